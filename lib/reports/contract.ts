@@ -1,0 +1,251 @@
+/**
+ * The reports' JSON: what the command line, the HTTP API, the pages and the evidence pack all carry.
+ * Times are ISO 8601 UTC, durations whole seconds. Fields are added, never renamed or removed.
+ */
+import type { Provenance } from "../lifecycle/types.ts";
+import type { ErrorClass, Operation } from "../ingest/event.ts";
+
+/** ISO 8601 in UTC, e.g. `2026-03-01T09:00:00.000Z`. */
+export type IsoTime = string;
+
+export type Capability = "joiner" | "mover" | "roles" | "leaver";
+export type CoverageState = "automated" | "degraded" | "untested" | "manual" | "none";
+
+export interface SourceCompleteness {
+  source: string;
+  format: string;
+  records: number;
+  rejected: number;
+  firstEventAt: IsoTime | null;
+  lastEventAt: IsoTime | null;
+}
+
+/** What each report says of itself before its rows. */
+export interface ReportBase {
+  asOf: IsoTime;
+  completeness: { sources: SourceCompleteness[]; rejected: number };
+  /** The settings that the answer depends on, by name. */
+  settings: Record<string, number>;
+}
+
+export interface CoverageCell {
+  state: CoverageState;
+  /** Successful provisioning events in the window. */
+  successes: number;
+  /** Failed provisioning events in the window. */
+  failures: number;
+  /** Changes in the window that no provisioning event explains. */
+  manual: number;
+  /** The newest event that shows the state. */
+  lastEventAt: IsoTime | null;
+  lastEventId: string | null;
+  /** Accounts attempted in the window, and those whose last attempt failed. */
+  attempted: number;
+  leftInFailure: number;
+  /** One sentence that says why the state is what it is. */
+  why: string;
+}
+
+export interface CoverageRow {
+  application: string;
+  cells: Record<Capability, CoverageCell>;
+  /** Active accounts. */
+  accounts: number;
+  /** Distinct people with an active account or a sign-in: those exposed. */
+  people: number;
+  /** Accounts or sign-ins were seen, never a provisioning event. */
+  uncovered: boolean;
+  /** 1 = automate first. */
+  rank: number;
+}
+
+export interface CoverageReport extends ReportBase {
+  window: { from: IsoTime; to: IsoTime; days: number };
+  summary: {
+    applications: number;
+    uncovered: number;
+    cells: Record<CoverageState, number>;
+    accounts: number;
+    /** Active accounts in applications with at least one automated capability of joiner and leaver. */
+    accountsCovered: number;
+  };
+  rows: CoverageRow[];
+}
+
+export type FailureState = "open" | "acknowledged" | "snoozed" | "resolved";
+
+export interface FailureRow {
+  /** Stable key of the group, for links. */
+  id: string;
+  application: string;
+  operation: Operation;
+  errorClass: ErrorClass;
+  errorCode: string | null;
+  httpStatus: number | null;
+  message: string | null;
+  advice: string | null;
+  attempts: number;
+  /** Distinct accounts (or the connection itself) that ever failed this way. */
+  affected: number;
+  /** Those of them that no later success has mended. */
+  open: number;
+  firstSeen: IsoTime;
+  lastSeen: IsoTime;
+  /** Seconds since the oldest failure that is still open; null when none is. */
+  age: number | null;
+  state: FailureState;
+  remedy: string;
+  /** Those affected, the open ones first: user name, or the application itself. */
+  items: FailureItem[];
+}
+
+export interface FailureItem {
+  subject: string | null;
+  userName: string | null;
+  account: string | null;
+  attempts: number;
+  firstSeen: IsoTime;
+  lastSeen: IsoTime;
+  resolvedAt: IsoTime | null;
+}
+
+export interface FailuresReport extends ReportBase {
+  /** `groups` and `affected` count all rows; `open` the groups not yet resolved. */
+  summary: { groups: number; open: number; affected: number; openItems: number };
+  rows: FailureRow[];
+}
+
+export type StepStatus = "completed" | "early" | "open" | "failing" | "rehired";
+export type LeaverTrigger = "hr-termination" | "deactivate" | "suspend" | "delete";
+
+export interface OffboardingRow {
+  identity: { userName: string; displayName: string | null };
+  /** Key of the identity, for links. */
+  subject: string;
+  application: string;
+  account: string;
+  accountUserName: string | null;
+  leftAt: IsoTime;
+  trigger: LeaverTrigger;
+  endedAt: IsoTime | null;
+  /** Seconds from leftAt to endedAt; 0 when early; null while there is no end. */
+  latency: number | null;
+  status: StepStatus;
+  accessAfterLeaving: boolean;
+  lastAccessAfterLeavingAt: IsoTime | null;
+  /** Seconds that the step has been open at asOf; null when it is closed. */
+  openFor: number | null;
+  breached: boolean;
+  lastError: string | null;
+}
+
+export interface OffboardingReport extends ReportBase {
+  from: IsoTime | null;
+  to: IsoTime;
+  summary: {
+    leavers: number;
+    steps: number;
+    completed: number;
+    early: number;
+    open: number;
+    failing: number;
+    rehired: number;
+    /** Leaver cases with a sign-in or a token used after the start. */
+    accessAfterLeaving: number;
+    /** Steps that ended within the SLA, and that are past it (ended late or still open). */
+    withinSla: number;
+    breached: number;
+    /** Cases none of whose steps is open or failing. */
+    leaversDone: number;
+    /** Seconds; null when the data do not reach the percentile. */
+    naive: { p50: number | null; p95: number | null };
+    kaplanMeier: { p50: number | null; p95: number | null };
+  };
+  /** The Kaplan–Meier estimate of the share of steps still open after so many seconds. */
+  curve: { seconds: number; open: number }[];
+  rows: OffboardingRow[];
+}
+
+export type DormantStatus = "dormant" | "never-used" | "zombie" | "orphan";
+export type CredentialStatus = "active" | "unused" | "never-used" | "unrotated" | "owner-left" | "no-owner";
+
+export interface DormantRow {
+  application: string;
+  account: string;
+  userName: string | null;
+  subject: string | null;
+  status: DormantStatus;
+  lastActivityAt: IsoTime | null;
+  /** Whole days since the last activity, or since the account was first seen when it was never used. */
+  idleDays: number | null;
+}
+
+export interface CredentialRow {
+  id: string;
+  name: string;
+  owner: string | null;
+  status: CredentialStatus;
+  createdAt: IsoTime | null;
+  lastUsedAt: IsoTime | null;
+}
+
+export interface DormantReport extends ReportBase {
+  days: number;
+  summary: Record<DormantStatus | "unknown", number>;
+  rows: DormantRow[];
+  /** Active accounts of applications for which no source reports activity. */
+  unknown: { application: string; accounts: number }[];
+  credentials: CredentialRow[];
+}
+
+export interface AccountRow {
+  application: string;
+  account: string;
+  userName: string | null;
+  /** The identity's user name; null when no source of truth knows one. */
+  identity: string | null;
+  subject: string | null;
+  active: boolean;
+  createdAt: IsoTime | null;
+  lastEventAt: IsoTime;
+  lastActivityAt: IsoTime | null;
+  provenance: Provenance;
+  entitlements: string[];
+}
+
+export interface AccountsReport extends ReportBase {
+  summary: { accounts: number; active: number };
+  rows: AccountRow[];
+}
+
+export interface Reports {
+  coverage: CoverageReport;
+  failures: FailuresReport;
+  offboarding: OffboardingReport;
+  dormant: DormantReport;
+  accounts: AccountsReport;
+}
+export type ReportName = keyof Reports;
+
+/** What can be asked of any report; each uses what concerns it. Instants in milliseconds. */
+export interface ReportParams {
+  asOf?: number | undefined;
+  from?: number | undefined;
+  to?: number | undefined;
+  days?: number | undefined;
+  application?: string | undefined;
+  customer?: string | undefined;
+}
+
+/** `ingest --json`. */
+export interface IngestResult {
+  source: string;
+  format: string;
+  records: number;
+  accepted: number;
+  duplicates: number;
+  rejected: number;
+  firstEventAt: IsoTime | null;
+  lastEventAt: IsoTime | null;
+  seconds: number;
+}
