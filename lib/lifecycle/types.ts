@@ -4,8 +4,11 @@ import type { ErrorClass, Instant, Operation } from "../ingest/event.ts";
 /** How an account came to be: by SCIM, at a first sign-in, by hand, by an API client, by import, or not known. */
 export type Provenance = "scim" | "jit" | "by-hand" | "bespoke" | "import" | "unknown";
 
-/** Key of everything that is known of one person, non-human identity, unlinked account, or application connection. */
+/** Key of everything known of one person, non-human identity, unlinked account, or application connection. */
 export type SubjectId = string;
+
+export type LeaverTrigger = "hr-termination" | "deactivate" | "suspend" | "delete";
+export type Capability = "joiner" | "mover" | "roles" | "leaver";
 
 export interface IdentityRow {
   subject: SubjectId;
@@ -24,6 +27,7 @@ export interface IdentityRow {
 
 export interface AccountFacts {
   subject: SubjectId;
+  /** Key of the application. */
   application: string;
   /** The account's id at the application where known, else its user name. */
   account: string;
@@ -40,13 +44,28 @@ export interface AccountFacts {
   entitlements: string[];
 }
 
-export interface LeaverStep {
+/** Sign-ins and token uses between a case's start and its end. */
+export interface AccessAfter {
+  accessFirst: Instant | null;
+  accessLast: Instant | null;
+  accessCount: number;
+}
+
+/** One leaver case: also of people who had no account left to take away. */
+export interface LeaverCase extends AccessAfter {
+  subject: SubjectId;
+  leftAt: Instant;
+  trigger: LeaverTrigger;
+  rehiredAt: Instant | null;
+}
+
+export interface LeaverStep extends AccessAfter {
   subject: SubjectId;
   application: string;
   account: string;
   accountUserName: string | null;
   leftAt: Instant;
-  trigger: "hr-termination" | "deactivate" | "suspend" | "delete";
+  trigger: LeaverTrigger;
   /** The first proof that access ended; may lie before leftAt (early). */
   endedAt: Instant | null;
   /** Set when the person came back before the end. */
@@ -54,25 +73,17 @@ export interface LeaverStep {
   /** The last attempt to end it, after the start, failed. */
   failing: boolean;
   lastError: string | null;
-  /** First and last sign-in or token use after the start. */
-  accessAfter: { first: Instant; last: Instant; count: number } | null;
 }
 
-/** One leaver case: also of people who had no account left to take away. */
-export interface LeaverCase {
-  subject: SubjectId;
-  leftAt: Instant;
-  trigger: LeaverStep["trigger"];
-  rehiredAt: Instant | null;
-  accessAfter: { first: Instant; last: Instant; count: number } | null;
-}
-
-/** Failures of one cause for one account (or for the connection as a whole). */
+/** Failures of one cause for one account, one group, or the connection as a whole. */
 export interface FailureItemRow {
   subject: SubjectId;
   application: string;
   account: string | null;
   userName: string | null;
+  entitlement: string | null;
+  /** The connection itself failed: any later success of the application mends it. */
+  connection: boolean;
   operation: Operation;
   errorClass: ErrorClass;
   errorCode: string | null;
@@ -87,8 +98,6 @@ export interface FailureItemRow {
   resolvedAt: Instant | null;
 }
 
-export type Capability = "joiner" | "mover" | "roles" | "leaver";
-
 /** One attempt or change that counts in the coverage map. */
 export interface CoverageFact {
   subject: SubjectId;
@@ -101,23 +110,39 @@ export interface CoverageFact {
 }
 
 export interface CredentialFacts {
+  subject: SubjectId;
   id: string;
   name: string;
-  /** Subject and user name of the owner. */
-  subject: SubjectId | null;
-  owner: string | null;
+  /** As the record names it: no target of provisioning, so no key. */
+  application: string;
+  /** Whether a known identity owns it. */
+  owned: boolean;
   createdAt: Instant | null;
+  firstSeen: Instant;
   revokedAt: Instant | null;
   lastUsedAt: Instant | null;
 }
 
-/** All rows of one subject. */
-export interface SubjectProjection {
-  identity: IdentityRow | null;
+/** One application as one subject's events show it. */
+export interface Sighting {
+  subject: SubjectId;
+  application: string;
+  /** The spelling seen last, and when. */
+  label: string;
+  labelAt: Instant;
+  /** A provisioning event other than import and read was seen. */
+  provisioned: boolean;
+  lastSignInAt: Instant | null;
+}
+
+/** All rows of one subject, or of all subjects together. */
+export interface Projection {
+  identities: IdentityRow[];
   accounts: AccountFacts[];
   cases: LeaverCase[];
   steps: LeaverStep[];
   failures: FailureItemRow[];
   coverage: CoverageFact[];
   credentials: CredentialFacts[];
+  sightings: Sighting[];
 }

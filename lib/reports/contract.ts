@@ -2,13 +2,14 @@
  * The reports' JSON: what the command line, the HTTP API, the pages and the evidence pack all carry.
  * Times are ISO 8601 UTC, durations whole seconds. Fields are added, never renamed or removed.
  */
-import type { Provenance } from "../lifecycle/types.ts";
-import type { ErrorClass, Operation } from "../ingest/event.ts";
+
+import type { Detail, ErrorClass, Layer, NormalEvent, Operation, Outcome } from "../ingest/event.ts";
+import type { Capability, LeaverTrigger, Provenance } from "../lifecycle/types.ts";
 
 /** ISO 8601 in UTC, e.g. `2026-03-01T09:00:00.000Z`. */
 export type IsoTime = string;
 
-export type Capability = "joiner" | "mover" | "roles" | "leaver";
+export type { Capability, LeaverTrigger };
 export type CoverageState = "automated" | "degraded" | "untested" | "manual" | "none";
 
 export interface SourceCompleteness {
@@ -116,7 +117,6 @@ export interface FailuresReport extends ReportBase {
 }
 
 export type StepStatus = "completed" | "early" | "open" | "failing" | "rehired";
-export type LeaverTrigger = "hr-termination" | "deactivate" | "suspend" | "delete";
 
 export interface OffboardingRow {
   identity: { userName: string; displayName: string | null };
@@ -226,6 +226,102 @@ export interface Reports {
   accounts: AccountsReport;
 }
 export type ReportName = keyof Reports;
+
+/** One event on a timeline. */
+export interface TimelineEvent {
+  id: string;
+  at: IsoTime;
+  source: string;
+  layer: Layer;
+  operation: Operation;
+  outcome: Outcome;
+  detail: Detail | null;
+  nativeType: string;
+  application: string | null;
+  account: string | null;
+  entitlement: string | null;
+  actor: string | null;
+  error: { class: ErrorClass; code: string | null; httpStatus: number | null; message: string | null } | null;
+  /** The change in a few words: `Deactivate at Slack failed`. */
+  summary: string;
+}
+
+/** Everything known of one identity (or unlinked account), newest event first. */
+export interface IdentityReport {
+  asOf: IsoTime;
+  subject: string;
+  kind: "identity" | "account";
+  userName: string;
+  displayName: string | null;
+  email: string | null;
+  active: boolean;
+  department: string | null;
+  title: string | null;
+  manager: string | null;
+  firstSeen: IsoTime;
+  lastSeen: IsoTime;
+  /** Names and ids that were linked into this identity, with the rule that did it. */
+  links: { source: string; ref: string; rule: string }[];
+  accounts: AccountRow[];
+  offboarding: OffboardingRow[];
+  credentials: CredentialRow[];
+  events: TimelineEvent[];
+  totalEvents: number;
+}
+
+/** A hit of the search for a person or application. */
+export interface SearchHit {
+  kind: "identity" | "account" | "application";
+  label: string;
+  detail: string | null;
+  href: string;
+}
+
+/** One event with the raw record behind it. */
+export interface EventDetail extends TimelineEvent {
+  normal: NormalEvent;
+  /** The record byte for byte, as text when it is UTF-8. */
+  raw: { text: string | null; base64: string | null; sha256: string; bytes: number };
+  subject: string | null;
+}
+
+export interface SourceRow extends SourceCompleteness {
+  id: string;
+  customer: string | null;
+  label: string;
+  events: number;
+  createdAt: IsoTime;
+}
+
+export interface IngestRow extends IngestResult {
+  id: string;
+  file: string | null;
+  state: "running" | "done" | "failed" | "interrupted";
+  /** Bytes read so far and, where known, in all. */
+  bytesRead: number;
+  bytesTotal: number | null;
+  error: string | null;
+  startedAt: IsoTime;
+  finishedAt: IsoTime | null;
+}
+
+export interface RejectedRow {
+  id: string;
+  source: string;
+  /** 1-based number of the record in its file, and byte offset of its first byte. */
+  record: number;
+  offset: number;
+  reason: string;
+  /** The first 500 characters of the bytes. */
+  excerpt: string;
+  sha256: string;
+}
+
+export interface SourcesReport {
+  sources: SourceRow[];
+  ingests: IngestRow[];
+  rejected: RejectedRow[];
+}
 
 /** What can be asked of any report; each uses what concerns it. Instants in milliseconds. */
 export interface ReportParams {

@@ -1,0 +1,82 @@
+/** Ingests: one run over one file or stream, with its progress. */
+import { and, desc, eq, sql } from "drizzle-orm";
+import type { Db } from "../client.ts";
+import { ingests } from "../schema.ts";
+
+export type StoredIngest = typeof ingests.$inferSelect;
+
+export interface NewIngest {
+  ingest: string;
+  source: string;
+  format: string;
+  file: string | null;
+  bytesTotal: number | null;
+}
+
+/** Opens an ingest; its counters move with each batch (`db/log/append.ts`). */
+export async function startIngest(db: Db, workspace: string, ingest: NewIngest): Promise<void> {
+  const now = Date.now();
+  await db.orm.insert(ingests).values({
+    workspaceId: workspace,
+    ...ingest,
+    state: "running",
+    records: 0,
+    accepted: 0,
+    duplicates: 0,
+    rejected: 0,
+    bytesRead: 0,
+    startedAt: now,
+    heartbeatAt: now,
+  });
+}
+
+/** Closes an ingest: done, or failed with a sentence. */
+export async function finishIngest(
+  db: Db,
+  workspace: string,
+  ingest: string,
+  end: { source: string; format: string; error: string | null },
+): Promise<StoredIngest> {
+  const now = Date.now();
+  const [row] = await db.orm
+    .update(ingests)
+    .set({
+      source: end.source,
+      format: end.format,
+      error: end.error,
+      state: end.error === null ? "done" : "failed",
+      heartbeatAt: now,
+      finishedAt: now,
+    })
+    .where(and(eq(ingests.workspaceId, workspace), eq(ingests.ingest, ingest)))
+    .returning();
+  if (row === undefined) throw new Error(`Ingest ${ingest} is not on record.`);
+  return row;
+}
+
+/** Says that a running ingest is alive while it writes nothing. */
+export async function beat(db: Db, workspace: string, ingest: string): Promise<void> {
+  await db.orm
+    .update(ingests)
+    .set({ heartbeatAt: sql`now()` })
+    .where(and(eq(ingests.workspaceId, workspace), eq(ingests.ingest, ingest)));
+}
+
+/** One ingest, or null. */
+export async function readIngest(db: Db, workspace: string, ingest: string): Promise<StoredIngest | null> {
+  const [row] = await db.orm
+    .select()
+    .from(ingests)
+    .where(and(eq(ingests.workspaceId, workspace), eq(ingests.ingest, ingest)));
+  return row ?? null;
+}
+
+/** The newest ingests first. */
+export async function readIngests(db: Db, workspace: string, limit: number): Promise<StoredIngest[]> {
+  return db.orm
+    .select()
+    .from(ingests)
+    .where(eq(ingests.workspaceId, workspace))
+    .orderBy(desc(ingests.startedAt), ingests.ingest)
+    .limit(limit);
+}

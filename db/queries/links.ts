@@ -1,0 +1,72 @@
+/** Which subject each ref stands for, as last worked out; and which refs wait to be worked out. */
+import type { Holding, LinkRule } from "../../lib/lifecycle/linking.ts";
+import type { SqlSession } from "../client.ts";
+import { json } from "../json.ts";
+
+const instantOf = (text: string | null): number | null => (text === null ? null : Date.parse(text));
+
+/** All holdings, ordered by ref and time. */
+export async function readHoldings(sql: SqlSession, workspace: string, subject?: string): Promise<Holding[]> {
+  const rows = await sql<
+    { ref: string; from: string | null; to: string | null; subject: string; rule: LinkRule }[]
+  >`
+    select ref, valid_from::text "from", valid_to::text "to", subject, rule from subject_refs
+    where workspace_id = ${workspace} and (${subject ?? null}::text is null or subject = ${subject ?? null})
+    order by ref collate "C", position`;
+  return rows.map((row) => ({ ...row, from: instantOf(row.from), to: instantOf(row.to) }));
+}
+
+/** The subject that a ref stood for at a time; null when the ref is unknown. */
+export async function subjectOfRef(
+  sql: SqlSession,
+  workspace: string,
+  ref: string,
+  at: number,
+): Promise<string | null> {
+  const time = new Date(at).toISOString();
+  const [row] = await sql<{ subject: string }[]>`
+    select subject from subject_refs where workspace_id = ${workspace} and ref = ${ref}
+      and (valid_from is null or valid_from <= ${time}::timestamptz)
+      and (valid_to is null or valid_to > ${time}::timestamptz)`;
+  return row?.subject ?? null;
+}
+
+/** Replaces the holdings of the given refs. */
+export async function replaceHoldings(
+  sql: SqlSession,
+  workspace: string,
+  refs: readonly string[],
+  holdings: readonly Holding[],
+): Promise<void> {
+  await sql`delete from subject_refs where workspace_id = ${workspace} and ref = any(${[...refs]}::text[])`;
+  const positions = new Map<string, number>();
+  const rows = holdings.map((holding) => {
+    const position = positions.get(holding.ref) ?? 0;
+    positions.set(holding.ref, position + 1);
+    return {
+      workspace_id: workspace,
+      ref: holding.ref,
+      position,
+      valid_from: holding.from === null ? null : new Date(holding.from),
+      valid_to: holding.to === null ? null : new Date(holding.to),
+      subject: holding.subject,
+      rule: holding.rule,
+    };
+  });
+  await sql`insert into subject_refs select * from jsonb_populate_recordset(null::subject_refs, ${json(sql, rows)})`;
+}
+
+/** Takes all refs that wait; they are back if the transaction fails. */
+export async function takeDirtyRefs(sql: SqlSession, workspace: string): Promise<string[]> {
+  const rows = await sql<{ ref: string }[]>`
+    delete from dirty_refs where workspace_id = ${workspace} returning ref`;
+  return rows.map((row) => row.ref);
+}
+
+/** Marks every ref of the log: the read models will be worked out anew. */
+export async function markAllDirty(sql: SqlSession, workspace: string): Promise<void> {
+  await sql`
+    insert into dirty_refs (workspace_id, ref)
+    select distinct workspace_id, ref from events where workspace_id = ${workspace} and ref is not null
+    on conflict do nothing`;
+}

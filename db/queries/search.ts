@@ -1,0 +1,42 @@
+/** People, unlinked accounts and applications by a part of their name. */
+import type { Db } from "../client.ts";
+
+export interface PersonHit {
+  subject: string;
+  kind: "identity" | "account";
+  userName: string;
+  displayName: string | null;
+  active: boolean;
+}
+
+/** The part as a pattern for `ilike`, its own wildcards taken literally. */
+const pattern = (part: string): string => `%${part.replace(/[\\%_]/gu, "\\$&")}%`;
+
+/** Those whose name begins with it come first. */
+export async function searchPeople(
+  db: Db,
+  workspace: string,
+  part: string,
+  limit: number,
+): Promise<PersonHit[]> {
+  return db.sql<PersonHit[]>`
+    select subject, kind, user_name "userName", display_name "displayName", active
+    from identities
+    where workspace_id = ${workspace}
+      and (user_name ilike ${pattern(part)} or display_name ilike ${pattern(part)} or email ilike ${pattern(part)})
+    order by starts_with(lower(user_name), lower(${part})) desc, user_name collate "C", subject
+    limit ${limit}`;
+}
+
+export async function searchApplications(
+  db: Db,
+  workspace: string,
+  part: string,
+  limit: number,
+): Promise<{ label: string }[]> {
+  return db.sql<{ label: string }[]>`
+    select (array_agg(label order by label_at desc, label))[1] label
+    from sightings where workspace_id = ${workspace} and label ilike ${pattern(part)}
+    group by application
+    order by 1 limit ${limit}`;
+}

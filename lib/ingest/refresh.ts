@@ -1,0 +1,115 @@
+/** Brings the read models up to date: works out anew every subject whose events or links changed. */
+import type { Db, SqlSession } from "../../db/client.ts";
+import { readFacts, readRefs } from "../../db/log/read.ts";
+import { readHoldings, replaceHoldings, takeDirtyRefs } from "../../db/queries/links.ts";
+import { deleteSubjects, insertProjections } from "../../db/queries/projection.ts";
+import { type Holding, link } from "../lifecycle/linking.ts";
+import { projectSubject } from "../lifecycle/project.ts";
+import { mergeFacts } from "../lifecycle/refs.ts";
+import type { LoggedEvent } from "./event.ts";
+
+/** Subjects worked out at once: some thousand events, so that memory stays small whatever the log's size. */
+const SUBJECTS_A_CHUNK = 200;
+
+function byRef(holdings: readonly Holding[]): Map<string, Holding[]> {
+  const refs = new Map<string, Holding[]>();
+  for (const holding of holdings) {
+    const list = refs.get(holding.ref);
+    if (list === undefined) refs.set(holding.ref, [holding]);
+    else list.push(holding);
+  }
+  return refs;
+}
+
+const alike = (a: readonly Holding[] | undefined, b: readonly Holding[] | undefined): boolean =>
+  JSON.stringify(a) === JSON.stringify(b);
+
+/** Links anew, stores what changed, and tells which subjects that touches. */
+async function relink(
+  sql: SqlSession,
+  workspace: string,
+  dirty: readonly string[],
+): Promise<{ touched: string[]; spans: Map<string, Holding[]> }> {
+  const before = byRef(normalised(await readHoldings(sql, workspace)));
+  const holdings = normalised(link(mergeFacts(await readFacts(sql, workspace))));
+  const after = byRef(holdings);
+  const changed = [...new Set([...before.keys(), ...after.keys()])].filter(
+    (ref) => !alike(before.get(ref), after.get(ref)),
+  );
+  await replaceHoldings(
+    sql,
+    workspace,
+    changed,
+    changed.flatMap((ref) => after.get(ref) ?? []),
+  );
+  const touched = new Set<string>();
+  for (const ref of [...changed, ...dirty]) {
+    for (const holding of [...(before.get(ref) ?? []), ...(after.get(ref) ?? [])])
+      touched.add(holding.subject);
+  }
+  const spans = new Map<string, Holding[]>();
+  for (const holding of holdings) {
+    if (!touched.has(holding.subject)) continue;
+    const list = spans.get(holding.subject);
+    if (list === undefined) spans.set(holding.subject, [holding]);
+    else list.push(holding);
+  }
+  return { touched: [...touched].sort(), spans };
+}
+
+/** Members in one order, so that holdings compare as text. */
+function normalised(holdings: readonly Holding[]): Holding[] {
+  return holdings.map(({ ref, from, to, subject, rule }) => ({ ref, from, to, subject, rule }));
+}
+
+/** The events of each subject, told apart by its refs and their spans of time. */
+export function eventsBySubject(
+  events: readonly (LoggedEvent & { ref: string | null })[],
+  holdings: ReadonlyMap<string, readonly Holding[]>,
+): Map<string, LoggedEvent[]> {
+  const subjects = new Map<string, LoggedEvent[]>();
+  for (const { ref, ...event } of events) {
+    const holding =
+      ref === null
+        ? undefined
+        : holdings
+            .get(ref)
+            ?.find(({ from, to }) => (from === null || event.at >= from) && (to === null || event.at < to));
+    if (holding === undefined) continue;
+    const list = subjects.get(holding.subject);
+    if (list === undefined) subjects.set(holding.subject, [event]);
+    else list.push(event);
+  }
+  return subjects;
+}
+
+/**
+ * @param onProgress called with the subjects done and to do.
+ * @returns the number of subjects worked out. One process at a time does it for a workspace; another waits.
+ */
+export async function refresh(
+  db: Db,
+  workspace: string,
+  onProgress?: (done: number, all: number) => void,
+): Promise<number> {
+  return db.sql.begin(async (sql) => {
+    await sql`select pg_advisory_xact_lock(hashtextextended(${`rollcall refresh ${workspace}`}, 0))`;
+    const dirty = await takeDirtyRefs(sql, workspace);
+    if (dirty.length === 0) return 0;
+    const { touched, spans } = await relink(sql, workspace, dirty);
+    await deleteSubjects(sql, workspace, touched);
+    for (let i = 0; i < touched.length; i += SUBJECTS_A_CHUNK) {
+      const chunk = touched.slice(i, i + SUBJECTS_A_CHUNK);
+      const own = chunk.flatMap((subject) => spans.get(subject) ?? []);
+      const events = await readRefs(sql, workspace, own);
+      const subjects = eventsBySubject(events, byRef(own));
+      await insertProjections(
+        sql,
+        workspace,
+        [...subjects].map(([subject, list]) => projectSubject(subject, list)),
+      );
+      onProgress?.(Math.min(i + SUBJECTS_A_CHUNK, touched.length), touched.length);
+    }
+    return touched.length;
+  });
+}

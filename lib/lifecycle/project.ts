@@ -1,0 +1,75 @@
+/** All read-model rows of one subject: a pure function of its events. */
+import type { LoggedEvent } from "../ingest/event.ts";
+import { accountFacts, accountsOf, isUse } from "./accounts.ts";
+import { accountCoverage, groupCoverage } from "./coverage.ts";
+import { credentialsOf } from "./credentials.ts";
+import { accountFailures, applicationFailures } from "./failures.ts";
+import { absencesOf, identityOf } from "./identity.ts";
+import { leaverCases, leaverSteps } from "./offboarding.ts";
+import { byEventOrder } from "./order.ts";
+import { applicationKey, normaliseName } from "./refs.ts";
+import type { Projection, Sighting, SubjectId } from "./types.ts";
+
+export const emptyProjection = (): Projection => ({
+  identities: [],
+  accounts: [],
+  cases: [],
+  steps: [],
+  failures: [],
+  coverage: [],
+  credentials: [],
+  sightings: [],
+});
+
+function namesOf(events: readonly LoggedEvent[]): Set<string> {
+  const names = new Set<string>();
+  for (const { person } of events) {
+    if (person?.userName) names.add(normaliseName(person.userName));
+    if (person?.email) names.add(normaliseName(person.email));
+  }
+  return names;
+}
+
+/** The applications that a subject's events name; credentials' are no targets of provisioning. */
+function sightingsOf(subject: SubjectId, events: readonly LoggedEvent[]): Sighting[] {
+  const sightings = new Map<string, Sighting>();
+  for (const event of events) {
+    if (event.application === null || event.credential !== null) continue;
+    const application = applicationKey(event.application.name);
+    const known = sightings.get(application);
+    const provisioned =
+      event.layer === "provisioning" && event.operation !== "import" && event.operation !== "read";
+    sightings.set(application, {
+      subject,
+      application,
+      label: event.application.name.trim(),
+      labelAt: event.at,
+      provisioned: provisioned || (known?.provisioned ?? false),
+      lastSignInAt: isUse(event) ? event.at : (known?.lastSignInAt ?? null),
+    });
+  }
+  return [...sightings.values()];
+}
+
+/**
+ * @param subject the subject's id.
+ * @param unordered all events of the subject's refs, in any order, without repetition.
+ */
+export function projectSubject(subject: SubjectId, unordered: readonly LoggedEvent[]): Projection {
+  const events = unordered.toSorted(byEventOrder);
+  const absences = absencesOf(events);
+  const identity = identityOf(subject, events, absences);
+  const known = identity?.kind === "identity";
+  const accounts = accountsOf(events, namesOf(events));
+  const credentials = credentialsOf(subject, events, known);
+  return {
+    identities: identity === null ? [] : [identity],
+    accounts: accountFacts(subject, accounts, known),
+    cases: leaverCases(subject, events, absences),
+    steps: leaverSteps(subject, events, absences, accounts, credentials),
+    failures: [...accountFailures(subject, accounts), ...applicationFailures(subject, events)],
+    coverage: [...accountCoverage(subject, accounts), ...groupCoverage(subject, events)],
+    credentials,
+    sightings: sightingsOf(subject, events),
+  };
+}

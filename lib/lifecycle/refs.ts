@@ -1,0 +1,101 @@
+/** Refs: how an event names whom or what it is about, before linking says which subject that is. */
+import type { Instant, NormalEvent } from "../ingest/event.ts";
+
+/** What the log says of who is who. `value` is what `ref` is tied to; `first` and `last` when that was said. */
+export interface LinkFact {
+  ref: string;
+  kind: "seen" | "name" | "external" | "person" | "alias";
+  value: string;
+  first: Instant;
+  last: Instant;
+}
+
+/** A user name or e-mail as it is compared: trimmed, lower-case (RFC 7643 §4.1.1: userName is case-insensitive). */
+export function normaliseName(name: string): string {
+  return name.trim().toLowerCase();
+}
+
+/** The key of an application: its label trimmed, white space folded, lower-case. */
+export function applicationKey(name: string): string {
+  return name.trim().replace(/\s+/gu, " ").toLowerCase();
+}
+
+/** In a ref each part but the last is percent-encoded, so that the first colons divide it. */
+const part = encodeURIComponent;
+
+export const personRef = (source: string, id: string): string => `p:${part(source)}:${id}`;
+export const nameRef = (name: string): string => `n:${normaliseName(name)}`;
+export const applicationRef = (application: string): string => `a:${application}`;
+
+/** Refs of an account, the strongest first: by its id at the application, by its user name there. */
+export function accountRefs(event: NormalEvent): string[] {
+  if (event.application === null || event.account === null) return [];
+  const application = applicationKey(event.application.name);
+  const refs: string[] = [];
+  if (event.account.id !== null) refs.push(`x:${part(application)}:#${event.account.id}`);
+  if (event.account.userName !== null) {
+    refs.push(`x:${part(application)}:${normaliseName(event.account.userName)}`);
+  }
+  return refs;
+}
+
+/**
+ * The ref under which an event is gathered; null when no rule reads it.
+ * `p:` a person by the source's id, `n:` a person by name alone, `x:` an account, `c:` a credential, `a:` an
+ * application's connection and its groups.
+ */
+export function refOf(event: NormalEvent, source: string): string | null {
+  if (event.credential !== null) return `c:${part(source)}:${event.credential.id}`;
+  if ((event.object === "application" || event.object === "group") && event.application !== null) {
+    return applicationRef(applicationKey(event.application.name));
+  }
+  if (event.object === "group") return null;
+  if (event.person?.id) return personRef(source, event.person.id);
+  const name = event.person?.userName ?? event.person?.email;
+  if (name) return nameRef(name);
+  return accountRefs(event)[0] ?? null;
+}
+
+/** What one event says of who is who. */
+export function linkFactsOf(event: NormalEvent, source: string): LinkFact[] {
+  const facts: LinkFact[] = [];
+  const say = (ref: string, kind: LinkFact["kind"], value: string) =>
+    facts.push({ ref, kind, value, first: event.at, last: event.at });
+  const ref = refOf(event, source);
+  if (ref !== null) say(ref, "seen", "");
+  const person = event.person?.id ? personRef(source, event.person.id) : null;
+  if (event.credential !== null) {
+    // A revocation may name the administrator who did it; creating and using name the owner.
+    const byOwner = event.operation === "credential-create" || event.operation === "sign-in";
+    if (ref !== null && person !== null && byOwner) say(ref, "person", person);
+  }
+  if (event.person !== null && person !== null) {
+    for (const name of [event.person.userName, event.person.email]) {
+      if (name) say(person, "name", normaliseName(name));
+    }
+    if (event.person.externalId) say(person, "external", event.person.externalId);
+    if (person !== ref) say(person, "seen", "");
+  }
+  const accounts = accountRefs(event);
+  for (const account of accounts) {
+    say(account, "seen", "");
+    if (person !== null) say(account, "person", person);
+  }
+  if (accounts[0] !== undefined && accounts[1] !== undefined) say(accounts[0], "alias", accounts[1]);
+  return facts;
+}
+
+/** Facts that say the same, as one: first and last time that it was said. Sorted, so that order never matters. */
+export function mergeFacts(facts: Iterable<LinkFact>): LinkFact[] {
+  const merged = new Map<string, LinkFact>();
+  for (const fact of facts) {
+    const key = `${fact.ref}\u0000${fact.kind}\u0000${fact.value}`;
+    const known = merged.get(key);
+    if (known === undefined) merged.set(key, { ...fact });
+    else {
+      known.first = Math.min(known.first, fact.first);
+      known.last = Math.max(known.last, fact.last);
+    }
+  }
+  return [...merged.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, fact]) => fact);
+}

@@ -1,0 +1,34 @@
+/** What all reports share: their head, and the words of the contract. */
+import type { IsoTime, ReportBase, SourceCompleteness } from "./contract.ts";
+import type { Model } from "./model.ts";
+
+export const iso = (at: number): IsoTime => new Date(at).toISOString();
+export const isoOrNull = (at: number | null): IsoTime | null => (at === null ? null : iso(at));
+
+/** Whole seconds, rounded down. */
+export const seconds = (milliseconds: number): number => Math.floor(milliseconds / 1000);
+
+export function completenessOf(model: Model): SourceCompleteness[] {
+  return model.sources.map(({ source, format, records, rejected, firstEventAt, lastEventAt }) => ({
+    source,
+    format,
+    records,
+    rejected,
+    firstEventAt: isoOrNull(firstEventAt),
+    lastEventAt: isoOrNull(lastEventAt),
+  }));
+}
+
+/** The head of a report. */
+export function baseOf(model: Model, settings: Record<string, number>): ReportBase {
+  const sources = completenessOf(model);
+  const rejected = sources.reduce((sum, source) => sum + source.rejected, 0);
+  return { asOf: iso(model.asOf), completeness: { sources, rejected }, settings };
+}
+
+/** An application's label; its key where nothing but failures of its connection names it. */
+export const labelOf = (model: Model, application: string): string =>
+  model.labels.get(application) ?? application;
+
+/** Orders text by its code units: the same on every machine. */
+export const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

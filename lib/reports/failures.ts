@@ -1,0 +1,118 @@
+/** Report failures: what fails now, grouped by cause. docs/semantics.md §7. */
+import { createHash } from "node:crypto";
+import { causeCode } from "../lifecycle/failures.ts";
+import type { FailureItemRow } from "../lifecycle/types.ts";
+import { ofApplication } from "./accounts.ts";
+import { baseOf, byText, iso, isoOrNull, labelOf, seconds } from "./base.ts";
+import type { FailureItem, FailureRow, FailuresReport, ReportParams } from "./contract.ts";
+import type { Model } from "./model.ts";
+import { remedyFor } from "./remedies.ts";
+import { SETTINGS } from "./settings.ts";
+
+/** The successes of each application's provisioning, in order of time: they mend its connection. */
+function successesOf(model: Model): Map<string, number[]> {
+  const successes = new Map<string, number[]>();
+  for (const fact of model.coverage) {
+    if (fact.kind !== "success") continue;
+    const list = successes.get(fact.application);
+    if (list === undefined) successes.set(fact.application, [fact.at]);
+    else list.push(fact.at);
+  }
+  for (const list of successes.values()) list.sort((a, b) => a - b);
+  return successes;
+}
+
+/** All items; those of a connection resolved by the first success of its application after them. */
+export function failureItems(model: Model): FailureItemRow[] {
+  const successes = successesOf(model);
+  return model.failures.map((item) => {
+    if (!item.connection) return item;
+    const mended = successes.get(item.application)?.find((at) => at > item.lastSeen);
+    return mended === undefined ? item : { ...item, openSince: null, resolvedAt: mended };
+  });
+}
+
+const groupKey = (item: FailureItemRow): string =>
+  JSON.stringify([item.application, item.operation, item.errorClass, causeCode(item)]);
+
+/** An id for links: of the group's key alone, so that it stays when the group grows. */
+const groupId = (key: string): string => createHash("sha256").update(key).digest("hex").slice(0, 16);
+
+function itemOf(item: FailureItemRow): FailureItem {
+  return {
+    subject: item.connection || item.subject.startsWith("a:") ? null : item.subject,
+    userName: item.userName ?? item.entitlement,
+    account: item.account,
+    attempts: item.attempts,
+    firstSeen: iso(item.firstSeen),
+    lastSeen: iso(item.lastSeen),
+    resolvedAt: isoOrNull(item.resolvedAt),
+  };
+}
+
+function rowOf(model: Model, key: string, items: FailureItemRow[]): FailureRow {
+  const newest = items.reduce((a, b) => (b.lastSeen > a.lastSeen ? b : a));
+  const openItems = items.filter((item) => item.openSince !== null);
+  const oldestOpen = openItems.map((item) => item.openSince ?? 0).sort((a, b) => a - b)[0];
+  return {
+    id: groupId(key),
+    application: labelOf(model, newest.application),
+    operation: newest.operation,
+    errorClass: newest.errorClass,
+    errorCode: newest.errorCode,
+    httpStatus: newest.httpStatus,
+    message: newest.message,
+    advice: newest.advice,
+    attempts: items.reduce((sum, item) => sum + item.attempts, 0),
+    affected: items.length,
+    open: openItems.length,
+    firstSeen: iso(items.map((item) => item.firstSeen).reduce((a, b) => Math.min(a, b))),
+    lastSeen: iso(newest.lastSeen),
+    age: oldestOpen === undefined ? null : seconds(model.asOf - oldestOpen),
+    state: openItems.length > 0 ? "open" : "resolved",
+    remedy: remedyFor(newest.errorClass, newest.operation),
+    items: items
+      .toSorted(
+        (a, b) =>
+          Number(a.openSince === null) - Number(b.openSince === null) ||
+          b.lastSeen - a.lastSeen ||
+          byText(a.subject, b.subject),
+      )
+      .map(itemOf),
+  };
+}
+
+/** Quarantines first, then what is open, the most affected and newest on top. */
+function byUrgency(a: FailureRow, b: FailureRow): number {
+  const closed = (row: FailureRow) => Number(row.state === "resolved");
+  const held = (row: FailureRow) => Number(row.errorClass !== "quarantine");
+  return (
+    closed(a) - closed(b) ||
+    held(a) - held(b) ||
+    b.open - a.open ||
+    byText(b.lastSeen, a.lastSeen) ||
+    byText(a.id, b.id)
+  );
+}
+
+export function failuresReport(model: Model, params: ReportParams): FailuresReport {
+  const groups = new Map<string, FailureItemRow[]>();
+  for (const item of failureItems(model).filter(ofApplication(params))) {
+    if (item.lastSeen < (params.from ?? -Infinity) || item.firstSeen > (params.to ?? Infinity)) continue;
+    const key = groupKey(item);
+    const list = groups.get(key);
+    if (list === undefined) groups.set(key, [item]);
+    else list.push(item);
+  }
+  const rows = [...groups].map(([key, items]) => rowOf(model, key, items)).sort(byUrgency);
+  return {
+    ...baseOf(model, { failureSlaSeconds: seconds(SETTINGS.failureSla) }),
+    summary: {
+      groups: rows.length,
+      open: rows.filter((row) => row.state !== "resolved").length,
+      affected: rows.reduce((sum, row) => sum + row.affected, 0),
+      openItems: rows.reduce((sum, row) => sum + row.open, 0),
+    },
+    rows,
+  };
+}

@@ -1,0 +1,210 @@
+/** One report of each kind with every field filled, for tests of what carries reports. */
+import type { CoverageCell, DormantReport, ReportBase, Reports } from "./contract.ts";
+
+const base: ReportBase = {
+  asOf: "2026-04-01T00:00:00.000Z",
+  completeness: {
+    sources: [
+      {
+        source: "okta",
+        format: "okta",
+        records: 3,
+        rejected: 1,
+        firstEventAt: "2026-03-01T09:00:00.000Z",
+        lastEventAt: "2026-03-02T09:00:00.000Z",
+      },
+    ],
+    rejected: 1,
+  },
+  settings: { offboardingSlaSeconds: 86_400 },
+};
+
+const cell: CoverageCell = {
+  state: "automated",
+  successes: 12,
+  failures: 1,
+  manual: 0,
+  lastEventAt: "2026-03-02T09:00:00.000Z",
+  lastEventId: `${"a".repeat(64)}:0`,
+  attempted: 9,
+  leftInFailure: 0,
+  why: "12 of 13 attempts succeeded, the last on 2 March.",
+};
+
+const dormantSummary: DormantReport["summary"] = {
+  dormant: 1,
+  "never-used": 0,
+  zombie: 0,
+  orphan: 0,
+  unknown: 0,
+};
+
+export const exampleReports: Reports = {
+  coverage: {
+    ...base,
+    window: { from: "2026-01-01T00:00:00.000Z", to: "2026-04-01T00:00:00.000Z", days: 90 },
+    summary: {
+      applications: 1,
+      uncovered: 0,
+      cells: { automated: 4, degraded: 0, untested: 0, manual: 0, none: 0 },
+      accounts: 9,
+      accountsCovered: 9,
+    },
+    rows: [
+      {
+        application: "Wiki",
+        cells: { joiner: cell, mover: cell, roles: cell, leaver: cell },
+        accounts: 9,
+        people: 10,
+        uncovered: false,
+        rank: 1,
+      },
+    ],
+  },
+  failures: {
+    ...base,
+    summary: { groups: 1, open: 1, affected: 2, openItems: 1 },
+    rows: [
+      {
+        id: "wiki/create/uniqueness/409",
+        application: "Wiki",
+        operation: "create",
+        errorClass: "uniqueness",
+        errorCode: null,
+        httpStatus: 409,
+        message: 'the name "alice" is taken,\nin this directory',
+        advice: null,
+        attempts: 4,
+        affected: 2,
+        open: 1,
+        firstSeen: "2026-03-01T09:00:00.000Z",
+        lastSeen: "2026-03-02T09:00:00.000Z",
+        age: 7200,
+        state: "open",
+        remedy: "Rename one of the two accounts.",
+        items: [
+          {
+            subject: "s1",
+            userName: "alice@larkspur.example",
+            account: "a1",
+            attempts: 3,
+            firstSeen: "2026-03-01T09:00:00.000Z",
+            lastSeen: "2026-03-02T09:00:00.000Z",
+            resolvedAt: null,
+          },
+          {
+            subject: null,
+            userName: null,
+            account: null,
+            attempts: 1,
+            firstSeen: "2026-03-01T09:00:00.000Z",
+            lastSeen: "2026-03-01T09:00:00.000Z",
+            resolvedAt: "2026-03-01T10:00:00.000Z",
+          },
+        ],
+      },
+    ],
+  },
+  offboarding: {
+    ...base,
+    from: null,
+    to: "2026-04-01T00:00:00.000Z",
+    summary: {
+      leavers: 1,
+      steps: 1,
+      completed: 1,
+      early: 0,
+      open: 0,
+      failing: 0,
+      rehired: 0,
+      accessAfterLeaving: 0,
+      withinSla: 1,
+      breached: 0,
+      leaversDone: 1,
+      naive: { p50: 90, p95: 90 },
+      kaplanMeier: { p50: 90, p95: null },
+    },
+    curve: [
+      { seconds: 0, open: 1 },
+      { seconds: 90, open: 0 },
+    ],
+    rows: [
+      {
+        identity: { userName: "bob@larkspur.example", displayName: "Bob" },
+        subject: "s2",
+        application: "Wiki",
+        account: "a2",
+        accountUserName: "bob@larkspur.example",
+        leftAt: "2026-03-02T09:00:00.000Z",
+        trigger: "deactivate",
+        endedAt: "2026-03-02T09:01:30.000Z",
+        latency: 90,
+        status: "completed",
+        accessAfterLeaving: false,
+        lastAccessAfterLeavingAt: null,
+        openFor: null,
+        breached: false,
+        lastError: null,
+      },
+    ],
+  },
+  dormant: {
+    ...base,
+    days: 90,
+    summary: dormantSummary,
+    rows: [
+      {
+        application: "Wiki",
+        account: "a1",
+        userName: "alice@larkspur.example",
+        subject: "s1",
+        status: "dormant",
+        lastActivityAt: "2025-12-01T09:00:00.000Z",
+        idleDays: 120,
+      },
+    ],
+    unknown: [{ application: "Payroll", accounts: 3 }],
+    credentials: [
+      {
+        id: "t1",
+        name: "nightly export",
+        owner: "bob@larkspur.example",
+        status: "owner-left",
+        createdAt: "2025-01-01T09:00:00.000Z",
+        lastUsedAt: null,
+      },
+    ],
+  },
+  accounts: {
+    ...base,
+    summary: { accounts: 2, active: 1 },
+    rows: [
+      {
+        application: "Wiki",
+        account: "a1",
+        userName: "alice@larkspur.example",
+        identity: "alice@larkspur.example",
+        subject: "s1",
+        active: true,
+        createdAt: "2025-11-01T09:00:00.000Z",
+        lastEventAt: "2026-03-02T09:00:00.000Z",
+        lastActivityAt: "2025-12-01T09:00:00.000Z",
+        provenance: "scim",
+        entitlements: ["Editors", "On call"],
+      },
+      {
+        application: "Wiki",
+        account: "a2",
+        userName: "bob@larkspur.example",
+        identity: null,
+        subject: "s2",
+        active: false,
+        createdAt: null,
+        lastEventAt: "2026-03-02T09:01:30.000Z",
+        lastActivityAt: null,
+        provenance: "unknown",
+        entitlements: [],
+      },
+    ],
+  },
+};

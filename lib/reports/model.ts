@@ -1,0 +1,89 @@
+/** What reports are made of: the read models as stored, or worked out anew for a past time or for one customer. */
+import type { Db } from "../../db/client.ts";
+import { newestEventAt, readEvents } from "../../db/log/read.ts";
+import { readProjection } from "../../db/queries/projection.ts";
+import { readSources, type SourceCounts } from "../../db/queries/sources.ts";
+import type { LoggedEvent } from "../ingest/event.ts";
+import { eventsBySubject, refresh } from "../ingest/refresh.ts";
+import { type Holding, link } from "../lifecycle/linking.ts";
+import { emptyProjection, projectSubject } from "../lifecycle/project.ts";
+import { linkFactsOf, mergeFacts } from "../lifecycle/refs.ts";
+import type { Projection, SubjectId } from "../lifecycle/types.ts";
+import type { ReportParams } from "./contract.ts";
+
+export interface Model extends Projection {
+  asOf: number;
+  sources: SourceCounts[];
+  /** The identity row of each subject. */
+  people: Map<SubjectId, Projection["identities"][number]>;
+  /** The label of each application key, spelled as it was seen last. */
+  labels: Map<string, string>;
+}
+
+/** Everything that all subjects' events give: the same rules that keep the stored rows. */
+export function projectAll(events: readonly (LoggedEvent & { ref: string | null })[]): Projection {
+  const holdings = new Map<string, Holding[]>();
+  for (const holding of link(mergeFacts(events.flatMap((event) => linkFactsOf(event, event.sourceId))))) {
+    holdings.set(holding.ref, [...(holdings.get(holding.ref) ?? []), holding]);
+  }
+  const all = emptyProjection();
+  const subjects = [...eventsBySubject(events, holdings)].sort(([a], [b]) => (a < b ? -1 : 1));
+  for (const [subject, own] of subjects) {
+    const rows = projectSubject(subject, own);
+    all.identities.push(...rows.identities);
+    all.accounts.push(...rows.accounts);
+    all.cases.push(...rows.cases);
+    all.steps.push(...rows.steps);
+    all.failures.push(...rows.failures);
+    all.coverage.push(...rows.coverage);
+    all.credentials.push(...rows.credentials);
+    all.sightings.push(...rows.sightings);
+  }
+  return all;
+}
+
+async function projectionFor(
+  db: Db,
+  workspace: string,
+  asOf: number,
+  sources: readonly SourceCounts[] | null,
+): Promise<Projection> {
+  const newest = await newestEventAt(db, workspace);
+  if (sources === null && (newest === null || asOf >= newest)) return readProjection(db, workspace);
+  const names = sources?.map((source) => source.source);
+  const events: (LoggedEvent & { ref: string | null })[] = [];
+  for await (const batch of readEvents(db, workspace, { to: asOf, sources: names })) events.push(...batch);
+  return projectAll(events);
+}
+
+function labelsOf(sightings: Projection["sightings"]): Map<string, string> {
+  const newest = new Map<string, { label: string; labelAt: number }>();
+  for (const { application, label, labelAt } of sightings) {
+    const known = newest.get(application);
+    const later =
+      known === undefined || labelAt > known.labelAt || (labelAt === known.labelAt && label > known.label);
+    if (later) newest.set(application, { label, labelAt });
+  }
+  return new Map([...newest].map(([application, { label }]) => [application, label]));
+}
+
+/**
+ * @returns the rows as the log stood at `params.asOf` (event time, default now), of one customer's sources when
+ *   `params.customer` is given.
+ */
+export async function loadModel(db: Db, workspace: string, params: ReportParams): Promise<Model> {
+  const asOf = params.asOf ?? Date.now();
+  // What an ingest that died had left undone is done before anything is said.
+  await refresh(db, workspace);
+  const all = await readSources(db, workspace, params.asOf ?? null);
+  const own =
+    params.customer === undefined ? null : all.filter((source) => source.customer === params.customer);
+  const projection = await projectionFor(db, workspace, asOf, own);
+  return {
+    ...projection,
+    asOf,
+    sources: own ?? all,
+    people: new Map(projection.identities.map((identity) => [identity.subject, identity])),
+    labels: labelsOf(projection.sightings),
+  };
+}

@@ -1,0 +1,151 @@
+/** Everything known of one identity, and one event with the record behind it. */
+import type { Db } from "../../db/client.ts";
+import { readEvent, readRefs } from "../../db/log/read.ts";
+import { readHoldings, subjectOfRef } from "../../db/queries/links.ts";
+import type { LoggedEvent } from "../ingest/event.ts";
+import { byEventOrder } from "../lifecycle/order.ts";
+import { accountRow } from "./accounts.ts";
+import { iso } from "./base.ts";
+import type { EventDetail, IdentityReport, TimelineEvent } from "./contract.ts";
+import { credentialRow } from "./dormant.ts";
+import { loadModel } from "./model.ts";
+import { offboardingRow } from "./offboarding.ts";
+import { DAY, SETTINGS } from "./settings.ts";
+
+/** A page shows so many events; the number of all stands beside them. */
+const TIMELINE_EVENTS = 500;
+
+const VERBS: Record<LoggedEvent["operation"], string> = {
+  create: "Create",
+  update: "Update",
+  deactivate: "Deactivate",
+  reactivate: "Reactivate",
+  delete: "Delete",
+  "member-add": "Add to group",
+  "member-remove": "Remove from group",
+  "role-grant": "Grant role",
+  "role-revoke": "Revoke role",
+  "sign-in": "Sign-in",
+  "credential-create": "Create credential",
+  "credential-revoke": "Revoke credential",
+  import: "Import",
+  read: "Read",
+  other: "Event",
+};
+
+/** The change in a few words: `Deactivate at Slack failed`. */
+function summaryOf(event: LoggedEvent): string {
+  const details: Partial<Record<NonNullable<LoggedEvent["detail"]>, string>> = {
+    assignment:
+      event.operation === "create"
+        ? "Assign"
+        : event.operation === "deactivate"
+          ? "Unassign"
+          : "Change assignment",
+    suspend: event.operation === "reactivate" ? "Unsuspend" : "Suspend",
+    schedule: "Schedule deletion",
+    quarantine: "Quarantine",
+  };
+  const verb = (event.detail === null ? undefined : details[event.detail]) ?? VERBS[event.operation];
+  const what = event.operation === "other" ? event.nativeType : verb;
+  const entitlement = event.entitlement === null ? "" : ` ${event.entitlement.name}`;
+  const where = event.application === null ? "" : ` at ${event.application.name}`;
+  const byHand = event.detail === "by-hand" ? ", done by hand" : "";
+  const outcome = { success: "", failure: " failed", skipped: " skipped", pending: " pending" }[
+    event.outcome
+  ];
+  return `${what}${entitlement}${where}${outcome}${byHand}`;
+}
+
+/** One event as timelines print it. */
+export function timelineEvent(event: LoggedEvent): TimelineEvent {
+  return {
+    id: event.id,
+    at: iso(event.at),
+    source: event.sourceId,
+    layer: event.layer,
+    operation: event.operation,
+    outcome: event.outcome,
+    detail: event.detail,
+    nativeType: event.nativeType,
+    application: event.application?.name ?? null,
+    account: event.account?.userName ?? event.account?.id ?? null,
+    entitlement: event.entitlement?.name ?? null,
+    actor: event.actor?.name ?? event.actor?.id ?? null,
+    error:
+      event.error === null
+        ? null
+        : {
+            class: event.error.class,
+            code: event.error.code,
+            httpStatus: event.error.httpStatus,
+            message: event.error.message,
+          },
+    summary: summaryOf(event),
+  };
+}
+
+/** The source's name in a ref, where it holds one. */
+function sourceOfRef(ref: string): string {
+  const [kind, part = ""] = ref.split(":");
+  return kind === "p" || kind === "c" ? decodeURIComponent(part) : "";
+}
+
+/**
+ * @param subject the subject's id, or any ref that stands for it.
+ * @returns null when nobody of that id is known.
+ */
+export async function identityReport(
+  db: Db,
+  workspace: string,
+  subject: string,
+  asOf?: number,
+): Promise<IdentityReport | null> {
+  const model = await loadModel(db, workspace, { asOf });
+  const id = model.people.has(subject)
+    ? subject
+    : ((await subjectOfRef(db.sql, workspace, subject, model.asOf)) ?? subject);
+  const person = model.people.get(id);
+  if (person === undefined) return null;
+  const holdings = await readHoldings(db.sql, workspace, id);
+  const events = (await readRefs(db.sql, workspace, holdings))
+    .filter((event) => event.at <= model.asOf)
+    .sort((a, b) => byEventOrder(b, a));
+  const own = <T extends { subject: string }>(rows: readonly T[]) => rows.filter((row) => row.subject === id);
+  const context = { asOf: model.asOf, limit: SETTINGS.dormantDays * DAY };
+  return {
+    asOf: iso(model.asOf),
+    ...person,
+    firstSeen: iso(person.firstSeen),
+    lastSeen: iso(person.lastSeen),
+    links: holdings.map(({ ref, rule }) => ({ source: sourceOfRef(ref), ref, rule })),
+    accounts: own(model.accounts).map((account) => accountRow(model, account)),
+    offboarding: own(model.steps).map((step) => offboardingRow(model, step)),
+    credentials: own(model.credentials).map((credential) => credentialRow(model, credential, context)),
+    events: events.slice(0, TIMELINE_EVENTS).map(timelineEvent),
+    totalEvents: events.length,
+  };
+}
+
+function textOf(bytes: Buffer): string | null {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    return null;
+  }
+}
+
+/** One event with its raw record; null when there is none of that id. */
+export async function eventDetail(db: Db, workspace: string, id: string): Promise<EventDetail | null> {
+  const found = await readEvent(db, workspace, id);
+  if (found === null) return null;
+  const { event, ref, bytes, sha256 } = found;
+  const { id: _id, sourceId: _source, ...normal } = event;
+  const text = textOf(bytes);
+  return {
+    ...timelineEvent(event),
+    normal,
+    raw: { text, base64: text === null ? bytes.toString("base64") : null, sha256, bytes: bytes.length },
+    subject: ref === null ? null : await subjectOfRef(db.sql, workspace, ref, event.at),
+  };
+}
