@@ -1,0 +1,27 @@
+/** What every command needs: the database of this home, migrated, and given back at the end. */
+import { connect, type Db, DEFAULT_WORKSPACE } from "../../db/client.ts";
+import { migrate } from "../../db/migrate.ts";
+import { homeFromEnv } from "../runtime/home.ts";
+import { openPostgres } from "../runtime/postgres.ts";
+import { say } from "./output.ts";
+
+/** A command line that can't be understood; the program ends with 2. */
+export class UsageProblem extends Error {
+  override name = "UsageProblem";
+}
+
+/** Runs `work` on the database of this home; when a server of the same home runs, on that one's. */
+export async function withDatabase<T>(work: (db: Db, workspace: string) => Promise<T>): Promise<T> {
+  const server = await openPostgres(homeFromEnv(), say);
+  try {
+    await migrate(server.url);
+    const db = connect(server.url, 4);
+    try {
+      return await work(db, DEFAULT_WORKSPACE);
+    } finally {
+      await db.close();
+    }
+  } finally {
+    await server.release();
+  }
+}

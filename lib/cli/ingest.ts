@@ -1,0 +1,125 @@
+/** rollcall ingest FILE… */
+import { createReadStream } from "node:fs";
+import { stat } from "node:fs/promises";
+import type { Command } from "commander";
+import { ADAPTERS } from "../ingest/adapters/registry.ts";
+import { type IngestInput, type IngestProgress, ingest } from "../ingest/pipeline.ts";
+import { IngestProblem } from "../ingest/problem.ts";
+import type { IngestResult } from "../reports/contract.ts";
+import { UsageProblem, withDatabase } from "./context.ts";
+import { type Progress, printJson, progress, say } from "./output.ts";
+
+interface Options {
+  source?: string;
+  format: string;
+  customer?: string;
+  json?: boolean;
+}
+
+const count = (n: number) => n.toLocaleString("en-GB");
+
+async function inputOf(file: string, options: Options): Promise<IngestInput> {
+  const { source, format, customer } = options;
+  if (file === "-") return { chunks: process.stdin, file: null, bytesTotal: null, source, format, customer };
+  const found = await stat(file).catch((error: NodeJS.ErrnoException) => {
+    const why = error.code === "ENOENT" ? "there is no such file" : error.message;
+    throw new IngestProblem("unreadable-file", `${file} can't be read: ${why}.`);
+  });
+  if (found.isDirectory())
+    throw new IngestProblem("unreadable-file", `${file} is a folder; name the files in it.`);
+  return {
+    chunks: createReadStream(file, { highWaterMark: 1024 * 1024 }),
+    file,
+    bytesTotal: found.size,
+    source,
+    format,
+    customer,
+  };
+}
+
+function show(bar: Progress, now: IngestProgress): void {
+  if (now.subjects !== null) {
+    const { done, all } = now.subjects;
+    bar.update(done / all, `working out ${count(done)} of ${count(all)} identities and accounts`);
+    return;
+  }
+  const share = now.bytesTotal ? Math.min(now.bytesRead / now.bytesTotal, 1) : null;
+  const rejected = now.rejected > 0 ? `, ${count(now.rejected)} not readable` : "";
+  bar.update(share, `${count(now.records)} records, ${count(now.accepted)} new${rejected}`);
+}
+
+/** Several files as one result: sums, the widest interval, and each file's own. */
+function combined(results: (IngestResult & { file: string })[]): IngestResult & { files: IngestResult[] } {
+  const sum = (key: "records" | "accepted" | "duplicates" | "rejected" | "seconds") =>
+    results.reduce((total, result) => total + result[key], 0);
+  const words = (key: "source" | "format") =>
+    [...new Set(results.map((result) => result[key]))].sort().join("+");
+  const times = (key: "firstEventAt" | "lastEventAt") =>
+    results
+      .map((result) => result[key])
+      .filter((time) => time !== null)
+      .sort();
+  return {
+    source: words("source"),
+    format: words("format"),
+    records: sum("records"),
+    accepted: sum("accepted"),
+    duplicates: sum("duplicates"),
+    rejected: sum("rejected"),
+    firstEventAt: times("firstEventAt")[0] ?? null,
+    lastEventAt: times("lastEventAt").at(-1) ?? null,
+    seconds: sum("seconds"),
+    files: results,
+  };
+}
+
+function describe(file: string, result: IngestResult): string {
+  const parts = [`${count(result.accepted)} new`];
+  if (result.duplicates > 0) parts.push(`${count(result.duplicates)} already known`);
+  if (result.rejected > 0)
+    parts.push(`${count(result.rejected)} not readable (kept, with the reason, on the sources page)`);
+  return `${file}: ${count(result.records)} records of ${result.format || "no known format"}: ${parts.join(", ")}.`;
+}
+
+async function run(files: string[], options: Options): Promise<void> {
+  const formats = ["auto", ...ADAPTERS.map((adapter) => adapter.format)];
+  if (!formats.includes(options.format)) {
+    throw new UsageProblem(`--format takes ${formats.join(", ")}, not "${options.format}".`);
+  }
+  if (files.filter((file) => file === "-").length > 1)
+    throw new UsageProblem("Standard input (-) can be named once.");
+  const inputs = await Promise.all(files.map((file) => inputOf(file, options)));
+  await withDatabase(async (db, workspace) => {
+    const results: (IngestResult & { file: string })[] = [];
+    for (const [i, input] of inputs.entries()) {
+      const file = files[i] ?? "-";
+      const bar = progress(file === "-" ? "standard input" : file);
+      try {
+        const result = await ingest(db, workspace, input, (now) => show(bar, now));
+        results.push({ file, ...result });
+        bar.stop();
+        if (!options.json) say(describe(file, result));
+      } finally {
+        bar.stop();
+      }
+    }
+    if (!options.json) return;
+    const [only] = results;
+    if (results.length === 1 && only !== undefined) {
+      const { file: _file, ...result } = only;
+      printJson(result);
+    } else printJson(combined(results));
+  });
+}
+
+export function addIngest(program: Command): void {
+  program
+    .command("ingest")
+    .description("read event logs into the log; what is known already is not stored twice")
+    .argument("<file...>", "files, or - for standard input; plain or gzip")
+    .option("--source <name>", "name of the stream of records (default: its format)")
+    .option("--format <format>", "auto, or one format to take nothing else", "auto")
+    .option("--customer <name>", "the customer whose records these are")
+    .option("--json", "print the result as JSON")
+    .action(run);
+}

@@ -1,0 +1,34 @@
+/** The command line: `npm run -s rollcall -- …`. Exit 0 done, 1 failed, 2 wrong use. */
+import { Command, CommanderError } from "commander";
+import { EvidenceError } from "../evidence/error.ts";
+import { IngestProblem } from "../ingest/problem.ts";
+import { RuntimeProblem } from "../runtime/problem.ts";
+import { UsageProblem } from "./context.ts";
+import { addEvidence } from "./evidence.ts";
+import { addIngest } from "./ingest.ts";
+import { say } from "./output.ts";
+import { addRebuild } from "./rebuild.ts";
+import { addReport } from "./report.ts";
+import { addServe } from "./serve.ts";
+
+const program = new Command("rollcall")
+  .description("Does the state of every account match the source of truth, and how long did it take?")
+  .exitOverride()
+  .showHelpAfterError();
+for (const add of [addIngest, addReport, addEvidence, addRebuild, addServe]) add(program);
+
+/** What went wrong in a sentence; the stack only of what nobody foresaw. */
+function fail(error: unknown): void {
+  if (error instanceof CommanderError) {
+    process.exitCode = error.exitCode === 0 ? 0 : 2;
+  } else if (error instanceof UsageProblem) {
+    say(error.message);
+    process.exitCode = 2;
+  } else {
+    const foreseen = [IngestProblem, RuntimeProblem, EvidenceError].some((kind) => error instanceof kind);
+    say(error instanceof Error ? ((foreseen ? error.message : error.stack) ?? error.message) : String(error));
+    process.exitCode = 1;
+  }
+}
+
+await program.parseAsync().catch(fail);

@@ -1,0 +1,111 @@
+/** Reports as tables for people. */
+import Table from "cli-table3";
+import type { CoverageRow, ReportName, Reports } from "../reports/contract.ts";
+
+/** A terminal shows so many rows; --format csv and --json have all. */
+const SHOWN = 40;
+
+const day = (time: string | null): string => (time === null ? "–" : time.slice(0, 16).replace("T", " "));
+
+function duration(seconds: number | null): string {
+  if (seconds === null) return "–";
+  if (seconds < 60) return `${seconds} s`;
+  if (seconds < 3600) return `${Math.floor(seconds / 60)} min`;
+  if (seconds < 48 * 3600) return `${Math.floor(seconds / 3600)} h ${Math.floor((seconds % 3600) / 60)} min`;
+  return `${Math.floor(seconds / 86_400)} days`;
+}
+
+type Printer<N extends ReportName> = {
+  summary(report: Reports[N]): string;
+  head: string[];
+  row(row: Reports[N]["rows"][number]): (string | number)[];
+};
+
+const cell = (row: CoverageRow, capability: keyof CoverageRow["cells"]) => row.cells[capability].state;
+
+const PRINTERS: { [N in ReportName]: Printer<N> } = {
+  coverage: {
+    summary: ({ summary }) =>
+      `${summary.applications} applications, ${summary.uncovered} not covered at all; ${summary.accountsCovered} of ${summary.accounts} active accounts stand where joiners or leavers are automated.`,
+    head: ["Application", "Joiner", "Mover", "Roles", "Leaver", "Accounts", "Rank"],
+    row: (row) => [
+      row.application,
+      cell(row, "joiner"),
+      cell(row, "mover"),
+      cell(row, "roles"),
+      cell(row, "leaver"),
+      row.accounts,
+      row.rank,
+    ],
+  },
+  failures: {
+    summary: ({ summary }) =>
+      `${summary.open} of ${summary.groups} failure groups are open, ${summary.openItems} accounts in them.`,
+    head: ["Application", "Operation", "Cause", "Code", "Open", "Affected", "Attempts", "Last seen", "State"],
+    row: (row) => [
+      row.application,
+      row.operation,
+      row.errorClass,
+      row.errorCode ?? row.httpStatus ?? "–",
+      row.open,
+      row.affected,
+      row.attempts,
+      day(row.lastSeen),
+      row.state,
+    ],
+  },
+  offboarding: {
+    summary: ({ summary }) =>
+      `${summary.leavers} leavers, ${summary.steps} accounts: ${summary.completed + summary.early} ended, ${summary.open + summary.failing} not; median ${duration(summary.kaplanMeier.p50)}, 95th percentile ${duration(summary.kaplanMeier.p95)} with the open ones counted.`,
+    head: ["Identity", "Application", "Left", "Ended", "Latency", "Status", "Access after"],
+    row: (row) => [
+      row.identity.userName,
+      row.application,
+      day(row.leftAt),
+      day(row.endedAt),
+      row.latency === null ? `open for ${duration(row.openFor)}` : duration(row.latency),
+      row.status,
+      row.accessAfterLeaving ? "yes" : "",
+    ],
+  },
+  dormant: {
+    summary: ({ summary, days }) =>
+      `${summary.zombie} zombies, ${summary.orphan} orphans, ${summary["never-used"]} never used, ${summary.dormant} unused for over ${days} days; ${summary.unknown} accounts unknown.`,
+    head: ["Status", "Application", "Account", "User name", "Last activity", "Idle days"],
+    row: (row) => [
+      row.status,
+      row.application,
+      row.account,
+      row.userName ?? "–",
+      day(row.lastActivityAt),
+      row.idleDays ?? "–",
+    ],
+  },
+  accounts: {
+    summary: ({ summary }) => `${summary.accounts} accounts, ${summary.active} active.`,
+    head: ["Application", "Account", "User name", "Identity", "Active", "Created", "Last event"],
+    row: (row) => [
+      row.application,
+      row.account,
+      row.userName ?? "–",
+      row.identity ?? "nobody known",
+      row.active ? "yes" : "no",
+      day(row.createdAt),
+      day(row.lastEventAt),
+    ],
+  },
+};
+
+/** @returns a sentence, the first rows as a table, and what was left out. */
+export function reportTable<N extends ReportName>(name: N, report: Reports[N]): string {
+  const printer: Printer<N> = PRINTERS[name];
+  const rows: readonly Reports[N]["rows"][number][] = report.rows;
+  const table = new Table({ head: printer.head, style: { head: [], border: [], compact: true } });
+  for (const row of rows.slice(0, SHOWN)) table.push(printer.row(row));
+  const more = rows.length - SHOWN;
+  const { sources, rejected } = report.completeness;
+  const lines = [printer.summary(report), rows.length > 0 ? table.toString() : "No rows."];
+  if (more > 0) lines.push(`… and ${more} more: --format csv or --json has all.`);
+  lines.push(`As of ${day(report.asOf)} UTC; ${sources.length} sources, ${rejected} records not readable.`);
+  return lines.join("\n");
+}

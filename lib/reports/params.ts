@@ -1,0 +1,68 @@
+/** Reading a report's parameters from text: command line options and query strings alike. */
+import { z } from "zod";
+import type { ReportParams } from "./contract.ts";
+
+/** A parameter that can't be understood; the message names it and says what it takes. */
+export class ParamProblem extends Error {
+  override name = "ParamProblem";
+  readonly parameter: string;
+
+  constructor(parameter: string, message: string) {
+    super(message);
+    this.parameter = parameter;
+  }
+}
+
+const DATE = z.iso.date();
+const TIME = z.iso.datetime({ offset: true });
+
+/** A day means all of it: its first moment where a period begins, its last where it ends. */
+function instant(text: string, edge: "start" | "end"): number | null {
+  if (DATE.safeParse(text).success) {
+    return Date.parse(`${text}T${edge === "start" ? "00:00:00.000" : "23:59:59.999"}Z`);
+  }
+  return TIME.safeParse(text).success ? Date.parse(text) : null;
+}
+
+/** The names under which parameters come, and how they are called in messages. */
+export type RawParams = Partial<Record<"asOf" | "from" | "to" | "days" | "application" | "customer", string>>;
+
+/**
+ * @param raw texts as given; absent and empty ones are not set.
+ * @param nameOf how the person knows a parameter: `--as-of` or `asOf`.
+ * @throws {ParamProblem}
+ */
+export function parseParams(
+  raw: RawParams,
+  nameOf: (key: keyof RawParams) => string = (key) => key,
+): ReportParams {
+  const time = (key: "asOf" | "from" | "to", edge: "start" | "end"): number | undefined => {
+    const text = raw[key]?.trim();
+    if (!text) return undefined;
+    const at = instant(text, edge);
+    if (at !== null) return at;
+    throw new ParamProblem(
+      nameOf(key),
+      `${nameOf(key)} takes a day or a time with its offset, like 2026-03-31 or 2026-03-31T09:00:00Z, not "${text}".`,
+    );
+  };
+  const days = raw.days?.trim() ? Number(raw.days) : undefined;
+  if (days !== undefined && !(Number.isInteger(days) && days >= 1 && days <= 3650)) {
+    throw new ParamProblem(
+      nameOf("days"),
+      `${nameOf("days")} takes a whole number from 1 to 3650, not "${raw.days}".`,
+    );
+  }
+  const params: ReportParams = {
+    asOf: time("asOf", "end"),
+    from: time("from", "start"),
+    to: time("to", "end"),
+    days,
+    application: raw.application?.trim() || undefined,
+    customer: raw.customer?.trim() || undefined,
+  };
+  if (params.from !== undefined && params.to !== undefined && params.from > params.to) {
+    throw new ParamProblem(nameOf("from"), `${nameOf("from")} lies after ${nameOf("to")}.`);
+  }
+  return params;
+}
