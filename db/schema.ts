@@ -32,6 +32,10 @@ const workspaceId = () => text("workspace_id").notNull();
 export const workspaces = pgTable("workspaces", {
   workspaceId: text("workspace_id").primaryKey(),
   name: text("name").notNull(),
+  /** The moment at which the sample company's year ends; null while the workspace never held the sample. */
+  sampleEnd: instant("sample_end"),
+  /** All of the sample's files are in the log. */
+  sampleLoaded: boolean("sample_loaded").notNull().default(false),
 });
 
 /** One stream of records. `source` is its name, chosen once: refs and links are made of it. */

@@ -234,7 +234,9 @@ CREATE TABLE "subject_refs" (
 --> statement-breakpoint
 CREATE TABLE "workspaces" (
 	"workspace_id" text PRIMARY KEY NOT NULL,
-	"name" text NOT NULL
+	"name" text NOT NULL,
+	"sample_end" timestamptz(3),
+	"sample_loaded" boolean DEFAULT false NOT NULL
 );
 --> statement-breakpoint
 CREATE INDEX "events_by_ref" ON "events" USING btree ("workspace_id","ref","at");--> statement-breakpoint

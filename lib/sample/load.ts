@@ -1,0 +1,38 @@
+/** Loads the sample company as one would one's own files: through the pipeline, record by record. */
+import type { Db } from "../../db/client.ts";
+import { readWorkspace, setSample } from "../../db/queries/workspace.ts";
+import { ingest, type IngestProgress } from "../ingest/pipeline.ts";
+import { sampleCompany } from "./company.ts";
+
+/** The sample that everybody sees: one seed, so that screenshots and questions agree. */
+const SEED = 20_260_401;
+
+async function* encoded(chunks: Iterable<string>): AsyncGenerator<Uint8Array> {
+  const encoder = new TextEncoder();
+  for (const chunk of chunks) yield encoder.encode(chunk);
+}
+
+/** `own-data`: the workspace holds other records, and the sample is never mixed into those. */
+export type SampleOutcome = "loaded" | "already-loaded" | "own-data";
+
+/**
+ * Loads the sample, its year ending now. A load that was cut off is taken up again: what is there is not stored twice.
+ * @param onProgress called with the file's name and how far it is.
+ */
+export async function loadSample(
+  db: Db,
+  workspace: string,
+  onProgress?: (file: string, progress: IngestProgress) => void,
+): Promise<SampleOutcome> {
+  const { sampleEnd, sampleLoaded, empty } = await readWorkspace(db, workspace);
+  if (sampleLoaded) return "already-loaded";
+  if (sampleEnd === null && !empty) return "own-data";
+  const end = sampleEnd ?? Math.floor(Date.now() / 60_000) * 60_000;
+  await setSample(db, workspace, { sampleEnd: end, sampleLoaded: false });
+  for (const { name, source, format, chunks } of sampleCompany({ seed: SEED, end }).files) {
+    const input = { chunks: encoded(chunks()), file: name, bytesTotal: null, source, format };
+    await ingest(db, workspace, input, (progress) => onProgress?.(name, progress));
+  }
+  await setSample(db, workspace, { sampleLoaded: true });
+  return "loaded";
+}
