@@ -117,8 +117,8 @@ function ranked(rows: Omit<CoverageRow, "rank">[]): CoverageRow[] {
 }
 
 export function coverageReport(model: Model, params: ReportParams): CoverageReport {
-  const days = params.days ?? SETTINGS.coverageWindowDays;
-  const from = params.from ?? model.asOf - days * DAY;
+  const from = params.from ?? model.asOf - (params.days ?? SETTINGS.coverageWindowDays) * DAY;
+  const days = Math.round((model.asOf - from) / DAY);
   const facts = group(model.coverage, (fact) => `${fact.application}\u0000${fact.capability}`);
   const stale = failureItems(model).filter((item) => isStale(item, model.asOf));
   const late = group(

@@ -1,0 +1,10 @@
+/** A pack that can't be written or read for a reason that a person can act on; the message is a sentence for him. */
+export class EvidenceError extends Error {
+  override name = "EvidenceError";
+  constructor(
+    readonly code: "not-writable" | "not-readable" | "damaged-log" | "log-changed",
+    message: string,
+  ) {
+    super(message);
+  }
+}

@@ -1,0 +1,93 @@
+/** `evidence export`: the reports of a scope and the records behind them, from the database into one zip. */
+import type { Writable } from "node:stream";
+import type { Db } from "../../db/client.ts";
+import { readRecords } from "../../db/log/read.ts";
+import { applicationKey } from "../lifecycle/refs.ts";
+import type { ReportParams } from "../reports/contract.ts";
+import { loadModel } from "../reports/model.ts";
+import { REPORT_NAMES, reportOf } from "../reports/run.ts";
+import { writeWhole } from "./output.ts";
+import { type PackReport, type PackResult, writePack } from "./pack.ts";
+
+/** The JSON of `evidence export --json`. */
+export interface ExportResult extends PackResult {
+  file: string;
+  seconds: number;
+}
+
+type ExportProgress = (done: { records: number }) => void;
+
+const isoOrNull = (at: number | undefined): string | null =>
+  at === undefined ? null : new Date(at).toISOString();
+
+/** All reports, made of one reading of the log so that they agree; each worked out when its turn comes. */
+async function* reportsOf(
+  db: Db,
+  workspace: string,
+  params: ReportParams & { asOf: number },
+): AsyncGenerator<PackReport> {
+  const { asOf, from, to, days, application, customer } = params;
+  const parameters = {
+    asOf: isoOrNull(asOf),
+    from: isoOrNull(from),
+    to: isoOrNull(to),
+    days: days ?? null,
+    application: application ?? null,
+    customer: customer ?? null,
+  };
+  const model = await loadModel(db, workspace, params);
+  for (const name of REPORT_NAMES) yield { name, parameters, report: reportOf(name, model, params) };
+}
+
+/**
+ * Streams a pack to `target` and ends it; for a file, a download, or whatever else can be written to. The records are all
+ * those of the scope up to `asOf`; `from` and `to` limit what the reports limit by them.
+ * @param params `asOf` is now when absent; times in milliseconds.
+ * @throws EvidenceError, or what the database or the target threw; the target is destroyed then.
+ */
+export async function writeEvidence(
+  db: Db,
+  workspace: string,
+  params: ReportParams,
+  target: Writable,
+  onProgress?: ExportProgress,
+): Promise<PackResult> {
+  const now = Date.now();
+  const { asOf = now, from, to, application, customer } = params;
+  return writePack(
+    {
+      about: {
+        createdAt: new Date(now).toISOString(),
+        workspace,
+        asOf: new Date(asOf).toISOString(),
+        period: { from: isoOrNull(from), to: isoOrNull(to) },
+        scope: { customer: customer ?? null, application: application ?? null },
+      },
+      reports: reportsOf(db, workspace, { ...params, asOf }),
+      records: (source) =>
+        readRecords(db, workspace, {
+          to: asOf,
+          sources: [source],
+          application: application === undefined ? undefined : applicationKey(application),
+        }),
+      onRecords: (records) => onProgress?.({ records }),
+    },
+    target,
+  );
+}
+
+/**
+ * Exports a pack to the file `out`; see {@link writeEvidence}. The file is replaced when the pack is whole, or left as it was.
+ * @throws EvidenceError with a sentence for the person at the keyboard, or what the database threw.
+ */
+export async function exportEvidence(
+  db: Db,
+  workspace: string,
+  params: ReportParams,
+  out: string,
+  onProgress?: ExportProgress,
+): Promise<ExportResult> {
+  const started = performance.now();
+  const result = await writeWhole(out, (target) => writeEvidence(db, workspace, params, target, onProgress));
+  return { file: out, ...result, seconds: Math.round(performance.now() - started) / 1000 };
+}

@@ -1,0 +1,128 @@
+/** Packs for tests: written by the real writer, taken apart and put together again in whatever broken way. */
+import { createHash } from "node:crypto";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { PassThrough } from "node:stream";
+import { buffer } from "node:stream/consumers";
+import { fromBufferPromise } from "yauzl";
+import type { StoredRecord } from "../../db/log/read.ts";
+import type { ReportName } from "../reports/contract.ts";
+import { exampleReports } from "../reports/fixtures.ts";
+import { MANIFEST, type Manifest } from "./manifest.ts";
+import type { PackInput, PackReport } from "./pack.ts";
+import { writePack } from "./pack.ts";
+import { type Verification, verifyEvidence } from "./verify.ts";
+import { readEntry } from "./zip-reader.ts";
+import { ZipWriter } from "./zip-writer.ts";
+
+export const sha256 = (bytes: string | Uint8Array): string =>
+  createHash("sha256").update(bytes).digest("hex");
+
+/** A record of Okta's with these bytes. */
+export function record(bytes: string | Uint8Array, source = "okta"): StoredRecord {
+  const raw = Buffer.from(bytes);
+  const fingerprint = sha256(`${source} ${sha256(raw)}`);
+  return { source, format: "okta", fingerprint, sha256: sha256(raw), bytes: raw, firstAt: 0, events: 1 };
+}
+
+export const RECORDS = [
+  record('{"uuid":"1","eventType":"user.lifecycle.deactivate","note":"Zoë\u2028"}'),
+  record('{\r\n  "uuid": "2"\r\n}'),
+  record('{"uuid":"3"}'),
+];
+
+async function* asked(sources: Manifest["sources"]): AsyncGenerator<PackReport> {
+  for (const name of Object.keys(exampleReports) as ReportName[]) {
+    const report = exampleReports[name];
+    const completeness = { ...report.completeness, sources };
+    yield { name, parameters: { asOf: report.asOf }, report: { ...report, completeness } };
+  }
+}
+
+/** What a pack of these records is written from; sources are those that the records name. */
+export function inputOf(
+  records: readonly StoredRecord[],
+  batch = 2,
+  createdAt = "2026-04-02T08:00:00.000Z",
+): PackInput {
+  const of = (source: string) => records.filter((one) => one.source === source);
+  const sources = [...new Set(records.map((one) => one.source))].map((source) => ({
+    source,
+    format: "okta",
+    records: of(source).length,
+    rejected: 0,
+    firstEventAt: null,
+    lastEventAt: null,
+  }));
+  return {
+    about: {
+      createdAt,
+      workspace: "main",
+      asOf: "2026-04-01T00:00:00.000Z",
+      period: { from: null, to: null },
+      scope: { customer: null, application: null },
+    },
+    reports: asked(sources),
+    async *records(source) {
+      const own = of(source);
+      for (let i = 0; i < own.length; i += batch) yield own.slice(i, i + batch);
+    },
+  };
+}
+
+/** What `write` writes, as one buffer. */
+export async function written(write: (target: PassThrough) => Promise<unknown>): Promise<Buffer> {
+  const target = new PassThrough();
+  const [bytes] = await Promise.all([buffer(target), write(target)]);
+  return bytes;
+}
+
+export const pack = (input: PackInput): Promise<Buffer> => written((target) => writePack(input, target));
+
+/** The files of a zip, in its order. */
+export async function unpacked(zip: Buffer): Promise<Map<string, Buffer>> {
+  const reader = await fromBufferPromise(zip);
+  const files = new Map<string, Buffer>();
+  for await (const entry of reader.eachEntry()) {
+    const chunks: Buffer[] = [];
+    for await (const chunk of readEntry(reader, entry)) chunks.push(chunk);
+    files.set(entry.fileName, Buffer.concat(chunks));
+  }
+  return files;
+}
+
+/** A zip of these files with a seal that fits them: what somebody makes who knows how packs are made. */
+export function packed(files: Iterable<readonly [string, string | Buffer]>): Promise<Buffer> {
+  return written(async (target) => {
+    const zip = new ZipWriter(target);
+    let manifest = "";
+    for (const [path, content] of files) {
+      const { sha256: hash } = await zip.add(path, [content.toString("utf8")]);
+      if (path === MANIFEST) manifest = hash;
+    }
+    await zip.end(manifest);
+  });
+}
+
+export const manifestOf = (files: Map<string, Buffer>): Manifest =>
+  JSON.parse(files.get(MANIFEST)?.toString("utf8") ?? "") as Manifest;
+
+/** Runs `use` with a folder of its own, which is removed after. */
+export async function inFolder<T>(use: (folder: string) => Promise<T>): Promise<T> {
+  const folder = await mkdtemp(join(tmpdir(), "rollcall-evidence-"));
+  try {
+    return await use(folder);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** What `verifyEvidence` says of these bytes as a file. */
+export function verified(bytes: Uint8Array): Promise<Verification> {
+  return inFolder(async (folder) => {
+    const file = join(folder, "pack.zip");
+    await writeFile(file, bytes);
+    return verifyEvidence(file);
+  });
+}

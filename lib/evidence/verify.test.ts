@@ -1,0 +1,302 @@
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import fc from "fast-check";
+import { beforeAll, describe, expect, test } from "vitest";
+import { ZipFile } from "yazl";
+import {
+  inFolder,
+  inputOf,
+  manifestOf,
+  pack,
+  packed,
+  RECORDS,
+  record,
+  sha256,
+  unpacked,
+  verified,
+  written,
+} from "./fixtures.ts";
+import { MANIFEST, type Manifest } from "./manifest.ts";
+import { verifyEvidence } from "./verify.ts";
+
+type Files = Map<string, Buffer>;
+
+let zip: Buffer;
+let files: Files;
+
+beforeAll(async () => {
+  zip = await pack(inputOf([...RECORDS, record("{}", "entra")]));
+  files = await unpacked(zip);
+});
+
+/** The pack with one file changed, in a zip that is whole. */
+const withFile = (path: string, change: (text: string) => string): Files =>
+  new Map([...files, [path, Buffer.from(change(files.get(path)?.toString("utf8") ?? ""))]]);
+
+/** The pack with a manifest that agrees with its files again, but for what `change` does to it. */
+function relisted(changed: Files, change: (manifest: Manifest) => Manifest = (same) => same): Files {
+  const manifest = manifestOf(files);
+  const listed = manifest.files.map((file) => {
+    const content = changed.get(file.path) ?? Buffer.alloc(0);
+    return { ...file, bytes: content.length, sha256: sha256(content) };
+  });
+  const text = JSON.stringify(change({ ...manifest, files: listed }));
+  return new Map([...changed, [MANIFEST, Buffer.from(text)]]);
+}
+
+const problemsOf = async (content: Files | Buffer) =>
+  (await verified(Buffer.isBuffer(content) ? content : await packed(content))).problems;
+
+const withoutLine = (number: number) => (text: string) => text.split("\n").toSpliced(number, 1).join("\n");
+
+/** The JSON of a report without its first row. */
+const withoutRow = (text: string) => text.replace(/\n\{"application".*/u, "");
+
+describe("a changed byte", () => {
+  test("anywhere in the zip makes it invalid", async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.nat(zip.length - 1), fc.integer({ min: 1, max: 255 }), async (offset, flip) => {
+        const changed = Buffer.from(zip);
+        changed[offset] = (changed[offset] ?? 0) ^ flip;
+        const { valid, problems } = await verified(changed);
+        expect(valid).toBe(false);
+        expect(problems.length).toBeGreaterThan(0);
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  test("in a file's content is told by the name of that file", async () => {
+    const paths = manifestOf(files).files.map((file) => file.path);
+    await fc.assert(
+      fc.asyncProperty(fc.nat(), fc.nat(), fc.integer({ min: 1, max: 255 }), async (which, where, flip) => {
+        const path = paths[which % paths.length] ?? "";
+        const content = Buffer.from(files.get(path) ?? "");
+        const offset = where % content.length;
+        content[offset] = (content[offset] ?? 0) ^ flip;
+        const { problems } = await verified(await zipped(new Map([...files, [path, content]])));
+        expect(problems.map((problem) => problem.file)).toContain(path);
+      }),
+    );
+  });
+
+  test("in the manifest is told, also where the manifest can still be read", async () => {
+    const changed = await packed(withFile(MANIFEST, (text) => text.replace("2026-04-02", "2026-04-03")));
+    const resealed = changed.toString("latin1").replace(/manifest.json: [0-9a-f]{64}/u, () => {
+      const hash = sha256(files.get(MANIFEST) ?? "");
+      return `manifest.json: ${hash}`;
+    });
+    expect(await problemsOf(Buffer.from(resealed, "latin1"))).toEqual([
+      { file: MANIFEST, problem: expect.stringContaining("was changed: its SHA-256 is") },
+    ]);
+  });
+
+  test("outside every file is told too", async () => {
+    const changed = Buffer.from(zip);
+    // The time in the first local header: no content depends on it.
+    changed[10] = (changed[10] ?? 0) ^ 1;
+    expect(await problemsOf(changed)).toEqual([
+      { file: "pack.zip", problem: expect.stringContaining("outside its files") },
+    ]);
+  });
+
+  test("a zip that was cut off or packed again by another program is told", async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.nat(zip.length - 1), async (length) => {
+        expect((await verified(zip.subarray(0, length))).valid).toBe(false);
+      }),
+      { numRuns: 50 },
+    );
+    const again = await zipped(files);
+    expect(await problemsOf(again)).toEqual([
+      { file: "pack.zip", problem: expect.stringContaining("packed again") },
+    ]);
+  });
+});
+
+describe("rows and files", () => {
+  test.each(["reports/accounts.csv", "reports/accounts.json", "records/okta.ndjson"])(
+    "a row taken out of %s is told, also when the manifest was made to agree in size and hash",
+    async (path) => {
+      const changed = withFile(path, path.endsWith(".json") ? withoutRow : withoutLine(1));
+      expect((await problemsOf(changed)).map(({ file }) => file)).toContain(path);
+      expect(await problemsOf(relisted(changed))).toContainEqual({
+        file: path,
+        problem: expect.stringMatching(/has \d rows; the manifest says \d/u),
+      });
+    },
+  );
+
+  test("a report whose JSON and CSV have different rows is told, whatever the manifest says", async () => {
+    const path = "reports/accounts.csv";
+    const changed = relisted(withFile(path, withoutLine(1)), (manifest) => ({
+      ...manifest,
+      files: manifest.files.map((file) => (file.path === path ? { ...file, rows: 1 } : file)),
+    }));
+    expect(await problemsOf(changed)).toEqual([
+      { file: path, problem: "has 1 rows; the manifest says that the report has 2." },
+    ]);
+  });
+
+  test("a record that lost its hash is told by its line, in a pack that agrees otherwise", async () => {
+    const changed = withFile("records/okta.ndjson", (text) =>
+      text.replace('\\"uuid\\":\\"3', '\\"uuid\\":\\"4'),
+    );
+    expect(await problemsOf(relisted(changed))).toEqual([
+      {
+        file: "records/okta.ndjson",
+        problem: expect.stringMatching(/^line 3: the record [0-9a-f]{64} does not/u),
+      },
+    ]);
+  });
+
+  test("two files that changed places are both told", async () => {
+    const [one, other] = ["records/okta.ndjson", "records/entra.ndjson"] as const;
+    const content = (path: string) => files.get(path) ?? Buffer.alloc(0);
+    const swapped = new Map([...files, [one, content(other)], [other, content(one)]] as [string, Buffer][]);
+    expect((await problemsOf(swapped)).map(({ file }) => file)).toEqual(expect.arrayContaining([one, other]));
+  });
+
+  test("a file that is missing and one that is too much are told", async () => {
+    const changed = new Map([...files, ["reports/extra.csv", Buffer.from("a\n")]] as [string, Buffer][]);
+    changed.delete("reports/coverage.csv");
+    expect(await problemsOf(changed)).toEqual([
+      { file: "reports/coverage.csv", problem: "is in the manifest and not in the zip." },
+      { file: "reports/extra.csv", problem: "is in the zip and not in the manifest." },
+    ]);
+  });
+
+  test("a file that lost the manifest's count of records is told", async () => {
+    const changed = relisted(files, (manifest) => ({ ...manifest, records: 5 }));
+    expect(await problemsOf(changed)).toEqual([
+      { file: MANIFEST, problem: "says that the pack has 5 records, and lists files with 4." },
+    ]);
+  });
+});
+
+/** A zip made without Rollcall: nothing checks what goes into it. */
+function zipped(content: Iterable<readonly [string, Buffer]>, options = {}): Promise<Buffer> {
+  return written(async (target) => {
+    const made = new ZipFile();
+    made.outputStream.pipe(target);
+    for (const [path, bytes] of content) made.addBuffer(bytes, path, options);
+    made.end();
+  });
+}
+
+describe("a hostile zip", () => {
+  test.each(["../evil", "/etc/passwd", "a\\evil", "C:/evil"])(
+    "the name %s is told and nothing opened",
+    async (name) => {
+      const placeholder = "x".repeat(name.length);
+      const made = await zipped([...files, [placeholder, Buffer.from("evil")]]);
+      const forged = Buffer.from(made.toString("latin1").replaceAll(placeholder, name), "latin1");
+      expect(await problemsOf(forged)).toContainEqual({
+        file: name,
+        problem: "has a name that leads out of the folder it is unpacked to.",
+      });
+    },
+  );
+
+  test("an entry whose own header has another name is told", async () => {
+    const made = await packed(files);
+    const forged = Buffer.from(made);
+    forged.write("READ_ME.txt", made.indexOf("README.txt"), "latin1");
+    expect(await problemsOf(forged)).toContainEqual({
+      file: "README.txt",
+      problem: "is damaged: its header gives it another name.",
+    });
+  });
+
+  test("a file that is there twice is told", async () => {
+    const twice = await packed([...files, ["README.txt", "another"]]);
+    expect(await problemsOf(twice)).toContainEqual({
+      file: "README.txt",
+      problem: "is in the zip more than once.",
+    });
+  });
+
+  test("a link is told", async () => {
+    const made = await zipped([["README.txt", Buffer.from("/etc/passwd")]], { mode: 0o120777 });
+    expect(await problemsOf(made)).toContainEqual({
+      file: "README.txt",
+      problem: "is a link or a device; a pack holds ordinary files only.",
+    });
+  });
+
+  test("a file that unpacks to more than the manifest says is not read to its end", async () => {
+    const path = "README.txt";
+    const bomb = new Map([...files, [path, Buffer.alloc(50_000_000)]] as [string, Buffer][]);
+    expect(await problemsOf(bomb)).toContainEqual({
+      file: path,
+      problem: `is longer than the ${files.get(path)?.length} bytes that the manifest says.`,
+    });
+  });
+
+  test("a manifest that lists more than the zip can hold is not followed", async () => {
+    const changed = relisted(files, (manifest) => ({
+      ...manifest,
+      files: manifest.files.map((file) => ({ ...file, bytes: 1e12 })),
+    }));
+    expect(await problemsOf(changed)).toEqual([
+      { file: MANIFEST, problem: expect.stringContaining("more than a zip of") },
+    ]);
+  });
+
+  test("a manifest too large to be one is not read", async () => {
+    const changed = new Map([...files, [MANIFEST, Buffer.alloc(17 * 1024 * 1024, " ")]] as [
+      string,
+      Buffer,
+    ][]);
+    expect(await problemsOf(changed)).toEqual([
+      { file: MANIFEST, problem: expect.stringContaining("is larger than") },
+    ]);
+  });
+
+  test.each([
+    ["is no JSON", "{", "is not JSON"],
+    ["is another's", '{"name":"app"}', "is not laid out as a manifest of Rollcall: product"],
+  ])("a manifest that %s is told", async (_what, text, problem) => {
+    expect(await problemsOf(withFile(MANIFEST, () => text))).toEqual([
+      { file: MANIFEST, problem: expect.stringContaining(problem) },
+    ]);
+  });
+
+  test("a zip without a manifest is told", async () => {
+    const without = new Map(files);
+    without.delete(MANIFEST);
+    expect(await problemsOf(without)).toEqual([
+      { file: MANIFEST, problem: expect.stringContaining("is missing") },
+    ]);
+  });
+
+  test("control characters of a name do not reach the terminal", async () => {
+    const [problem] = await problemsOf(await packed([["\u001b[2Jevil", "x"], ...files]));
+    expect(problem?.file).toBe("\\u{1b}[2Jevil");
+  });
+});
+
+describe("what is no pack", () => {
+  test.each([
+    ["an empty file", ""],
+    ["text", "hello, this is no zip"],
+  ])("%s is not valid", async (_what, text) => {
+    expect(await verified(Buffer.from(text))).toEqual({
+      valid: false,
+      problems: [
+        { file: "pack.zip", problem: expect.stringContaining("is not a zip file that can be read") },
+      ],
+    });
+  });
+
+  test("a path without a file, and a folder, are refused with a sentence", async () => {
+    await inFolder(async (folder) => {
+      const missing = join(folder, "none.zip");
+      await expect(verifyEvidence(missing)).rejects.toThrow(`There is no file ${missing}. Check the path.`);
+      await mkdir(missing);
+      await expect(verifyEvidence(missing)).rejects.toThrow(
+        `${missing} is no file. Give the path of a pack.`,
+      );
+    });
+  });
+});

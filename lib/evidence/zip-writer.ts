@@ -1,0 +1,81 @@
+/** Writes the files of a pack one after another into a zip, with the hash of each, in memory that does not grow. */
+import { createHash } from "node:crypto";
+import { Readable, type Writable } from "node:stream";
+import { finished, pipeline } from "node:stream/promises";
+import { ZipFile } from "yazl";
+import { sealing, unsealedComment } from "./seal.ts";
+
+/** Text gathered before it goes to the compressor: each piece costs a trip to a thread. */
+const CHUNK_BYTES = 64 * 1024;
+
+/** Noon of the first day that zip can name, in local time as yazl writes it: the same bytes whenever and wherever. */
+const FIXED = { mtime: new Date(1980, 0, 1, 12), mode: 0o100644, forceDosTimestamp: true };
+
+interface WrittenFile {
+  bytes: number;
+  sha256: string;
+}
+
+async function* chunksOf(pieces: AsyncIterable<string> | Iterable<string>): AsyncGenerator<Buffer> {
+  let held: string[] = [];
+  let length = 0;
+  for await (const piece of pieces) {
+    held.push(piece);
+    length += piece.length;
+    if (length < CHUNK_BYTES) continue;
+    yield Buffer.from(held.join(""));
+    held = [];
+    length = 0;
+  }
+  if (length > 0) yield Buffer.from(held.join(""));
+}
+
+/** A zip on its way to `target`. Call `add` for each file, await it, then `end`; `abandon` when anything went wrong. */
+export class ZipWriter {
+  private readonly zip = new ZipFile();
+  private readonly failure = new AbortController();
+  private readonly done: Promise<void>;
+
+  constructor(target: Writable) {
+    this.done = pipeline(this.zip.outputStream, sealing(), target, { signal: this.failure.signal });
+    // A target that fails stops the file being read; whoever waits for that file is told why.
+    this.done.catch((error: unknown) => this.failure.abort(error));
+    this.zip.on("error", (error) => this.failure.abort(error));
+  }
+
+  /**
+   * Writes one file and waits until it has been read to its end.
+   * @throws what the pieces threw, or what befell the target.
+   */
+  async add(path: string, pieces: AsyncIterable<string> | Iterable<string>): Promise<WrittenFile> {
+    this.failure.signal.throwIfAborted();
+    const hash = createHash("sha256");
+    let bytes = 0;
+    async function* hashed() {
+      for await (const chunk of chunksOf(pieces)) {
+        hash.update(chunk);
+        bytes += chunk.length;
+        yield chunk;
+      }
+    }
+    const content = Readable.from(hashed(), { objectMode: false, signal: this.failure.signal });
+    this.zip.addReadStreamLazy(path, FIXED, (give) => give(null, content));
+    await finished(content).catch((error: unknown) => {
+      this.failure.signal.throwIfAborted();
+      throw error;
+    });
+    return { bytes, sha256: hash.digest("hex") };
+  }
+
+  /** Seals the zip and waits until the target has all of it. */
+  async end(manifestSha256: string): Promise<void> {
+    this.zip.end({ comment: unsealedComment(manifestSha256), forceZip64Format: false });
+    await this.done;
+  }
+
+  /** Gives the zip up: destroys the target with the reason, and waits until nothing is written any more. */
+  async abandon(reason: unknown): Promise<void> {
+    this.failure.abort(reason);
+    await this.done.catch(() => {});
+  }
+}

@@ -1,0 +1,276 @@
+/** Okta's System Log: one record as its API, an event hook and an export deliver it. docs/formats/okta.md. */
+import type {
+  AccountRef,
+  ActorRef,
+  ApplicationRef,
+  CredentialRef,
+  EntitlementRef,
+  NormalEvent,
+  Outcome,
+  PersonRef,
+} from "../../event.ts";
+import { type Adapter, RecordError } from "../adapter.ts";
+import { errorOf } from "../errors.ts";
+import { attributesOf, eventOf, unlessEmpty } from "../normal.ts";
+import {
+  anyCase,
+  type JsonObject,
+  member,
+  objectOf,
+  objectsOf,
+  requiredInstant,
+  requiredObject,
+  shown,
+  textOf,
+} from "../read.ts";
+import { type EventType, eventTypeOf } from "./event-types.ts";
+
+/** The application that Okta's own API tokens open. */
+const OKTA: ApplicationRef = { id: null, name: "Okta" };
+
+const OUTCOMES = new Map<string, Outcome>([
+  ["SUCCESS", "success"],
+  ["ALLOW", "success"],
+  ["FAILURE", "failure"],
+  ["DENY", "failure"],
+  ["RATE_LIMIT", "failure"],
+  ["SKIPPED", "skipped"],
+]);
+
+/** A record's parts, found by what they are and never by their position. */
+interface Parts {
+  record: JsonObject;
+  actor: JsonObject | null;
+  user: JsonObject | null;
+  appUser: JsonObject | null;
+  appInstance: JsonObject | null;
+  token: JsonObject | null;
+  entitlements: EntitlementRef[];
+}
+
+/** Text that says something: Okta writes "unknown" for what it does not know. */
+function known(value: unknown): string | null {
+  const text = textOf(value);
+  return text?.toLowerCase() === "unknown" ? null : text;
+}
+
+const typeOf = (entity: JsonObject | null) => known(member(entity, "type"))?.toLowerCase() ?? "";
+
+/** An id and a label; null when the source gives neither. */
+function named(id: string | null, name: string | null): { id: string | null; name: string } | null {
+  const label = name ?? id;
+  return label === null ? null : { id, name: label };
+}
+
+const entityName = (entity: JsonObject | null) =>
+  known(member(entity, "displayName")) ?? known(member(entity, "alternateId"));
+
+function entitlementOf(target: JsonObject, kind: EntitlementRef["kind"]): EntitlementRef | null {
+  const thing = named(known(member(target, "id")), entityName(target));
+  return thing === null ? null : { kind, ...thing };
+}
+
+/** Groups before roles; a group that stands there twice, as Okta's and as the application's, once and as Okta's. */
+function entitlementsOf(targets: readonly JsonObject[]): EntitlementRef[] {
+  const kinds = [
+    ["usergroup", "group"],
+    ["group", "group"],
+    ["appgroup", "group"],
+    ["role", "role"],
+    ["entitlement", "role"],
+  ] as const;
+  const found = new Map<string, EntitlementRef>();
+  for (const [type, kind] of kinds) {
+    for (const target of targets) {
+      const entitlement = typeOf(target) === type ? entitlementOf(target, kind) : null;
+      if (entitlement !== null && !found.has(entitlement.name)) found.set(entitlement.name, entitlement);
+    }
+  }
+  return [...found.values()];
+}
+
+function partsOf(record: JsonObject): Parts {
+  const targets = objectsOf(member(record, "target"));
+  const first = (type: string) => targets.find((target) => typeOf(target) === type) ?? null;
+  return {
+    record,
+    actor: objectOf(member(record, "actor")),
+    user: first("user"),
+    appUser: first("appuser"),
+    appInstance: first("appinstance"),
+    token: first("token"),
+    entitlements: entitlementsOf(targets),
+  };
+}
+
+function personOf(entity: JsonObject | null): PersonRef | null {
+  const userName = known(member(entity, "alternateId"));
+  return unlessEmpty({
+    id: known(member(entity, "id")),
+    externalId: null,
+    userName,
+    email: userName?.includes("@") ? userName : null,
+    displayName: known(member(entity, "displayName")),
+  });
+}
+
+function accountOf({ appUser }: Parts): AccountRef | null {
+  return unlessEmpty({
+    id: known(member(appUser, "id")),
+    userName: known(member(appUser, "alternateId")),
+    displayName: known(member(appUser, "displayName")),
+  });
+}
+
+/** The AppInstance; else what the AppUser's details say of it; else, for a sign-in, the client that acts. */
+function applicationOf({ appInstance, appUser, actor }: Parts, type: EventType): ApplicationRef | null {
+  const details = objectOf(member(appUser, "detailEntry"));
+  const client = type.layer === "access" && typeOf(actor).endsWith("clientapp") ? actor : null;
+  return (
+    named(known(member(appInstance, "id")), entityName(appInstance)) ??
+    named(
+      known(anyCase(details, "appInstanceId", "applicationId", "appId")),
+      known(anyCase(details, "appInstanceName", "applicationName", "appName", "label")),
+    ) ??
+    named(known(member(client, "id")), entityName(client))
+  );
+}
+
+function actorOf({ actor }: Parts): ActorRef | null {
+  return unlessEmpty({
+    id: known(member(actor, "id")),
+    type: known(member(actor, "type")),
+    name: entityName(actor),
+  });
+}
+
+function outcomeOf(result: string | null): Outcome {
+  return result === null ? "success" : (OUTCOMES.get(result.toUpperCase()) ?? "pending");
+}
+
+/** Some of the debug data are JSON as text. */
+function jsonObjectIn(value: unknown): JsonObject | null {
+  const text = textOf(value);
+  if (text === null || !text.trimStart().startsWith("{")) return objectOf(value);
+  try {
+    return objectOf(JSON.parse(text));
+  } catch {
+    return null;
+  }
+}
+
+/** Attributes after a profile's change; `changedAttributes` often holds names alone, which say nothing here. */
+function changedAttributesOf({ user }: Parts, debugData: JsonObject | null): NormalEvent["attributes"] {
+  const changes = objectOf(member(objectOf(member(user, "changeDetails")), "to"));
+  const changed = jsonObjectIn(member(debugData, "changedAttributes"));
+  const names = {
+    department: ["department"],
+    title: ["title", "jobTitle"],
+    manager: ["manager", "managerId"],
+  } as const;
+  return attributesOf((name) => {
+    const value = anyCase(changes, ...names[name]) ?? anyCase(changed, ...names[name]);
+    return member(objectOf(value), "to") ?? value;
+  });
+}
+
+function credentialOf({ token }: Parts): CredentialRef | null {
+  const id = known(member(token, "id"));
+  return id === null ? null : { id, name: known(member(token, "displayName")) ?? id };
+}
+
+/** The use of an API token, which any record of what it was used for carries. */
+function tokenUseOf(own: NormalEvent, parts: Parts, debugData: JsonObject | null): NormalEvent | null {
+  const detail = objectOf(member(objectOf(member(parts.record, "transaction")), "detail"));
+  const id = known(member(detail, "requestApiTokenId"));
+  if (id === null) return null;
+  return eventOf({
+    nativeId: own.nativeId,
+    nativeType: "okta.api_token.use",
+    at: own.at,
+    layer: "access",
+    operation: "sign-in",
+    // Whatever became of the action, the token was let in; only this type says that it was not.
+    outcome: own.nativeType === "system.api_token.request_outside_allowed_range" ? "failure" : "success",
+    object: "credential",
+    person: typeOf(parts.actor) === "user" ? personOf(parts.actor) : null,
+    application: OKTA,
+    credential: { id, name: known(member(debugData, "requestApiTokenName")) ?? id },
+    actor: own.actor,
+    correlationId: own.correlationId,
+  });
+}
+
+/** Whom the record is about: the user among its targets; for sign-ins and API tokens else the user who acts. */
+function subjectOf({ user, actor }: Parts, type: EventType): PersonRef | null {
+  if (type.object === "group" || type.object === "application") return null;
+  const actsOnSelf = type.layer === "access" || type.object === "credential";
+  return personOf(user) ?? (actsOnSelf && typeOf(actor) === "user" ? personOf(actor) : null);
+}
+
+/** The record's own event, once for each entitlement when it gives or takes several. */
+function ownEvents(common: NormalEvent, parts: Parts): NormalEvent[] {
+  const { operation, object } = common;
+  const aboutEntitlements = /^(?:member|role)-/.test(operation);
+  if (!aboutEntitlements && object !== "group") return [common];
+  const [first = null, ...others] = parts.entitlements;
+  const nobody = common.layer === "provisioning" && common.person === null && common.account === null;
+  // A change of members that names no member is the group's.
+  const own: NormalEvent = { ...common, object: nobody ? "group" : object, entitlement: first };
+  if (!aboutEntitlements || nobody) return [own];
+  return [own, ...others.map((entitlement) => ({ ...own, entitlement }))];
+}
+
+export const okta: Adapter = {
+  format: "okta",
+  label: "Okta System Log",
+
+  detect(value) {
+    const record = objectOf(value);
+    return (
+      typeof member(record, "eventType") === "string" &&
+      member(record, "published") !== null &&
+      (member(record, "uuid") !== null || member(record, "actor") !== null)
+    );
+  },
+
+  parse(value) {
+    const record = requiredObject(value);
+    const nativeType = textOf(member(record, "eventType"));
+    if (nativeType === null) {
+      throw new RecordError(`The field "eventType" is not a name: ${shown(member(record, "eventType"))}.`);
+    }
+    const at = requiredInstant([["published", member(record, "published")]]);
+    const type = eventTypeOf(nativeType);
+    const parts = partsOf(record);
+    const said = objectOf(member(record, "outcome"));
+    const outcome = type.outcome ?? outcomeOf(textOf(member(said, "result")));
+    const debugData = objectOf(member(objectOf(member(record, "debugContext")), "debugData"));
+    const aboutUser = type.object === "user" || type.object === null;
+    const limited = textOf(member(said, "result"))?.toUpperCase() === "RATE_LIMIT" ? "rate-limit" : null;
+    const common = eventOf({
+      nativeId: textOf(member(record, "uuid")),
+      nativeType,
+      at,
+      layer: type.layer,
+      operation: type.operation,
+      outcome,
+      object: type.object,
+      detail: type.detail,
+      person: subjectOf(parts, type),
+      application: type.object === "credential" ? OKTA : type.atProvider ? null : applicationOf(parts, type),
+      account: aboutUser && !type.atProvider ? accountOf(parts) : null,
+      credential: type.object === "credential" ? credentialOf(parts) : null,
+      actor: actorOf(parts),
+      error:
+        outcome === "failure"
+          ? errorOf({ message: textOf(member(said, "reason")), class: type.errorClass ?? limited })
+          : null,
+      attributes: nativeType === "user.account.update_profile" ? changedAttributesOf(parts, debugData) : null,
+      correlationId: known(member(objectOf(member(record, "transaction")), "id")),
+    });
+    const use = tokenUseOf(common, parts, debugData);
+    const own = ownEvents(common, parts);
+    return use === null ? own : [...own, use];
+  },
+};

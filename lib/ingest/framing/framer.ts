@@ -1,0 +1,328 @@
+/** Cuts a stream of unknown layout into frames: what to scan next, and what a scanned value turns out to be. */
+import {
+  CLOSE,
+  CLOSE_BRACE,
+  CLOSE_BRACKET,
+  COMMA,
+  COMMA_BYTE,
+  isSpace,
+  KIND,
+  OPEN_BRACE,
+  OPEN_BRACKET,
+} from "./bytes.ts";
+import type { Frame, FramingOptions } from "./frame.ts";
+import {
+  CUT_OFF,
+  deeperThan,
+  MAX_DEPTH,
+  memberOf,
+  objectOf,
+  reasonAgainst,
+  TOO_DEEP,
+  tooLong,
+  UNCLOSED,
+} from "./reading.ts";
+import { type Place, Scanner } from "./scanner.ts";
+import { Window } from "./window.ts";
+import { type Level, looksWrapped } from "./wrapper.ts";
+
+const MAX_RECORD_BYTES = 16 * 1024 * 1024;
+
+/** How much of an object is read before a list in it is streamed: above the size of the records and pages known. */
+const PEEK_BYTES = 1024 * 1024;
+
+/** How much is kept of what is too long to be a record: enough for a person to see what it is. */
+const HEAD_BYTES = 64 * 1024;
+
+/** How far to look whether a bracket opens an array or is the start of a log line. */
+const LOOK_AHEAD_BYTES = 256;
+
+/** `[2026-01-05 10:00:00] started`: a bracket that closes on its line, with more text behind it. */
+const LOG_LINE = /^\[[^\n"{}[\]]*\][ \t]*[^\s,\]}]/u;
+
+const BYTE_ORDER_MARK = Buffer.from([0xef, 0xbb, 0xbf]);
+
+/** Brackets around what is read now that hold no record themselves. */
+type Context = { place: "array" } | { place: "members"; level: Level };
+
+/** The value that is read now. */
+interface Unit {
+  start: number;
+  line: number;
+  place: Place;
+  /** As JSON; or up to where JSON can begin again; or as a line of text. */
+  mode: "strict" | "skip" | "line";
+  scanner: Scanner;
+  /** Read to its end as far as `peek` goes; then on to a list of records, if one comes; or it is known to be no wrapper. */
+  stage: "peek" | "seek" | "read";
+  /** Its first bytes, once it is known to be too long. */
+  head: Buffer | null;
+}
+
+export class Framer {
+  private readonly window = new Window();
+  private readonly contexts: Context[] = [];
+  private readonly isRecord: (value: unknown) => boolean;
+  private readonly maxBytes: number;
+  private readonly peekBytes: number;
+  private unit: Unit | null = null;
+  /** Offset of the next byte that no frame and no bracket has taken. */
+  private at = 0;
+  private count = 0;
+  /** Whether the input ended within a value, which was told. */
+  private cut = false;
+  private out: Frame[] = [];
+
+  constructor({ isRecord, maxRecordBytes = MAX_RECORD_BYTES }: FramingOptions) {
+    this.isRecord = isRecord;
+    this.maxBytes = maxRecordBytes;
+    this.peekBytes = Math.min(PEEK_BYTES, maxRecordBytes);
+  }
+
+  /** Takes the next bytes of the stream and gives the frames that they complete. */
+  push(bytes: Uint8Array): Frame[] {
+    const { unit } = this;
+    this.window.append(bytes, unit === null ? this.at : unit.head === null ? unit.start : unit.scanner.at);
+    return this.run(false);
+  }
+
+  /** Takes the end of the stream and gives the last frames. */
+  end(): Frame[] {
+    return this.run(true);
+  }
+
+  private run(eof: boolean): Frame[] {
+    // No decision below may depend on how much happens to be in the window: each waits until its bytes are there.
+    while (this.unit === null ? this.begin(eof) : this.resume(this.unit, eof));
+    const frames = this.out;
+    this.out = [];
+    return frames;
+  }
+
+  /** Takes brackets and commas up to the next value. @returns false when more bytes are needed. */
+  private begin(eof: boolean): boolean {
+    const context = this.contexts.at(-1);
+    const { view, base } = this.window;
+    let i = this.at - base;
+    while (isSpace(view[i]) || (context !== undefined && view[i] === COMMA_BYTE)) i++;
+    this.at = base + i;
+    const byte = view[i];
+    if (byte === undefined) {
+      if (eof) this.closeAll();
+      return false;
+    }
+    this.window.moveTo(this.at);
+    if (context === undefined) return this.beginTop(byte, eof);
+    if (context.place === "array") {
+      if (byte === CLOSE_BRACKET) return this.leave();
+      if (byte === OPEN_BRACKET && this.contexts.length < MAX_DEPTH) {
+        return this.enter({ place: "array" }, this.at + 1);
+      }
+      return this.open("array", byte === OPEN_BRACE ? "strict" : "skip");
+    }
+    if (byte === CLOSE_BRACE) return this.leave();
+    if (byte !== OPEN_BRACE) return this.open("members", "strict");
+    // No member begins so: the wrapper was cut off, and this is the next value of what surrounds it.
+    while (this.contexts.at(-1)?.place === "members") this.contexts.pop();
+    this.broken(this.window.slice(this.at, this.at), UNCLOSED, this.at, this.window.line);
+    return true;
+  }
+
+  private beginTop(byte: number, eof: boolean): boolean {
+    const { window, at } = this;
+    if (byte === OPEN_BRACE) return this.wholeLine(eof);
+    if (byte === OPEN_BRACKET) {
+      const ahead = window.slice(at, at + LOOK_AHEAD_BYTES);
+      if (ahead.length < LOOK_AHEAD_BYTES && !eof) return false;
+      if (!LOG_LINE.test(ahead.toString("latin1"))) return this.enter({ place: "array" }, at + 1);
+    }
+    if (byte === BYTE_ORDER_MARK[0]) {
+      const mark = window.slice(at, at + BYTE_ORDER_MARK.length);
+      if (mark.length < BYTE_ORDER_MARK.length && !eof) return false;
+      if (mark.equals(BYTE_ORDER_MARK)) {
+        this.at += BYTE_ORDER_MARK.length;
+        return true;
+      }
+    }
+    // What is left between two values on one line must not take the second with it.
+    return this.open("top", KIND[byte] === COMMA || KIND[byte] === CLOSE ? "skip" : "line");
+  }
+
+  /** The usual case, without the scanner: a line that is one record. */
+  private wholeLine(eof: boolean): boolean {
+    const { window, at } = this;
+    const newline = window.lineEnd();
+    if (newline < 0 && !eof && window.end - at <= this.peekBytes) return false;
+    const lineEnd = newline < 0 ? window.end : newline;
+    if (lineEnd - at <= this.peekBytes) {
+      const bytes = trimmed(window.slice(at, lineEnd));
+      const value = bytes.at(-1) === CLOSE_BRACE ? objectOf(bytes) : undefined;
+      if (
+        value !== undefined &&
+        !deeperThan(value, MAX_DEPTH) &&
+        (!looksWrapped(value) || this.isRecord(value))
+      ) {
+        this.record(bytes, value, at, window.line);
+        this.at = lineEnd;
+        return true;
+      }
+    }
+    return this.open("top", "strict");
+  }
+
+  private open(place: Place, mode: Unit["mode"]): true {
+    const { window, at: start } = this;
+    const context = this.contexts.at(-1);
+    const level = context?.place === "members" ? context.level : "wrapper";
+    const scanner = new Scanner(start, start - window.lineStart, place, level);
+    const stage = place === "members" ? "read" : "peek";
+    this.unit = { start, line: window.line, place, mode, scanner, stage, head: null };
+    return true;
+  }
+
+  private enter(context: Context, at: number): true {
+    this.contexts.push(context);
+    this.unit = null;
+    this.at = at;
+    return true;
+  }
+
+  private leave(): true {
+    this.contexts.pop();
+    this.at += 1;
+    return true;
+  }
+
+  private closeAll(): void {
+    if (this.contexts.length > 0 && !this.cut) {
+      this.broken(this.window.slice(this.at, this.at), UNCLOSED, this.at, this.window.line);
+    }
+    this.contexts.length = 0;
+  }
+
+  /** Goes on with the value. @returns false when more bytes are needed. */
+  private resume(unit: Unit, eof: boolean): boolean {
+    if (unit.mode === "strict") return this.resumeStrict(unit, eof);
+    const { window } = this;
+    const limit = unit.start + this.maxBytes;
+    const until = unit.head === null ? Math.min(window.end, limit) : window.end;
+    let ends: boolean;
+    if (unit.mode === "line") {
+      const newline = window.lineEnd();
+      ends = newline >= 0 && newline <= until;
+      unit.scanner.at = ends ? newline : until;
+    } else {
+      ends = unit.scanner.skip(window.view, window.base, until) === "end";
+    }
+    if (ends) return this.finish(unit, unit.scanner.at);
+    if (unit.head === null && window.end > limit) return this.tooLong(unit);
+    return eof && this.finishAtEnd(unit);
+  }
+
+  private resumeStrict(unit: Unit, eof: boolean): boolean {
+    const { window } = this;
+    const { scanner, start } = unit;
+    const limit = start + (unit.stage === "peek" ? this.peekBytes : this.maxBytes);
+    scanner.stopAtList = unit.stage === "seek";
+    switch (scanner.strict(window.view, window.base, Math.min(window.end, limit))) {
+      case "end":
+        return this.complete(unit);
+      case "fault":
+        return this.unwrap(unit) || this.recover(unit);
+      case "data":
+        return this.enter({ place: "members", level: "data" }, scanner.at);
+      case "list":
+        if (unit.place === "members") return this.enter({ place: "array" }, scanner.at);
+        unit.stage = "read";
+        return this.unwrap(unit) || true;
+    }
+    if (window.end > limit) {
+      if (unit.stage !== "peek") return scanner.nextValue < 0 ? this.tooLong(unit) : this.recover(unit);
+      unit.stage = scanner.listMember < 0 ? "seek" : "read";
+      return this.unwrap(unit) || true;
+    }
+    if (!eof) return false;
+    if (this.unwrap(unit)) return true;
+    return scanner.nextValue < 0 ? this.finishAtEnd(unit, CUT_OFF) : this.recover(unit);
+  }
+
+  /** The value's brackets have closed: whether it is one is for the parser to say. */
+  private complete(unit: Unit): true {
+    const { window } = this;
+    const { start, scanner } = unit;
+    const bytes = window.slice(start, scanner.at);
+    const value = unit.place === "members" ? memberOf(bytes) : objectOf(bytes);
+    if (unit.place !== "members" && this.unwrap(unit, value)) return true;
+    if (value === undefined) {
+      unit.mode = "skip";
+      return true;
+    }
+    if (unit.place !== "members") this.record(bytes, value, start, unit.line);
+    this.unit = null;
+    this.at = scanner.at;
+    return true;
+  }
+
+  /**
+   * Takes an object for a wrapper if it leads to a list of records and is no record itself; what is in it is then read
+   * from its first member on. Of an object that is too long to wait for, or broken, the members before the list decide.
+   */
+  private unwrap({ start, scanner }: Unit, whole?: object): boolean {
+    if (scanner.listMember < 0 || this.contexts.length >= MAX_DEPTH) return false;
+    if (this.isRecord(whole ?? this.membersBefore(start, scanner.listMember))) return false;
+    return this.enter({ place: "members", level: "wrapper" }, start + 1);
+  }
+
+  private membersBefore(start: number, member: number): object | undefined {
+    const bytes = trimmed(this.window.slice(start + 1, member));
+    return memberOf(bytes.at(-1) === COMMA_BYTE ? bytes.subarray(0, -1) : bytes);
+  }
+
+  /** Gives up on a value as JSON, and looks for its end. */
+  private recover(unit: Unit): true {
+    if (unit.scanner.nextValue >= 0) return this.finish(unit, unit.scanner.nextValue);
+    unit.mode = "skip";
+    return true;
+  }
+
+  /** From here on only the end of the value is looked for, and nothing more of it is held. */
+  private tooLong(unit: Unit): true {
+    if (unit.mode === "strict") unit.mode = "skip";
+    const length = Math.min(HEAD_BYTES, this.maxBytes);
+    unit.head = Buffer.from(this.window.slice(unit.start, unit.start + length));
+    return true;
+  }
+
+  private finishAtEnd(unit: Unit, why?: string): true {
+    this.cut = true;
+    return this.finish(unit, this.window.end, why);
+  }
+
+  /** Ends a value that is no record. */
+  private finish(unit: Unit, end: number, why?: string): true {
+    const bytes = unit.head ?? trimmed(this.window.slice(unit.start, end));
+    let reason = why;
+    if (unit.head !== null) reason = tooLong(this.maxBytes, bytes.length);
+    else if (unit.scanner.tooDeep) reason = TOO_DEEP;
+    this.broken(bytes, reason ?? reasonAgainst(bytes, unit.place === "members"), unit.start, unit.line);
+    this.unit = null;
+    this.at = end;
+    return true;
+  }
+
+  private record(bytes: Buffer, value: object, offset: number, line: number): void {
+    this.count += 1;
+    this.out.push({ kind: "record", bytes, value, position: { record: this.count, offset, line } });
+  }
+
+  private broken(bytes: Buffer, reason: string, offset: number, line: number): void {
+    this.count += 1;
+    this.out.push({ kind: "broken", bytes, reason, position: { record: this.count, offset, line } });
+  }
+}
+
+function trimmed(bytes: Buffer): Buffer {
+  let end = bytes.length;
+  while (end > 0 && isSpace(bytes[end - 1])) end--;
+  return bytes.subarray(0, end);
+}

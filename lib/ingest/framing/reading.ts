@@ -1,0 +1,75 @@
+/** JSON.parse with limits, and its complaints in words for people. */
+import { isUtf8 } from "node:buffer";
+
+/** Real records nest about ten deep; code that walks values may recurse without fear below this. */
+export const MAX_DEPTH = 200;
+
+export const NOT_UTF8 = "This is not valid UTF-8.";
+export const NOT_AN_OBJECT = "This is JSON, but not a JSON object.";
+export const TOO_DEEP = `This nests deeper than ${MAX_DEPTH} levels.`;
+export const CUT_OFF = "Cut off: the input ends inside this record.";
+export const UNCLOSED =
+  "Cut off: the list of records is never closed; records may be missing after this place.";
+
+export const tooLong = (limit: number, kept: number): string =>
+  `This is longer than ${limit} bytes, the most that a record may have; only its first ${kept} bytes are kept.`;
+
+/** What the parser prints of the input may hold anything; PostgreSQL's text can't. */
+const UNPRINTABLE = /[\p{Cc}\p{Cs}]+/gu;
+
+const isObject = (value: unknown): value is object =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+/** @returns the object whose JSON the bytes are, or undefined when they are anything else. */
+export function objectOf(bytes: Buffer): object | undefined {
+  if (!isUtf8(bytes)) return undefined;
+  try {
+    const value: unknown = JSON.parse(bytes.toString("utf8"));
+    return isObject(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** @returns the object that has the one member, or the few, whose JSON the bytes are; undefined when they are no members. */
+export function memberOf(bytes: Buffer): object | undefined {
+  return objectOf(Buffer.concat([Buffer.from("{"), bytes, Buffer.from("}")]));
+}
+
+/** Whether a value nests deeper than so many levels. */
+export function deeperThan(value: object, levels: number): boolean {
+  for (const key in value) {
+    const member = (value as Record<string, unknown>)[key];
+    if (typeof member === "object" && member !== null && (levels === 1 || deeperThan(member, levels - 1))) {
+      return true;
+    }
+  }
+  return false;
+}
+
+/** V8's message as one sentence: `Expected ',' or '}' after property value in JSON at position 7 (line 1 column 8)`. */
+function sentence(message: string): string {
+  const what = message
+    .replace(/ \(line \d+ column \d+\)$/u, "")
+    .replace(/(?: in JSON)? at position (\d+)$/u, (_, position) => `, at character ${Number(position) + 1}`)
+    .replace(/, (.+) is not valid JSON$/su, " in $1")
+    .replace("end of JSON input", "end")
+    .replace(" after JSON,", " after the end,")
+    .replace(UNPRINTABLE, "\ufffd");
+  return `This is not JSON: ${what.charAt(0).toLowerCase()}${what.slice(1)}.`;
+}
+
+/**
+ * Why bytes are no record.
+ * @param member whether they are a member of an object, `"key": value`, rather than a value.
+ */
+export function reasonAgainst(bytes: Buffer, member: boolean): string {
+  if (!isUtf8(bytes)) return NOT_UTF8;
+  const text = bytes.toString("utf8");
+  try {
+    JSON.parse(member ? `{${text}}` : text);
+    return NOT_AN_OBJECT;
+  } catch (error) {
+    return sentence((error as Error).message);
+  }
+}
