@@ -30,11 +30,12 @@ function namesOf(events: readonly LoggedEvent[]): Set<string> {
   return names;
 }
 
-/** The applications that a subject's events name; credentials' are no targets of provisioning. */
+/** The applications that a subject's events name; those of credentials and of directories are no targets. */
 function sightingsOf(subject: SubjectId, events: readonly LoggedEvent[]): Sighting[] {
   const sightings = new Map<string, Sighting>();
   for (const event of events) {
     if (event.application === null || event.credential !== null) continue;
+    if (event.layer === "directory" && event.object === "application") continue;
     const application = applicationKey(event.application.name);
     const known = sightings.get(application);
     const provisioned =

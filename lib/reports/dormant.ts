@@ -120,7 +120,6 @@ export function dormantReport(model: Model, params: ReportParams): DormantReport
       .filter((credential) => credential.revokedAt === null)
       .filter(ofApplication(params))
       .map((credential) => credentialRow(model, credential, context))
-      .filter((credential) => credential.status !== "active")
       .sort((a, b) => byText(a.status, b.status) || byText(a.id, b.id)),
   };
 }

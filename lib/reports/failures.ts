@@ -59,7 +59,7 @@ function rowOf(model: Model, key: string, items: FailureItemRow[]): FailureRow {
     application: labelOf(model, newest.application),
     operation: newest.operation,
     errorClass: newest.errorClass,
-    errorCode: newest.errorCode,
+    errorCode: causeCode(newest) || null,
     httpStatus: newest.httpStatus,
     message: newest.message,
     advice: newest.advice,
