@@ -153,8 +153,8 @@ export const linkFacts = pgTable(
     ref: text("ref").notNull(),
     kind: text("kind").$type<"seen" | "name" | "external" | "person" | "alias">().notNull(),
     value: text("value").notNull(),
+    /** When it was first said. */
     first: instant("first").notNull(),
-    last: instant("last").notNull(),
   },
   (t) => [primaryKey({ columns: [t.workspaceId, t.ref, t.kind, t.value] })],
 );

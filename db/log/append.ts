@@ -127,13 +127,15 @@ async function writeFacts(
   facts: readonly LinkFact[],
   refs: readonly string[],
 ): Promise<void> {
-  const rows = facts.map((fact) => ({ ...fact, first: new Date(fact.first), last: new Date(fact.last) }));
+  const rows = facts.map((fact) => ({ ...fact, first: new Date(fact.first) }));
+  // Most facts were said before: those are left alone, an upsert would write each of them again.
   await sql`
-    insert into link_facts (workspace_id, ref, kind, value, first, last)
+    insert into link_facts (workspace_id, ref, kind, value, first)
     select ${workspace}, f.* from jsonb_to_recordset(${json(sql, rows)}) as
-      f(ref text, kind text, value text, first timestamptz, last timestamptz)
-    on conflict (workspace_id, ref, kind, value) do update
-      set first = least(link_facts.first, excluded.first), last = greatest(link_facts.last, excluded.last)`;
+      f(ref text, kind text, value text, first timestamptz)
+    where not exists (select from link_facts l where l.workspace_id = ${workspace} and l.ref = f.ref
+      and l.kind = f.kind and l.value = f.value and l.first <= f.first)
+    on conflict (workspace_id, ref, kind, value) do update set first = least(link_facts.first, excluded.first)`;
   await sql`
     insert into dirty_refs (workspace_id, ref) select ${workspace}, unnest(${refs}::text[]) on conflict do nothing`;
 }

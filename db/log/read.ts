@@ -187,9 +187,7 @@ export async function readEvent(
 
 /** The link facts of the workspace, in no order. */
 export async function readFacts(sql: SqlSession, workspace: string): Promise<LinkFact[]> {
-  const rows = await sql<
-    { ref: string; kind: LinkFact["kind"]; value: string; first: string; last: string }[]
-  >`
-    select ref, kind, value, first::text, last::text from link_facts where workspace_id = ${workspace}`;
-  return rows.map((row) => ({ ...row, first: Date.parse(row.first), last: Date.parse(row.last) }));
+  const rows = await sql<{ ref: string; kind: LinkFact["kind"]; value: string; first: string }[]>`
+    select ref, kind, value, first::text from link_facts where workspace_id = ${workspace}`;
+  return rows.map((row) => ({ ...row, first: Date.parse(row.first) }));
 }

@@ -162,7 +162,6 @@ CREATE TABLE "link_facts" (
 	"kind" text NOT NULL,
 	"value" text NOT NULL,
 	"first" timestamptz(3) NOT NULL,
-	"last" timestamptz(3) NOT NULL,
 	CONSTRAINT "link_facts_workspace_id_ref_kind_value_pk" PRIMARY KEY("workspace_id","ref","kind","value")
 );
 --> statement-breakpoint

@@ -1,7 +1,7 @@
 /** The way in: bytes of a file or stream become records in the log, batch by batch, and the read models follow. */
 import { randomUUID } from "node:crypto";
 import type { Db } from "../../db/client.ts";
-import { appendBatch, type NewRecord, type NewRejected } from "../../db/log/append.ts";
+import { type Appended, appendBatch, type NewRecord, type NewRejected } from "../../db/log/append.ts";
 import { finishIngest, startIngest } from "../../db/queries/ingests.ts";
 import { ensureSource } from "../../db/queries/sources.ts";
 import { mergeFacts } from "../lifecycle/refs.ts";
@@ -54,6 +54,19 @@ class Tally {
   first = Infinity;
   last = -Infinity;
   readonly sources = new Map<string, string>();
+
+  add(batch: { records: readonly NewRecord[]; rejected: readonly NewRejected[] }, appended: Appended): void {
+    this.records += batch.records.length + batch.rejected.length;
+    this.accepted += appended.accepted;
+    this.duplicates += appended.duplicates;
+    this.rejected += appended.rejected;
+    for (const { events } of batch.records) {
+      for (const { normal } of events) {
+        this.first = Math.min(this.first, normal.at);
+        this.last = Math.max(this.last, normal.at);
+      }
+    }
+  }
 
   get source(): string {
     return [...this.sources.keys()].sort().join("+");
@@ -141,26 +154,23 @@ export async function ingest(
   let records: NewRecord[] = [];
   let rejected: NewRejected[] = [];
   let bytes = 0;
-  const flush = async () => {
-    if (records.length + rejected.length === 0) return;
-    await ensureSources(db, workspace, input, tally, { records, rejected });
-    const appended = await appendBatch(
-      db,
-      { workspace, ingest: id, records, rejected, bytesRead },
-      mergeFacts,
-    );
-    tally.records += records.length + rejected.length;
-    tally.accepted += appended.accepted;
-    tally.duplicates += appended.duplicates;
-    tally.rejected += appended.rejected;
-    for (const { events } of records) {
-      for (const { normal } of events) {
-        tally.first = Math.min(tally.first, normal.at);
-        tally.last = Math.max(tally.last, normal.at);
-      }
-    }
-    [records, rejected, bytes] = [[], [], 0];
+  let writing: Promise<void> = Promise.resolve();
+  const write = async (batch: { records: NewRecord[]; rejected: NewRejected[]; bytesRead: number }) => {
+    await ensureSources(db, workspace, input, tally, batch);
+    tally.add(batch, await appendBatch(db, { workspace, ingest: id, ...batch }, mergeFacts));
     report("reading");
+  };
+  /** Hands the batch to the database; the next one is read meanwhile, and waits for this one. */
+  const flush = async () => {
+    await writing;
+    writing = write({ records, rejected, bytesRead });
+    // Whoever awaits it next hears of a failure; until then it is no unhandled one.
+    writing.catch(() => {});
+    [records, rejected, bytes] = [[], [], 0];
+  };
+  const finish = async () => {
+    if (records.length + rejected.length > 0) await flush();
+    await writing;
   };
 
   await startIngest(db, workspace, {
@@ -182,10 +192,11 @@ export async function ingest(
         if (records.length + rejected.length >= BATCH_RECORDS || bytes >= BATCH_BYTES) await flush();
       }
     }
-    await flush();
+    await finish();
   } catch (error) {
     failure = error;
-    if (error instanceof IngestProblem) await flush();
+    // The input ended badly: what was read of it is kept. A failure of the database is not tried again.
+    if (error instanceof IngestProblem) await finish().catch(() => {});
   }
   try {
     await refresh(db, workspace, (done, all) => report("working-out", { done, all }));

@@ -29,6 +29,8 @@ function isStateEvent(event: LoggedEvent): boolean {
 
 function triggerOf(event: LoggedEvent): LeaverTrigger | null {
   if (event.operation === "delete") return "delete";
+  // A source that only sends the state after a change says no more than this.
+  if (event.operation === "update" && event.active === false) return "deactivate";
   if (event.operation !== "deactivate") return null;
   return event.detail === "suspend" ? "suspend" : "deactivate";
 }

@@ -129,6 +129,13 @@ describe("a leaver case", () => {
     ]);
   });
 
+  it("starts when an update says inactive, once", () => {
+    const inactive = (days: number) => event(days, { active: false });
+    expect(cases(joined(), inactive(30), inactive(31))).toMatchObject([
+      { leftAt: at(30), trigger: "deactivate" },
+    ]);
+  });
+
   it("begins anew when the person leaves again", () => {
     const back = event(40, { operation: "create" });
     expect(cases(joined(), left(), back, left(50)).map((leaver) => leaver.leftAt)).toEqual([at(30), at(50)]);

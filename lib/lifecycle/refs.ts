@@ -1,13 +1,12 @@
 /** Refs: how an event names whom or what it is about, before linking says which subject that is. */
 import type { Instant, NormalEvent } from "../ingest/event.ts";
 
-/** What the log says of who is who. `value` is what `ref` is tied to; `first` and `last` when that was said. */
+/** What the log says of who is who. `value` is what `ref` is tied to, `first` when that was first said. */
 export interface LinkFact {
   ref: string;
   kind: "seen" | "name" | "external" | "person" | "alias";
   value: string;
   first: Instant;
-  last: Instant;
 }
 
 /** A user name or e-mail as it is compared: trimmed, lower-case (RFC 7643 §4.1.1: userName is case-insensitive). */
@@ -60,7 +59,7 @@ export function refOf(event: NormalEvent, source: string): string | null {
 export function linkFactsOf(event: NormalEvent, source: string): LinkFact[] {
   const facts: LinkFact[] = [];
   const say = (ref: string, kind: LinkFact["kind"], value: string) =>
-    facts.push({ ref, kind, value, first: event.at, last: event.at });
+    facts.push({ ref, kind, value, first: event.at });
   const ref = refOf(event, source);
   if (ref !== null) say(ref, "seen", "");
   const person = event.person?.id ? personRef(source, event.person.id) : null;
@@ -85,17 +84,14 @@ export function linkFactsOf(event: NormalEvent, source: string): LinkFact[] {
   return facts;
 }
 
-/** Facts that say the same, as one: first and last time that it was said. Sorted, so that order never matters. */
+/** Facts that say the same, as one: the first time that it was said. Sorted, so that order never matters. */
 export function mergeFacts(facts: Iterable<LinkFact>): LinkFact[] {
   const merged = new Map<string, LinkFact>();
   for (const fact of facts) {
     const key = `${fact.ref}\u0000${fact.kind}\u0000${fact.value}`;
     const known = merged.get(key);
     if (known === undefined) merged.set(key, { ...fact });
-    else {
-      known.first = Math.min(known.first, fact.first);
-      known.last = Math.max(known.last, fact.last);
-    }
+    else known.first = Math.min(known.first, fact.first);
   }
   return [...merged.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, fact]) => fact);
 }

@@ -101,6 +101,7 @@ describe("classify", () => {
 
   it.each([
     ["The credentials used to connect to the API were invalid", "authentication"],
+    ["User is not assigned to this application", "authentication"],
     ["Matching user not found.", "not-found"],
     ["user is not unique", "uniqueness"],
     ["A user with this e-mail already exists", "uniqueness"],

@@ -103,7 +103,7 @@ const BY_WORDS: readonly (readonly [RegExp, ErrorClass])[] = [
     "licence",
   ],
   [
-    /unauthori[sz]ed|forbidden|authenticat|credentials?\b|access denied|(?:insufficient|lacks?|no|missing) (?:rights|permission|privilege|access)|not authori[sz]ed|(?:invalid|expired|revoked) (?:api |access |bearer )?(?:token|key)|token.{0,20}(?:expired|revoked|invalid)|locked out|verification error/,
+    /unauthori[sz]ed|forbidden|authenticat|credentials?\b|access denied|(?:insufficient|lacks?|no|missing) (?:rights|permission|privilege|access)|not authori[sz]ed|(?:invalid|expired|revoked) (?:api |access |bearer )?(?:token|key)|token.{0,20}(?:expired|revoked|invalid)|locked out|verification error|not assigned to this app/,
     "authentication",
   ],
   [

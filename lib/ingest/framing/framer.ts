@@ -106,12 +106,12 @@ export class Framer {
     let i = this.at - base;
     while (isSpace(view[i]) || (context !== undefined && view[i] === COMMA_BYTE)) i++;
     this.at = base + i;
+    this.window.moveTo(this.at);
     const byte = view[i];
     if (byte === undefined) {
       if (eof) this.closeAll();
       return false;
     }
-    this.window.moveTo(this.at);
     if (context === undefined) return this.beginTop(byte, eof);
     if (context.place === "array") {
       if (byte === CLOSE_BRACKET) return this.leave();
@@ -303,7 +303,7 @@ export class Framer {
     const bytes = unit.head ?? trimmed(this.window.slice(unit.start, end));
     let reason = why;
     if (unit.head !== null) reason = tooLong(this.maxBytes, bytes.length);
-    else if (unit.scanner.tooDeep) reason = TOO_DEEP;
+    else if (unit.scanner.tooDeepAt < end) reason = TOO_DEEP;
     this.broken(bytes, reason ?? reasonAgainst(bytes, unit.place === "members"), unit.start, unit.line);
     this.unit = null;
     this.at = end;

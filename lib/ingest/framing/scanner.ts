@@ -48,7 +48,8 @@ export class Scanner {
   stopAtList = false;
   /** Offset of the first line that looks like the start of another value although this one has not ended, or -1. */
   nextValue = -1;
-  tooDeep = false;
+  /** Offset of the first bracket that nests too deep. */
+  tooDeepAt = Number.POSITIVE_INFINITY;
 
   private readonly column: number;
   private readonly place: Place;
@@ -137,7 +138,7 @@ export class Scanner {
         case OPEN: {
           if (expect > FIRST_ITEM) return halt(i, "fault");
           if (this.depth === MAX_DEPTH) {
-            this.tooDeep = true;
+            this.tooDeepAt = base + i;
             return halt(i, "fault");
           }
           const stop = this.depth <= 2 ? this.opens(byte, view, base) : "more";
@@ -210,7 +211,7 @@ export class Scanner {
         if (kind === QUOTE) this.inString = true;
         else if (kind === OPEN) {
           if (outside && this.place === "top" && byte === OPEN_BRACE) return halt(i, "end");
-          this.push(byte);
+          this.push(byte, base + i);
         } else if (kind === CLOSE) {
           const closer = this.place === "array" ? CLOSE_BRACKET : CLOSE_BRACE;
           if (outside && this.place !== "top" && byte === closer) return halt(i, "end");
@@ -261,10 +262,10 @@ export class Scanner {
     return this.place === "members" || this.stopAtList ? "list" : "more";
   }
 
-  private push(opener: number): void {
+  private push(opener: number, offset: number): void {
     if (this.depth === MAX_DEPTH) {
       this.above += 1;
-      this.tooDeep = true;
+      this.tooDeepAt = Math.min(this.tooDeepAt, offset);
     } else {
       this.stack[this.depth] = opener;
       this.depth += 1;

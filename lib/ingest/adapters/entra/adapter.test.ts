@@ -207,6 +207,12 @@ describe("errors", () => {
     });
   });
 
+  it("of a quarantine are none where the status is success", () => {
+    const errorInformation = { errorCode: "TooManyDeletes", reason: null };
+    const record = graphRecord({ provisioningStatusInfo: { status: "success", errorInformation } });
+    expect(own(record)).toMatchObject({ outcome: "success", object: "user", detail: null, error: null });
+  });
+
   it("with the code Unknown are a quarantine's only where the words say so", () => {
     expect(own(failedRecord("Unknown", "It failed"))).toMatchObject({ object: "user", detail: null });
     expect(own(failedRecord("Unknown", "The job is in quarantine"))?.detail).toBe("quarantine");
@@ -248,6 +254,13 @@ describe("who and what", () => {
         entitlement: { kind: "group", id: SOURCE_GROUP.id, name: "Engineering" },
       },
     ]);
+  });
+
+  it("keeps a group's id when its target has one too", () => {
+    const targetIdentity = { ...SOURCE_GROUP, id: "made-later" };
+    expect(own(graphRecord({ sourceIdentity: SOURCE_GROUP, targetIdentity }))?.entitlement?.id).toBe(
+      SOURCE_GROUP.id,
+    );
   });
 
   it("takes a worker of an inbound job for a person, and a role for none", () => {
