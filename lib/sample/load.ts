@@ -1,7 +1,7 @@
 /** Loads the sample company as one would one's own files: through the pipeline, record by record. */
 import type { Db } from "../../db/client.ts";
 import { readWorkspace, setSample } from "../../db/queries/workspace.ts";
-import { ingest, type IngestProgress } from "../ingest/pipeline.ts";
+import { type IngestProgress, ingest } from "../ingest/pipeline.ts";
 import { sampleCompany } from "./company.ts";
 
 /** The sample that everybody sees: one seed, so that screenshots and questions agree. */

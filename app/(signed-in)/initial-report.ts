@@ -1,0 +1,33 @@
+/** What every report page reads before it is drawn. */
+import { reportQuery } from "../../components/data/report-query.ts";
+import type { Initial } from "../../components/data/use-report.ts";
+import { DEFAULT_WORKSPACE } from "../../db/client.ts";
+import { requireSession } from "../../lib/auth/session.ts";
+import type { ReportName } from "../../lib/reports/contract.ts";
+import { loadModel } from "../../lib/reports/model.ts";
+import { ParamProblem, parseParams } from "../../lib/reports/params.ts";
+import { reportOf } from "../../lib/reports/run.ts";
+import { webDb } from "../../lib/runtime/web.ts";
+
+export type Search = Promise<Record<string, string | string[] | undefined>>;
+
+/** The parameters of a query string; null when they can't be understood, which the API tells the reader. */
+function paramsOf(query: string) {
+  try {
+    return parseParams(Object.fromEntries(new URLSearchParams(query)));
+  } catch (error) {
+    if (error instanceof ParamProblem) return null;
+    throw error;
+  }
+}
+
+/** The report that the page's address asks for, for whoever is signed in. */
+export async function initialReport<N extends ReportName>(name: N, search: Search): Promise<Initial<N>> {
+  await requireSession();
+  const given = await search;
+  const query = reportQuery((parameter) => [given[parameter]].flat()[0]);
+  const params = paramsOf(query);
+  const model = await loadModel(webDb(), DEFAULT_WORKSPACE, params ?? {});
+  const applications = [...new Set(model.labels.values())].sort((a, b) => a.localeCompare(b, "en"));
+  return { query, report: params === null ? null : reportOf(name, model, params), applications };
+}

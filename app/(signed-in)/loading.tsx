@@ -1,0 +1,5 @@
+import { ReportSkeleton } from "../../components/ui/skeleton.tsx";
+
+export default function Loading() {
+  return <ReportSkeleton />;
+}

@@ -1,0 +1,33 @@
+/** How the API answers: JSON, or `{error: {code, message}}` with the status that fits. */
+import { IngestProblem } from "../../../lib/ingest/problem.ts";
+import { ParamProblem } from "../../../lib/reports/params.ts";
+
+/** An answer that is no success; the message is for the person who asked. */
+export const problem = (status: number, code: string, message: string): Response =>
+  Response.json({ error: { code, message } }, { status });
+
+/** Answers with what `work` gives; null means that there is none of that name.
+ * A response stands as it is. */
+export async function answer(work: () => Promise<unknown>): Promise<Response> {
+  try {
+    const found = await work();
+    if (found instanceof Response) return found;
+    return found === null
+      ? problem(404, "not_found", "The records know nothing of this name.")
+      : Response.json(found);
+  } catch (error) {
+    return problemOf(error);
+  }
+}
+
+/** What went wrong as an answer; what nobody foresaw is told to the log only. */
+export function problemOf(error: unknown): Response {
+  if (error instanceof ParamProblem) return problem(400, `bad_${error.parameter}`, error.message);
+  if (error instanceof IngestProblem) return problem(422, error.code, error.message);
+  console.error(error);
+  return problem(
+    500,
+    "failed",
+    "Rollcall could not work this out. Most often the database does not answer; its log says more.",
+  );
+}

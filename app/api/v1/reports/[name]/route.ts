@@ -1,0 +1,35 @@
+/** GET /api/v1/reports/coverage|failures|offboarding|dormant|accounts, as JSON or, with format=csv, as a file. */
+import { DEFAULT_WORKSPACE } from "../../../../../db/client.ts";
+import { withSession } from "../../../../../lib/auth/session.ts";
+import { reportCsv } from "../../../../../lib/reports/csv.ts";
+import { ParamProblem, parseParams } from "../../../../../lib/reports/params.ts";
+import { isReportName, REPORT_NAMES, runReport } from "../../../../../lib/reports/run.ts";
+import { webDb } from "../../../../../lib/runtime/web.ts";
+import { answer, problem, problemOf } from "../../answer.ts";
+
+export const GET = withSession(
+  async (request: Request, { params }: { params: Promise<{ name: string }> }) => {
+    const { name } = await params;
+    if (!isReportName(name)) {
+      return problem(
+        404,
+        "unknown_report",
+        `There is no report "${name}". There are ${REPORT_NAMES.join(", ")}.`,
+      );
+    }
+    const { format = "json", ...raw } = Object.fromEntries(new URL(request.url).searchParams);
+    if (format === "json") return answer(() => runReport(webDb(), DEFAULT_WORKSPACE, name, parseParams(raw)));
+    try {
+      if (format !== "csv") throw new ParamProblem("format", `format takes json or csv, not "${format}".`);
+      const report = await runReport(webDb(), DEFAULT_WORKSPACE, name, parseParams(raw));
+      return new Response(reportCsv(name, report), {
+        headers: {
+          "content-type": "text/csv; charset=utf-8",
+          "content-disposition": `attachment; filename="rollcall-${name}-${report.asOf.slice(0, 10)}.csv"`,
+        },
+      });
+    } catch (error) {
+      return problemOf(error);
+    }
+  },
+);

@@ -1,0 +1,40 @@
+/** Talking to the HTTP API from pages: JSON in, sentences for the person out. */
+
+/** An answer that is no success; its message can be shown as it stands. */
+export class ApiProblem extends Error {
+  override name = "ApiProblem";
+  /** HTTP status; 0 when there was no answer at all. */
+  readonly status: number;
+
+  constructor(status: number, message: string) {
+    super(message);
+    this.status = status;
+  }
+}
+
+const SENTENCES: Record<number, string> = {
+  401: "Your session has ended. Open the address that Rollcall printed when it was started.",
+  404: "There is nothing at this address.",
+};
+
+async function problemOf(response: Response): Promise<ApiProblem> {
+  const body = (await response.json().catch(() => null)) as { error?: { message?: string } } | null;
+  const message = body?.error?.message ?? SENTENCES[response.status];
+  return new ApiProblem(
+    response.status,
+    message ?? `Rollcall answered with an error (HTTP ${response.status}). Its log says more.`,
+  );
+}
+
+/** Sends a request and reads the JSON of its answer. @throws {ApiProblem} */
+export async function fetchJson<T>(url: string, init: RequestInit = {}): Promise<T> {
+  let response: Response;
+  try {
+    response = await fetch(url, init);
+  } catch (error) {
+    if (error instanceof DOMException && error.name === "AbortError") throw error;
+    throw new ApiProblem(0, "Rollcall can't be reached. Check that it is still running, then try again.");
+  }
+  if (!response.ok) throw await problemOf(response);
+  return (await response.json()) as T;
+}

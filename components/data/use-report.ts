@@ -1,0 +1,28 @@
+"use client";
+import { keepPreviousData, type UseQueryResult, useQuery } from "@tanstack/react-query";
+import { useSearchParams } from "next/navigation";
+import type { ReportName, Reports } from "../../lib/reports/contract.ts";
+import { fetchJson } from "./api.ts";
+import { reportQuery } from "./report-query.ts";
+
+/** A report that the server has worked out for the address as it was opened. */
+export interface Initial<N extends ReportName> {
+  query: string;
+  /** Null when the address asks for something that can't be understood: the API then says what. */
+  report: Reports[N] | null;
+  /** Names of all applications, for the filter. */
+  applications: string[];
+}
+
+/** The report for the filters in the address; what is shown stays while newer comes. */
+export function useReport<N extends ReportName>(name: N, initial: Initial<N>): UseQueryResult<Reports[N]> {
+  const search = useSearchParams();
+  const query = reportQuery((parameter) => search.get(parameter));
+  const given = initial.report !== null && query === initial.query ? { initialData: initial.report } : {};
+  return useQuery<Reports[N]>({
+    queryKey: ["report", name, query],
+    queryFn: ({ signal }) => fetchJson<Reports[N]>(`/api/v1/reports/${name}?${query}`, { signal }),
+    placeholderData: keepPreviousData,
+    ...given,
+  });
+}

@@ -1,0 +1,78 @@
+/** Who it is: state, names, place in the company, and how the records were linked. */
+import type { IdentityReport } from "../../lib/reports/contract.ts";
+import { count, plural } from "../format/number.ts";
+import { Answer } from "../ui/answer.tsx";
+import { Facts } from "../ui/facts.tsx";
+import { State } from "../ui/state-mark.tsx";
+import { Ago } from "../ui/when.tsx";
+
+function Sentence({ report }: { report: IdentityReport }) {
+  const active = report.accounts.filter((account) => account.active).length;
+  const used = report.offboarding.some((step) => step.accessAfterLeaving);
+  const name = report.displayName ?? report.userName;
+  if (report.kind === "account") {
+    return (
+      <>
+        {name} is known only by {plural(report.accounts.length, "account")}, {count(active)} active: no source
+        of truth names a person behind it.
+      </>
+    );
+  }
+  return (
+    <>
+      {name} {report.active ? "is active" : "has left"} and has {plural(active, "active account")}
+      {active === report.accounts.length ? "" : ` of ${count(report.accounts.length)}`}.
+      {used ? <span className="font-semibold text-bad"> An access was used after leaving.</span> : null}
+    </>
+  );
+}
+
+export function Who({ report }: { report: IdentityReport }) {
+  const { asOf, links } = report;
+  const state = report.active
+    ? ({ tone: "good", word: "Active" } as const)
+    : ({ tone: "none", word: report.kind === "identity" ? "Left" : "Inactive" } as const);
+  return (
+    <>
+      <Answer title={report.kind === "identity" ? "Person" : "Account of nobody known"}>
+        <Sentence report={report} />
+      </Answer>
+      <div className="mb-8 grid gap-x-12 gap-y-4 md:grid-cols-2">
+        <Facts
+          rows={[
+            ["State", <State key="state" {...state} />],
+            ["User name", report.userName],
+            ["E-mail", report.email ?? "–"],
+            ["First seen", <Ago key="first" at={report.firstSeen} asOf={asOf} />],
+            ["Last seen", <Ago key="last" at={report.lastSeen} asOf={asOf} />],
+          ]}
+        />
+        <div>
+          <Facts
+            rows={[
+              ["Department", report.department ?? "–"],
+              ["Title", report.title ?? "–"],
+              ["Manager", report.manager ?? "–"],
+            ]}
+          />
+          <details className="mt-2 text-sm">
+            <summary className="w-fit cursor-pointer text-soft hover:text-ink">
+              {plural(links.length, "name or id", "names and ids")} linked into one
+            </summary>
+            <ul className="mt-2 space-y-1">
+              {links.map(({ source, ref, rule }) => (
+                <li key={`${source} ${ref}`} className="[overflow-wrap:anywhere]">
+                  <code className="font-mono text-xs">{ref}</code>{" "}
+                  <span className="text-soft">
+                    by {rule}
+                    {source === "" ? "" : `, ${source}`}
+                  </span>
+                </li>
+              ))}
+            </ul>
+          </details>
+        </div>
+      </div>
+    </>
+  );
+}

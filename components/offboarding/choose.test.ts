@@ -1,0 +1,71 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import type { OffboardingRow } from "../../lib/reports/contract.ts";
+import { BANDS, chosen, kindOf, oldestOpen, unmet } from "./choose.ts";
+
+const DAY = 86_400;
+
+const step = (part: Partial<OffboardingRow>): OffboardingRow => ({
+  identity: { userName: "alice@larkspur.example", displayName: "Alice" },
+  subject: "alice",
+  application: "Wiki",
+  account: "a1",
+  accountUserName: null,
+  leftAt: "2026-03-01T09:00:00.000Z",
+  trigger: "deactivate",
+  endedAt: null,
+  latency: null,
+  status: "completed",
+  accessAfterLeaving: false,
+  lastAccessAfterLeavingAt: null,
+  openFor: null,
+  breached: false,
+  lastError: null,
+  ...part,
+});
+
+describe("bands of latency", () => {
+  it("hold each ended step exactly once", () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 400 * DAY }), (latency) => {
+        expect(BANDS.filter((band) => band.has(step({ latency })))).toHaveLength(1);
+      }),
+    );
+  });
+
+  it("take their limit in, and what has not ended apart", () => {
+    const keyOf = (row: OffboardingRow) => BANDS.find((band) => band.has(row))?.key;
+    expect(keyOf(step({ latency: 900 }))).toBe("15m");
+    expect(keyOf(step({ latency: 901 }))).toBe("1h");
+    expect(keyOf(step({ latency: 30 * DAY + 1 }))).toBe("more");
+    expect(keyOf(step({ openFor: 5, status: "open" }))).toBe("none");
+    expect(keyOf(step({ status: "rehired" }))).toBeUndefined();
+  });
+});
+
+describe("chosen", () => {
+  const ended = step({ latency: 60 });
+  const failing = step({ openFor: 3 * DAY, status: "failing", breached: true });
+  it("applies both filters and ignores names it does not know", () => {
+    expect(chosen([ended, failing], "unfinished", null)).toEqual([failing]);
+    expect(chosen([ended, failing], null, "15m")).toEqual([ended]);
+    expect(chosen([ended, failing], "breached", "15m")).toEqual([]);
+    expect(chosen([ended, failing], kindOf("toString"), "nonsense")).toEqual([ended, failing]);
+  });
+});
+
+describe("unmet", () => {
+  it("counts a person once, late before pending", () => {
+    const rows = [
+      step({ openFor: 2 * DAY, status: "open", breached: true }),
+      step({ openFor: 100, status: "open", application: "Chat" }),
+      step({ openFor: 100, status: "open", subject: "bob" }),
+      step({ latency: 5, subject: "alice-2" }),
+    ];
+    const { late, pending } = unmet(rows);
+    expect([late.size, pending.size]).toEqual([1, 1]);
+    expect(chosen(rows, "done", null).map(({ subject }) => subject)).toEqual(["alice-2"]);
+    expect(oldestOpen(rows)).toBe(2 * DAY);
+    expect(oldestOpen([step({ latency: 5 })])).toBeNull();
+  });
+});

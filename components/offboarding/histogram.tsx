@@ -1,0 +1,45 @@
+"use client";
+/** How long steps took, in bands; each bar leads to its rows. */
+import { useSearchParams } from "next/navigation";
+import type { OffboardingRow } from "../../lib/reports/contract.ts";
+import { count } from "../format/number.ts";
+import { FilterLink } from "../ui/filter-link.tsx";
+import { BANDS } from "./choose.ts";
+
+const HEIGHT = 132;
+/** Bands beyond the default SLA of 24 hours. */
+const LATE = new Set(["3d", "7d", "30d", "more"]);
+
+const colourOf = (key: string): string => (key === "none" ? "bg-bad" : LATE.has(key) ? "bg-risk" : "bg-good");
+
+export function Histogram({ rows }: { rows: readonly OffboardingRow[] }) {
+  const set = useSearchParams().get("took");
+  const bars = BANDS.map((band) => ({ ...band, size: rows.filter(band.has).length }));
+  const most = Math.max(1, ...bars.map(({ size }) => size));
+  return (
+    <figure className="min-w-0">
+      <figcaption className="mb-2 text-sm text-soft">
+        Accounts by time from leaving to end of access
+      </figcaption>
+      <ul className="flex items-end gap-1.5">
+        {bars.map(({ key, label, size }) => (
+          <li key={key} className="min-w-0 flex-1">
+            <FilterLink
+              set={{ took: set === key ? null : key }}
+              current={set === key}
+              label={`${count(size)} accounts: ${label}`}
+              className="group flex flex-col items-stretch text-center"
+            >
+              <span className="text-xs">{size === 0 ? "" : count(size)}</span>
+              <span
+                className={`${colourOf(key)} rounded-t-xs group-hover:opacity-80 group-aria-[current=true]:outline-2 group-aria-[current=true]:outline-offset-1 group-aria-[current=true]:outline-accent ${key === "none" ? "hatched" : ""}`}
+                style={{ height: size === 0 ? 1 : Math.max(3, Math.round((HEIGHT * size) / most)) }}
+              />
+              <span className="mt-1 h-8 text-[11px] leading-4 text-soft group-hover:underline">{label}</span>
+            </FilterLink>
+          </li>
+        ))}
+      </ul>
+    </figure>
+  );
+}

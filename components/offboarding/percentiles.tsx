@@ -1,0 +1,40 @@
+/** Median and 95th percentile, counted both ways: what has ended alone, and with the open cases. */
+import type { OffboardingReport } from "../../lib/reports/contract.ts";
+import { duration } from "../format/time.ts";
+
+const told = (seconds: number | null): string => (seconds === null ? "not reached" : duration(seconds));
+
+export function Percentiles({ summary }: { summary: OffboardingReport["summary"] }) {
+  const { naive, kaplanMeier } = summary;
+  return (
+    <div className="overflow-x-auto">
+      <table className="table">
+        <thead>
+          <tr>
+            <th scope="col">Counted</th>
+            <th scope="col" className="number">
+              Half within
+            </th>
+            <th scope="col" className="number">
+              95 % within
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          <tr>
+            <th scope="row">With open cases (Kaplan–Meier)</th>
+            <td className="number font-medium">{told(kaplanMeier.p50)}</td>
+            <td className="number font-medium">{told(kaplanMeier.p95)}</td>
+          </tr>
+          <tr>
+            <th scope="row" className="text-soft">
+              Ended ones only, which flatters
+            </th>
+            <td className="number text-soft">{told(naive.p50)}</td>
+            <td className="number text-soft">{told(naive.p95)}</td>
+          </tr>
+        </tbody>
+      </table>
+    </div>
+  );
+}

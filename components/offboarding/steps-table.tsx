@@ -1,0 +1,99 @@
+"use client";
+/** The steps: one row for each account or credential of a leaver. */
+import type { OffboardingRow } from "../../lib/reports/contract.ts";
+import { duration, utc } from "../format/time.ts";
+import { STEP_WORDS, TRIGGER_WORDS } from "../format/words.ts";
+import { PersonLink } from "../ui/person-link.tsx";
+import { useRowsShown } from "../ui/rows-shown.tsx";
+import { State, StateMark } from "../ui/state-mark.tsx";
+import { useListKeys } from "../ui/use-list-keys.ts";
+import { Ago } from "../ui/when.tsx";
+
+function Access({ row, asOf }: { row: OffboardingRow; asOf: string }) {
+  if (!row.accessAfterLeaving) return <span className="text-soft">–</span>;
+  return (
+    <span className="inline-flex items-center gap-1.5 font-semibold whitespace-nowrap text-bad">
+      <StateMark tone="bad" />
+      used <Ago at={row.lastAccessAfterLeavingAt} asOf={asOf} />
+    </span>
+  );
+}
+
+function Took({ row }: { row: OffboardingRow }) {
+  const late = row.breached ? "font-medium text-bad" : "";
+  if (row.openFor !== null) return <span className={late}>open for {duration(row.openFor)}</span>;
+  if (row.latency === null) return <span className="text-soft">–</span>;
+  return (
+    <span className={late} title={row.endedAt === null ? undefined : `Ended ${utc(row.endedAt)}`}>
+      {row.status === "early" ? "before leaving" : duration(row.latency)}
+    </span>
+  );
+}
+
+export function StepsTable({
+  rows,
+  asOf,
+  person = true,
+}: {
+  rows: readonly OffboardingRow[];
+  asOf: string;
+  person?: boolean;
+}) {
+  const { shown, more } = useRowsShown(rows);
+  const list = useListKeys<HTMLDivElement>();
+  return (
+    <>
+      <div ref={list} className="overflow-x-auto">
+        <table className="table">
+          <thead>
+            <tr>
+              {person ? <th scope="col">Person</th> : null}
+              <th scope="col">Application</th>
+              <th scope="col">Account</th>
+              <th scope="col">Left</th>
+              <th scope="col">State</th>
+              <th scope="col">Took</th>
+              <th scope="col">Access after leaving</th>
+              <th scope="col">Last error</th>
+            </tr>
+          </thead>
+          <tbody>
+            {shown.map((row) => (
+              <tr key={`${row.subject} ${row.leftAt} ${row.application} ${row.account}`}>
+                {person ? (
+                  <th scope="row">
+                    <PersonLink
+                      item
+                      subject={row.subject}
+                      name={row.identity.displayName ?? row.identity.userName}
+                    />
+                  </th>
+                ) : null}
+                <td>{row.application}</td>
+                <td className="max-w-52 truncate" title={row.account}>
+                  {row.accountUserName ?? row.account}
+                </td>
+                <td title={TRIGGER_WORDS[row.trigger]}>
+                  <Ago at={row.leftAt} asOf={asOf} />
+                </td>
+                <td>
+                  <State {...STEP_WORDS[row.status]} />
+                </td>
+                <td className="whitespace-nowrap">
+                  <Took row={row} />
+                </td>
+                <td>
+                  <Access row={row} asOf={asOf} />
+                </td>
+                <td className="max-w-64 truncate text-soft" title={row.lastError ?? undefined}>
+                  {row.lastError}
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      {more}
+    </>
+  );
+}

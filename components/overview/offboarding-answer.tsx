@@ -1,0 +1,72 @@
+/** How fast leavers lose access, in words. */
+import { count, plural } from "../format/number.ts";
+import { duration } from "../format/time.ts";
+import { oldestOpen, unmet } from "../offboarding/choose.ts";
+import { Figure } from "./figure.tsx";
+import { Question } from "./question.tsx";
+import type { OverviewReports } from "./reports.ts";
+import { StackedBar } from "./stacked-bar.tsx";
+
+export function OffboardingAnswer({ report }: { report: OverviewReports["offboarding"] }) {
+  const { summary } = report;
+  const { late, pending } = unmet(report.rows);
+  const unfinished = summary.open + summary.failing;
+  const oldest = oldestOpen(report.rows);
+  const tone = summary.accessAfterLeaving + late.size > 0 ? "bad" : unfinished > 0 ? "risk" : "good";
+  const { p50, p95 } = summary.kaplanMeier;
+  const half = p50 === null ? "" : `Half of all accounts are closed within ${duration(p50)}`;
+  const most =
+    p95 === null
+      ? "; so many are open that the time for 95 % is not reached"
+      : `, 95 % within ${duration(p95)}`;
+  return (
+    <Question
+      name="Offboarding"
+      href="/offboarding"
+      tone={tone}
+      answer={
+        summary.leavers === 0 ? (
+          "Nobody has left so far."
+        ) : (
+          <>
+            <Figure href="/offboarding?show=done">
+              {count(summary.leavers - late.size - pending.size)} of {plural(summary.leavers, "leaver")}
+            </Figure>{" "}
+            lost all access within {duration(report.settings.slaSeconds ?? 0)};{" "}
+            <Figure href="/offboarding?show=unfinished">{plural(unfinished, "account")}</Figure>{" "}
+            {unfinished === 1 ? "is" : "are"} still open
+            {oldest === null ? "" : `, the oldest for ${duration(oldest)}`}.{" "}
+            {summary.accessAfterLeaving === 0 ? null : (
+              <span className="font-semibold text-bad">
+                <Figure href="/offboarding?show=access">
+                  {plural(summary.accessAfterLeaving, "leaver")}
+                </Figure>{" "}
+                used an access after leaving.
+              </span>
+            )}
+          </>
+        )
+      }
+    >
+      <StackedBar
+        label="Accounts of leavers"
+        parts={[
+          { word: "In time", tone: "good", size: summary.withinSla, href: "/offboarding?show=inTime" },
+          {
+            word: "Late",
+            tone: "risk",
+            size: report.rows.filter((row) => row.breached && row.latency !== null).length,
+            href: "/offboarding?show=late",
+          },
+          { word: "Not ended", tone: "bad", size: unfinished, href: "/offboarding?show=unfinished" },
+        ]}
+      />
+      {half === "" ? null : (
+        <p className="mt-2 text-sm text-soft">
+          {half}
+          {most}, open cases counted.
+        </p>
+      )}
+    </Question>
+  );
+}

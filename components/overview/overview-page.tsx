@@ -1,0 +1,57 @@
+/** Is everything as it should be? */
+
+import { quarantined } from "../failures/choose.ts";
+import { plural } from "../format/number.ts";
+import { unmet } from "../offboarding/choose.ts";
+import { Answer } from "../ui/answer.tsx";
+import { CoverageAnswer } from "./coverage-answer.tsx";
+import { DormantAnswer } from "./dormant-answer.tsx";
+import { FailuresAnswer } from "./failures-answer.tsx";
+import { FirstRun } from "./first-run.tsx";
+import { OffboardingAnswer } from "./offboarding-answer.tsx";
+import type { OverviewReports } from "./reports.ts";
+import { SourcesAnswer } from "./sources-answer.tsx";
+
+/** What a person must look at today, in one sentence. */
+function Headline({ reports }: { reports: OverviewReports }) {
+  const { offboarding, failures, dormant } = reports;
+  const matters = [
+    [
+      offboarding.summary.accessAfterLeaving,
+      "leaver used an access after leaving",
+      "leavers used an access after leaving",
+    ],
+    [
+      unmet(offboarding.rows).late.size,
+      "leaver lost access late or not yet",
+      "leavers lost access late or not yet",
+    ],
+    [quarantined(failures.rows).length, "application is in quarantine", "applications are in quarantine"],
+    [
+      dormant.summary.zombie,
+      "account of somebody who left is active",
+      "accounts of people who left are active",
+    ],
+  ] as const;
+  const found = matters.filter(([size]) => size > 0).map(([size, one, many]) => plural(size, one, many));
+  if (found.length === 0) return <>Every account matches the source of truth.</>;
+  const last = found.pop();
+  return <>{found.length === 0 ? last : `${found.join(", ")} and ${last}`}.</>;
+}
+
+export function OverviewPage({ reports }: { reports: OverviewReports }) {
+  const { sources, coverage } = reports;
+  if (sources.length === 0) return <FirstRun />;
+  return (
+    <>
+      <Answer title="Overview">
+        <Headline reports={reports} />
+      </Answer>
+      <OffboardingAnswer report={reports.offboarding} />
+      <FailuresAnswer report={reports.failures} />
+      <DormantAnswer report={reports.dormant} />
+      <CoverageAnswer report={coverage} />
+      <SourcesAnswer sources={sources} asOf={coverage.asOf} />
+    </>
+  );
+}

@@ -1,0 +1,127 @@
+"use client";
+/** ⌘K: any page, person or application by a part of its name. */
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { useRouter } from "next/navigation";
+import { type KeyboardEvent, useDeferredValue, useEffect, useId, useRef, useState } from "react";
+import type { SearchHit } from "../../lib/reports/contract.ts";
+import { fetchJson } from "../data/api.ts";
+import { PAGES } from "./pages.ts";
+
+interface Entry {
+  href: string;
+  label: string;
+  detail: string;
+}
+
+const KINDS: Record<SearchHit["kind"], string> = {
+  identity: "person",
+  account: "account of nobody known",
+  application: "application",
+};
+
+function pagesFor(text: string): Entry[] {
+  const part = text.trim().toLowerCase();
+  return PAGES.filter((page) => page.word.toLowerCase().includes(part)).map((page) => ({
+    href: page.href,
+    label: page.word,
+    detail: page.question,
+  }));
+}
+
+function useEntries(text: string): { entries: Entry[]; problem: Error | null; searching: boolean } {
+  const wanted = useDeferredValue(text.trim());
+  const { data, error, isFetching } = useQuery({
+    queryKey: ["search", wanted],
+    queryFn: ({ signal }) =>
+      fetchJson<SearchHit[]>(`/api/v1/search?q=${encodeURIComponent(wanted)}`, { signal }),
+    enabled: wanted !== "",
+    placeholderData: keepPreviousData,
+  });
+  const hits = wanted === "" ? [] : (data ?? []);
+  const found = hits.map(({ href, label, kind, detail }) => ({
+    href,
+    label,
+    detail: detail === null ? KINDS[kind] : `${KINDS[kind]}, ${detail}`,
+  }));
+  return { entries: [...pagesFor(text), ...found], problem: error, searching: isFetching };
+}
+
+export function CommandMenu({ onClose }: { onClose: () => void }) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  const list = useId();
+  const router = useRouter();
+  const [text, setText] = useState("");
+  const [at, setAt] = useState(0);
+  const { entries, problem, searching } = useEntries(text);
+  const current = Math.min(at, entries.length - 1);
+  useEffect(() => {
+    if (dialog.current?.open === false) dialog.current.showModal();
+  }, []);
+  const go = (entry: Entry | undefined) => {
+    if (entry === undefined) return;
+    dialog.current?.close();
+    router.push(entry.href);
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (step !== undefined) {
+      event.preventDefault();
+      const next = Math.max(0, Math.min(current + step, entries.length - 1));
+      setAt(next);
+      document.getElementById(`${list}${next}`)?.scrollIntoView({ block: "nearest" });
+    } else if (event.key === "Enter") {
+      event.preventDefault();
+      go(entries[current]);
+    }
+  };
+  const said =
+    problem?.message ??
+    (entries.length > 0 ? "" : searching ? "Searching" : `Nothing here is called "${text.trim()}".`);
+  return (
+    <dialog
+      ref={dialog}
+      aria-label="Find"
+      onClose={onClose}
+      closedby="any"
+      className="top-[10dvh] m-0 mx-auto w-[min(560px,94vw)] rounded-md border border-line p-0 shadow-xl"
+    >
+      <input
+        type="search"
+        role="combobox"
+        aria-expanded="true"
+        aria-controls={list}
+        aria-activedescendant={entries.length > 0 ? `${list}${current}` : undefined}
+        aria-label="Find a page, a person or an application"
+        placeholder="Find a page, a person or an application"
+        className="h-12 w-full border-b border-line bg-transparent px-4 outline-none"
+        value={text}
+        onChange={(event) => {
+          setText(event.target.value);
+          setAt(0);
+        }}
+        onKeyDown={onKeyDown}
+      />
+      <div role="listbox" id={list} aria-label="Found" className="max-h-[60dvh] overflow-y-auto py-1">
+        {entries.map((entry, i) => (
+          <div
+            key={`${entry.href} ${entry.label}`}
+            id={`${list}${i}`}
+            role="option"
+            tabIndex={-1}
+            aria-selected={i === current}
+            className="flex h-9 cursor-pointer items-baseline gap-3 px-4 leading-9 aria-selected:bg-sunken"
+            onPointerMove={() => setAt(i)}
+            onClick={() => go(entry)}
+            onKeyDown={onKeyDown}
+          >
+            <span className="shrink-0">{entry.label}</span>
+            <span className="truncate text-sm text-soft">{entry.detail}</span>
+          </div>
+        ))}
+      </div>
+      <p role="status" className="px-4 pb-3 text-sm text-soft empty:hidden">
+        {said}
+      </p>
+    </dialog>
+  );
+}

@@ -1,0 +1,86 @@
+"use client";
+/** What came in, and what could not be read? */
+import { useQuery } from "@tanstack/react-query";
+import type { SourcesReport } from "../../lib/reports/contract.ts";
+import { fetchJson } from "../data/api.ts";
+import { count, plural } from "../format/number.ts";
+import { dayAndTime } from "../format/time.ts";
+import { Answer } from "../ui/answer.tsx";
+import { Problem } from "../ui/problem.tsx";
+import { DropZone } from "./drop-zone.tsx";
+import { LoadSample } from "./load-sample.tsx";
+import { IngestsTable, RejectedTable, SourcesTable } from "./tables.tsx";
+
+const POLL_MS = 1000;
+
+function Sentence({ sources }: { sources: SourcesReport["sources"] }) {
+  if (sources.length === 0) return <>Nothing has come in yet. Drop a file, or explore the sample company.</>;
+  const records = sources.reduce((sum, source) => sum + source.records, 0);
+  const rejected = sources.reduce((sum, source) => sum + source.rejected, 0);
+  const newest = sources
+    .flatMap(({ lastEventAt }) => lastEventAt ?? [])
+    .sort()
+    .at(-1);
+  return (
+    <>
+      {plural(records, "record")} of {plural(sources.length, "source")} are in
+      {newest === undefined ? "" : `, the newest event of ${dayAndTime(newest)}`};{" "}
+      {rejected === 0 ? (
+        "every one could be read."
+      ) : (
+        <>
+          <a href="#rejected" className="figure">
+            {count(rejected)}
+          </a>{" "}
+          could not be read and {rejected === 1 ? "is" : "are"} kept as {rejected === 1 ? "it" : "they"} came.
+        </>
+      )}
+    </>
+  );
+}
+
+export function SourcesPage({ initial }: { initial: SourcesReport }) {
+  const { data, error, refetch } = useQuery({
+    queryKey: ["sources"],
+    queryFn: ({ signal }) => fetchJson<SourcesReport>("/api/v1/sources", { signal }),
+    initialData: initial,
+    refetchInterval: ({ state }) =>
+      state.data?.ingests.some((row) => row.state === "running") ? POLL_MS : false,
+  });
+  return (
+    <div className="space-y-8">
+      <div>
+        <Answer title="Sources">
+          <Sentence sources={data.sources} />
+        </Answer>
+        {error === null ? null : <Problem error={error} retry={() => void refetch()} />}
+        <DropZone />
+        {data.sources.length === 0 ? (
+          <div className="mt-4">
+            <LoadSample />
+          </div>
+        ) : null}
+      </div>
+      {data.sources.length === 0 ? null : (
+        <section>
+          <h2 className="mb-2">{plural(data.sources.length, "source")}</h2>
+          <SourcesTable sources={data.sources} />
+        </section>
+      )}
+      {data.rejected.length === 0 ? null : (
+        <section>
+          <h2 id="rejected" className="mb-2">
+            Records that could not be read
+          </h2>
+          <RejectedTable rejected={data.rejected} />
+        </section>
+      )}
+      {data.ingests.length === 0 ? null : (
+        <section>
+          <h2 className="mb-2">What came in, newest first</h2>
+          <IngestsTable ingests={data.ingests} />
+        </section>
+      )}
+    </div>
+  );
+}

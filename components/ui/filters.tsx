@@ -1,0 +1,128 @@
+"use client";
+/** The controls that all reports share; each is a parameter of the address. */
+import { useSearchParams } from "next/navigation";
+import { useId } from "react";
+import { reportQuery } from "../data/report-query.ts";
+import { setAddress } from "../data/use-address.ts";
+import { FilterLink } from "./filter-link.tsx";
+
+export interface Choice {
+  value: string;
+  label: string;
+}
+
+/** One choice of many; the first stands for no filter. */
+export function Select({
+  name,
+  label,
+  all,
+  choices,
+}: {
+  name: string;
+  label: string;
+  all: string;
+  choices: Choice[];
+}) {
+  const id = useId();
+  const value = useSearchParams().get(name) ?? "";
+  const known = value === "" || choices.some((choice) => choice.value === value);
+  return (
+    <span className="flex items-center gap-2">
+      <label htmlFor={id} className="text-sm text-soft">
+        {label}
+      </label>
+      <select
+        id={id}
+        className="field w-40"
+        value={value}
+        onChange={(event) => setAddress({ [name]: event.target.value })}
+      >
+        <option value="">{all}</option>
+        {known ? null : <option value={value}>{value}</option>}
+        {choices.map((choice) => (
+          <option key={choice.value} value={choice.value}>
+            {choice.label}
+          </option>
+        ))}
+      </select>
+    </span>
+  );
+}
+
+export function ApplicationFilter({ applications }: { applications: string[] }) {
+  return (
+    <Select
+      name="application"
+      label="Application"
+      all="All"
+      choices={applications.map((name) => ({ value: name, label: name }))}
+    />
+  );
+}
+
+/** A day; without one the report answers for now. */
+export function DayFilter({ name, label }: { name: "asOf" | "from" | "to"; label: string }) {
+  const id = useId();
+  const value = useSearchParams().get(name) ?? "";
+  return (
+    <span className="flex items-center gap-2">
+      <label htmlFor={id} className="text-sm text-soft">
+        {label}
+      </label>
+      <input
+        id={id}
+        type="date"
+        min="1990-01-01"
+        max="2999-12-31"
+        className="field"
+        value={value.slice(0, 10)}
+        onChange={(event) => {
+          if (event.target.validity.valid) setAddress({ [name]: event.target.value });
+        }}
+      />
+    </span>
+  );
+}
+
+/** A few choices side by side; `value` "" stands for no filter. */
+export function Switch({
+  name,
+  label,
+  choices,
+  now,
+}: {
+  name: string;
+  label: string;
+  choices: Choice[];
+  now?: string;
+}) {
+  const given = useSearchParams().get(name) ?? "";
+  const current = now ?? given;
+  return (
+    <nav aria-label={label} className="flex h-8 items-stretch overflow-hidden rounded border border-line">
+      {choices.map((choice) => (
+        <FilterLink
+          key={choice.value}
+          set={{ [name]: choice.value }}
+          className={`flex items-center border-l border-line px-3 text-sm whitespace-nowrap first:border-l-0 focus-visible:-outline-offset-2 ${
+            choice.value === current ? "bg-sunken font-medium" : "text-soft hover:text-ink"
+          }`}
+          current={choice.value === current}
+        >
+          {choice.label}
+        </FilterLink>
+      ))}
+    </nav>
+  );
+}
+
+/** The report's rows as a CSV file, with the filters that the report itself knows. */
+export function CsvLink({ report }: { report: string }) {
+  const search = useSearchParams();
+  const query = reportQuery((name) => search.get(name));
+  return (
+    <a className="button" href={`/api/v1/reports/${report}?${query}${query && "&"}format=csv`} download>
+      Download CSV
+    </a>
+  );
+}

@@ -1,0 +1,34 @@
+"use client";
+/** Around each report: problems in a sentence, the empty state, the last rows kept while newer come, the completeness line. */
+import type { UseQueryResult } from "@tanstack/react-query";
+import type { ReactNode } from "react";
+import type { ReportBase } from "../../lib/reports/contract.ts";
+import { Completeness } from "./completeness.tsx";
+import { NothingYet } from "./nothing-yet.tsx";
+import { Problem } from "./problem.tsx";
+import { ReportSkeleton } from "./skeleton.tsx";
+
+export function ReportFrame<R extends ReportBase>({
+  title,
+  will,
+  query,
+  children,
+}: {
+  title: string;
+  /** What will be here once records have come in. */
+  will: string;
+  query: UseQueryResult<R>;
+  children: (report: R) => ReactNode;
+}) {
+  const { data, error, refetch, isPlaceholderData } = query;
+  const problem = error === null ? null : <Problem error={error} retry={() => void refetch()} />;
+  if (data === undefined) return problem ?? <ReportSkeleton />;
+  if (data.completeness.sources.length === 0) return problem ?? <NothingYet title={title} will={will} />;
+  return (
+    <div aria-busy={isPlaceholderData} className={isPlaceholderData ? "opacity-60" : ""}>
+      {problem}
+      {children(data)}
+      <Completeness report={data} />
+    </div>
+  );
+}

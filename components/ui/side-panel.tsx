@@ -1,0 +1,34 @@
+"use client";
+/** Detail beside the page: a native modal dialog, so focus stays inside and Esc closes it. */
+import { type ReactNode, useEffect, useRef } from "react";
+
+export function SidePanel({
+  title,
+  onClose,
+  children,
+}: {
+  title: string;
+  onClose: () => void;
+  children: ReactNode;
+}) {
+  const ref = useRef<HTMLDialogElement>(null);
+  useEffect(() => {
+    const before = document.activeElement;
+    if (ref.current?.open === false) ref.current.showModal();
+    // The back button takes the panel away without closing it: focus must still return.
+    return () => {
+      if (before instanceof HTMLElement && before.isConnected) before.focus();
+    };
+  }, []);
+  return (
+    <dialog ref={ref} className="panel" aria-label={title} onClose={onClose} closedby="any">
+      <div className="sticky top-0 flex items-center justify-between gap-4 border-b border-line bg-raised px-5 py-3">
+        <h2 className="min-w-0 [overflow-wrap:anywhere]">{title}</h2>
+        <button type="button" className="button" onClick={() => ref.current?.close()}>
+          Close <kbd className="key">Esc</kbd>
+        </button>
+      </div>
+      <div className="px-5 py-4">{children}</div>
+    </dialog>
+  );
+}

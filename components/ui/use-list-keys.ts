@@ -1,0 +1,30 @@
+"use client";
+import { type RefObject, useEffect, useRef } from "react";
+
+/** Whether the person is typing, or looks at a dialog that covers the page. */
+export function isBusy(target: EventTarget | null): boolean {
+  const typing =
+    target instanceof HTMLElement && target.closest("input, textarea, select, [contenteditable]") !== null;
+  return typing || document.querySelector("dialog[open]") !== null;
+}
+
+/**
+ * j and k move through a list, o opens what has the focus; Enter does so by itself, being a link or a button.
+ * @returns goes onto the element around the list; each row's link or button carries `data-item`.
+ */
+export function useListKeys<T extends HTMLElement>(): RefObject<T | null> {
+  const ref = useRef<T>(null);
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (event.metaKey || event.ctrlKey || event.altKey || isBusy(event.target)) return;
+      const items = [...(ref.current?.querySelectorAll<HTMLElement>("[data-item]") ?? [])];
+      const at = items.indexOf(document.activeElement as HTMLElement);
+      if (event.key === "j") items[Math.min(at + 1, items.length - 1)]?.focus();
+      else if (event.key === "k") items[Math.max(at - 1, 0)]?.focus();
+      else if (event.key === "o") items[at]?.click();
+    };
+    document.addEventListener("keydown", onKey);
+    return () => document.removeEventListener("keydown", onKey);
+  }, []);
+  return ref;
+}

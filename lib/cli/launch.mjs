@@ -1,0 +1,93 @@
+/** Installs what is missing, then runs the TypeScript behind it; plain Node, since at first nothing is installed. */
+import { spawn } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { fileURLToPath, pathToFileURL } from "node:url";
+
+const ROOT = fileURLToPath(new URL("../..", import.meta.url));
+const MAIN = new URL("./main.ts", import.meta.url);
+const TESTS = new URL("../runtime/testing/run.ts", import.meta.url);
+const CHECKS = ["lint", "types", "dead", "imports"];
+
+/** @param {string[]} args demo, start, test, check or rollcall, with its own arguments behind it. */
+export async function launch([what, ...args]) {
+  const onlyOwnOutput = what === "rollcall";
+  if (!installed() && !(await install(onlyOwnOutput))) {
+    process.exitCode = 1;
+    return;
+  }
+  switch (what) {
+    case "demo":
+      return runTypeScript(MAIN, ["demo", ...args]);
+    case "start":
+      return runTypeScript(MAIN, ["serve", ...args]);
+    case "rollcall":
+      return runTypeScript(MAIN, args);
+    case "test":
+      return runTypeScript(TESTS, args);
+    case "check":
+      return runChecks();
+    default:
+      console.error("Usage: node lib/cli/start.mjs demo|start|test|check|rollcall …");
+      process.exitCode = 2;
+  }
+}
+
+/** Whether node_modules holds what package-lock.json asks for; npm writes its own list there when all is in place. */
+function installed() {
+  const read = (path) => JSON.parse(readFileSync(new URL(path, pathToFileURL(`${ROOT}/`)), "utf8")).packages;
+  let there;
+  try {
+    there = read("node_modules/.package-lock.json");
+  } catch {
+    return false;
+  }
+  return Object.entries(read("package-lock.json")).every(([path, wanted]) => {
+    if (path === "") return true;
+    // Packages for other platforms are left out by npm.
+    if (!there[path]) return Boolean(wanted.optional || wanted.devOptional);
+    return there[path].version === wanted.version;
+  });
+}
+
+/** @returns {Promise<boolean>} whether it worked. */
+async function install(quiet) {
+  console.error("Installing the packages that Rollcall needs (once for each version) …");
+  const npm = process.env.npm_execpath;
+  const args = ["ci", "--include=dev", "--no-audit", "--no-fund"];
+  const stdio = ["ignore", quiet ? 2 : "inherit", "inherit"];
+  const code = npm
+    ? await run(process.execPath, [npm, ...args], { stdio })
+    : await run("npm", args, { stdio, shell: process.platform === "win32" });
+  if (code !== 0) console.error("npm ci could not install the packages; its message above says why.");
+  return code === 0;
+}
+
+/** In this very process, so that signals and the exit code need no passing on. */
+async function runTypeScript(file, args) {
+  const { register } = await import("tsx/esm/api");
+  register();
+  process.argv = [process.execPath, fileURLToPath(file), ...args];
+  await import(file.href);
+}
+
+/** All checks run, also after one has failed. */
+async function runChecks() {
+  const failed = [];
+  for (const name of CHECKS) {
+    console.error(`\n${name}`);
+    const npm = process.env.npm_execpath ?? createRequire(process.execPath).resolve("npm");
+    if ((await run(process.execPath, [npm, "run", "-s", name], { stdio: "inherit" })) !== 0)
+      failed.push(name);
+  }
+  console.error(failed.length === 0 ? "\nAll checks passed." : `\nFailed: ${failed.join(", ")}.`);
+  process.exitCode = failed.length === 0 ? 0 : 1;
+}
+
+function run(file, args, options) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(file, args, { cwd: ROOT, ...options });
+    child.on("error", reject);
+    child.on("close", (code) => resolve(code ?? 1));
+  });
+}

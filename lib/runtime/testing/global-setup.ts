@@ -1,0 +1,43 @@
+/** One PostgreSQL for the whole run, with a migrated database that each test file copies. */
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import postgres from "postgres";
+import type { TestProject } from "vitest/node";
+import { migrate } from "../../../db/migrate.ts";
+import { createDatabase, dropDatabase } from "../database.ts";
+import { homeAt } from "../home.ts";
+import { openPostgres } from "../postgres.ts";
+
+declare module "vitest" {
+  export interface ProvidedContext {
+    /** A database of the test server to connect to while others are made. */
+    serverUrl: string;
+    /** The migrated database to copy. */
+    templateName: string;
+  }
+}
+
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const folder = await mkdtemp(join(tmpdir(), "rollcall-test-"));
+  const server = await openPostgres(homeAt(join(folder, "home")), () => {});
+  if (!process.env.DATABASE_URL) await forgetOnCrash(server.url);
+  const templateName = `rollcall_template_${process.pid}`;
+  await migrate(await createDatabase(server.url, templateName));
+  project.provide("serverUrl", server.url);
+  project.provide("templateName", templateName);
+  return async () => {
+    await dropDatabase(server.url, templateName);
+    await server.release();
+    await rm(folder, { recursive: true, force: true });
+  };
+}
+
+/** Nothing of a test run has to survive a crash of the machine. */
+async function forgetOnCrash(url: string): Promise<void> {
+  const sql = postgres(url, { max: 1 });
+  await sql`alter system set fsync = off`;
+  await sql`alter system set full_page_writes = off`;
+  await sql`select pg_reload_conf()`;
+  await sql.end();
+}
