@@ -32,6 +32,8 @@ const workspaceId = () => text("workspace_id").notNull();
 export const workspaces = pgTable("workspaces", {
   workspaceId: text("workspace_id").primaryKey(),
   name: text("name").notNull(),
+  /** Goes up when the read models change: what was made of them before is stale then. */
+  revision: bigint("revision", { mode: "number" }).notNull().default(0),
   /** The moment at which the sample company's year ends; null while the workspace never held the sample. */
   sampleEnd: instant("sample_end"),
   /** All of the sample's files are in the log. */

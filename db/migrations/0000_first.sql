@@ -234,6 +234,7 @@ CREATE TABLE "subject_refs" (
 CREATE TABLE "workspaces" (
 	"workspace_id" text PRIMARY KEY NOT NULL,
 	"name" text NOT NULL,
+	"revision" bigint DEFAULT 0 NOT NULL,
 	"sample_end" timestamptz(3),
 	"sample_loaded" boolean DEFAULT false NOT NULL
 );

@@ -1,5 +1,5 @@
 /** Ingests: one run over one file or stream, with its progress. */
-import { and, desc, eq, sql } from "drizzle-orm";
+import { and, desc, eq } from "drizzle-orm";
 import type { Db } from "../client.ts";
 import { ingests } from "../schema.ts";
 
@@ -54,12 +54,15 @@ export async function finishIngest(
   return row;
 }
 
-/** Says that a running ingest is alive while it writes nothing. */
-export async function beat(db: Db, workspace: string, ingest: string): Promise<void> {
-  await db.orm
-    .update(ingests)
-    .set({ heartbeatAt: sql`now()` })
-    .where(and(eq(ingests.workspaceId, workspace), eq(ingests.ingest, ingest)));
+/** Silent for so long while it runs, an ingest's process is gone: a batch takes a second or two. */
+export const SILENT_MS = 60_000;
+
+/** Whether an ingest is under way that will bring the read models up to date at its end. */
+export async function isIngesting(db: Db, workspace: string): Promise<boolean> {
+  const [row] = await db.sql<{ live: boolean }[]>`
+    select exists(select from ingests where workspace_id = ${workspace} and state = 'running'
+      and heartbeat_at > now() - make_interval(secs => ${SILENT_MS / 1000})) live`;
+  return row?.live ?? false;
 }
 
 /** One ingest, or null. */

@@ -67,22 +67,34 @@ export async function insertProjections(
   }
 }
 
-async function rowsOf(
-  db: Db,
-  workspace: string,
-  table: (typeof TABLES)[keyof typeof TABLES],
-): Promise<unknown[]> {
-  const rows = await db.orm.select().from(table).where(eq(table.workspaceId, workspace));
-  return rows
-    .sort((a, b) => (a.subject < b.subject ? -1 : a.subject > b.subject ? 1 : a.position - b.position))
-    .map(({ workspaceId: _workspace, position: _position, ...row }) => row);
+/** Moves the workspace's revision on. */
+export async function bumpRevision(sql: SqlSession, workspace: string): Promise<void> {
+  await sql`update workspaces set revision = revision + 1 where workspace_id = ${workspace}`;
 }
 
-/** All rows of the workspace, ordered by subject and place. */
+/** The revision that `readProjection` would read now. */
+export async function readRevision(db: Db, workspace: string): Promise<number> {
+  const [row] = await db.sql<{ revision: string }[]>`
+    select revision from workspaces where workspace_id = ${workspace}`;
+  return Number(row?.revision ?? 0);
+}
+
+/** All rows of the workspace at one moment, ordered by subject and place. */
 export async function readProjection(db: Db, workspace: string): Promise<Projection> {
-  const entries = await Promise.all(
-    KINDS.map(async (kind) => [kind, await rowsOf(db, workspace, TABLES[kind])]),
+  return db.orm.transaction(
+    async (tx) => {
+      const entries: [keyof Projection, unknown[]][] = [];
+      for (const kind of KINDS) {
+        const table = TABLES[kind];
+        const rows = await tx.select().from(table).where(eq(table.workspaceId, workspace));
+        rows.sort((a, b) =>
+          a.subject < b.subject ? -1 : a.subject > b.subject ? 1 : a.position - b.position,
+        );
+        entries.push([kind, rows.map(({ workspaceId: _workspace, position: _position, ...row }) => row)]);
+      }
+      // Each table's columns are its row type's members: the tests of ingest hold what is read against what was made.
+      return Object.fromEntries(entries) as unknown as Projection;
+    },
+    { isolationLevel: "repeatable read", accessMode: "read only" },
   );
-  // Each table's columns are its row type's members: schema.ts and types.ts are held together by a test.
-  return Object.fromEntries(entries) as Projection;
 }

@@ -19,7 +19,8 @@ async function run(options: { check?: boolean }): Promise<void> {
     }
     const bar = progress("rebuild");
     await markAllDirty(db.sql, workspace);
-    const subjects = await refresh(db, workspace, (done, all) => bar.update(done / all, `${done} of ${all}`));
+    const onProgress = (done: number, all: number) => bar.update(done / all, `${done} of ${all}`);
+    const subjects = await refresh(db, workspace, { onProgress });
     bar.stop();
     say(`Worked out ${subjects.toLocaleString("en-GB")} identities, accounts and applications from the log.`);
   });

@@ -199,7 +199,8 @@ export async function ingest(
     if (error instanceof IngestProblem) await finish().catch(() => {});
   }
   try {
-    await refresh(db, workspace, (done, all) => report("working-out", { done, all }));
+    const onProgress = (done: number, all: number) => report("working-out", { done, all });
+    await refresh(db, workspace, { onProgress });
   } catch (error) {
     failure ??= error;
   }

@@ -2,7 +2,7 @@
 import type { Db, SqlSession } from "../../db/client.ts";
 import { readFacts, readRefs } from "../../db/log/read.ts";
 import { readHoldings, replaceHoldings, takeDirtyRefs } from "../../db/queries/links.ts";
-import { deleteSubjects, insertProjections } from "../../db/queries/projection.ts";
+import { bumpRevision, deleteSubjects, insertProjections } from "../../db/queries/projection.ts";
 import { type Holding, link } from "../lifecycle/linking.ts";
 import { projectSubject } from "../lifecycle/project.ts";
 import { mergeFacts } from "../lifecycle/refs.ts";
@@ -83,20 +83,30 @@ export function eventsBySubject(
   return subjects;
 }
 
-/**
- * @param onProgress called with the subjects done and to do.
- * @returns the number of subjects worked out. One process at a time does it for a workspace; another waits.
- */
+/** How to go about it: what to call with the subjects done and to do; and whether to wait for another process. */
+export interface RefreshOptions {
+  onProgress?: ((done: number, all: number) => void) | undefined;
+  /** False: where another process is at it, leave it to that one. */
+  wait?: boolean;
+}
+
+/** @returns the number of subjects worked out. One process at a time does it for a workspace. */
 export async function refresh(
   db: Db,
   workspace: string,
-  onProgress?: (done: number, all: number) => void,
+  { onProgress, wait = true }: RefreshOptions = {},
 ): Promise<number> {
   return db.sql.begin(async (sql) => {
-    await sql`select pg_advisory_xact_lock(hashtextextended(${`rollcall refresh ${workspace}`}, 0))`;
+    const lock = sql`hashtextextended(${`rollcall refresh ${workspace}`}, 0)`;
+    if (wait) await sql`select pg_advisory_xact_lock(${lock})`;
+    else {
+      const [row] = await sql<{ ours: boolean }[]>`select pg_try_advisory_xact_lock(${lock}) ours`;
+      if (row?.ours !== true) return 0;
+    }
     const dirty = await takeDirtyRefs(sql, workspace);
     if (dirty.length === 0) return 0;
     const { touched, spans } = await relink(sql, workspace, dirty);
+    await bumpRevision(sql, workspace);
     await deleteSubjects(sql, workspace, touched);
     for (let i = 0; i < touched.length; i += SUBJECTS_A_CHUNK) {
       const chunk = touched.slice(i, i + SUBJECTS_A_CHUNK);

@@ -1,7 +1,8 @@
 /** What reports are made of: the read models as stored, or worked out anew for a past time or for one customer. */
 import type { Db } from "../../db/client.ts";
 import { newestEventAt, readEvents } from "../../db/log/read.ts";
-import { readProjection } from "../../db/queries/projection.ts";
+import { isIngesting } from "../../db/queries/ingests.ts";
+import { readProjection, readRevision } from "../../db/queries/projection.ts";
 import { readSources, type SourceCounts } from "../../db/queries/sources.ts";
 import type { LoggedEvent } from "../ingest/event.ts";
 import { eventsBySubject, refresh } from "../ingest/refresh.ts";
@@ -42,6 +43,18 @@ export function projectAll(events: readonly (LoggedEvent & { ref: string | null 
   return all;
 }
 
+/** The stored rows as last read, of each pool: pages ask for the same ones again and again. */
+const stored = new WeakMap<Db, { workspace: string; revision: number; projection: Projection }>();
+
+async function storedProjection(db: Db, workspace: string): Promise<Projection> {
+  const revision = await readRevision(db, workspace);
+  const known = stored.get(db);
+  if (known?.workspace === workspace && known.revision === revision) return known.projection;
+  const projection = await readProjection(db, workspace);
+  stored.set(db, { workspace, revision, projection });
+  return projection;
+}
+
 async function projectionFor(
   db: Db,
   workspace: string,
@@ -49,7 +62,7 @@ async function projectionFor(
   sources: readonly SourceCounts[] | null,
 ): Promise<Projection> {
   const newest = await newestEventAt(db, workspace);
-  if (sources === null && (newest === null || asOf >= newest)) return readProjection(db, workspace);
+  if (sources === null && (newest === null || asOf >= newest)) return storedProjection(db, workspace);
   const names = sources?.map((source) => source.source);
   const events: (LoggedEvent & { ref: string | null })[] = [];
   for await (const batch of readEvents(db, workspace, { to: asOf, sources: names })) events.push(...batch);
@@ -73,8 +86,8 @@ function labelsOf(sightings: Projection["sightings"]): Map<string, string> {
  */
 export async function loadModel(db: Db, workspace: string, params: ReportParams): Promise<Model> {
   const asOf = params.asOf ?? Date.now();
-  // What an ingest that died had left undone is done before anything is said.
-  await refresh(db, workspace);
+  // What an ingest that died had left undone is done before anything is said; one that lives does it itself.
+  if (!(await isIngesting(db, workspace))) await refresh(db, workspace, { wait: false });
   const all = await readSources(db, workspace, params.asOf ?? null);
   const own =
     params.customer === undefined ? null : all.filter((source) => source.customer === params.customer);

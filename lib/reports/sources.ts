@@ -1,15 +1,12 @@
 /** What came in: sources, ingests and what could not be read. */
 import type { Db } from "../../db/client.ts";
-import { readIngest, readIngests, type StoredIngest } from "../../db/queries/ingests.ts";
+import { readIngest, readIngests, SILENT_MS, type StoredIngest } from "../../db/queries/ingests.ts";
 import { readRejected, readSources } from "../../db/queries/sources.ts";
 import { adapterOf } from "../ingest/adapters/registry.ts";
 import { iso, isoOrNull } from "./base.ts";
 import type { IngestRow, SourcesReport } from "./contract.ts";
 
 const SHOWN = 50;
-
-/** An ingest writes at least every few seconds; silent for so long, its process is gone. */
-const SILENT_MS = 60_000;
 
 function ingestRow(row: StoredIngest): IngestRow {
   const dead = row.state === "running" && Date.now() - row.heartbeatAt > SILENT_MS;

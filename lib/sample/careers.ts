@@ -70,7 +70,7 @@ function moment(plan: Plan, random: Random, [youngest, oldest]: readonly [number
   return pick.call(calendar, random, calendar.ago(oldest), calendar.ago(youngest));
 }
 
-/** Each story as often as the scale has it, then ordinary ones up to the count. */
+/** Each story as often as the scale has it, then ordinary ones up to the count; of those at least four at any scale. */
 function casting<S extends { count: number }>(
   plan: Plan,
   stories: S[],
@@ -78,7 +78,7 @@ function casting<S extends { count: number }>(
   ordinary: () => S,
 ): S[] {
   const cast = stories.flatMap((story) => Array.from({ length: plan.scaled(story.count, 1) }, () => story));
-  while (cast.length < plan.scaled(count, Math.min(count, 6))) cast.push(ordinary());
+  for (let left = Math.max(4, plan.scaled(count, 0) - cast.length); left > 0; left--) cast.push(ordinary());
   return cast;
 }
 

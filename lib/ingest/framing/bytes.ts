@@ -1,6 +1,6 @@
 /** The bytes that JSON is built of, by kind. */
 
-export const OTHER = 0;
+const OTHER = 0;
 export const SPACE = 1;
 export const NEWLINE = 2;
 export const QUOTE = 3;

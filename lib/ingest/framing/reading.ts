@@ -4,8 +4,8 @@ import { isUtf8 } from "node:buffer";
 /** Real records nest about ten deep; code that walks values may recurse without fear below this. */
 export const MAX_DEPTH = 200;
 
-export const NOT_UTF8 = "This is not valid UTF-8.";
-export const NOT_AN_OBJECT = "This is JSON, but not a JSON object.";
+const NOT_UTF8 = "This is not valid UTF-8.";
+const NOT_AN_OBJECT = "This is JSON, but not a JSON object.";
 export const TOO_DEEP = `This nests deeper than ${MAX_DEPTH} levels.`;
 export const CUT_OFF = "Cut off: the input ends inside this record.";
 export const UNCLOSED =

@@ -65,7 +65,8 @@ function moveAccount(
   const random = plan.random.fork(`move ${account.id} ${at}`);
   const changed = from.department !== to.department;
   const lost = changed && departments.includes(from.department) && !departments.includes(to.department);
-  if (lost && random.chance(0.5)) {
+  const planned = Object.keys(troubles).some((key) => key.startsWith(name));
+  if (lost && !planned && random.chance(0.5)) {
     revoke(plan, account, at + 2 * MINUTE);
     return;
   }

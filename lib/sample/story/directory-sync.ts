@@ -18,11 +18,14 @@ export function chooseMembers(plan: Plan, careers: Career[]): void {
       (exit === null || SIMPLE_EXITS.includes(exit.kind)),
   );
   const random = plan.random.fork("directory sync");
-  for (const career of random.shuffled(fit).slice(0, plan.scaled(60, 10))) {
+  const shuffled = random.shuffled(fit);
+  const leavers = shuffled.filter(({ exit }) => exit !== null).slice(0, plan.scaled(8, 3));
+  const others = shuffled.filter(({ exit }) => exit === null).slice(0, plan.scaled(52, 7));
+  for (const [i, career] of [...leavers, ...others].entries()) {
     const { person } = career;
     person.workosId = random.workosId("directory_user");
     // Under another address only the identity provider's id tells who it is.
-    if (random.chance(0.3)) person.workosEmail = person.userName.replace("@", "@cloud.");
+    if (i % 3 === 0) person.workosEmail = person.userName.replace("@", "@cloud.");
     career.needs = [...career.needs, "Larkspur Cloud"];
   }
 }
