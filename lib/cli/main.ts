@@ -1,5 +1,6 @@
 /** The command line: `npm run -s rollcall -- …`. Exit 0 done, 1 failed, 2 wrong use. */
 import { Command, CommanderError } from "commander";
+import { MigrationError } from "../../db/migrate.ts";
 import { EvidenceError } from "../evidence/error.ts";
 import { IngestProblem } from "../ingest/problem.ts";
 import { RuntimeProblem } from "../runtime/problem.ts";
@@ -25,7 +26,9 @@ function fail(error: unknown): void {
     say(error.message);
     process.exitCode = 2;
   } else {
-    const foreseen = [IngestProblem, RuntimeProblem, EvidenceError].some((kind) => error instanceof kind);
+    const foreseen = [IngestProblem, RuntimeProblem, EvidenceError, MigrationError].some(
+      (kind) => error instanceof kind,
+    );
     say(error instanceof Error ? ((foreseen ? error.message : error.stack) ?? error.message) : String(error));
     process.exitCode = 1;
   }

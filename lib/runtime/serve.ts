@@ -23,6 +23,9 @@ export interface ServeOptions {
 /** Connections that don't end by themselves are cut then: somebody waits for the prompt. */
 const CLOSE_MS = 3_000;
 
+/** Progress that comes faster than a person reads it is only noise. */
+const LINE_EVERY_MS = 4_000;
+
 /** Serves until SIGINT, SIGTERM or SIGHUP. @throws RuntimeProblem when it can't start. */
 export async function serve({ port, sample, say, ready }: ServeOptions): Promise<void> {
   const home = homeFromEnv();
@@ -96,10 +99,13 @@ async function prepare(url: string, sample: boolean, say: (text: string) => void
   if (!sample) return;
   const db = connect(url, 4);
   try {
-    const seen = new Set<string>();
-    const outcome = await loadSample(db, DEFAULT_WORKSPACE, (file) => {
-      if (!seen.has(file)) say(`Loading the sample company: ${file} …`);
-      seen.add(file);
+    let next = Date.now();
+    const outcome = await loadSample(db, DEFAULT_WORKSPACE, ({ records, all, phase }) => {
+      if (Date.now() < next) return;
+      next = Date.now() + LINE_EVERY_MS;
+      const doing = phase === "reading" ? "" : ", working out what they say";
+      const count = (n: number) => n.toLocaleString("en-GB");
+      say(`Loading the sample company: ${count(records)} of ${count(all)} records${doing} …`);
     });
     if (outcome === "own-data") {
       say(

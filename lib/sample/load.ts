@@ -15,23 +15,41 @@ async function* encoded(chunks: Iterable<string>): AsyncGenerator<Uint8Array> {
 /** `own-data`: the workspace holds other records, and the sample is never mixed into those. */
 export type SampleOutcome = "loaded" | "already-loaded" | "own-data";
 
+/** How far the loading is: records read, of all; and, at the end of each file, that the rows are worked out. */
+export interface SampleProgress {
+  records: number;
+  all: number;
+  phase: IngestProgress["phase"];
+}
+
 /**
  * Loads the sample, its year ending now. A load that was cut off is taken up again: what is there is not stored twice.
- * @param onProgress called with the file's name and how far it is.
  */
 export async function loadSample(
   db: Db,
   workspace: string,
-  onProgress?: (file: string, progress: IngestProgress) => void,
+  onProgress?: (progress: SampleProgress) => void,
 ): Promise<SampleOutcome> {
   const { sampleEnd, sampleLoaded, empty } = await readWorkspace(db, workspace);
   if (sampleLoaded) return "already-loaded";
   if (sampleEnd === null && !empty) return "own-data";
   const end = sampleEnd ?? Math.floor(Date.now() / 60_000) * 60_000;
   await setSample(db, workspace, { sampleEnd: end, sampleLoaded: false });
-  for (const { name, source, format, chunks } of sampleCompany({ seed: SEED, end }).files) {
-    const input = { chunks: encoded(chunks()), file: name, bytesTotal: null, source, format };
-    await ingest(db, workspace, input, (progress) => onProgress?.(name, progress));
+  const { files, records: all } = sampleCompany({ seed: SEED, end });
+  let before = 0;
+  for (const { name, source, format, customer, records, chunks } of files) {
+    const input = {
+      chunks: encoded(chunks()),
+      file: name,
+      bytesTotal: null,
+      source,
+      format,
+      customer: customer ?? undefined,
+    };
+    await ingest(db, workspace, input, (progress) =>
+      onProgress?.({ records: before + progress.records, all, phase: progress.phase }),
+    );
+    before += records;
   }
   await setSample(db, workspace, { sampleLoaded: true });
   return "loaded";
