@@ -24,7 +24,10 @@ export interface LogScope {
   from?: number | undefined;
   to?: number | undefined;
   sources?: readonly string[] | undefined;
-  /** Only records with an event of the application (its key). */
+  /**
+   * Only records with an event of the application (its key), and those about people seen there that name no
+   * application: how they joined, left and signed in at the identity provider.
+   */
   application?: string | undefined;
 }
 
@@ -132,6 +135,7 @@ export async function* readRecords(
   scope: LogScope,
 ): AsyncGenerator<StoredRecord[]> {
   const segments = new Segments(db.sql, workspace);
+  const application = scope.application ?? null;
   const cursor = db.sql<RecordRow[]>`
     select r.source, r.format, encode(r.fingerprint, 'hex') fingerprint, encode(r.sha256, 'hex') sha256,
       r.segment, r."offset", r.length, r.first_at::text as at,
@@ -142,11 +146,14 @@ export async function* readRecords(
       and (${iso(scope.from)}::timestamptz is null or r.first_at >= ${iso(scope.from)}::timestamptz)
       and (${iso(scope.to)}::timestamptz is null or r.first_at <= ${iso(scope.to)}::timestamptz)
       and (${scope.sources === undefined} or r.source = any(${scope.sources ? [...scope.sources] : []}))
-      and (${scope.application ?? null}::text is null or exists (
+      and (${application}::text is null or exists (
         select from events e where e.workspace_id = r.workspace_id and e.source = r.source
           and e.fingerprint = r.fingerprint
-          and lower(regexp_replace(btrim(e.normal #>> '{application,name}'), '\s+', ' ', 'g'))
-            = ${scope.application ?? null}::text))
+          and case when e.normal -> 'application' = 'null'
+            then e.ref in (select s.ref from sightings g join subject_refs s using (workspace_id, subject)
+              where g.workspace_id = ${workspace} and g.application = ${application}::text)
+            else lower(regexp_replace(btrim(e.normal #>> '{application,name}'), '\\s+', ' ', 'g'))
+              = ${application}::text end))
     order by r.first_at, r.source, r.fingerprint`.cursor(500);
   for await (const rows of cursor) {
     const batch: StoredRecord[] = [];

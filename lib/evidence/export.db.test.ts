@@ -121,12 +121,11 @@ describe("evidence export", () => {
     expect(manifestOf(files).sources.map((source) => source.source)).toEqual(["okta-emea"]);
   });
 
-  test("of one application holds the records that name it", async () => {
+  test("of one application holds the records that name it, and those of its people that name none", async () => {
     const { records, verification } = await exported({ asOf: ASOF, application: "wiki" });
     expect(verification.valid).toBe(true);
-    expect(records.toSorted()).toEqual(
-      [...OKTA, ...LEAVING].filter((record) => record.includes("Wiki")).toSorted(),
-    );
+    const named = [...OKTA, ...LEAVING, ...OTHER].filter((record) => !record.includes("Chat"));
+    expect(records.toSorted()).toEqual(named.toSorted());
   });
 
   test("refuses a log whose record was changed, and leaves the older pack as it was", async () => {

@@ -38,8 +38,8 @@ records/         The records that the sources sent, one a line, byte for byte: i
                  period, since the answers rest on them.
 `;
   if (scope.application !== null)
-    yield `                 This pack is limited to one application: only records that name it are here. A directory's records of who
-                 left when name no application; a pack of all applications holds them.
+    yield `                 This pack is limited to one application: here are the records that name it, and those of its people that
+                 name none: how they joined, left, and signed in at the identity provider.
 `;
   yield `
 How to check it
