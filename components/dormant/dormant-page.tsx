@@ -77,7 +77,7 @@ export function DormantPage({ initial }: { initial: Initial<"dormant"> }) {
                 <DormantTable key={search.toString()} rows={rows} asOf={report.asOf} />
               )}
             </section>
-            <div className="grid gap-8 xl:grid-cols-2">
+            <div className="grid grid-cols-1 gap-8 xl:grid-cols-2">
               <section>
                 <h2 className="mb-2">{plural(report.credentials.length, "credential")} to look at</h2>
                 {report.credentials.length === 0 ? (

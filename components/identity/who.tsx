@@ -20,8 +20,8 @@ function Sentence({ report }: { report: IdentityReport }) {
   }
   return (
     <>
-      {name} {report.active ? "is active" : "has left"} and has {plural(active, "active account")}
-      {active === report.accounts.length ? "" : ` of ${count(report.accounts.length)}`}.
+      {name} {report.active ? "is active" : "has left"}; {count(active)} of{" "}
+      {plural(report.accounts.length, "account")} {active === 1 ? "is" : "are"} active.
       {used ? <span className="font-semibold text-bad"> An access was used after leaving.</span> : null}
     </>
   );
@@ -37,7 +37,7 @@ export function Who({ report }: { report: IdentityReport }) {
       <Answer title={report.kind === "identity" ? "Person" : "Account of nobody known"}>
         <Sentence report={report} />
       </Answer>
-      <div className="mb-8 grid gap-x-12 gap-y-4 md:grid-cols-2">
+      <div className="mb-8 grid grid-cols-1 gap-x-12 gap-y-4 md:grid-cols-2">
         <Facts
           rows={[
             ["State", <State key="state" {...state} />],

@@ -41,7 +41,7 @@ export function OffboardingPage({ initial }: { initial: Initial<"offboarding"> }
               <CsvLink report="offboarding" />
             </div>
             {report.rows.length === 0 ? null : (
-              <div className="mb-8 grid gap-8 lg:grid-cols-2 xl:grid-cols-[1fr_1fr_max-content]">
+              <div className="mb-8 grid grid-cols-1 gap-8 lg:grid-cols-2 xl:grid-cols-[1fr_1fr_max-content]">
                 <Histogram rows={report.rows} />
                 <SurvivalCurve
                   curve={report.curve}

@@ -48,19 +48,21 @@ export function OffboardingAnswer({ report }: { report: OverviewReports["offboar
         )
       }
     >
-      <StackedBar
-        label="Accounts of leavers"
-        parts={[
-          { word: "In time", tone: "good", size: summary.withinSla, href: "/offboarding?show=inTime" },
-          {
-            word: "Late",
-            tone: "risk",
-            size: report.rows.filter((row) => row.breached && row.latency !== null).length,
-            href: "/offboarding?show=late",
-          },
-          { word: "Not ended", tone: "bad", size: unfinished, href: "/offboarding?show=unfinished" },
-        ]}
-      />
+      {summary.steps === 0 ? null : (
+        <StackedBar
+          label="Accounts of leavers"
+          parts={[
+            { word: "In time", tone: "good", size: summary.withinSla, href: "/offboarding?show=inTime" },
+            {
+              word: "Late",
+              tone: "risk",
+              size: report.rows.filter((row) => row.breached && row.latency !== null).length,
+              href: "/offboarding?show=late",
+            },
+            { word: "Not ended", tone: "bad", size: unfinished, href: "/offboarding?show=unfinished" },
+          ]}
+        />
+      )}
       {half === "" ? null : (
         <p className="mt-2 text-sm text-soft">
           {half}

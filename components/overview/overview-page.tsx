@@ -1,6 +1,5 @@
 /** Is everything as it should be? */
 
-import { quarantined } from "../failures/choose.ts";
 import { plural } from "../format/number.ts";
 import { unmet } from "../offboarding/choose.ts";
 import { Answer } from "../ui/answer.tsx";
@@ -26,7 +25,7 @@ function Headline({ reports }: { reports: OverviewReports }) {
       "leaver lost access late or not yet",
       "leavers lost access late or not yet",
     ],
-    [quarantined(failures.rows).length, "application is in quarantine", "applications are in quarantine"],
+    [failures.summary.open, "cause of failures is open", "causes of failures are open"],
     [
       dormant.summary.zombie,
       "account of somebody who left is active",
@@ -34,7 +33,7 @@ function Headline({ reports }: { reports: OverviewReports }) {
     ],
   ] as const;
   const found = matters.filter(([size]) => size > 0).map(([size, one, many]) => plural(size, one, many));
-  if (found.length === 0) return <>Every account matches the source of truth.</>;
+  if (found.length === 0) return <>Nothing on record contradicts the source of truth.</>;
   const last = found.pop();
   return <>{found.length === 0 ? last : `${found.join(", ")} and ${last}`}.</>;
 }

@@ -19,7 +19,7 @@ export function Question({
   children?: ReactNode;
 }) {
   return (
-    <section className="grid gap-x-8 gap-y-3 border-b border-line py-5 last:border-b-0 md:grid-cols-[120px_minmax(0,5fr)] xl:grid-cols-[120px_minmax(0,5fr)_minmax(0,4fr)]">
+    <section className="grid grid-cols-1 gap-x-8 gap-y-3 border-b border-line py-5 last:border-b-0 md:grid-cols-[120px_minmax(0,5fr)] xl:grid-cols-[120px_minmax(0,5fr)_minmax(0,4fr)]">
       <h2 className="flex items-center gap-2 self-start leading-6 font-medium">
         <StateMark tone={tone} />
         <Link href={href} prefetch={false} className="hover:underline">

@@ -34,7 +34,13 @@ export function SourcesAnswer({ sources, asOf }: { sources: OverviewReports["sou
           <li key={source.id} className="flex justify-between gap-4">
             <span className="truncate">{source.source}</span>
             <span className="text-soft whitespace-nowrap">
-              {count(source.records)} records up to <Ago at={source.lastEventAt} asOf={asOf} />
+              {plural(source.records, "record")}
+              {source.lastEventAt === null ? null : (
+                <>
+                  {" "}
+                  up to <Ago at={source.lastEventAt} asOf={asOf} />
+                </>
+              )}
             </span>
           </li>
         ))}

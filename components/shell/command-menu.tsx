@@ -109,7 +109,7 @@ export function CommandMenu({ onClose }: { onClose: () => void }) {
             role="option"
             tabIndex={-1}
             aria-selected={i === current}
-            className="flex h-9 cursor-pointer items-baseline gap-3 px-4 leading-9 aria-selected:bg-sunken"
+            className="flex h-9 cursor-pointer items-baseline gap-3 px-4 leading-9 aria-selected:bg-accent/15"
             onPointerMove={() => setAt(i)}
             onClick={() => go(entry)}
             onKeyDown={onKeyDown}

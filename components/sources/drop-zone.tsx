@@ -5,7 +5,7 @@ import { UploadLine } from "./upload-line.tsx";
 import { useUploads } from "./use-uploads.ts";
 
 const FORMATS =
-  "Okta System Log, Microsoft Entra provisioning logs, WorkOS events: JSON, NDJSON or CSV, plain, gzip or zstd.";
+  "Okta System Log, Microsoft Entra provisioning logs, WorkOS events: JSON or NDJSON, plain or gzip.";
 
 export function DropZone() {
   const { uploads, send } = useUploads();

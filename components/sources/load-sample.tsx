@@ -2,10 +2,10 @@
 /** The button that loads the sample company, and how far the loading is. */
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
-import type { SourcesReport } from "../../lib/reports/contract.ts";
 import { fetchJson } from "../data/api.ts";
 import { count } from "../format/number.ts";
 import { Problem } from "../ui/problem.tsx";
+import { sourcesQuery } from "./sources-query.ts";
 
 const POLL_MS = 700;
 
@@ -20,8 +20,7 @@ export function LoadSample() {
     },
   });
   const { data } = useQuery({
-    queryKey: ["sources"],
-    queryFn: ({ signal }) => fetchJson<SourcesReport>("/api/v1/sources", { signal }),
+    ...sourcesQuery,
     enabled: load.isPending,
     refetchInterval: POLL_MS,
     staleTime: 0,

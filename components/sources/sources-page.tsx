@@ -2,13 +2,13 @@
 /** What came in, and what could not be read? */
 import { useQuery } from "@tanstack/react-query";
 import type { SourcesReport } from "../../lib/reports/contract.ts";
-import { fetchJson } from "../data/api.ts";
 import { count, plural } from "../format/number.ts";
 import { dayAndTime } from "../format/time.ts";
 import { Answer } from "../ui/answer.tsx";
 import { Problem } from "../ui/problem.tsx";
 import { DropZone } from "./drop-zone.tsx";
 import { LoadSample } from "./load-sample.tsx";
+import { sourcesQuery } from "./sources-query.ts";
 import { IngestsTable, RejectedTable, SourcesTable } from "./tables.tsx";
 
 const POLL_MS = 1000;
@@ -41,8 +41,7 @@ function Sentence({ sources }: { sources: SourcesReport["sources"] }) {
 
 export function SourcesPage({ initial }: { initial: SourcesReport }) {
   const { data, error, refetch } = useQuery({
-    queryKey: ["sources"],
-    queryFn: ({ signal }) => fetchJson<SourcesReport>("/api/v1/sources", { signal }),
+    ...sourcesQuery,
     initialData: initial,
     refetchInterval: ({ state }) =>
       state.data?.ingests.some((row) => row.state === "running") ? POLL_MS : false,

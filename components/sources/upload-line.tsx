@@ -2,47 +2,31 @@
 /** One file on its way in: how far it is while it is read, then what came of it. */
 import { useQuery } from "@tanstack/react-query";
 import type { IngestRow } from "../../lib/reports/contract.ts";
-import { ApiProblem, fetchJson } from "../data/api.ts";
 import { bytes, count } from "../format/number.ts";
+import { dayAndTime } from "../format/time.ts";
 import { State } from "../ui/state-mark.tsx";
-import { Ago } from "../ui/when.tsx";
 import { ingestWords } from "./ingest-words.ts";
+import { sourcesQuery } from "./sources-query.ts";
 import type { Upload } from "./use-uploads.ts";
 
 const POLL_MS = 500;
 
-/** Null until the server has made the ingest's row. */
+/** Null until the server has begun to read. */
 function useProgress(upload: Upload): IngestRow | null {
   const { data } = useQuery({
-    queryKey: ["ingest", upload.id],
-    queryFn: async ({ signal }) => {
-      try {
-        return await fetchJson<IngestRow>(`/api/v1/ingests/${upload.id}`, { signal });
-      } catch (error) {
-        if (error instanceof ApiProblem && error.status === 404) return null;
-        throw error;
-      }
-    },
+    ...sourcesQuery,
     enabled: upload.phase === "sending",
     refetchInterval: POLL_MS,
     staleTime: 0,
   });
-  return data ?? null;
+  return data?.ingests.find(({ id }) => id === upload.id) ?? null;
 }
 
-export function Progress({
-  read,
-  total,
-  row,
-}: {
-  read: number;
-  total: number | null;
-  row: IngestRow | null;
-}) {
+function Progress({ read, total, row }: { read: number; total: number | null; row: IngestRow | null }) {
   return (
     <div>
       <progress
-        className="h-1.5 w-full accent-accent"
+        className="progress"
         aria-label="Bytes read"
         max={total ?? undefined}
         value={total === null ? undefined : read}
@@ -80,11 +64,7 @@ export function UploadLine({ upload }: { upload: Upload }) {
           <State tone={result.rejected > 0 ? "risk" : "good"} word="Done" />
           <span>
             {ingestWords(result)}. It is in source {result.source}
-            {result.lastEventAt === null ? "" : ", its newest event "}
-            {result.lastEventAt === null ? null : (
-              <Ago at={result.lastEventAt} asOf={result.finishedAt ?? result.lastEventAt} />
-            )}
-            .
+            {result.lastEventAt === null ? "" : `, its newest event of ${dayAndTime(result.lastEventAt)}`}.
           </span>
         </p>
       ) : null}

@@ -5,7 +5,7 @@ export function Answer({ title, children }: { title: string; children: ReactNode
   return (
     <header className="mb-4">
       <h1 className="text-sm text-soft">{title}</h1>
-      <p className="max-w-[96ch] text-answer leading-7 text-pretty">{children}</p>
+      <p className="max-w-[96ch] text-[18px] leading-6 text-pretty md:text-answer md:leading-7">{children}</p>
     </header>
   );
 }

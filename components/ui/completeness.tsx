@@ -17,7 +17,14 @@ export function Completeness({ report }: { report: ReportBase }) {
       {sources.map(({ source, lastEventAt }, i) => (
         <span key={source}>
           {i === 0 ? ": " : ", "}
-          {source} up to <Ago at={lastEventAt} asOf={report.asOf} />
+          {source}{" "}
+          {lastEventAt === null ? (
+            "without an event"
+          ) : (
+            <>
+              up to <Ago at={lastEventAt} asOf={report.asOf} />
+            </>
+          )}
         </span>
       ))}
       .{" "}

@@ -1,7 +1,7 @@
 /** A person or account by name, leading to everything known of it. */
 import Link from "next/link";
 
-export const identityHref = (subject: string): string => `/identities/${encodeURIComponent(subject)}`;
+const identityHref = (subject: string): string => `/identities/${encodeURIComponent(subject)}`;
 
 export function PersonLink({
   subject,

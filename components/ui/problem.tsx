@@ -1,15 +1,26 @@
 "use client";
-/** What went wrong, in a sentence, and the button that tries again. */
+/** What went wrong, in a sentence, and the button that tries again or, where the filters are at fault, clears them. */
+import { usePathname } from "next/navigation";
+import { ApiProblem } from "../data/api.ts";
+
 export function Problem({ error, retry }: { error: Error; retry: () => void }) {
+  const path = usePathname();
+  const asked = error instanceof ApiProblem && error.status === 400;
   return (
     <div
       role="alert"
       className="my-4 flex flex-wrap items-center gap-3 border-l-2 border-bad bg-sunken px-3 py-2"
     >
       <p className="min-w-0 flex-1">{error.message}</p>
-      <button type="button" className="button" onClick={retry}>
-        Try again
-      </button>
+      {asked ? (
+        <button type="button" className="button" onClick={() => window.history.pushState(null, "", path)}>
+          Clear the filters
+        </button>
+      ) : (
+        <button type="button" className="button" onClick={retry}>
+          Try again
+        </button>
+      )}
     </div>
   );
 }

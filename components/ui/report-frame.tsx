@@ -1,7 +1,7 @@
 "use client";
 /** Around each report: problems in a sentence, the empty state, the last rows kept while newer come, the completeness line. */
 import type { UseQueryResult } from "@tanstack/react-query";
-import type { ReactNode } from "react";
+import { type ReactNode, useState } from "react";
 import type { ReportBase } from "../../lib/reports/contract.ts";
 import { Completeness } from "./completeness.tsx";
 import { NothingYet } from "./nothing-yet.tsx";
@@ -22,13 +22,20 @@ export function ReportFrame<R extends ReportBase>({
 }) {
   const { data, error, refetch, isPlaceholderData } = query;
   const problem = error === null ? null : <Problem error={error} retry={() => void refetch()} />;
-  if (data === undefined) return problem ?? <ReportSkeleton />;
-  if (data.completeness.sources.length === 0) return problem ?? <NothingYet title={title} will={will} />;
+  // What was shown last stays, with its filters, also when the newer report can't be had.
+  const [last, setLast] = useState(data);
+  if (data !== undefined && data !== last) setLast(data);
+  const shown = data ?? last;
+  const stale = isPlaceholderData || data === undefined;
+  if (shown === undefined) return problem ?? <ReportSkeleton />;
+  if (shown.completeness.sources.length === 0) return problem ?? <NothingYet title={title} will={will} />;
   return (
-    <div aria-busy={isPlaceholderData} className={isPlaceholderData ? "opacity-60" : ""}>
+    <>
       {problem}
-      {children(data)}
-      <Completeness report={data} />
-    </div>
+      <div aria-busy={isPlaceholderData} className={stale ? "opacity-60" : ""}>
+        {children(shown)}
+        <Completeness report={shown} />
+      </div>
+    </>
   );
 }

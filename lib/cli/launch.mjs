@@ -1,7 +1,6 @@
 /** Installs what is missing, then runs the TypeScript behind it; plain Node, since at first nothing is installed. */
 import { spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { fileURLToPath, pathToFileURL } from "node:url";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
@@ -53,12 +52,7 @@ function installed() {
 /** @returns {Promise<boolean>} whether it worked. */
 async function install(quiet) {
   console.error("Installing the packages that Rollcall needs (once for each version) …");
-  const npm = process.env.npm_execpath;
-  const args = ["ci", "--include=dev", "--no-audit", "--no-fund"];
-  const stdio = ["ignore", quiet ? 2 : "inherit", "inherit"];
-  const code = npm
-    ? await run(process.execPath, [npm, ...args], { stdio })
-    : await run("npm", args, { stdio, shell: process.platform === "win32" });
+  const code = await npm(["ci", "--include=dev", "--no-audit", "--no-fund"], quiet ? 2 : "inherit");
   if (code !== 0) console.error("npm ci could not install the packages; its message above says why.");
   return code === 0;
 }
@@ -76,17 +70,26 @@ async function runChecks() {
   const failed = [];
   for (const name of CHECKS) {
     console.error(`\n${name}`);
-    const npm = process.env.npm_execpath ?? createRequire(process.execPath).resolve("npm");
-    if ((await run(process.execPath, [npm, "run", "-s", name], { stdio: "inherit" })) !== 0)
-      failed.push(name);
+    if ((await npm(["run", "-s", name], "inherit")) !== 0) failed.push(name);
   }
   console.error(failed.length === 0 ? "\nAll checks passed." : `\nFailed: ${failed.join(", ")}.`);
   process.exitCode = failed.length === 0 ? 0 : 1;
 }
 
-function run(file, args, options) {
+/**
+ * Runs npm, the very one that started this where one did.
+ * @param stdout where its output goes: "inherit", or the number of a stream.
+ * @returns {Promise<number>} its exit code.
+ */
+function npm(args, stdout) {
+  const own = process.env.npm_execpath;
+  const options = {
+    cwd: ROOT,
+    stdio: ["ignore", stdout, "inherit"],
+    shell: !own && process.platform === "win32",
+  };
   return new Promise((resolve, reject) => {
-    const child = spawn(file, args, { cwd: ROOT, ...options });
+    const child = own ? spawn(process.execPath, [own, ...args], options) : spawn("npm", args, options);
     child.on("error", reject);
     child.on("close", (code) => resolve(code ?? 1));
   });

@@ -100,7 +100,9 @@ async function ensureSources(
   tally: Tally,
   batch: { records: readonly NewRecord[]; rejected: readonly NewRejected[] },
 ): Promise<void> {
-  const formats = new Map(batch.rejected.map((r) => [r.source, UNKNOWN_SOURCE]));
+  const formats = new Map(
+    batch.rejected.map((r) => [r.source, tally.sources.get(r.source) ?? UNKNOWN_SOURCE]),
+  );
   for (const record of batch.records) formats.set(record.source, record.format);
   for (const [source, format] of formats) {
     const known = tally.sources.get(source);
@@ -154,6 +156,9 @@ export async function ingest(
   let records: NewRecord[] = [];
   let rejected: NewRejected[] = [];
   let bytes = 0;
+  /** The source of what was read last: what stands beside it and can't be read is most likely of that one too. */
+  let source = UNKNOWN_SOURCE;
+  const withSource = (row: NewRejected) => (row.source === UNKNOWN_SOURCE ? { ...row, source } : row);
   let writing: Promise<void> = Promise.resolve();
   const write = async (batch: { records: NewRecord[]; rejected: NewRejected[]; bytesRead: number }) => {
     await ensureSources(db, workspace, input, tally, batch);
@@ -163,7 +168,8 @@ export async function ingest(
   /** Hands the batch to the database; the next one is read meanwhile, and waits for this one. */
   const flush = async () => {
     await writing;
-    writing = write({ records, rejected, bytesRead });
+    source = records.at(-1)?.source ?? source;
+    writing = write({ records, rejected: rejected.map(withSource), bytesRead });
     // Whoever awaits it next hears of a failure; until then it is no unhandled one.
     writing.catch(() => {});
     [records, rejected, bytes] = [[], [], 0];

@@ -42,7 +42,10 @@ export async function readSecrets(home: Home): Promise<Secrets> {
   await makeHome(home);
   const text = await readFile(home.secretsFile, "utf8").catch((error: unknown) => {
     if (codeOf(error) === "ENOENT") return null;
-    throw unusable(home, codeOf(error) || "unreadable");
+    throw new RuntimeProblem(
+      "home-unreadable",
+      `${home.secretsFile} can't be read (${codeOf(error)}). Start Rollcall as the user who made it, or set ROLLCALL_HOME to another folder.`,
+    );
   });
   if (text === null) {
     await createSecrets(home);

@@ -31,6 +31,8 @@ export async function serve({ port, sample, say, ready }: ServeOptions): Promise
   const home = homeFromEnv();
   const { sessionSecret } = await readSecrets(home);
   const server = createServer();
+  // A log of many gigabytes takes longer to arrive than the five minutes that Node grants a request.
+  server.requestTimeout = 0;
   // The port first: to hear that it is taken after a minute of building would be late.
   const taken = await listen(server, port);
   try {

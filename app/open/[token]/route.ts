@@ -8,7 +8,7 @@ export async function GET(
   context: { params: Promise<{ token: string }> },
 ): Promise<Response> {
   const { token } = await context.params;
-  if (!isOpenToken(token)) redirect("/signin?link=old");
+  if (!isOpenToken(token)) redirect("/signin");
   const { name, secure } = sessionCookie();
   const jar = await cookies();
   jar.set(name, await operatorToken(), {

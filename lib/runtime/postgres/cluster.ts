@@ -1,7 +1,7 @@
 /** One PostgreSQL server on a data folder of ours: made, started, looked up and stopped. */
 import { execFile, spawnSync } from "node:child_process";
-import { mkdir, open, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
-import { basename, dirname, join } from "node:path";
+import { mkdir, mkdtemp, open, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 import type { Home } from "../home.ts";
 import { freePort } from "../port.ts";
@@ -65,40 +65,56 @@ export async function openCluster(
  * Makes the data folder aside and moves it into place complete: neither a kill in between nor a second process at
  * the same time can leave a half-made one.
  */
-async function initialise({ home, binaries, account }: Cluster, password: string): Promise<void> {
-  const draft = `${home.data}.new-${process.pid}`;
-  const passwordFile = join(draft, "password");
+async function initialise(cluster: Cluster, password: string): Promise<void> {
+  const { home, account } = cluster;
+  let draft = "";
   try {
-    await mkdir(join(draft, "data"), { recursive: true, mode: 0o700 });
+    draft = await mkdtemp(draftPrefix(home));
+    const data = join(draft, "data");
+    const passwordFile = join(draft, "password");
+    await mkdir(data, { mode: 0o700 });
     await writeFile(passwordFile, password, { mode: 0o600 });
-    for (const path of [draft, join(draft, "data"), passwordFile]) await account.own(path);
-    const { code, output } = await run(
-      account.call(binaries.initdb, [
-        `--pgdata=${join(draft, "data")}`,
-        // The same order and upper and lower case on every machine, whatever its locale.
-        ...["--encoding=UTF8", "--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"],
-        ...[
-          "--data-checksums",
-          "--auth=scram-sha-256",
-          `--username=${SUPERUSER}`,
-          `--pwfile=${passwordFile}`,
-        ],
-      ]),
-    );
-    if (code !== 0) {
-      const failure = startFailure(output, home.data, home.root);
-      throw failure instanceof RuntimeProblem ? failure : new RuntimeProblem("initdb", output.trim());
-    }
-    await rename(join(draft, "data"), home.data).catch((error: unknown) => {
+    for (const path of [draft, data, passwordFile]) await account.own(path);
+    await initdb(cluster, data, passwordFile);
+    await rename(data, home.data).catch((error: unknown) => {
       // Another process was first.
       if (!["EEXIST", "ENOTEMPTY", "EPERM"].includes(codeOf(error))) throw error;
     });
   } catch (error) {
     throw fileProblem(error, home.root);
   } finally {
-    await rm(draft, { recursive: true, force: true });
+    if (draft) await rm(draft, { recursive: true, force: true });
     await removeOldDrafts(home);
   }
+}
+
+const draftPrefix = (home: Home) => `${home.data}.new-`;
+
+async function initdb(
+  { home, binaries, account }: Cluster,
+  data: string,
+  passwordFile: string,
+): Promise<void> {
+  const options = [
+    `--pgdata=${data}`,
+    `--username=${SUPERUSER}`,
+    `--pwfile=${passwordFile}`,
+    "--auth=scram-sha-256",
+    "--data-checksums",
+    // The same order and upper and lower case on every machine, whatever its locale.
+    "--encoding=UTF8",
+    "--locale=C",
+    "--locale-provider=builtin",
+    "--builtin-locale=C.UTF-8",
+  ];
+  const { code, output } = await run(account.call(binaries.initdb, options));
+  if (code === 0) return;
+  const failure = startFailure(output, home.data, home.root);
+  if (failure instanceof RuntimeProblem) throw failure;
+  throw new RuntimeProblem(
+    "postgres-start",
+    `The database in ${home.root} could not be made:\n${output.trim()}`,
+  );
 }
 
 /** What a killed first start left behind. */
@@ -106,7 +122,7 @@ async function removeOldDrafts(home: Home): Promise<void> {
   const hourAgo = Date.now() - 3_600_000;
   for (const name of await readdir(home.root)) {
     const path = join(home.root, name);
-    if (!name.startsWith(`${basename(home.data)}.new-`)) continue;
+    if (!path.startsWith(draftPrefix(home))) continue;
     const made = await stat(path).catch(() => null);
     if (made && made.mtimeMs < hourAgo) await rm(path, { recursive: true, force: true });
   }

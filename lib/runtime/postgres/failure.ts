@@ -9,7 +9,7 @@ export function startFailure(output: string, data: string, log: string): Retry |
   if (/Address already in use|could not bind|could not create any TCP\/IP sockets/u.test(output))
     return "other-port";
   // Another process starts the same server, or processes of a killed server are just ending.
-  if (/lock file "postmaster\.pid"|pre-existing shared memory block|is already in use/u.test(output))
+  if (/lock file "postmaster\.pid" already exists|pre-existing shared memory block/u.test(output))
     return "later";
   if (/No space left on device|Disk quota exceeded/u.test(output)) return diskFull(data);
   if (/incompatible with server/u.test(output)) return wrongVersion(data, "another");

@@ -8,6 +8,9 @@ import { codeOf, RuntimeProblem } from "../problem.ts";
 /** Any number that nothing else of ours uses in the database `postgres`. */
 const USERS = 7_655_201;
 
+/** Short: until the lock is taken again, another user who leaves would stop the server. */
+const RETAKE_MS = 200;
+
 export interface Hold {
   /** True when nobody else uses the server; then nobody else can begin to until `end`. */
   leaveAsLast(): Promise<boolean>;
@@ -29,7 +32,7 @@ export async function join(url: string): Promise<Hold | null> {
   const retake = () => {
     locked = false;
     // A crash inside PostgreSQL ends every connection; the server comes back by itself.
-    if (joined) setTimeout(() => take().catch(retake), 1_000).unref();
+    if (joined) setTimeout(() => take().catch(retake), RETAKE_MS).unref();
   };
   const sql = postgres(url, {
     max: 1,

@@ -1,4 +1,5 @@
 /** GET /api/v1/ingests/…: how far an ingest is, or what came of it. */
+import { z } from "zod";
 import { DEFAULT_WORKSPACE } from "../../../../../db/client.ts";
 import { withSession } from "../../../../../lib/auth/session.ts";
 import { ingestStatus } from "../../../../../lib/reports/sources.ts";
@@ -6,5 +7,8 @@ import { webDb } from "../../../../../lib/runtime/web.ts";
 import { answer } from "../../answer.ts";
 
 export const GET = withSession((_request: Request, { params }: { params: Promise<{ id: string }> }) =>
-  answer(async () => ingestStatus(webDb(), DEFAULT_WORKSPACE, (await params).id)),
+  answer(async () => {
+    const id = z.uuid().safeParse((await params).id);
+    return id.success ? ingestStatus(webDb(), DEFAULT_WORKSPACE, id.data) : null;
+  }),
 );

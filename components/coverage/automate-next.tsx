@@ -1,0 +1,65 @@
+"use client";
+/** Where provisioning would help most, ranked by changes made without it and by people exposed. */
+import Link from "next/link";
+import type { CoverageReport } from "../../lib/reports/contract.ts";
+import { count } from "../format/number.ts";
+import { ROWS } from "../ui/filter-link.tsx";
+import { automateNext, manualChanges } from "./cells.ts";
+
+export function AutomateNext({ report }: { report: CoverageReport }) {
+  const rows = automateNext(report);
+  return (
+    <section className="mt-8 max-w-[880px]">
+      <h2 id={ROWS}>Automate next</h2>
+      <p className="mb-2 text-sm text-soft">
+        Ranked by changes in the window that provisioning would have replaced, then by people exposed.
+      </p>
+      {rows.length === 0 ? (
+        <p>No application changes by hand, and none is in use without provisioning.</p>
+      ) : (
+        <div className="overflow-x-auto">
+          <table className="table">
+            <thead>
+              <tr>
+                <th scope="col" className="number">
+                  #
+                </th>
+                <th scope="col">Application</th>
+                <th scope="col" className="number">
+                  Manual changes
+                </th>
+                <th scope="col" className="number">
+                  People
+                </th>
+                <th scope="col" className="number">
+                  Active accounts
+                </th>
+                <th scope="col">Provisioning</th>
+              </tr>
+            </thead>
+            <tbody>
+              {rows.map((row) => (
+                <tr key={row.application}>
+                  <td className="number text-soft">{row.rank}</td>
+                  <th scope="row">{row.application}</th>
+                  <td className="number">{count(manualChanges(row))}</td>
+                  <td className="number">{count(row.people)}</td>
+                  <td className="number">
+                    <Link
+                      className="figure"
+                      prefetch={false}
+                      href={`/accounts?application=${encodeURIComponent(row.application)}&active=yes`}
+                    >
+                      {count(row.accounts)}
+                    </Link>
+                  </td>
+                  <td>{row.uncovered ? "never seen" : "in part"}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,132 @@
+import { expect, type Page, test } from "playwright/test";
+import { openAddress, origin } from "./address.ts";
+
+const PAGES = [
+  ["/", "Overview"],
+  ["/coverage", "Coverage"],
+  ["/failures", "Failures"],
+  ["/failures?state=all", "Failures"],
+  ["/offboarding", "Offboarding"],
+  ["/dormant", "Dormant"],
+  ["/dormant?days=30", "Dormant"],
+  ["/accounts", "Accounts"],
+  ["/sources", "Sources"],
+] as const;
+
+const SIZES = [
+  { name: "desktop", width: 1440, height: 900 },
+  { name: "phone", width: 390, height: 844 },
+];
+
+/** What the browser complains of while the page is used. */
+function complaints(page: Page): string[] {
+  const found: string[] = [];
+  page.on("console", (message) => {
+    if (message.type() === "error" || message.type() === "warning") found.push(message.text());
+  });
+  page.on("pageerror", (error) => found.push(error.message));
+  page.on("response", (response) => {
+    if (response.status() >= 400) found.push(`${response.status()} ${response.url()}`);
+  });
+  return found;
+}
+
+const overflow = (page: Page) =>
+  page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+
+for (const { name, width, height } of SIZES) {
+  for (const colorScheme of ["light", "dark"] as const) {
+    test.describe(`on a ${name}, ${colorScheme}`, () => {
+      test.use({ viewport: { width, height }, colorScheme });
+
+      test("every page shows its answer, fits, and the console stays silent", async ({ page }) => {
+        const found = complaints(page);
+        await page.goto(openAddress);
+        for (const [path, title] of PAGES) {
+          await page.goto(`${origin}${path}`, { waitUntil: "networkidle" });
+          await expect(page.getByRole("heading", { level: 1 }), path).toContainText(title);
+          await expect(page.getByText(/records? of \d+ sources?/u).first(), path).toBeVisible();
+          expect(await overflow(page), `${path} must not scroll sideways`).toBeLessThanOrEqual(0);
+          expect(found, path).toEqual([]);
+        }
+      });
+    });
+  }
+}
+
+test.describe("somebody signed in", () => {
+  test.beforeEach(async ({ page }) => {
+    await page.goto(openAddress);
+  });
+
+  test("goes from a leaver who still has access to the record that proves it", async ({ page }) => {
+    const found = complaints(page);
+    await page.goto(`${origin}/offboarding`);
+    const person = page.getByRole("table").last().getByRole("link").first();
+    const name = (await person.textContent()) ?? "";
+    await person.click();
+    await expect(page).toHaveURL(/\/identities\//u);
+    await expect(page.getByText(name).first()).toBeVisible();
+    const report = await page.request.get(
+      `${origin}/api/v1/identities/${page.url().split("/identities/")[1] ?? ""}`,
+    );
+    const { events } = (await report.json()) as { events: { id: string }[] };
+    expect(events.length).toBeGreaterThan(0);
+    const detail = await page.request.get(`${origin}/api/v1/events/${events[0]?.id}`);
+    const { raw } = (await detail.json()) as { raw: { sha256: string; text: string } };
+    await page.goto(`${origin}/events/${events[0]?.id}`);
+    await expect(page.getByText(raw.sha256)).toBeVisible();
+    expect(found).toEqual([]);
+  });
+
+  test("opens a cell of the coverage map with the keyboard and sees what proves it", async ({ page }) => {
+    await page.goto(`${origin}/coverage`, { waitUntil: "networkidle" });
+    const cell = page.locator("[data-place]").first();
+    await cell.focus();
+    await page.keyboard.press("ArrowDown");
+    await expect(page.locator("[data-place]:focus")).toHaveCount(1);
+    await page.keyboard.press("Enter");
+    const dialog = page.getByRole("dialog");
+    await expect(dialog).toBeVisible();
+    await page.keyboard.press("Escape");
+    await expect(dialog).toBeHidden();
+  });
+
+  test("walks the failed-sync queue with j, k and Enter", async ({ page }) => {
+    await page.goto(`${origin}/failures`, { waitUntil: "networkidle" });
+    await page.keyboard.press("j");
+    await page.keyboard.press("j");
+    await page.keyboard.press("k");
+    await page.keyboard.press("Enter");
+    await expect(page.getByRole("dialog")).toBeVisible();
+    await expect(page).toHaveURL(/group=/u);
+    await page.keyboard.press("Escape");
+    await expect(page.getByRole("dialog")).toBeHidden();
+  });
+
+  test("finds an application from anywhere", async ({ page }) => {
+    await page.goto(`${origin}/dormant`, { waitUntil: "networkidle" });
+    await page.keyboard.press("ControlOrMeta+k");
+    await page.keyboard.type("slac");
+    await expect(page.getByRole("dialog").getByRole("option", { name: /Slack/u }).first()).toBeVisible();
+    await page.keyboard.press("Enter");
+    await expect(page).toHaveURL(/application=Slack|\/accounts/u);
+  });
+
+  test("gets the same numbers from page, API and CSV", async ({ page }) => {
+    const json = await page.request.get(`${origin}/api/v1/reports/failures`);
+    const report = (await json.json()) as { rows: unknown[]; summary: { open: number } };
+    const csv = await page.request.get(`${origin}/api/v1/reports/failures?format=csv`);
+    expect((await csv.text()).split("\n").length).toBeGreaterThan(report.rows.length);
+    await page.goto(`${origin}/failures`);
+    await expect(page.getByText(new RegExp(`${report.summary.open} causes`, "u")).first()).toBeVisible();
+  });
+
+  test("is told which parameter is wrong", async ({ page }) => {
+    const answer = await page.request.get(`${origin}/api/v1/reports/dormant?days=many`);
+    expect(answer.status()).toBe(400);
+    const { error } = (await answer.json()) as { error: { message: string } };
+    expect(error.message).toContain("days");
+    expect((await page.request.get(`${origin}/api/v1/reports/nothing`)).status()).toBe(404);
+  });
+});

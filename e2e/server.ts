@@ -1,0 +1,59 @@
+/** Starts Rollcall with the sample company as a person would, for all tests in the browser. */
+import { spawn } from "node:child_process";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const START = fileURLToPath(new URL("../lib/cli/start.mjs", import.meta.url));
+const ADDRESS = /http:\/\/localhost:\d+\/open\/\S+/u;
+/** Building and loading on a slow machine. */
+const START_MS = 10 * 60_000;
+
+export interface RunningServer {
+  /** The address that it printed. */
+  address: string;
+  stop: () => Promise<void>;
+}
+
+/** Starts `npm run demo` or `npm start` on a home of its own, and waits for the address. */
+export async function startServer(what: "demo" | "start"): Promise<RunningServer> {
+  const folder = await mkdtemp(join(tmpdir(), "rollcall-e2e-"));
+  const env: NodeJS.ProcessEnv = { ...process.env, ROLLCALL_HOME: join(folder, "home") };
+  // Always a database of its own: these tests change it.
+  delete env.DATABASE_URL;
+  const server = spawn(process.execPath, [START, what, "--port", "0"], {
+    env,
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  const ended = new Promise<void>((resolve) => server.once("close", () => resolve()));
+  const stop = async () => {
+    server.kill("SIGTERM");
+    await ended;
+    await rm(folder, { recursive: true, force: true });
+  };
+  try {
+    const address = await new Promise<string>((resolve, reject) => {
+      const late = setTimeout(() => reject(new Error("Rollcall did not start in ten minutes.")), START_MS);
+      let output = "";
+      server.stdout.setEncoding("utf8").on("data", (text: string) => {
+        output += text;
+        const found = ADDRESS.exec(output)?.[0];
+        if (found) resolve(found);
+      });
+      server.once("close", (code) => reject(new Error(`Rollcall ended with ${code} instead of starting.`)));
+      server.once("close", () => clearTimeout(late));
+    });
+    return { address, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+/** The server with the sample company that all tests share. @returns what stops it again. */
+export default async function start(): Promise<() => Promise<void>> {
+  const { address, stop } = await startServer("demo");
+  process.env.ROLLCALL_E2E_ADDRESS = address;
+  return stop;
+}
