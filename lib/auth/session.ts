@@ -10,7 +10,7 @@ const Session = z.object({ name: z.string(), role: z.enum(["admin"]) });
 export type Session = z.infer<typeof Session>;
 
 /** The session of the request being answered, or null without a valid one. */
-export async function currentSession(): Promise<Session | null> {
+async function currentSession(): Promise<Session | null> {
   const { name, secure } = sessionCookie();
   const jar = await cookies();
   const req = {

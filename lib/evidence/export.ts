@@ -45,7 +45,7 @@ async function* reportsOf(
  * @param params `asOf` is now when absent; times in milliseconds.
  * @throws EvidenceError, or what the database or the target threw; the target is destroyed then.
  */
-export async function writeEvidence(
+async function writeEvidence(
   db: Db,
   workspace: string,
   params: ReportParams,

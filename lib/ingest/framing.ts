@@ -2,7 +2,7 @@
 import type { Frame, FramingOptions } from "./framing/frame.ts";
 import { Framer } from "./framing/framer.ts";
 
-export type { Frame, FramePosition, FramingOptions } from "./framing/frame.ts";
+export type { Frame, FramingOptions } from "./framing/frame.ts";
 
 /** However large the chunks are, no batch of frames comes from more bytes than this and one record. */
 const SLICE_BYTES = 256 * 1024;

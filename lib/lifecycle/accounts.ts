@@ -4,7 +4,7 @@ import { applicationKey, normaliseName } from "./refs.ts";
 import type { AccountFacts, Provenance, SubjectId } from "./types.ts";
 
 /** A stretch of time in which the account could be used; `from` −Infinity when it existed before its first witness. */
-export interface Interval {
+interface Interval {
   from: Instant;
   to: Instant | null;
 }
@@ -228,7 +228,7 @@ export function accountsOf(events: readonly LoggedEvent[], personNames: Readonly
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 /** Whether the account exists at all: a failed create alone makes none. */
-export const exists = (account: Account): boolean => account.active.length > 0;
+const exists = (account: Account): boolean => account.active.length > 0;
 
 /** The rows of the accounts that exist. */
 export function accountFacts(

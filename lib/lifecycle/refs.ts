@@ -23,11 +23,11 @@ export function applicationKey(name: string): string {
 const part = encodeURIComponent;
 
 export const personRef = (source: string, id: string): string => `p:${part(source)}:${id}`;
-export const nameRef = (name: string): string => `n:${normaliseName(name)}`;
-export const applicationRef = (application: string): string => `a:${application}`;
+const nameRef = (name: string): string => `n:${normaliseName(name)}`;
+const applicationRef = (application: string): string => `a:${application}`;
 
 /** Refs of an account, the strongest first: by its id at the application, by its user name there. */
-export function accountRefs(event: NormalEvent): string[] {
+function accountRefs(event: NormalEvent): string[] {
   if (event.application === null || event.account === null) return [];
   const application = applicationKey(event.application.name);
   const refs: string[] = [];

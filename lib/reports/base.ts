@@ -8,7 +8,7 @@ export const isoOrNull = (at: number | null): IsoTime | null => (at === null ? n
 /** Whole seconds, rounded down. */
 export const seconds = (milliseconds: number): number => Math.floor(milliseconds / 1000);
 
-export function completenessOf(model: Model): SourceCompleteness[] {
+function completenessOf(model: Model): SourceCompleteness[] {
   return model.sources.map(({ source, format, records, rejected, firstEventAt, lastEventAt }) => ({
     source,
     format,

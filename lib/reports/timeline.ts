@@ -58,7 +58,7 @@ function summaryOf(event: LoggedEvent): string {
 }
 
 /** One event as timelines print it. */
-export function timelineEvent(event: LoggedEvent): TimelineEvent {
+function timelineEvent(event: LoggedEvent): TimelineEvent {
   return {
     id: event.id,
     at: iso(event.at),

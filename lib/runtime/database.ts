@@ -3,7 +3,7 @@ import postgres from "postgres";
 import { codeOf, RuntimeProblem } from "./problem.ts";
 
 /** `url` with another database's name. */
-export function withDatabaseName(url: string, name: string): string {
+function withDatabaseName(url: string, name: string): string {
   const other = new URL(url);
   other.pathname = `/${name}`;
   return other.href;

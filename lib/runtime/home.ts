@@ -30,7 +30,7 @@ export function homeFromEnv(): Home {
 }
 
 /** Makes the folder when missing. @throws RuntimeProblem when it can't be. */
-export async function makeHome(home: Home): Promise<void> {
+async function makeHome(home: Home): Promise<void> {
   // Others may pass through but not list: as root, PostgreSQL runs as another user and must reach its data.
   await mkdir(home.root, { recursive: true, mode: 0o711 }).catch((error: unknown) => {
     throw fileProblem(error, home.root);

@@ -6,10 +6,10 @@ import type { Random } from "./random.ts";
  * How accounts are made and ended. `full`: create, update, deactivate. `no-leavers`: create and update. `joiners`: create only.
  * `tasks`: by hand, each ticked off in Okta. `assigned`: by hand, nobody says when. `unmanaged`: known from sign-ins only.
  */
-export type Reach = "full" | "no-leavers" | "joiners" | "tasks" | "assigned" | "unmanaged";
+type Reach = "full" | "no-leavers" | "joiners" | "tasks" | "assigned" | "unmanaged";
 
 /** How accounts that are older than the records come to be seen. */
-export type FirstSeen = "roll-out" | "import" | "sign-in" | "update";
+type FirstSeen = "roll-out" | "import" | "sign-in" | "update";
 
 export interface Application {
   name: string;

@@ -1,6 +1,8 @@
 /** Larkspur Labs: a year of records in the wire formats of its sources, and the truth behind them. */
+
 import { applicationsOf } from "./applications.ts";
 import { castPeople } from "./careers.ts";
+import type { SampleFile } from "./file.ts";
 import { Plan } from "./plan.ts";
 import { Random } from "./random.ts";
 import { renderEntra, renderEntraStream } from "./render/entra.ts";
@@ -20,7 +22,8 @@ import {
   shadowAccounts,
   smallChanges,
 } from "./story/troubles.ts";
-import { type SampleTruth, truthOf } from "./truth.ts";
+import type { SampleTruth } from "./truth/rows.ts";
+import { truthOf } from "./truth.ts";
 
 export interface SampleOptions {
   /** The same seed and end give the same files, byte for byte. */
@@ -29,19 +32,6 @@ export interface SampleOptions {
   end: number;
   /** Size of the company: 1 is 1,200 people. Every story is told at any size. */
   scale?: number;
-}
-
-export interface SampleFile {
-  name: string;
-  /** Name of the source; two files may be of one. */
-  source: string;
-  format: "okta" | "entra" | "workos";
-  label: string;
-  /** The customer of whom the records speak, where the source is a customer's. */
-  customer: string | null;
-  records: number;
-  /** The file's text in pieces; each call gives the same. */
-  chunks(): Iterable<string>;
 }
 
 /** Plans the year of the company. */

@@ -1,7 +1,8 @@
 /** The sample as a reader meets it: files that are the same each time, well formed, big enough, and clear to the rules. */
 import { describe, expect, it } from "vitest";
 import { DAY, HOUR, MINUTE } from "./calendar.ts";
-import { type SampleFile, sampleCompany } from "./company.ts";
+import { sampleCompany } from "./company.ts";
+import type { SampleFile } from "./file.ts";
 
 const END = Date.parse("2026-11-20T12:00:00Z");
 const text = (file: SampleFile) => [...file.chunks()].join("");

@@ -2,7 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { sampleCompany } from "./company.ts";
 import { kaplanMeier, nearestRank, type Observation } from "./truth/percentiles.ts";
-import type { SampleTruth } from "./truth.ts";
+import type { SampleTruth } from "./truth/rows.ts";
 
 const END = Date.parse("2026-11-20T12:00:00Z");
 const values = <T>(items: T[]) => [...new Set(items)].sort();

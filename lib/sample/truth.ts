@@ -1,105 +1,11 @@
 /** The truth that was planted: what each report must say of the sample, read from the plan and from nothing else. */
-import type {
-  AccountRow,
-  Capability,
-  CoverageCell,
-  CoverageRow,
-  CredentialRow,
-  DormantRow,
-  FailureRow,
-  OffboardingReport,
-  OffboardingRow,
-} from "../reports/contract.ts";
-import type { Plan, Planted } from "./plan.ts";
+import type { Plan } from "./plan.ts";
 import { accountsTruth } from "./truth/accounts.ts";
 import { coverageTruth } from "./truth/coverage.ts";
 import { dormantTruth } from "./truth/dormant.ts";
 import { failuresTruth } from "./truth/failures.ts";
 import { offboardingTruth } from "./truth/offboarding.ts";
-
-/** Rows carry the report's fields that the plan can know: no ids of events, no sentences. Their order means nothing. */
-export type TrueOffboardingRow = Pick<
-  OffboardingRow,
-  | "identity"
-  | "application"
-  | "account"
-  | "leftAt"
-  | "trigger"
-  | "endedAt"
-  | "latency"
-  | "status"
-  | "accessAfterLeaving"
->;
-
-export type TrueOffboardingSummary = Pick<
-  OffboardingReport["summary"],
-  | "leavers"
-  | "steps"
-  | "completed"
-  | "early"
-  | "open"
-  | "failing"
-  | "rehired"
-  | "accessAfterLeaving"
-  | "naive"
-  | "kaplanMeier"
->;
-
-export type TrueFailureRow = Pick<
-  FailureRow,
-  | "application"
-  | "operation"
-  | "errorClass"
-  | "errorCode"
-  | "httpStatus"
-  | "attempts"
-  | "affected"
-  | "open"
-  | "firstSeen"
-  | "lastSeen"
-  | "state"
->;
-
-export type TrueCell = Pick<CoverageCell, "state" | "successes" | "failures" | "manual" | "lastEventAt">;
-
-export type TrueCoverageRow = Pick<CoverageRow, "application" | "accounts" | "uncovered" | "rank"> & {
-  cells: Record<Capability, TrueCell>;
-};
-
-export type TrueDormantRow = Pick<
-  DormantRow,
-  "application" | "account" | "userName" | "status" | "lastActivityAt" | "idleDays"
->;
-
-export type TrueCredentialRow = Pick<CredentialRow, "id" | "name" | "owner" | "status" | "lastUsedAt">;
-
-export type TrueAccountRow = Pick<
-  AccountRow,
-  | "application"
-  | "account"
-  | "userName"
-  | "identity"
-  | "active"
-  | "createdAt"
-  | "lastEventAt"
-  | "entitlements"
->;
-
-export interface SampleTruth {
-  /** Milliseconds since 1970: the moment for which all of it holds. */
-  asOf: number;
-  offboarding: { summary: TrueOffboardingSummary; rows: TrueOffboardingRow[] };
-  failures: { summary: { groups: number; open: number; affected: number }; rows: TrueFailureRow[] };
-  coverage: { rows: TrueCoverageRow[] };
-  dormant: {
-    rows: TrueDormantRow[];
-    unknown: { application: string; accounts: number }[];
-    credentials: TrueCredentialRow[];
-  };
-  accounts: { rows: TrueAccountRow[] };
-  /** What a reader may look for. */
-  planted: Planted[];
-}
+import type { SampleTruth } from "./truth/rows.ts";
 
 /** Reads the truth from a settled plan. */
 export function truthOf(plan: Plan): SampleTruth {

@@ -1,6 +1,6 @@
 /** What a byte stream is cut into. */
 
-export interface FramePosition {
+interface FramePosition {
   /** Number of the frame in its stream, from 1. */
   record: number;
   /** Offset of the first byte in the decompressed stream, from 0. */

@@ -7,7 +7,7 @@ import { fill, labelAt } from "./labels.ts";
 export type StepType = "import" | "scoping" | "matching" | "processing" | "referenceResolution" | "export";
 export type StepStatus = "success" | "failure" | "skipped";
 
-export interface Step {
+interface Step {
   name: string;
   type: StepType;
   status: StepStatus;
@@ -15,7 +15,7 @@ export interface Step {
   details: Record<string, string>;
 }
 
-export interface Party {
+interface Party {
   id: string;
   displayName: string;
   identityType: string;

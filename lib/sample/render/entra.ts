@@ -1,6 +1,6 @@
 /** Entra's provisioning log in its two forms: pages of Microsoft Graph, later the stream of Azure Monitor. */
 import type { Instant } from "../calendar.ts";
-import type { SampleFile } from "../company.ts";
+import type { SampleFile } from "../file.ts";
 import type { Happening, Plan } from "../plan.ts";
 import { type EntraRecord, entraRecord, type StepStatus, type StepType, TENANT } from "./entra-record.ts";
 

@@ -1,6 +1,6 @@
 /** Happenings as records of the Okta System Log, one JSON object a line. */
 import { iso } from "../calendar.ts";
-import type { SampleFile } from "../company.ts";
+import type { SampleFile } from "../file.ts";
 import type { AccountHappening, DirectoryChange, Happening, Person, Plan } from "../plan.ts";
 import { Random } from "../random.ts";
 import { fill, labelAt } from "./labels.ts";

@@ -1,6 +1,6 @@
 /** What WorkOS Directory Sync tells, as a page of `GET /events`. */
 import { iso } from "../calendar.ts";
-import type { SampleFile } from "../company.ts";
+import type { SampleFile } from "../file.ts";
 import type { Credential, DsyncEvent, Person, Plan } from "../plan.ts";
 import { Random } from "../random.ts";
 

@@ -1,7 +1,7 @@
 /** What the accounts report must say: every account there ever was. */
 import { iso } from "../calendar.ts";
 import type { Account, Plan } from "../plan.ts";
-import type { SampleTruth } from "../truth.ts";
+import type { SampleTruth } from "./rows.ts";
 import { stateAt } from "./state.ts";
 
 /** Groups that the account holds: given and not taken, and none once it is deleted. */

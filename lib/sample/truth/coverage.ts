@@ -3,9 +3,9 @@ import type { Capability, CoverageState } from "../../reports/contract.ts";
 import type { Application } from "../applications.ts";
 import { DAY, type Instant, iso } from "../calendar.ts";
 import type { Account, AccountHappening, Action, Plan } from "../plan.ts";
-import type { SampleTruth, TrueCell, TrueCoverageRow } from "../truth.ts";
 import { type FailingItem, failingItems } from "./failures.ts";
 import { offboardingTruth } from "./offboarding.ts";
+import type { SampleTruth, TrueCell, TrueCoverageRow } from "./rows.ts";
 import { lastSignIn, stateAt } from "./state.ts";
 
 const CAPABILITIES: readonly Capability[] = ["joiner", "mover", "roles", "leaver"];

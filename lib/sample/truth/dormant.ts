@@ -1,7 +1,7 @@
 /** What the dormant report must say of accounts and credentials. */
 import { DAY, type Instant, iso } from "../calendar.ts";
 import type { Account, Credential, Plan } from "../plan.ts";
-import type { SampleTruth, TrueCredentialRow, TrueDormantRow } from "../truth.ts";
+import type { SampleTruth, TrueCredentialRow, TrueDormantRow } from "./rows.ts";
 import { hasLeft, lastSignIn, stateAt } from "./state.ts";
 
 /** Days without activity after which an account or credential counts as unused. */

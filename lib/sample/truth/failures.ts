@@ -1,7 +1,7 @@
 /** What the failed-sync queue must say: the faults that were planned, and which of them were mended. */
 import { type Instant, iso } from "../calendar.ts";
 import type { Account, Action, Fault, Plan } from "../plan.ts";
-import type { SampleTruth, TrueFailureRow } from "../truth.ts";
+import type { SampleTruth, TrueFailureRow } from "./rows.ts";
 
 /** One account (with its group, for a change of roles) or one connection, failing for one cause. */
 export interface FailingItem {

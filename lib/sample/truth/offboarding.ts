@@ -1,8 +1,8 @@
 /** What the offboarding report must say: each departure as it was planned, with the fate of each account. */
 import { DAY, type Instant, iso, SECOND } from "../calendar.ts";
 import type { Account, Departure, Person, Plan } from "../plan.ts";
-import type { SampleTruth, TrueOffboardingRow } from "../truth.ts";
 import { kaplanMeier, nearestRank, type Observation } from "./percentiles.ts";
+import type { SampleTruth, TrueOffboardingRow } from "./rows.ts";
 import { ends, stateAt } from "./state.ts";
 
 const EARLY = 7 * DAY;

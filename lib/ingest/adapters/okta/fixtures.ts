@@ -23,7 +23,7 @@ export const ADMIN = {
   displayName: "Bob Example",
   detailEntry: null,
 };
-export const SYSTEM = {
+const SYSTEM = {
   id: "okta",
   type: "SystemPrincipal",
   alternateId: "system@okta.com",
