@@ -1,0 +1,152 @@
+/** The command line as a person types it: its own process, its own output, its exit codes. */
+import { spawn } from "node:child_process";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { afterAll, describe, expect, it } from "vitest";
+import { testDatabase } from "../runtime/testing/database.ts";
+import { sampleCompany } from "../sample/company.ts";
+
+const MAIN = fileURLToPath(new URL("./main.ts", import.meta.url));
+const TSX = pathToFileURL(
+  fileURLToPath(new URL("../../node_modules/tsx/dist/loader.mjs", import.meta.url)),
+).href;
+
+interface Ended {
+  code: number | null;
+  out: string;
+  err: string;
+}
+
+describe("rollcall", () => {
+  const database = testDatabase();
+  const folder = mkdtemp(join(tmpdir(), "rollcall-cli-"));
+  afterAll(async () => rm(await folder, { recursive: true, force: true }));
+
+  const rollcall = (args: readonly string[], input = ""): Promise<Ended> =>
+    new Promise((resolve, reject) => {
+      const child = spawn(process.execPath, ["--import", TSX, MAIN, ...args], {
+        env: { ...process.env, DATABASE_URL: database.url },
+      });
+      const ended = { out: "", err: "" };
+      child.stdout.setEncoding("utf8").on("data", (text: string) => {
+        ended.out += text;
+      });
+      child.stderr.setEncoding("utf8").on("data", (text: string) => {
+        ended.err += text;
+      });
+      child.on("error", reject);
+      child.on("close", (code) => resolve({ code, ...ended }));
+      child.stdin.on("error", () => {}).end(input);
+    });
+
+  const json = async (args: readonly string[], input?: string) => {
+    const { code, out } = await rollcall([...args, "--json"], input);
+    return { code, result: JSON.parse(out) as Record<string, unknown> };
+  };
+
+  const [okta, ...others] = sampleCompany({
+    seed: 5,
+    end: Date.parse("2026-06-30T12:00:00Z"),
+    scale: 0.03,
+  }).files;
+
+  it("ingests standard input and files, and prints one JSON document", async () => {
+    if (okta === undefined) throw new Error("The sample has no files.");
+    const text = `${[...okta.chunks()].join("")}\nnot a record\n`;
+    const { code, result } = await json(["ingest", "-"], text);
+    expect(code).toBe(0);
+    expect(Object.keys(result)).toEqual([
+      "source",
+      "format",
+      "records",
+      "accepted",
+      "duplicates",
+      "rejected",
+      "firstEventAt",
+      "lastEventAt",
+      "seconds",
+    ]);
+    expect(result).toMatchObject({
+      source: "okta",
+      format: "okta",
+      accepted: okta.records,
+      duplicates: 0,
+      rejected: 1,
+    });
+
+    const paths = await Promise.all(
+      others.map(async (file) => {
+        const path = join(await folder, file.name);
+        await writeFile(path, file.chunks());
+        return path;
+      }),
+    );
+    const several = await json(["ingest", ...paths]);
+    expect(several.result).toMatchObject({
+      source: "entra+workos",
+      accepted: others.reduce((sum, file) => sum + file.records, 0),
+      rejected: 0,
+    });
+    expect(several.result.files).toHaveLength(others.length);
+  });
+
+  it("prints a report as a table, as CSV and as JSON", async () => {
+    const table = await rollcall(["report", "offboarding"]);
+    expect(table).toMatchObject({ code: 0, err: "" });
+    expect(table.out).toMatch(/leavers, \d+ accounts/u);
+    const { result } = await json(["report", "offboarding"]);
+    const rows = result.rows as { application: string }[];
+    expect(rows.length).toBeGreaterThan(0);
+    const csv = await rollcall(["report", "offboarding", "--format", "csv"]);
+    expect(csv.out.split("\n")[0]).toContain("identity.userName");
+    const one = await json(["report", "offboarding", "--application", rows[0]?.application ?? ""]);
+    expect((one.result.rows as unknown[]).length).toBeLessThan(rows.length);
+  });
+
+  it("exports evidence and verifies it; a changed pack fails with 1", async () => {
+    const pack = join(await folder, "pack.zip");
+    const exported = await json(["evidence", "export", "-o", pack]);
+    expect(exported.code).toBe(0);
+    expect(Object.keys(exported.result)).toEqual(["file", "files", "rows", "events", "seconds"]);
+    expect(await json(["evidence", "verify", pack])).toEqual({
+      code: 0,
+      result: { valid: true, problems: [] },
+    });
+    const bytes = await readFile(pack);
+    bytes[Math.floor(bytes.length / 2)] = (bytes[Math.floor(bytes.length / 2)] ?? 0) ^ 1;
+    await writeFile(pack, bytes);
+    const changed = await json(["evidence", "verify", pack]);
+    expect(changed).toMatchObject({ code: 1, result: { valid: false } });
+    expect((changed.result.problems as unknown[]).length).toBeGreaterThan(0);
+  });
+
+  it("finds the stored rows to be what the log gives", async () => {
+    expect(await rollcall(["rebuild", "--check"])).toMatchObject({ code: 0 });
+    expect(await rollcall(["rebuild"])).toMatchObject({ code: 0 });
+    expect(await rollcall(["rebuild", "--check"])).toMatchObject({ code: 0 });
+    await database.db.sql`update accounts set active = not active where position = 0`;
+    const { code, err } = await rollcall(["rebuild", "--check"]);
+    expect(code).toBe(1);
+    expect(err).toContain("accounts");
+  });
+
+  it.each([
+    [["report", "nothing"], 2, /no report "nothing"/u],
+    [["report", "dormant", "--days", "many"], 2, /--days takes a whole number/u],
+    [["report", "dormant", "--as-of", "yesterday"], 2, /--as-of takes a day/u],
+    [["report", "coverage", "--from", "2026-02-01", "--to", "2026-01-01"], 2, /--from lies after --to/u],
+    [["ingest", "there-is-none.json"], 1, /there is no such file/u],
+    [["ingest", "-", "--format", "sap"], 2, /--format takes auto/u],
+    [["ingest", "-", "--source", "Our Okta"], 1, /lower-case letters/u],
+    [["ingest"], 2, /missing required argument/u],
+    [["evidence", "verify", "there-is-none.zip"], 1, /there-is-none\.zip/u],
+    [["evidence", "export"], 2, /required option/u],
+  ])("%j ends with %i and a sentence", async (args, code, sentence) => {
+    const ended = await rollcall(args);
+    expect(ended).toMatchObject({ code, out: "" });
+    expect(ended.err).toMatch(sentence);
+    expect(ended.err).not.toMatch(/^\s+at /mu);
+  });
+});
