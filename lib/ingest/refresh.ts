@@ -3,6 +3,7 @@ import type { Db, SqlSession } from "../../db/client.ts";
 import { readFacts, readRefs } from "../../db/log/read.ts";
 import { readHoldings, replaceHoldings, takeDirtyRefs } from "../../db/queries/links.ts";
 import { bumpRevision, deleteSubjects, insertProjections } from "../../db/queries/projection.ts";
+import { groupBy } from "../lifecycle/group-by.ts";
 import { type Holding, link } from "../lifecycle/linking.ts";
 import { projectSubject } from "../lifecycle/project.ts";
 import { mergeFacts } from "../lifecycle/refs.ts";
@@ -11,15 +12,7 @@ import type { LoggedEvent } from "./event.ts";
 /** Subjects worked out at once: some thousand events, so that memory stays small whatever the log's size. */
 const SUBJECTS_A_CHUNK = 200;
 
-function byRef(holdings: readonly Holding[]): Map<string, Holding[]> {
-  const refs = new Map<string, Holding[]>();
-  for (const holding of holdings) {
-    const list = refs.get(holding.ref);
-    if (list === undefined) refs.set(holding.ref, [holding]);
-    else list.push(holding);
-  }
-  return refs;
-}
+const byRef = (holdings: readonly Holding[]) => groupBy(holdings, (holding) => holding.ref);
 
 const alike = (a: readonly Holding[] | undefined, b: readonly Holding[] | undefined): boolean =>
   JSON.stringify(a) === JSON.stringify(b);
@@ -47,13 +40,10 @@ async function relink(
     for (const holding of [...(before.get(ref) ?? []), ...(after.get(ref) ?? [])])
       touched.add(holding.subject);
   }
-  const spans = new Map<string, Holding[]>();
-  for (const holding of holdings) {
-    if (!touched.has(holding.subject)) continue;
-    const list = spans.get(holding.subject);
-    if (list === undefined) spans.set(holding.subject, [holding]);
-    else list.push(holding);
-  }
+  const spans = groupBy(
+    holdings.filter((holding) => touched.has(holding.subject)),
+    (holding) => holding.subject,
+  );
   return { touched: [...touched].sort(), spans };
 }
 

@@ -1,5 +1,6 @@
 /** A subject's accounts: which events are about which account, and what state they leave it in. docs/semantics.md §5. */
 import type { Instant, LoggedEvent } from "../ingest/event.ts";
+import { groupBy } from "./group-by.ts";
 import { applicationKey, normaliseName } from "./refs.ts";
 import type { AccountFacts, Provenance, SubjectId } from "./types.ts";
 
@@ -187,14 +188,9 @@ class AccountState {
  * @param personNames normalised user names and e-mails of the person, to tell which account an unnamed sign-in is of.
  */
 export function accountsOf(events: readonly LoggedEvent[], personNames: ReadonlySet<string>): Account[] {
-  const byApplication = new Map<string, LoggedEvent[]>();
-  for (const event of events) {
-    if (event.application === null || !concernsAccount(event)) continue;
-    const key = applicationKey(event.application.name);
-    const list = byApplication.get(key);
-    if (list === undefined) byApplication.set(key, [event]);
-    else list.push(event);
-  }
+  const byApplication = groupBy(events.filter(concernsAccount), (event) =>
+    applicationKey(event.application?.name ?? ""),
+  );
   const order = new Map(events.map((event, i) => [event.id, i]));
   const accounts: Account[] = [];
   for (const [application, own] of byApplication) {

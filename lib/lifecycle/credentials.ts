@@ -1,6 +1,7 @@
 /** A subject's API keys and tokens: made, used, taken back. */
 import type { LoggedEvent } from "../ingest/event.ts";
 import { isUse } from "./accounts.ts";
+import { groupBy } from "./group-by.ts";
 import type { CredentialFacts, SubjectId } from "./types.ts";
 
 /** @param events the subject's events in order. */
@@ -9,12 +10,10 @@ export function credentialsOf(
   events: readonly LoggedEvent[],
   identityKnown: boolean,
 ): CredentialFacts[] {
-  const byId = new Map<string, LoggedEvent[]>();
-  for (const event of events) {
-    if (event.credential === null) continue;
-    const key = `${event.sourceId}\u0000${event.credential.id}`;
-    byId.set(key, [...(byId.get(key) ?? []), event]);
-  }
+  const byId = groupBy(
+    events.filter((event) => event.credential !== null),
+    (event) => `${event.sourceId}\u0000${event.credential?.id}`,
+  );
   return [...byId.values()].map((own) => {
     const first = own[0] as LoggedEvent;
     const id = first.credential?.id ?? "";

@@ -2,6 +2,7 @@
 import type { LoggedEvent } from "../ingest/event.ts";
 import type { Account } from "./accounts.ts";
 import { isAttempt, kindOf } from "./capability.ts";
+import { groupBy } from "./group-by.ts";
 import { applicationKey } from "./refs.ts";
 import type { FailureItemRow, SubjectId } from "./types.ts";
 
@@ -55,24 +56,10 @@ function itemsOfKind(item: Item, events: readonly LoggedEvent[]): FailureItemRow
   return [...rows.values()];
 }
 
-function byKind(
-  events: readonly LoggedEvent[],
-  keyOf: (event: LoggedEvent) => string,
-): Map<string, LoggedEvent[]> {
-  const kinds = new Map<string, LoggedEvent[]>();
-  for (const event of events) {
-    const key = keyOf(event);
-    const list = kinds.get(key);
-    if (list === undefined) kinds.set(key, [event]);
-    else list.push(event);
-  }
-  return kinds;
-}
-
 /** Failures of a subject's accounts. */
 export function accountFailures(subject: SubjectId, accounts: readonly Account[]): FailureItemRow[] {
   return accounts.flatMap((account) =>
-    [...byKind(account.events, kindOf).values()].flatMap((events) =>
+    [...groupBy(account.events, kindOf).values()].flatMap((events) =>
       itemsOfKind(
         {
           subject,
@@ -96,7 +83,7 @@ export function applicationFailures(subject: SubjectId, events: readonly LoggedE
   const own = events.filter((event) => event.object === "application" || event.object === "group");
   const keyOf = (event: LoggedEvent) =>
     `${applicationKey(event.application?.name ?? "")}\u0000${event.object === "group" ? kindOf(event) : "connection"}`;
-  return [...byKind(own, keyOf).values()].flatMap((kind) => {
+  return [...groupBy(own, keyOf).values()].flatMap((kind) => {
     const event = kind[0];
     if (event === undefined) return [];
     const connection = event.object === "application";

@@ -1,6 +1,7 @@
 /** Report coverage: which capability of which application SCIM carries, with its proof. docs/semantics.md §8. */
 
 import { capabilityOfOperation } from "../lifecycle/capability.ts";
+import { groupBy } from "../lifecycle/group-by.ts";
 import { applicationKey } from "../lifecycle/refs.ts";
 import type { Capability, CoverageFact, FailureItemRow } from "../lifecycle/types.ts";
 import { ofApplication } from "./accounts.ts";
@@ -93,17 +94,6 @@ function cellOf({ facts, from, asOf, stale, late }: CellInput): CoverageCell {
   }
 }
 
-function group<T>(rows: readonly T[], keyOf: (row: T) => string): Map<string, T[]> {
-  const groups = new Map<string, T[]>();
-  for (const row of rows) {
-    const key = keyOf(row);
-    const list = groups.get(key);
-    if (list === undefined) groups.set(key, [row]);
-    else list.push(row);
-  }
-  return groups;
-}
-
 const isStale = (item: FailureItemRow, asOf: number): boolean =>
   item.openSince !== null && asOf - item.openSince > SETTINGS.failureSla;
 
@@ -119,14 +109,14 @@ function ranked(rows: Omit<CoverageRow, "rank">[]): CoverageRow[] {
 export function coverageReport(model: Model, params: ReportParams): CoverageReport {
   const from = params.from ?? model.asOf - (params.days ?? SETTINGS.coverageWindowDays) * DAY;
   const days = Math.round((model.asOf - from) / DAY);
-  const facts = group(model.coverage, (fact) => `${fact.application}\u0000${fact.capability}`);
+  const facts = groupBy(model.coverage, (fact) => `${fact.application}\u0000${fact.capability}`);
   const stale = failureItems(model).filter((item) => isStale(item, model.asOf));
-  const late = group(
+  const late = groupBy(
     model.steps.filter((step) => isPastSla(step, model.asOf)),
     (step) => step.application,
   );
-  const sightings = group(model.sightings, (sighting) => sighting.application);
-  const accounts = group(model.accounts, (account) => account.application);
+  const sightings = groupBy(model.sightings, (sighting) => sighting.application);
+  const accounts = groupBy(model.accounts, (account) => account.application);
   const rows = [...sightings].map(([application, seen]): Omit<CoverageRow, "rank"> => {
     const cell = (capability: Capability) =>
       cellOf({

@@ -1,6 +1,7 @@
 /** Report failures: what fails now, grouped by cause. docs/semantics.md §7. */
 import { createHash } from "node:crypto";
 import { causeCode } from "../lifecycle/failures.ts";
+import { groupBy } from "../lifecycle/group-by.ts";
 import type { FailureItemRow } from "../lifecycle/types.ts";
 import { ofApplication } from "./accounts.ts";
 import { baseOf, byText, iso, isoOrNull, labelOf, seconds } from "./base.ts";
@@ -11,17 +12,14 @@ import { SETTINGS } from "./settings.ts";
 
 /** The successes of each application's provisioning, in order of time: they mend its connection. */
 function successesOf(model: Model): Map<string, number[]> {
-  const successes = new Map<string, number[]>();
-  for (const fact of model.coverage) {
-    if (fact.kind !== "success") continue;
-    const list = successes.get(fact.application);
-    if (list === undefined) successes.set(fact.application, [fact.at]);
-    else list.push(fact.at);
-  }
-  for (const list of successes.values()) list.sort((a, b) => a - b);
-  return successes;
+  const facts = groupBy(
+    model.coverage.filter((fact) => fact.kind === "success"),
+    (fact) => fact.application,
+  );
+  return new Map(
+    [...facts].map(([application, own]) => [application, own.map((fact) => fact.at).sort((a, b) => a - b)]),
+  );
 }
-
 /** All items; those of a connection resolved by the first success of its application after them. */
 export function failureItems(model: Model): FailureItemRow[] {
   const successes = successesOf(model);
@@ -96,14 +94,12 @@ function byUrgency(a: FailureRow, b: FailureRow): number {
 }
 
 export function failuresReport(model: Model, params: ReportParams): FailuresReport {
-  const groups = new Map<string, FailureItemRow[]>();
-  for (const item of failureItems(model).filter(ofApplication(params))) {
-    if (item.lastSeen < (params.from ?? -Infinity) || item.firstSeen > (params.to ?? Infinity)) continue;
-    const key = groupKey(item);
-    const list = groups.get(key);
-    if (list === undefined) groups.set(key, [item]);
-    else list.push(item);
-  }
+  const seen = failureItems(model)
+    .filter(ofApplication(params))
+    .filter(
+      (item) => item.lastSeen >= (params.from ?? -Infinity) && item.firstSeen <= (params.to ?? Infinity),
+    );
+  const groups = groupBy(seen, groupKey);
   const rows = [...groups].map(([key, items]) => rowOf(model, key, items)).sort(byUrgency);
   return {
     ...baseOf(model, { failureSlaSeconds: seconds(SETTINGS.failureSla) }),

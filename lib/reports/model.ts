@@ -6,7 +6,8 @@ import { readProjection, readRevision } from "../../db/queries/projection.ts";
 import { readSources, type SourceCounts } from "../../db/queries/sources.ts";
 import type { LoggedEvent } from "../ingest/event.ts";
 import { eventsBySubject, refresh } from "../ingest/refresh.ts";
-import { type Holding, link } from "../lifecycle/linking.ts";
+import { groupBy } from "../lifecycle/group-by.ts";
+import { link } from "../lifecycle/linking.ts";
 import { emptyProjection, projectSubject } from "../lifecycle/project.ts";
 import { linkFactsOf, mergeFacts } from "../lifecycle/refs.ts";
 import type { Projection, SubjectId } from "../lifecycle/types.ts";
@@ -23,10 +24,8 @@ export interface Model extends Projection {
 
 /** Everything that all subjects' events give: the same rules that keep the stored rows. */
 export function projectAll(events: readonly (LoggedEvent & { ref: string | null })[]): Projection {
-  const holdings = new Map<string, Holding[]>();
-  for (const holding of link(mergeFacts(events.flatMap((event) => linkFactsOf(event, event.sourceId))))) {
-    holdings.set(holding.ref, [...(holdings.get(holding.ref) ?? []), holding]);
-  }
+  const facts = mergeFacts(events.flatMap((event) => linkFactsOf(event, event.sourceId)));
+  const holdings = groupBy(link(facts), (holding) => holding.ref);
   const all = emptyProjection();
   const subjects = [...eventsBySubject(events, holdings)].sort(([a], [b]) => (a < b ? -1 : 1));
   for (const [subject, own] of subjects) {
