@@ -161,6 +161,22 @@ export const linkFacts = pgTable(
   (t) => [primaryKey({ columns: [t.workspaceId, t.ref, t.kind, t.value] })],
 );
 
+/** What people decided of who is who: only ever added to; the newest of a pair holds. */
+export const linkDecisions = pgTable(
+  "link_decisions",
+  {
+    workspaceId: workspaceId(),
+    decision: bigint("decision", { mode: "number" }).notNull().generatedAlwaysAsIdentity(),
+    a: text("a").notNull(),
+    b: text("b").notNull(),
+    verdict: text("verdict").$type<"same" | "different" | "withdrawn">().notNull(),
+    reason: text("reason").notNull(),
+    by: text("by").notNull(),
+    at: instant("at").notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.workspaceId, t.decision] })],
+);
+
 /** Refs whose events changed since the read models were last worked out. */
 export const dirtyRefs = pgTable(
   "dirty_refs",

@@ -15,6 +15,7 @@ export const PAGES: readonly PageLink[] = [
   { href: "/offboarding", word: "Offboarding", question: "How fast do leavers lose access?", phone: true },
   { href: "/dormant", word: "Dormant", question: "Which accounts should not be active?", phone: false },
   { href: "/accounts", word: "Accounts", question: "Which accounts are there?", phone: false },
+  { href: "/links", word: "Who is who", question: "Which names are one person?", phone: false },
   { href: "/sources", word: "Sources", question: "What came in, and what could not be read?", phone: false },
 ];
 

@@ -31,6 +31,16 @@ export async function subjectOfRef(
   return row?.subject ?? null;
 }
 
+/** The ref itself, or the subjects of those with that user name. */
+export async function findRefs(sql: SqlSession, workspace: string, text: string): Promise<string[]> {
+  const rows = await sql<{ ref: string }[]>`
+    select ref from subject_refs where workspace_id = ${workspace} and ref = ${text}
+    union
+    select subject from identities where workspace_id = ${workspace} and lower(user_name) = lower(${text})
+    order by ref`;
+  return rows.map((row) => row.ref);
+}
+
 /** Replaces the holdings of the given refs. */
 export async function replaceHoldings(
   sql: SqlSession,

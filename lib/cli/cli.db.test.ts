@@ -127,9 +127,11 @@ describe("rollcall", () => {
     expect(await rollcall(["rebuild"])).toMatchObject({ code: 0 });
     expect(await rollcall(["rebuild", "--check"])).toMatchObject({ code: 0 });
     await database.db.sql`update accounts set active = not active where position = 0`;
-    const { code, err } = await rollcall(["rebuild", "--check"]);
+    const { code, out, err } = await rollcall(["rebuild", "--check"]);
     expect(code).toBe(1);
-    expect(err).toContain("accounts");
+    expect(out).toMatch(/^- accounts \{.*\n/mu);
+    expect(out).toMatch(/^\+ accounts \{.*\n/mu);
+    expect(err).toMatch(/\d+ rows differ/u);
   });
 
   it.each([

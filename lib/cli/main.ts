@@ -2,10 +2,12 @@
 import { Command, CommanderError } from "commander";
 import { MigrationError } from "../../db/migrate.ts";
 import { EvidenceError } from "../evidence/error.ts";
+import { IdentityProblem } from "../identities/problem.ts";
 import { IngestProblem } from "../ingest/problem.ts";
 import { RuntimeProblem } from "../runtime/problem.ts";
 import { UsageProblem } from "./context.ts";
 import { addEvidence } from "./evidence.ts";
+import { addIdentity } from "./identity.ts";
 import { addIngest } from "./ingest.ts";
 import { say } from "./output.ts";
 import { addRebuild } from "./rebuild.ts";
@@ -16,7 +18,7 @@ const program = new Command("rollcall")
   .description("Does the state of every account match the source of truth, and how long did it take?")
   .exitOverride()
   .showHelpAfterError();
-for (const add of [addIngest, addReport, addEvidence, addRebuild, addServe]) add(program);
+for (const add of [addIngest, addReport, addEvidence, addIdentity, addRebuild, addServe]) add(program);
 
 /** What went wrong in a sentence; the stack only of what nobody foresaw. */
 function fail(error: unknown): void {
@@ -26,7 +28,7 @@ function fail(error: unknown): void {
     say(error.message);
     process.exitCode = 2;
   } else {
-    const foreseen = [IngestProblem, RuntimeProblem, EvidenceError, MigrationError].some(
+    const foreseen = [IngestProblem, IdentityProblem, RuntimeProblem, EvidenceError, MigrationError].some(
       (kind) => error instanceof kind,
     );
     say(error instanceof Error ? ((foreseen ? error.message : error.stack) ?? error.message) : String(error));

@@ -11,8 +11,10 @@ async function run(options: { check?: boolean }): Promise<void> {
     if (options.check) {
       const differing = await differences(db, workspace);
       if (differing.length === 0) return say("The read models are what the log gives.");
+      for (const { kind, is, row } of differing)
+        process.stdout.write(`${is === "stored" ? "-" : "+"} ${kind} ${row}\n`);
       say(
-        `These read models differ from what the log gives: ${differing.join(", ")}. Run rebuild without --check.`,
+        `${differing.length} rows differ (- stored, + what the log gives). Run rebuild without --check to mend them.`,
       );
       process.exitCode = 1;
       return;

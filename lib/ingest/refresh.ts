@@ -1,10 +1,11 @@
 /** Brings the read models up to date: works out anew every subject whose events or links changed. */
 import type { Db, SqlSession } from "../../db/client.ts";
 import { readFacts, readRefs } from "../../db/log/read.ts";
+import { readDecisions } from "../../db/queries/decisions.ts";
 import { readHoldings, replaceHoldings, takeDirtyRefs } from "../../db/queries/links.ts";
 import { bumpRevision, deleteSubjects, insertProjections } from "../../db/queries/projection.ts";
 import { groupBy } from "../lifecycle/group-by.ts";
-import { type Holding, link } from "../lifecycle/linking.ts";
+import { effective, type Holding, link } from "../lifecycle/linking.ts";
 import { projectSubject } from "../lifecycle/project.ts";
 import { mergeFacts } from "../lifecycle/refs.ts";
 import type { LoggedEvent } from "./event.ts";
@@ -24,7 +25,8 @@ async function relink(
   dirty: readonly string[],
 ): Promise<{ touched: string[]; spans: Map<string, Holding[]> }> {
   const before = byRef(normalised(await readHoldings(sql, workspace)));
-  const holdings = normalised(link(mergeFacts(await readFacts(sql, workspace))));
+  const decisions = effective(await readDecisions(sql, workspace));
+  const holdings = normalised(link(mergeFacts(await readFacts(sql, workspace)), decisions).holdings);
   const after = byRef(holdings);
   const changed = [...new Set([...before.keys(), ...after.keys()])].filter(
     (ref) => !alike(before.get(ref), after.get(ref)),

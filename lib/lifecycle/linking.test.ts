@@ -5,8 +5,8 @@ import { linkFactsOf, mergeFacts } from "./refs.ts";
 import { attempt, DAY, event, person, START } from "./testing.ts";
 
 const linked = (...events: LoggedEvent[]) =>
-  link(mergeFacts(events.flatMap((e) => linkFactsOf(e, e.sourceId))));
-const subjectOf = (holdings: ReturnType<typeof link>, ref: string, days = 0) => {
+  link(mergeFacts(events.flatMap((e) => linkFactsOf(e, e.sourceId)))).holdings;
+const subjectOf = (holdings: ReturnType<typeof linked>, ref: string, days = 0) => {
   const time = START + days * DAY;
   return holdings.find(
     (h) => h.ref === ref && (h.from === null || h.from <= time) && (h.to === null || h.to > time),

@@ -1,24 +1,49 @@
 /** Whether the stored read models are what the log gives. */
 import type { Db } from "../../db/client.ts";
 import { readEvents } from "../../db/log/read.ts";
+import { readDecisions } from "../../db/queries/decisions.ts";
 import { readProjection } from "../../db/queries/projection.ts";
 import type { LoggedEvent } from "../ingest/event.ts";
 import { refresh } from "../ingest/refresh.ts";
+import { effective } from "../lifecycle/linking.ts";
+import type { Projection } from "../lifecycle/types.ts";
 import { projectAll } from "./model.ts";
 
-/** Works the read models out from the log and names the kinds of rows that differ from those stored. */
-export async function differences(db: Db, workspace: string): Promise<string[]> {
+/** A row that is stored and should not be, or should be and is not; a changed row is one of each. */
+export interface Difference {
+  kind: keyof Projection;
+  is: "stored" | "computed";
+  row: string;
+}
+
+/** A row as text, its members in one order. */
+const canonical = (row: object): string =>
+  JSON.stringify(Object.fromEntries(Object.entries(row).sort(([a], [b]) => (a < b ? -1 : 1))));
+
+/** The rows of one list that the other lacks, each as often as it is missing. */
+function missing(from: readonly string[], other: readonly string[]): string[] {
+  const counts = new Map<string, number>();
+  for (const row of other) counts.set(row, (counts.get(row) ?? 0) + 1);
+  return from.filter((row) => {
+    const left = counts.get(row) ?? 0;
+    counts.set(row, left - 1);
+    return left <= 0;
+  });
+}
+
+/** Works the read models out beside those stored and names every row that differs. */
+export async function differences(db: Db, workspace: string): Promise<Difference[]> {
   await refresh(db, workspace);
   const events: (LoggedEvent & { ref: string | null })[] = [];
   for await (const batch of readEvents(db, workspace, {})) events.push(...batch);
-  const fresh = projectAll(events);
+  const computed = projectAll(events, effective(await readDecisions(db.sql, workspace)));
   const stored = await readProjection(db, workspace);
-  return (Object.keys(fresh) as (keyof typeof fresh)[]).filter(
-    (kind) => canonical(fresh[kind]) !== canonical(stored[kind]),
-  );
-}
-
-/** Rows as text, their members in one order. */
-function canonical(rows: readonly object[]): string {
-  return JSON.stringify(rows.map((row) => Object.entries(row).sort(([a], [b]) => (a < b ? -1 : 1))));
+  return (Object.keys(computed) as (keyof Projection)[]).flatMap((kind) => {
+    const fresh = computed[kind].map(canonical);
+    const kept = stored[kind].map(canonical);
+    return [
+      ...missing(kept, fresh).map((row): Difference => ({ kind, is: "stored", row })),
+      ...missing(fresh, kept).map((row): Difference => ({ kind, is: "computed", row })),
+    ];
+  });
 }

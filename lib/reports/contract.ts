@@ -269,6 +269,45 @@ export interface IdentityReport {
   totalEvents: number;
 }
 
+/** Somebody as a conflict shows them. */
+export interface Party {
+  ref: string;
+  subject: string;
+  source: string;
+  userName: string;
+  displayName: string | null;
+  active: boolean;
+  firstSeen: IsoTime | null;
+  leftAt: IsoTime | null;
+}
+
+/** Two whom nobody has decided to be one person or two. They are two until somebody does. */
+export interface LinkConflict {
+  /** `together`: both are there under one name; `returned`: one had left when the other came; `blocked`: see `why`. */
+  kind: "together" | "returned" | "blocked";
+  a: Party;
+  b: Party;
+  /** The name or id that they share. */
+  value: string | null;
+  why: string;
+}
+
+export interface LinksReport {
+  asOf: IsoTime;
+  summary: { conflicts: number; decisions: number };
+  conflicts: LinkConflict[];
+  /** Every decision ever made, the newest first; `holds` when no newer one of the same two replaces it. */
+  decisions: {
+    a: Party;
+    b: Party;
+    verdict: "same" | "different" | "withdrawn";
+    reason: string;
+    by: string;
+    at: IsoTime;
+    holds: boolean;
+  }[];
+}
+
 /** A hit of the search for a person or application. */
 export interface SearchHit {
   kind: "identity" | "account" | "application";

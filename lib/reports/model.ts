@@ -1,13 +1,15 @@
 /** What reports are made of: the read models as stored, or worked out anew for a past time or for one customer. */
 import type { Db } from "../../db/client.ts";
 import { newestEventAt, readEvents } from "../../db/log/read.ts";
+import { readDecisions } from "../../db/queries/decisions.ts";
 import { isIngesting } from "../../db/queries/ingests.ts";
 import { readProjection, readRevision } from "../../db/queries/projection.ts";
 import { readSources, type SourceCounts } from "../../db/queries/sources.ts";
 import type { LoggedEvent } from "../ingest/event.ts";
 import { eventsBySubject, refresh } from "../ingest/refresh.ts";
 import { groupBy } from "../lifecycle/group-by.ts";
-import { link } from "../lifecycle/linking.ts";
+import { effective, link } from "../lifecycle/linking.ts";
+import type { Decision } from "../lifecycle/people.ts";
 import { emptyProjection, projectSubject } from "../lifecycle/project.ts";
 import { linkFactsOf, mergeFacts } from "../lifecycle/refs.ts";
 import type { Projection, SubjectId } from "../lifecycle/types.ts";
@@ -23,9 +25,12 @@ export interface Model extends Projection {
 }
 
 /** Everything that all subjects' events give: the same rules that keep the stored rows. */
-export function projectAll(events: readonly (LoggedEvent & { ref: string | null })[]): Projection {
+export function projectAll(
+  events: readonly (LoggedEvent & { ref: string | null })[],
+  decisions: readonly Decision[],
+): Projection {
   const facts = mergeFacts(events.flatMap((event) => linkFactsOf(event, event.sourceId)));
-  const holdings = groupBy(link(facts), (holding) => holding.ref);
+  const holdings = groupBy(link(facts, decisions).holdings, (holding) => holding.ref);
   const all = emptyProjection();
   const subjects = [...eventsBySubject(events, holdings)].sort(([a], [b]) => (a < b ? -1 : 1));
   for (const [subject, own] of subjects) {
@@ -65,7 +70,7 @@ async function projectionFor(
   const names = sources?.map((source) => source.source);
   const events: (LoggedEvent & { ref: string | null })[] = [];
   for await (const batch of readEvents(db, workspace, { to: asOf, sources: names })) events.push(...batch);
-  return projectAll(events);
+  return projectAll(events, effective(await readDecisions(db.sql, workspace)));
 }
 
 function labelsOf(sightings: Projection["sightings"]): Map<string, string> {
