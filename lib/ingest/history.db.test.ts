@@ -190,7 +190,7 @@ describe("any history", () => {
           expect(await reportsOf(db, plain, past)).toEqual(await reportsOf(db, early, past));
         },
       ),
-      { numRuns: 12 },
+      { numRuns: 40 },
     );
   }, 300_000);
 });
