@@ -1,0 +1,41 @@
+import { expect, test } from "playwright/test";
+import { openAddress, origin } from "./address.ts";
+
+/** Two Okta users who go by one name, as nobody merges them. */
+function lines(): string {
+  const record = (id: string, day: string) =>
+    JSON.stringify({
+      uuid: `e2e-links-${id}`,
+      published: `2026-02-${day}T08:00:00Z`,
+      eventType: "user.lifecycle.create",
+      outcome: { result: "SUCCESS", reason: null },
+      actor: { id: "sys", type: "SystemPrincipal", alternateId: "system", displayName: "Okta" },
+      target: [{ id, type: "User", alternateId: "twice@larkspur.example", displayName: "Twice" }],
+    });
+  return `${record("00u-twice-one", "01")}\n${record("00u-twice-two", "09")}\n`;
+}
+
+test("two under one name are asked about, decided, and the decision is taken back", async ({ page }) => {
+  const complaints: string[] = [];
+  page.on("console", (message) => {
+    if (message.type() === "error") complaints.push(message.text());
+  });
+  await page.goto(openAddress);
+  const sent = await page.request.post(`${origin}/api/v1/ingest?name=twice.ndjson`, { data: lines() });
+  expect(sent.ok()).toBe(true);
+  await page.goto(`${origin}/links`, { waitUntil: "networkidle" });
+  const question = page.getByRole("listitem").filter({ hasText: "00u-twice-two" });
+  await expect(question).toContainText("One person with two accounts, or two people?");
+  await question.getByLabel("Reason").fill("HR knows one of them only");
+  await question.getByRole("button", { name: "One person" }).click();
+  const decided = page.getByRole("listitem").filter({ hasText: "HR knows one of them only" });
+  await expect(decided).toBeVisible();
+  await expect(question.getByLabel("Reason")).toHaveCount(0);
+  await decided.getByRole("button", { name: "Take it back" }).click();
+  await expect(question.getByLabel("Reason")).toBeVisible();
+  const refused = await page.request.post(`${origin}/api/v1/links`, {
+    data: { a: "p:okta:nobody", b: "p:okta:00u-twice-one", verdict: "same", reason: "x" },
+  });
+  expect(refused.status()).toBe(422);
+  expect(complaints).toEqual([]);
+});
