@@ -7,6 +7,7 @@ import {
   bigint,
   boolean,
   customType,
+  doublePrecision,
   index,
   integer,
   jsonb,
@@ -16,6 +17,7 @@ import {
   text,
   uuid,
 } from "drizzle-orm/pg-core";
+import type { HrMapping } from "../lib/ingest/adapters/hr/columns.ts";
 import type { ErrorClass, NormalEvent, Operation } from "../lib/ingest/event.ts";
 
 const bytea = customType<{ data: Buffer; driverData: Buffer }>({ dataType: () => "bytea" });
@@ -51,6 +53,35 @@ export const sources = pgTable(
     createdAt: instant("created_at").notNull(),
   },
   (t) => [primaryKey({ columns: [t.workspaceId, t.source] })],
+);
+
+/** Which column of a source's HR files holds what, as somebody named them. */
+export const sourceMappings = pgTable(
+  "source_mappings",
+  {
+    workspaceId: workspaceId(),
+    source: text("source").notNull(),
+    mapping: jsonb("mapping").$type<HrMapping>().notNull(),
+    setAt: instant("set_at").notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.workspaceId, t.source] })],
+);
+
+/** What somebody decided for one application; without a row the defaults hold. */
+export const applicationSettings = pgTable(
+  "application_settings",
+  {
+    workspaceId: workspaceId(),
+    /** Key of the application. */
+    application: text("application").notNull(),
+    /** Its name as it was given. */
+    label: text("label").notNull(),
+    /** Hours within which a leaver's account ends. */
+    slaHours: doublePrecision("sla_hours").notNull(),
+    setAt: instant("set_at").notNull(),
+    setBy: text("set_by").notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.workspaceId, t.application] })],
 );
 
 /** Raw bytes of many records, compressed together. */
@@ -147,6 +178,23 @@ export const ingests = pgTable(
   (t) => [primaryKey({ columns: [t.workspaceId, t.ingest] })],
 );
 
+/** What each source has in each UTC hour, so that nobody has to count the log: moves with every batch. */
+export const eventHours = pgTable(
+  "event_hours",
+  {
+    workspaceId: workspaceId(),
+    source: text("source").notNull(),
+    /** Its first moment. */
+    hour: instant("hour").notNull(),
+    /** Records whose first event lies in it, and events. */
+    records: bigint("records", { mode: "number" }).notNull(),
+    events: bigint("events", { mode: "number" }).notNull(),
+    firstAt: instant("first_at").notNull(),
+    lastAt: instant("last_at").notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.workspaceId, t.source, t.hour] })],
+);
+
 /** What the log says of who is who; the linking rules read nothing else. */
 export const linkFacts = pgTable(
   "link_facts",
@@ -217,7 +265,7 @@ export const identities = pgTable(
     userName: text("user_name").notNull(),
     displayName: text("display_name"),
     email: text("email"),
-    active: boolean("active").notNull(),
+    inactiveFrom: instant("inactive_from"),
     department: text("department"),
     title: text("title"),
     manager: text("manager"),
@@ -226,6 +274,9 @@ export const identities = pgTable(
   },
   (t) => [primaryKey({ columns: [t.workspaceId, t.subject, t.position] })],
 );
+
+const provenance = () =>
+  text("provenance").$type<"scim" | "jit" | "by-hand" | "bespoke" | "import" | "unknown">().notNull();
 
 export const accounts = pgTable(
   "accounts",
@@ -236,9 +287,8 @@ export const accounts = pgTable(
     userName: text("user_name"),
     identityKnown: boolean("identity_known").notNull(),
     active: boolean("active").notNull(),
-    provenance: text("provenance")
-      .$type<"scim" | "jit" | "by-hand" | "bespoke" | "import" | "unknown">()
-      .notNull(),
+    provenance: provenance(),
+    provenanceEventId: text("provenance_event_id"),
     createdAt: instant("created_at"),
     firstSeen: instant("first_seen").notNull(),
     lastEventAt: instant("last_event_at").notNull(),
@@ -264,6 +314,8 @@ export const leaverCases = pgTable(
     ...ofSubject(),
     leftAt: instant("left_at").notNull(),
     trigger: trigger(),
+    source: text("source").notNull(),
+    department: text("department"),
     rehiredAt: instant("rehired_at"),
     ...access(),
   },
@@ -279,6 +331,8 @@ export const leaverSteps = pgTable(
     accountUserName: text("account_user_name"),
     leftAt: instant("left_at").notNull(),
     trigger: trigger(),
+    source: text("source").notNull(),
+    department: text("department"),
     endedAt: instant("ended_at"),
     rehiredAt: instant("rehired_at"),
     failing: boolean("failing").notNull(),
@@ -338,6 +392,81 @@ export const credentials = pgTable(
     firstSeen: instant("first_seen").notNull(),
     revokedAt: instant("revoked_at"),
     lastUsedAt: instant("last_used_at"),
+  },
+  (t) => [primaryKey({ columns: [t.workspaceId, t.subject, t.position] })],
+);
+
+/** Each time that an account held a group, role or licence. */
+export const entitlements = pgTable(
+  "entitlements",
+  {
+    ...ofSubject(),
+    application: text("application").notNull(),
+    account: text("account").notNull(),
+    name: text("name").notNull(),
+    kind: text("kind").$type<"group" | "role" | "licence" | "assignment">().notNull(),
+    provenance: provenance(),
+    eventId: text("event_id").notNull(),
+    grantedAt: instant("granted_at").notNull(),
+    heldUntil: instant("held_until"),
+  },
+  (t) => [primaryKey({ columns: [t.workspaceId, t.subject, t.position] })],
+);
+
+const joining = () => ({
+  joinedAt: instant("joined_at").notNull(),
+  start: text("start").$type<"create" | "rehire">().notNull(),
+});
+
+export const joinerCases = pgTable("joiner_cases", { ...ofSubject(), ...joining() }, (t) => [
+  primaryKey({ columns: [t.workspaceId, t.subject, t.position] }),
+]);
+
+export const joinerSteps = pgTable(
+  "joiner_steps",
+  {
+    ...ofSubject(),
+    ...joining(),
+    application: text("application").notNull(),
+    account: text("account").notNull(),
+    accountUserName: text("account_user_name"),
+    workingAt: instant("working_at"),
+    leftAt: instant("left_at"),
+    failing: boolean("failing").notNull(),
+    lastError: text("last_error"),
+  },
+  (t) => [primaryKey({ columns: [t.workspaceId, t.subject, t.position] })],
+);
+
+/** Changes of mover cases; those of one case share `moved_at`. */
+export const moves = pgTable(
+  "moves",
+  {
+    ...ofSubject(),
+    movedAt: instant("moved_at").notNull(),
+    at: instant("at").notNull(),
+    what: text("what").$type<"department" | "title" | "manager" | "group">().notNull(),
+    from: text("value_before"),
+    to: text("value_after"),
+    eventId: text("event_id").notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.workspaceId, t.subject, t.position] })],
+);
+
+export const drift = pgTable(
+  "drift",
+  {
+    ...ofSubject(),
+    application: text("application").notNull(),
+    account: text("account").notNull(),
+    entitlement: text("entitlement").notNull(),
+    kind: text("kind").$type<"group" | "department" | "title" | "outside">().notNull(),
+    movedAt: instant("moved_at"),
+    change: text("change"),
+    grantedAt: instant("granted_at").notNull(),
+    removedAt: instant("removed_at"),
+    provenance: provenance(),
+    eventId: text("event_id").notNull(),
   },
   (t) => [primaryKey({ columns: [t.workspaceId, t.subject, t.position] })],
 );

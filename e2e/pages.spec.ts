@@ -7,6 +7,9 @@ const PAGES = [
   ["/failures", "Failures"],
   ["/failures?state=all", "Failures"],
   ["/offboarding", "Offboarding"],
+  ["/joiners", "Joiners"],
+  ["/movers", "Movers"],
+  ["/movers?view=moves", "Movers"],
   ["/dormant", "Dormant"],
   ["/dormant?days=30", "Dormant"],
   ["/accounts", "Accounts"],
@@ -60,6 +63,19 @@ for (const { name, width, height } of SIZES) {
 test.describe("somebody signed in", () => {
   test.beforeEach(async ({ page }) => {
     await page.goto(openAddress);
+  });
+
+  test("goes from a department's figures to its accounts", async ({ page }) => {
+    await page.goto(`${origin}/offboarding`);
+    const groups = page.getByRole("region", { name: "Groups" });
+    await groups.getByRole("link", { name: "By department" }).click();
+    const row = groups.getByRole("row", { name: /^Sales / });
+    const accounts = await row.getByRole("cell").nth(1).textContent();
+    await row.getByRole("link", { name: "Sales" }).click();
+    await expect(page).toHaveURL(/department=Sales/u);
+    await expect(page.getByRole("heading", { name: `${accounts} accounts of leavers` })).toBeVisible();
+    await page.getByRole("link", { name: "Department: Sales" }).click();
+    await expect(page).not.toHaveURL(/department=Sales/u);
   });
 
   test("goes from a leaver who still has access to the record that proves it", async ({ page }) => {

@@ -1,18 +1,13 @@
 "use client";
 /** Accounts, one a row. */
 import type { AccountRow } from "../../lib/reports/contract.ts";
-import { plain } from "../format/words.ts";
+import { PROVENANCE_WORDS } from "../format/words.ts";
+import { EventLink } from "../ui/event-link.tsx";
 import { PersonLink } from "../ui/person-link.tsx";
 import { useRowsShown } from "../ui/rows-shown.tsx";
 import { State } from "../ui/state-mark.tsx";
 import { useListKeys } from "../ui/use-list-keys.ts";
 import { Ago } from "../ui/when.tsx";
-
-const PROVENANCE: Partial<Record<AccountRow["provenance"], string>> = {
-  scim: "SCIM",
-  jit: "at first sign-in",
-  bespoke: "own code",
-};
 
 export function AccountsTable({
   rows,
@@ -56,7 +51,9 @@ export function AccountsTable({
                 <td>
                   <State tone={row.active ? "good" : "none"} word={row.active ? "Active" : "Inactive"} />
                 </td>
-                <td>{PROVENANCE[row.provenance] ?? plain(row.provenance)}</td>
+                <td>
+                  <EventLink id={row.provenanceEventId}>{PROVENANCE_WORDS[row.provenance]}</EventLink>
+                </td>
                 <td>
                   <Ago at={row.createdAt} asOf={asOf} />
                 </td>

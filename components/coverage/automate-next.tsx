@@ -34,6 +34,12 @@ export function AutomateNext({ report }: { report: CoverageReport }) {
                 <th scope="col" className="number">
                   Active accounts
                 </th>
+                <th scope="col" className="number">
+                  Accounts not by SCIM
+                </th>
+                <th scope="col" className="number">
+                  Grants not by SCIM
+                </th>
                 <th scope="col">Provisioning</th>
               </tr>
             </thead>
@@ -53,6 +59,8 @@ export function AutomateNext({ report }: { report: CoverageReport }) {
                       {count(row.accounts)}
                     </Link>
                   </td>
+                  <td className="number">{count(row.notByScim.accounts)}</td>
+                  <td className="number">{count(row.notByScim.entitlements)}</td>
                   <td>{row.uncovered ? "never seen" : "in part"}</td>
                 </tr>
               ))}

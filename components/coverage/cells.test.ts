@@ -21,6 +21,7 @@ const row = (application: string, part: Partial<CoverageRow> = {}): CoverageRow 
   cells: { joiner: cell({}), mover: cell({}), roles: cell({}), leaver: cell({}) },
   accounts: 0,
   people: 0,
+  notByScim: { accounts: 0, entitlements: 0 },
   uncovered: false,
   rank: 1,
   ...part,

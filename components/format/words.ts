@@ -4,9 +4,12 @@ import type {
   CoverageState,
   CredentialStatus,
   DormantStatus,
+  DriftKind,
   FailureState,
   IngestRow,
+  JoinerStatus,
   LeaverTrigger,
+  Provenance,
   StepStatus,
   TimelineEvent,
 } from "../../lib/reports/contract.ts";
@@ -51,6 +54,29 @@ export const STEP_WORDS: Record<StepStatus, Word> = {
   open: { word: "Open", tone: "risk" },
   failing: { word: "Failing", tone: "bad" },
   rehired: { word: "Rehired", tone: "none" },
+};
+
+export const JOINER_WORDS: Record<JoinerStatus, Word> = {
+  completed: { word: "Working", tone: "good" },
+  open: { word: "Waiting", tone: "risk" },
+  failing: { word: "Failing", tone: "bad" },
+  left: { word: "Left before", tone: "none" },
+};
+
+export const DRIFT_WORDS: Record<DriftKind, { word: string; means: string }> = {
+  group: { word: "Group left", means: "the person left the group of that name" },
+  department: { word: "Department left", means: "came with a department that the person left" },
+  title: { word: "Title left", means: "came with a title that the person no longer has" },
+  outside: { word: "Outside", means: "granted by no provisioning" },
+};
+
+export const PROVENANCE_WORDS: Record<Provenance, string> = {
+  scim: "SCIM",
+  jit: "at first sign-in",
+  "by-hand": "by hand",
+  bespoke: "own code",
+  import: "import",
+  unknown: "unknown",
 };
 
 export const TRIGGER_WORDS: Record<LeaverTrigger, string> = {

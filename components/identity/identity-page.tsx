@@ -4,12 +4,16 @@ import type { IdentityReport } from "../../lib/reports/contract.ts";
 import { AccountsTable } from "../accounts/accounts-table.tsx";
 import { CredentialsTable } from "../dormant/dormant-tables.tsx";
 import { plural } from "../format/number.ts";
+import { JoinerTable } from "../joiners/joiner-table.tsx";
+import { DriftTable } from "../movers/drift-table.tsx";
+import { Moves } from "../movers/moves.tsx";
 import { StepsTable } from "../offboarding/steps-table.tsx";
+import { Grants } from "./grants.tsx";
 import { Timeline } from "./timeline.tsx";
 import { Who } from "./who.tsx";
 
 export function IdentityPage({ report }: { report: IdentityReport }) {
-  const { accounts, offboarding, credentials, asOf } = report;
+  const { accounts, offboarding, joining, moves, drift, credentials, asOf } = report;
   return (
     <div className="space-y-8">
       <Who report={report} />
@@ -21,6 +25,25 @@ export function IdentityPage({ report }: { report: IdentityReport }) {
           <AccountsTable rows={accounts} asOf={asOf} person={false} />
         )}
       </section>
+      <Grants accounts={accounts} asOf={asOf} />
+      {joining.length === 0 ? null : (
+        <section>
+          <h2 className="mb-2">Joining: {plural(joining.length, "account")} to get</h2>
+          <JoinerTable rows={joining} asOf={asOf} person={false} />
+        </section>
+      )}
+      {moves.length === 0 ? null : (
+        <section>
+          <h2 className="mb-2">{plural(moves.length, "move")}</h2>
+          <Moves moves={moves} asOf={asOf} person={false} />
+        </section>
+      )}
+      {drift.length === 0 ? null : (
+        <section>
+          <h2 className="mb-2">{plural(drift.length, "entitlement")} left behind or granted outside</h2>
+          <DriftTable rows={drift} asOf={asOf} person={false} />
+        </section>
+      )}
       {offboarding.length === 0 ? null : (
         <section>
           <h2 className="mb-2">Offboarding: {plural(offboarding.length, "account")} to end</h2>

@@ -2,27 +2,9 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { OffboardingRow } from "../../lib/reports/contract.ts";
 import { BANDS, chosen, kindOf, oldestOpen, unmet } from "./choose.ts";
+import { step } from "./testing.ts";
 
 const DAY = 86_400;
-
-const step = (part: Partial<OffboardingRow>): OffboardingRow => ({
-  identity: { userName: "alice@larkspur.example", displayName: "Alice" },
-  subject: "alice",
-  application: "Wiki",
-  account: "a1",
-  accountUserName: null,
-  leftAt: "2026-03-01T09:00:00.000Z",
-  trigger: "deactivate",
-  endedAt: null,
-  latency: null,
-  status: "completed",
-  accessAfterLeaving: false,
-  lastAccessAfterLeavingAt: null,
-  openFor: null,
-  breached: false,
-  lastError: null,
-  ...part,
-});
 
 describe("bands of latency", () => {
   it("hold each ended step exactly once", () => {

@@ -7,14 +7,16 @@ import { FilterLink } from "../ui/filter-link.tsx";
 import { BANDS } from "./choose.ts";
 
 const HEIGHT = 132;
-/** Bands beyond the default SLA of 24 hours. */
-const LATE = new Set(["3d", "7d", "30d", "more"]);
 
-const colourOf = (key: string): string => (key === "none" ? "bg-bad" : LATE.has(key) ? "bg-risk" : "bg-good");
+const colourOf = (key: string, own: readonly OffboardingRow[]): string =>
+  key === "none" ? "bg-bad" : own.some((row) => row.breached) ? "bg-risk" : "bg-good";
 
 export function Histogram({ rows }: { rows: readonly OffboardingRow[] }) {
   const set = useSearchParams().get("took");
-  const bars = BANDS.map((band) => ({ ...band, size: rows.filter(band.has).length }));
+  const bars = BANDS.map(({ key, label, has }) => {
+    const own = rows.filter(has);
+    return { key, label, size: own.length, colour: colourOf(key, own) };
+  });
   const most = Math.max(1, ...bars.map(({ size }) => size));
   return (
     <figure className="min-w-0">
@@ -22,7 +24,7 @@ export function Histogram({ rows }: { rows: readonly OffboardingRow[] }) {
         Accounts by time from leaving to end of access
       </figcaption>
       <ul className="flex items-end gap-1.5">
-        {bars.map(({ key, label, size }) => (
+        {bars.map(({ key, label, size, colour }) => (
           <li key={key} className="min-w-0 flex-1">
             <FilterLink
               set={{ took: set === key ? null : key }}
@@ -32,7 +34,7 @@ export function Histogram({ rows }: { rows: readonly OffboardingRow[] }) {
             >
               <span className="text-xs">{size === 0 ? "" : count(size)}</span>
               <span
-                className={`${colourOf(key)} rounded-t-xs group-hover:opacity-80 group-aria-[current=true]:outline-2 group-aria-[current=true]:outline-offset-1 group-aria-[current=true]:outline-accent ${key === "none" ? "hatched" : ""}`}
+                className={`${colour} rounded-t-xs group-hover:opacity-80 group-aria-[current=true]:outline-2 group-aria-[current=true]:outline-offset-1 group-aria-[current=true]:outline-accent ${key === "none" ? "hatched" : ""}`}
                 style={{ height: size === 0 ? 1 : Math.max(3, Math.round((HEIGHT * size) / most)) }}
               />
               <span className="mt-1 h-8 text-[11px] leading-4 text-soft group-hover:underline">{label}</span>

@@ -8,13 +8,26 @@ import { FilterLink, ROWS } from "../ui/filter-link.tsx";
 import { ApplicationFilter, CsvLink, DayFilter, Select } from "../ui/filters.tsx";
 import { ReportFrame } from "../ui/report-frame.tsx";
 import { BANDS, chosen, KINDS, kindOf, oldestOpen } from "./choose.ts";
+import { GROUP_FILTERS, ofGroups } from "./groups.ts";
+import { GroupsTable } from "./groups-table.tsx";
 import { Histogram } from "./histogram.tsx";
 import { Percentiles } from "./percentiles.tsx";
 import { Sentence } from "./sentence.tsx";
 import { StepsTable } from "./steps-table.tsx";
 import { SurvivalCurve } from "./survival-curve.tsx";
+import { commonSla } from "./words.ts";
 
 const SHOW = Object.entries(KINDS).map(([value, { label }]) => ({ value, label }));
+
+/** A filter that is set, with the way to take it away. */
+function SetFilter({ name, words }: { name: string; words: string }) {
+  return (
+    <FilterLink set={{ [name]: null }} className="button">
+      {words} <span aria-hidden="true">×</span>
+      <span className="sr-only">, show all</span>
+    </FilterLink>
+  );
+}
 
 export function OffboardingPage({ initial }: { initial: Initial<"offboarding"> }) {
   const query = useReport("offboarding", initial);
@@ -28,7 +41,7 @@ export function OffboardingPage({ initial }: { initial: Initial<"offboarding"> }
       query={query}
     >
       {(report) => {
-        const rows = chosen(report.rows, kind, band?.key ?? null);
+        const rows = ofGroups(chosen(report.rows, kind, band?.key ?? null), (name) => search.get(name));
         return (
           <>
             <Answer title="Offboarding">
@@ -45,21 +58,21 @@ export function OffboardingPage({ initial }: { initial: Initial<"offboarding"> }
                 <Histogram rows={report.rows} />
                 <SurvivalCurve
                   curve={report.curve}
-                  sla={report.settings.slaSeconds ?? 0}
+                  sla={commonSla(report)}
                   watched={oldestOpen(report.rows) ?? 0}
                 />
                 <Percentiles summary={report.summary} />
               </div>
             )}
+            {report.rows.length === 0 ? null : <GroupsTable groups={report.groups} />}
             <div className="mb-2 flex flex-wrap items-center gap-x-4 gap-y-2">
               <h2 id={ROWS}>{plural(rows.length, "account")} of leavers</h2>
               <Select name="show" label="Show" all={`All ${count(report.rows.length)}`} choices={SHOW} />
-              {band === undefined ? null : (
-                <FilterLink set={{ took: null }} className="button">
-                  Took {band.label} <span aria-hidden="true">×</span>
-                  <span className="sr-only">, show all</span>
-                </FilterLink>
-              )}
+              {band === undefined ? null : <SetFilter name="took" words={`Took ${band.label}`} />}
+              {GROUP_FILTERS.map(({ name, label }) => {
+                const value = search.get(name);
+                return value ? <SetFilter key={name} name={name} words={`${label}: ${value}`} /> : null;
+              })}
             </div>
             {rows.length === 0 ? (
               <p className="py-6">No account of a leaver fits these filters.</p>

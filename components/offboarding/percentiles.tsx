@@ -1,11 +1,12 @@
-/** Median and 95th percentile, counted both ways: what has ended alone, and with the open cases. */
+/** Median and 95th percentile, counted both ways: what has ended alone, and with the open cases and their limits. */
 import type { OffboardingReport } from "../../lib/reports/contract.ts";
 import { duration } from "../format/time.ts";
+import { percentileInWords } from "./words.ts";
 
 const told = (seconds: number | null): string => (seconds === null ? "not reached" : duration(seconds));
 
 export function Percentiles({ summary }: { summary: OffboardingReport["summary"] }) {
-  const { naive, kaplanMeier } = summary;
+  const { naive, kaplanMeier, bands } = summary;
   return (
     <div className="overflow-x-auto">
       <table className="table">
@@ -23,8 +24,8 @@ export function Percentiles({ summary }: { summary: OffboardingReport["summary"]
         <tbody>
           <tr>
             <th scope="row">With open cases (Kaplan–Meier)</th>
-            <td className="number font-medium">{told(kaplanMeier.p50)}</td>
-            <td className="number font-medium">{told(kaplanMeier.p95)}</td>
+            <td className="number font-medium">{percentileInWords(kaplanMeier.p50, bands.p50)}</td>
+            <td className="number font-medium">{percentileInWords(kaplanMeier.p95, bands.p95)}</td>
           </tr>
           <tr>
             <th scope="row" className="text-soft">
@@ -35,6 +36,7 @@ export function Percentiles({ summary }: { summary: OffboardingReport["summary"]
           </tr>
         </tbody>
       </table>
+      <p className="mt-2 text-sm text-soft">In brackets: where the true value lies with 95 % confidence.</p>
     </div>
   );
 }

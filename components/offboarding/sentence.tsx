@@ -5,6 +5,7 @@ import { count, plural } from "../format/number.ts";
 import { duration } from "../format/time.ts";
 import { FilterLink } from "../ui/filter-link.tsx";
 import { oldestOpen, unmet } from "./choose.ts";
+import { slaInWords } from "./words.ts";
 
 export function Sentence({ report }: { report: OffboardingReport }) {
   const { leavers, open, failing, accessAfterLeaving } = report.summary;
@@ -12,13 +13,12 @@ export function Sentence({ report }: { report: OffboardingReport }) {
   const { late, pending } = unmet(report.rows);
   const unfinished = open + failing;
   const oldest = oldestOpen(report.rows);
-  const sla = duration(report.settings.slaSeconds ?? 0);
   return (
     <>
       <FilterLink set={{ show: "done" }}>
         {count(leavers - late.size - pending.size)} of {plural(leavers, "leaver")}
       </FilterLink>{" "}
-      lost all access within {sla};{" "}
+      lost all access within {slaInWords(report)};{" "}
       {unfinished === 0 ? (
         "no account is still open."
       ) : (

@@ -2,6 +2,7 @@
 import { count, plural } from "../format/number.ts";
 import { duration } from "../format/time.ts";
 import { oldestOpen, unmet } from "../offboarding/choose.ts";
+import { slaInWords } from "../offboarding/words.ts";
 import { Figure } from "./figure.tsx";
 import { Question } from "./question.tsx";
 import type { OverviewReports } from "./reports.ts";
@@ -32,7 +33,7 @@ export function OffboardingAnswer({ report }: { report: OverviewReports["offboar
             <Figure href="/offboarding?show=done">
               {count(summary.leavers - late.size - pending.size)} of {plural(summary.leavers, "leaver")}
             </Figure>{" "}
-            lost all access within {duration(report.settings.slaSeconds ?? 0)};{" "}
+            lost all access within {slaInWords(report)};{" "}
             <Figure href="/offboarding?show=unfinished">{plural(unfinished, "account")}</Figure>{" "}
             {unfinished === 1 ? "is" : "are"} still open
             {oldest === null ? "" : `, the oldest for ${duration(oldest)}`}.{" "}

@@ -1,6 +1,6 @@
 /** What the overview is made of. */
 import type { Reports, SourcesReport } from "../../lib/reports/contract.ts";
 
-export interface OverviewReports extends Omit<Reports, "accounts"> {
+export interface OverviewReports extends Pick<Reports, "coverage" | "failures" | "offboarding" | "dormant"> {
   sources: SourcesReport["sources"];
 }

@@ -9,11 +9,13 @@ import type { OverviewReports } from "./reports.ts";
 export function SourcesAnswer({ sources, asOf }: { sources: OverviewReports["sources"]; asOf: string }) {
   const records = sources.reduce((sum, source) => sum + source.records, 0);
   const rejected = sources.reduce((sum, source) => sum + source.rejected, 0);
+  const gaps = sources.flatMap((source) => source.gaps);
+  const lost = gaps.some((gap) => gap.kind === "retention");
   return (
     <Question
       name="Sources"
       href="/sources"
-      tone={rejected > 0 ? "risk" : "good"}
+      tone={lost ? "bad" : rejected + gaps.length > 0 ? "risk" : "good"}
       answer={
         <>
           All this rests on <Figure href="/sources">{plural(records, "record")}</Figure> of{" "}
@@ -25,6 +27,12 @@ export function SourcesAnswer({ sources, asOf }: { sources: OverviewReports["sou
               <Figure href="/sources#rejected">{count(rejected)}</Figure> could not be read.
             </>
           )}{" "}
+          {gaps.length === 0 ? null : (
+            <>
+              Events are likely to be missing in{" "}
+              <Figure href="/sources#gaps">{plural(gaps.length, "gap")}</Figure>.{" "}
+            </>
+          )}
           As of {dayAndTime(asOf)}.
         </>
       }
@@ -35,6 +43,7 @@ export function SourcesAnswer({ sources, asOf }: { sources: OverviewReports["sou
             <span className="truncate">{source.source}</span>
             <span className="text-soft whitespace-nowrap">
               {plural(source.records, "record")}
+              {source.gaps.length === 0 ? null : <>, {plural(source.gaps.length, "gap")}</>}
               {source.lastEventAt === null ? null : (
                 <>
                   {" "}

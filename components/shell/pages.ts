@@ -13,6 +13,8 @@ export const PAGES: readonly PageLink[] = [
   { href: "/coverage", word: "Coverage", question: "What does provisioning carry?", phone: true },
   { href: "/failures", word: "Failures", question: "What fails now, and why?", phone: true },
   { href: "/offboarding", word: "Offboarding", question: "How fast do leavers lose access?", phone: true },
+  { href: "/joiners", word: "Joiners", question: "How soon can new people work?", phone: false },
+  { href: "/movers", word: "Movers", question: "What did moves leave behind?", phone: false },
   { href: "/dormant", word: "Dormant", question: "Which accounts should not be active?", phone: false },
   { href: "/accounts", word: "Accounts", question: "Which accounts are there?", phone: false },
   { href: "/links", word: "Who is who", question: "Which names are one person?", phone: false },

@@ -5,7 +5,7 @@ import { UploadLine } from "./upload-line.tsx";
 import { useUploads } from "./use-uploads.ts";
 
 const FORMATS =
-  "Okta System Log, Microsoft Entra provisioning logs, WorkOS events: JSON or NDJSON, plain or gzip.";
+  "Okta System Log, Microsoft Entra provisioning logs, WorkOS events: JSON or NDJSON; people from HR: CSV; plain or gzip.";
 
 export function DropZone() {
   const { uploads, send } = useUploads();

@@ -10,6 +10,7 @@ import { DropZone } from "./drop-zone.tsx";
 import { LoadSample } from "./load-sample.tsx";
 import { sourcesQuery } from "./sources-query.ts";
 import { IngestsTable, RejectedTable, SourcesTable } from "./tables.tsx";
+import { YearStrips } from "./year-strip.tsx";
 
 const POLL_MS = 1000;
 
@@ -17,6 +18,7 @@ function Sentence({ sources }: { sources: SourcesReport["sources"] }) {
   if (sources.length === 0) return <>Nothing has come in yet. Drop a file, or explore the sample company.</>;
   const records = sources.reduce((sum, source) => sum + source.records, 0);
   const rejected = sources.reduce((sum, source) => sum + source.rejected, 0);
+  const gaps = sources.reduce((sum, source) => sum + source.gaps.length, 0);
   const newest = sources
     .flatMap(({ lastEventAt }) => lastEventAt ?? [])
     .sort()
@@ -33,6 +35,14 @@ function Sentence({ sources }: { sources: SourcesReport["sources"] }) {
             {count(rejected)}
           </a>{" "}
           could not be read and {rejected === 1 ? "is" : "are"} kept as {rejected === 1 ? "it" : "they"} came.
+        </>
+      )}{" "}
+      {gaps === 0 ? null : (
+        <>
+          <a href="#gaps" className="figure">
+            {plural(gaps, "gap")}
+          </a>{" "}
+          in time {gaps === 1 ? "was" : "were"} found.
         </>
       )}
     </>
@@ -64,6 +74,14 @@ export function SourcesPage({ initial }: { initial: SourcesReport }) {
         <section>
           <h2 className="mb-2">{plural(data.sources.length, "source")}</h2>
           <SourcesTable sources={data.sources} />
+        </section>
+      )}
+      {data.sources.length === 0 ? null : (
+        <section>
+          <h2 id="gaps" className="mb-2">
+            When events came
+          </h2>
+          <YearStrips sources={data.sources} />
         </section>
       )}
       {data.rejected.length === 0 ? null : (

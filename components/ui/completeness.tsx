@@ -1,9 +1,38 @@
 /** What the answer rests on, at the foot of each report: which sources, up to when, what could not be read. */
 import Link from "next/link";
-import type { ReportBase } from "../../lib/reports/contract.ts";
+import type { ReportBase, SourceCompleteness } from "../../lib/reports/contract.ts";
 import { count, plural } from "../format/number.ts";
 import { dayAndTime } from "../format/time.ts";
+import { gapWords } from "./gap-words.ts";
+import { StateMark } from "./state-mark.tsx";
 import { Ago } from "./when.tsx";
+
+const SHOWN = 3;
+
+/** What is missing, in words; the sources page has all of it. */
+function Gaps({ sources }: { sources: readonly SourceCompleteness[] }) {
+  const all = sources.flatMap(({ source, gaps }) => gaps.map((gap) => ({ source, gap })));
+  if (all.length === 0) return <> No gap was found.</>;
+  return (
+    <ul className="mt-1">
+      {all.slice(0, SHOWN).map(({ source, gap }) => (
+        <li key={`${source} ${gap.kind} ${gap.from} ${gap.to}`} title={gap.why}>
+          <span className="mr-1 inline-block">
+            <StateMark tone="risk" size={9} />
+          </span>
+          {source}: {gapWords(gap)}.
+        </li>
+      ))}
+      {all.length > SHOWN ? (
+        <li>
+          <Link href="/sources#gaps" className="figure">
+            {plural(all.length - SHOWN, "more gap")}
+          </Link>
+        </li>
+      ) : null}
+    </ul>
+  );
+}
 
 export function Completeness({ report }: { report: ReportBase }) {
   const { sources, rejected } = report.completeness;
@@ -35,6 +64,7 @@ export function Completeness({ report }: { report: ReportBase }) {
           {plural(rejected, "record")} could not be read.
         </Link>
       )}
+      <Gaps sources={sources} />
     </footer>
   );
 }

@@ -18,6 +18,7 @@ export function FilterLink({
   className = "figure",
   label,
   current,
+  stay = false,
   children,
 }: {
   set: Changes;
@@ -25,6 +26,8 @@ export function FilterLink({
   label?: string;
   /** Whether this is the filter that is set. */
   current?: boolean;
+  /** It changes what stands around it, not the page's rows: nothing scrolls. */
+  stay?: boolean;
   children: ReactNode;
 }) {
   const search = useSearchParams().toString();
@@ -32,7 +35,7 @@ export function FilterLink({
     if (event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0) return;
     event.preventDefault();
     setAddress(set);
-    showRows();
+    if (!stay) showRows();
   };
   return (
     <a

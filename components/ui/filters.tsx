@@ -90,11 +90,14 @@ export function Switch({
   label,
   choices,
   now,
+  stay = false,
 }: {
   name: string;
   label: string;
   choices: Choice[];
   now?: string;
+  /** As of {@link FilterLink}. */
+  stay?: boolean;
 }) {
   const given = useSearchParams().get(name) ?? "";
   const current = now ?? given;
@@ -108,6 +111,7 @@ export function Switch({
             choice.value === current ? "bg-sunken font-medium" : "text-soft hover:text-ink"
           }`}
           current={choice.value === current}
+          stay={stay}
         >
           {choice.label}
         </FilterLink>

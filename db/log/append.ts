@@ -1,6 +1,6 @@
 /**
- * Writing to the log. One batch is one transaction: records, events, rejected records, link facts, dirty refs and the
- * ingest's progress appear together or not at all, so that an ingest killed at any moment can simply be run again.
+ * Writing to the log. One batch is one transaction: records, events, rejected records, link facts, dirty refs, the counts
+ * of hours and the ingest's progress appear together or not at all, so that an ingest killed at any moment can simply be run again.
  */
 import { gzipSync } from "node:zlib";
 import type { NormalEvent } from "../../lib/ingest/event.ts";
@@ -140,6 +140,48 @@ async function writeFacts(
     insert into dirty_refs (workspace_id, ref) select ${workspace}, unnest(${refs}::text[]) on conflict do nothing`;
 }
 
+const HOUR = 3_600_000;
+
+/** What the records add to the counts of each source's hours; a record counts once, in the hour of its first event. */
+function hourCounts(records: readonly NewRecord[]) {
+  const counts = new Map<string, { source: string; hour: number; records: number; times: number[] }>();
+  for (const record of records) {
+    const first = timeOf(record);
+    let begins = 1;
+    for (const { normal } of record.events) {
+      const hour = Math.floor(normal.at / HOUR) * HOUR;
+      const place = `${record.source} ${hour}`;
+      const count = counts.get(place) ?? { source: record.source, hour, records: 0, times: [] };
+      counts.set(place, count);
+      count.times.push(normal.at);
+      if (normal.at === first) {
+        count.records += begins;
+        begins = 0;
+      }
+    }
+  }
+  return [...counts.values()].map(({ source, hour, records: begun, times }) => ({
+    source,
+    hour: new Date(hour),
+    records: begun,
+    events: times.length,
+    first_at: new Date(times.reduce((a, b) => Math.min(a, b))),
+    last_at: new Date(times.reduce((a, b) => Math.max(a, b))),
+  }));
+}
+
+async function countHours(sql: SqlSession, workspace: string, records: readonly NewRecord[]): Promise<void> {
+  // In one order, so that two ingests at once never wait for each other in a circle.
+  await sql`
+    insert into event_hours as h (workspace_id, source, hour, records, events, first_at, last_at)
+    select ${workspace}, c.* from jsonb_to_recordset(${json(sql, hourCounts(records))}) as
+      c(source text, hour timestamptz, records bigint, events bigint, first_at timestamptz, last_at timestamptz)
+    order by source, hour
+    on conflict (workspace_id, source, hour) do update set records = h.records + excluded.records,
+      events = h.events + excluded.events, first_at = least(h.first_at, excluded.first_at),
+      last_at = greatest(h.last_at, excluded.last_at)`;
+}
+
 /** The bytes, position and reason of what could not be read. The same bytes are kept once. */
 async function writeRejected(sql: SqlSession, batch: Batch): Promise<void> {
   for (const rejected of batch.rejected) {
@@ -178,6 +220,7 @@ export async function appendBatch(
       );
     }
     await writeRejected(sql, batch);
+    if (accepted.length > 0) await countHours(sql, batch.workspace, accepted);
     const appended = {
       accepted: accepted.length,
       duplicates: batch.records.length - accepted.length,
@@ -186,8 +229,12 @@ export async function appendBatch(
     const times = batch.records.flatMap((record) => record.events.map((event) => event.normal.at));
     const first = times.length === 0 ? null : new Date(times.reduce((a, b) => Math.min(a, b))).toISOString();
     const last = times.length === 0 ? null : new Date(times.reduce((a, b) => Math.max(a, b))).toISOString();
+    // An ingest that dies never says its sources at its end: each batch does.
+    const sources = [...new Set([...batch.records, ...batch.rejected].map(({ source }) => source))];
     await sql`
-      update ingests set records = records + ${batch.records.length + batch.rejected.length},
+      update ingests set source = (select string_agg(distinct s, '+' order by s)
+          from unnest(string_to_array(nullif(source, ''), '+') || ${sources}::text[]) s),
+        records = records + ${batch.records.length + batch.rejected.length},
         accepted = accepted + ${appended.accepted}, duplicates = duplicates + ${appended.duplicates},
         rejected = rejected + ${appended.rejected}, bytes_read = ${batch.bytesRead}, heartbeat_at = now(),
         first_event_at = least(first_event_at, ${first}::timestamptz), last_event_at = greatest(last_event_at, ${last}::timestamptz)

@@ -8,6 +8,7 @@ CREATE TABLE "accounts" (
 	"identity_known" boolean NOT NULL,
 	"active" boolean NOT NULL,
 	"provenance" text NOT NULL,
+	"provenance_event_id" text,
 	"created_at" timestamptz(3),
 	"first_seen" timestamptz(3) NOT NULL,
 	"last_event_at" timestamptz(3) NOT NULL,
@@ -15,6 +16,16 @@ CREATE TABLE "accounts" (
 	"ended_at" timestamptz(3),
 	"entitlements" jsonb NOT NULL,
 	CONSTRAINT "accounts_workspace_id_subject_position_pk" PRIMARY KEY("workspace_id","subject","position")
+);
+--> statement-breakpoint
+CREATE TABLE "application_settings" (
+	"workspace_id" text NOT NULL,
+	"application" text NOT NULL,
+	"label" text NOT NULL,
+	"sla_hours" double precision NOT NULL,
+	"set_at" timestamptz(3) NOT NULL,
+	"set_by" text NOT NULL,
+	CONSTRAINT "application_settings_workspace_id_application_pk" PRIMARY KEY("workspace_id","application")
 );
 --> statement-breakpoint
 CREATE TABLE "coverage_facts" (
@@ -49,6 +60,49 @@ CREATE TABLE "dirty_refs" (
 	"workspace_id" text NOT NULL,
 	"ref" text NOT NULL,
 	CONSTRAINT "dirty_refs_workspace_id_ref_pk" PRIMARY KEY("workspace_id","ref")
+);
+--> statement-breakpoint
+CREATE TABLE "drift" (
+	"workspace_id" text NOT NULL,
+	"subject" text NOT NULL,
+	"position" integer NOT NULL,
+	"application" text NOT NULL,
+	"account" text NOT NULL,
+	"entitlement" text NOT NULL,
+	"kind" text NOT NULL,
+	"moved_at" timestamptz(3),
+	"change" text,
+	"granted_at" timestamptz(3) NOT NULL,
+	"removed_at" timestamptz(3),
+	"provenance" text NOT NULL,
+	"event_id" text NOT NULL,
+	CONSTRAINT "drift_workspace_id_subject_position_pk" PRIMARY KEY("workspace_id","subject","position")
+);
+--> statement-breakpoint
+CREATE TABLE "entitlements" (
+	"workspace_id" text NOT NULL,
+	"subject" text NOT NULL,
+	"position" integer NOT NULL,
+	"application" text NOT NULL,
+	"account" text NOT NULL,
+	"name" text NOT NULL,
+	"kind" text NOT NULL,
+	"provenance" text NOT NULL,
+	"event_id" text NOT NULL,
+	"granted_at" timestamptz(3) NOT NULL,
+	"held_until" timestamptz(3),
+	CONSTRAINT "entitlements_workspace_id_subject_position_pk" PRIMARY KEY("workspace_id","subject","position")
+);
+--> statement-breakpoint
+CREATE TABLE "event_hours" (
+	"workspace_id" text NOT NULL,
+	"source" text NOT NULL,
+	"hour" timestamptz(3) NOT NULL,
+	"records" bigint NOT NULL,
+	"events" bigint NOT NULL,
+	"first_at" timestamptz(3) NOT NULL,
+	"last_at" timestamptz(3) NOT NULL,
+	CONSTRAINT "event_hours_workspace_id_source_hour_pk" PRIMARY KEY("workspace_id","source","hour")
 );
 --> statement-breakpoint
 CREATE TABLE "events" (
@@ -93,7 +147,7 @@ CREATE TABLE "identities" (
 	"user_name" text NOT NULL,
 	"display_name" text,
 	"email" text,
-	"active" boolean NOT NULL,
+	"inactive_from" timestamptz(3),
 	"department" text,
 	"title" text,
 	"manager" text,
@@ -124,12 +178,39 @@ CREATE TABLE "ingests" (
 	CONSTRAINT "ingests_workspace_id_ingest_pk" PRIMARY KEY("workspace_id","ingest")
 );
 --> statement-breakpoint
+CREATE TABLE "joiner_cases" (
+	"workspace_id" text NOT NULL,
+	"subject" text NOT NULL,
+	"position" integer NOT NULL,
+	"joined_at" timestamptz(3) NOT NULL,
+	"start" text NOT NULL,
+	CONSTRAINT "joiner_cases_workspace_id_subject_position_pk" PRIMARY KEY("workspace_id","subject","position")
+);
+--> statement-breakpoint
+CREATE TABLE "joiner_steps" (
+	"workspace_id" text NOT NULL,
+	"subject" text NOT NULL,
+	"position" integer NOT NULL,
+	"joined_at" timestamptz(3) NOT NULL,
+	"start" text NOT NULL,
+	"application" text NOT NULL,
+	"account" text NOT NULL,
+	"account_user_name" text,
+	"working_at" timestamptz(3),
+	"left_at" timestamptz(3),
+	"failing" boolean NOT NULL,
+	"last_error" text,
+	CONSTRAINT "joiner_steps_workspace_id_subject_position_pk" PRIMARY KEY("workspace_id","subject","position")
+);
+--> statement-breakpoint
 CREATE TABLE "leaver_cases" (
 	"workspace_id" text NOT NULL,
 	"subject" text NOT NULL,
 	"position" integer NOT NULL,
 	"left_at" timestamptz(3) NOT NULL,
 	"trigger" text NOT NULL,
+	"source" text NOT NULL,
+	"department" text,
 	"rehired_at" timestamptz(3),
 	"access_first" timestamptz(3),
 	"access_last" timestamptz(3),
@@ -146,6 +227,8 @@ CREATE TABLE "leaver_steps" (
 	"account_user_name" text,
 	"left_at" timestamptz(3) NOT NULL,
 	"trigger" text NOT NULL,
+	"source" text NOT NULL,
+	"department" text,
 	"ended_at" timestamptz(3),
 	"rehired_at" timestamptz(3),
 	"failing" boolean NOT NULL,
@@ -156,6 +239,18 @@ CREATE TABLE "leaver_steps" (
 	CONSTRAINT "leaver_steps_workspace_id_subject_position_pk" PRIMARY KEY("workspace_id","subject","position")
 );
 --> statement-breakpoint
+CREATE TABLE "link_decisions" (
+	"workspace_id" text NOT NULL,
+	"decision" bigint GENERATED ALWAYS AS IDENTITY (sequence name "link_decisions_decision_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
+	"a" text NOT NULL,
+	"b" text NOT NULL,
+	"verdict" text NOT NULL,
+	"reason" text NOT NULL,
+	"by" text NOT NULL,
+	"at" timestamptz(3) NOT NULL,
+	CONSTRAINT "link_decisions_workspace_id_decision_pk" PRIMARY KEY("workspace_id","decision")
+);
+--> statement-breakpoint
 CREATE TABLE "link_facts" (
 	"workspace_id" text NOT NULL,
 	"ref" text NOT NULL,
@@ -163,6 +258,19 @@ CREATE TABLE "link_facts" (
 	"value" text NOT NULL,
 	"first" timestamptz(3) NOT NULL,
 	CONSTRAINT "link_facts_workspace_id_ref_kind_value_pk" PRIMARY KEY("workspace_id","ref","kind","value")
+);
+--> statement-breakpoint
+CREATE TABLE "moves" (
+	"workspace_id" text NOT NULL,
+	"subject" text NOT NULL,
+	"position" integer NOT NULL,
+	"moved_at" timestamptz(3) NOT NULL,
+	"at" timestamptz(3) NOT NULL,
+	"what" text NOT NULL,
+	"value_before" text,
+	"value_after" text,
+	"event_id" text NOT NULL,
+	CONSTRAINT "moves_workspace_id_subject_position_pk" PRIMARY KEY("workspace_id","subject","position")
 );
 --> statement-breakpoint
 CREATE TABLE "records" (
@@ -209,6 +317,14 @@ CREATE TABLE "sightings" (
 	"provisioned" boolean NOT NULL,
 	"last_sign_in_at" timestamptz(3),
 	CONSTRAINT "sightings_workspace_id_subject_position_pk" PRIMARY KEY("workspace_id","subject","position")
+);
+--> statement-breakpoint
+CREATE TABLE "source_mappings" (
+	"workspace_id" text NOT NULL,
+	"source" text NOT NULL,
+	"mapping" jsonb NOT NULL,
+	"set_at" timestamptz(3) NOT NULL,
+	CONSTRAINT "source_mappings_workspace_id_source_pk" PRIMARY KEY("workspace_id","source")
 );
 --> statement-breakpoint
 CREATE TABLE "sources" (

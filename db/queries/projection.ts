@@ -15,6 +15,11 @@ const TABLES = {
   failures: schema.failureItems,
   coverage: schema.coverageFacts,
   credentials: schema.credentials,
+  entitlements: schema.entitlements,
+  joinerCases: schema.joinerCases,
+  joinerSteps: schema.joinerSteps,
+  moves: schema.moves,
+  drift: schema.drift,
   sightings: schema.sightings,
 } satisfies Record<keyof Projection, PgTable>;
 

@@ -20,7 +20,8 @@ export async function searchPeople(
   limit: number,
 ): Promise<PersonHit[]> {
   return db.sql<PersonHit[]>`
-    select subject, kind, user_name "userName", display_name "displayName", active
+    select subject, kind, user_name "userName", display_name "displayName",
+      (inactive_from is null or inactive_from > now()) active
     from identities
     where workspace_id = ${workspace}
       and (user_name ilike ${pattern(part)} or display_name ilike ${pattern(part)} or email ilike ${pattern(part)})

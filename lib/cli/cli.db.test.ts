@@ -105,6 +105,28 @@ describe("rollcall", () => {
     expect((one.result.rows as unknown[]).length).toBeLessThan(rows.length);
   });
 
+  it("sets an application's SLA, lists it, uses it, and takes it away", async () => {
+    const slaOf = async () => {
+      const { result } = await json(["application", "list"]);
+      const rows = result.applications as { application: string; slaHours: number; setBy: string | null }[];
+      return rows.find((row) => row.application === "Slack");
+    };
+    expect(await slaOf()).toMatchObject({ slaHours: 24, isDefault: true, setAt: null, setBy: null });
+    const set = await rollcall(["application", "set", " slack ", "--sla", "0.5"]);
+    expect(set).toMatchObject({ code: 0, out: "" });
+    expect(set.err).toMatch(/Slack are to end within 0.5 h\.$/mu);
+    expect(await slaOf()).toMatchObject({ slaHours: 0.5, isDefault: false, setBy: "command line" });
+    const { result } = await json(["report", "offboarding", "--application", "Slack"]);
+    expect(result.slas).toEqual([{ application: "Slack", hours: 0.5 }]);
+    expect((await rollcall(["application", "list"])).out).toContain("0.5 h");
+    expect((await rollcall(["application", "set", "Slak", "--sla", "4"])).err).toContain(
+      "check its spelling",
+    );
+    for (const name of ["Slack", "Slak"])
+      expect(await rollcall(["application", "set", name, "--sla", "default"])).toMatchObject({ code: 0 });
+    expect(await slaOf()).toMatchObject({ slaHours: 24, isDefault: true });
+  });
+
   it("exports evidence and verifies it; a changed pack fails with 1", async () => {
     const pack = join(await folder, "pack.zip");
     const exported = await json(["evidence", "export", "-o", pack]);
@@ -143,6 +165,9 @@ describe("rollcall", () => {
     [["ingest", "-", "--format", "sap"], 2, /--format takes auto/u],
     [["ingest", "-", "--source", "Our Okta"], 1, /lower-case letters/u],
     [["ingest"], 2, /missing required argument/u],
+    [["application", "set", "Slack", "--sla", "0"], 2, /--sla takes hours/u],
+    [["application", "set", "Slack", "--sla", "soon"], 2, /--sla takes hours/u],
+    [["application", "set", "Slack"], 2, /required option/u],
     [["evidence", "verify", "there-is-none.zip"], 1, /there-is-none\.zip/u],
     [["evidence", "export"], 2, /required option/u],
   ])("%j ends with %i and a sentence", async (args, code, sentence) => {

@@ -2,10 +2,12 @@
 import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
 import type { Command } from "commander";
+import { HR_FIELDS, type HrMapping } from "../ingest/adapters/hr/columns.ts";
 import { ADAPTERS } from "../ingest/adapters/registry.ts";
 import { type IngestInput, type IngestProgress, ingest } from "../ingest/pipeline.ts";
 import { IngestProblem } from "../ingest/problem.ts";
 import type { IngestResult } from "../reports/contract.ts";
+import { instant } from "../reports/params.ts";
 import { UsageProblem, withDatabase } from "./context.ts";
 import { type Progress, printJson, progress, say } from "./output.ts";
 
@@ -13,14 +15,47 @@ interface Options {
   source?: string;
   format: string;
   customer?: string;
+  map?: string;
+  at?: string;
   json?: boolean;
 }
 
 const count = (n: number) => n.toLocaleString("en-GB");
 
+/** `email=Work Email,endDate=Last Day` as fields and their columns. */
+function mappingOf(text: string): HrMapping {
+  const mapping: HrMapping = {};
+  for (const pair of text.split(",")) {
+    const [name = "", ...rest] = pair.split("=");
+    const field = HR_FIELDS.find((known) => known === name.trim());
+    const column = rest.join("=").trim();
+    if (field === undefined || column === "") {
+      throw new UsageProblem(
+        `--map takes FIELD=COLUMN, more of them with commas between; the fields are ${HR_FIELDS.join(", ")}. "${pair.trim()}" is none.`,
+      );
+    }
+    mapping[field] = column;
+  }
+  return mapping;
+}
+
+/** What HR files need besides: which column is which, and when their rows were said. */
+function hrOptions({ map, at, format }: Options): Pick<IngestInput, "map" | "at"> {
+  if (format !== "auto" && format !== "hr" && (map !== undefined || at !== undefined)) {
+    throw new UsageProblem(`--map and --at are for HR files, not for the format ${format}.`);
+  }
+  if (at !== undefined && instant(at, "start") === null) {
+    throw new UsageProblem(
+      `--at takes a day or a time with its offset, like 2026-03-31 or 2026-03-31T09:00:00Z, not "${at}".`,
+    );
+  }
+  return { map: map === undefined ? undefined : mappingOf(map), at };
+}
+
 async function inputOf(file: string, options: Options): Promise<IngestInput> {
   const { source, format, customer } = options;
-  if (file === "-") return { chunks: process.stdin, file: null, bytesTotal: null, source, format, customer };
+  const common = { source, format, customer, ...hrOptions(options) };
+  if (file === "-") return { chunks: process.stdin, file: null, bytesTotal: null, ...common };
   const found = await stat(file).catch((error: NodeJS.ErrnoException) => {
     const why = error.code === "ENOENT" ? "there is no such file" : error.message;
     throw new IngestProblem("unreadable-file", `${file} can't be read: ${why}.`);
@@ -31,9 +66,7 @@ async function inputOf(file: string, options: Options): Promise<IngestInput> {
     chunks: createReadStream(file, { highWaterMark: 1024 * 1024 }),
     file,
     bytesTotal: found.size,
-    source,
-    format,
-    customer,
+    ...common,
   };
 }
 
@@ -115,11 +148,16 @@ async function run(files: string[], options: Options): Promise<void> {
 export function addIngest(program: Command): void {
   program
     .command("ingest")
-    .description("read event logs into the log; what is known already is not stored twice")
+    .description("read event logs and HR files into the log; what is known already is not stored twice")
     .argument("<file...>", "files, or - for standard input; plain or gzip")
     .option("--source <name>", "name of the stream of records (default: its format)")
     .option("--format <format>", "auto, or one format to take nothing else", "auto")
     .option("--customer <name>", "the customer whose records these are")
+    .option(
+      "--map <columns>",
+      "HR file: which column holds what, like employeeId=Worker,endDate=Last Day; kept",
+    )
+    .option("--at <time>", "HR file: when its rows were said, where they do not tell")
     .option("--json", "print the result as JSON")
     .action(run);
 }

@@ -5,6 +5,7 @@ import { EvidenceError } from "../evidence/error.ts";
 import { IdentityProblem } from "../identities/problem.ts";
 import { IngestProblem } from "../ingest/problem.ts";
 import { RuntimeProblem } from "../runtime/problem.ts";
+import { addApplication } from "./application.ts";
 import { UsageProblem } from "./context.ts";
 import { addEvidence } from "./evidence.ts";
 import { addIdentity } from "./identity.ts";
@@ -18,7 +19,8 @@ const program = new Command("rollcall")
   .description("Does the state of every account match the source of truth, and how long did it take?")
   .exitOverride()
   .showHelpAfterError();
-for (const add of [addIngest, addReport, addEvidence, addIdentity, addRebuild, addServe]) add(program);
+for (const add of [addIngest, addReport, addEvidence, addIdentity, addApplication, addRebuild, addServe])
+  add(program);
 
 /** What went wrong in a sentence; the stack only of what nobody foresaw. */
 function fail(error: unknown): void {

@@ -1,5 +1,6 @@
 /** rollcall rebuild [--check] */
 import type { Command } from "commander";
+import { recountHours } from "../../db/queries/completeness.ts";
 import { markAllDirty } from "../../db/queries/links.ts";
 import { refresh } from "../ingest/refresh.ts";
 import { differences } from "../reports/check.ts";
@@ -20,6 +21,7 @@ async function run(options: { check?: boolean }): Promise<void> {
       return;
     }
     const bar = progress("rebuild");
+    await recountHours(db, workspace);
     await markAllDirty(db.sql, workspace);
     const onProgress = (done: number, all: number) => bar.update(done / all, `${done} of ${all}`);
     const subjects = await refresh(db, workspace, { onProgress });

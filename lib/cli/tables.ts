@@ -1,9 +1,10 @@
 /** Reports as tables for people. */
 import Table from "cli-table3";
-import type { CoverageRow, ReportName, Reports } from "../reports/contract.ts";
+import type { CoverageRow, ReportName, Reports, SourceCompleteness } from "../reports/contract.ts";
 
 /** A terminal shows so many rows; --format csv and --json have all. */
 const SHOWN = 40;
+const GAPS_SHOWN = 3;
 
 const day = (time: string | null): string => (time === null ? "–" : time.slice(0, 16).replace("T", " "));
 
@@ -94,7 +95,59 @@ const PRINTERS: { [N in ReportName]: Printer<N> } = {
       day(row.lastEventAt),
     ],
   },
+  joiners: {
+    summary: ({ summary }) =>
+      `${summary.joiners} joiners, ${summary.steps} accounts: ${summary.completed} working, ${summary.open + summary.failing} not; a first account within ${duration(summary.firstAccount)} for half of them.`,
+    head: ["Identity", "Application", "Joined", "Working", "Took", "Status", "Last error"],
+    row: (row) => [
+      row.identity.userName,
+      row.application,
+      day(row.joinedAt),
+      day(row.workingAt),
+      row.openFor === null ? duration(row.latency) : `open for ${duration(row.openFor)}`,
+      row.status,
+      row.lastError ?? "",
+    ],
+  },
+  movers: {
+    summary: ({ summary }) =>
+      `${summary.movers} moves; ${summary.drift} entitlements left behind and still held, ${summary.outside} granted outside of provisioning; ${summary.affectedPeople} people concerned.`,
+    head: ["Identity", "Application", "Entitlement", "Kind", "Change", "Moved", "Granted", "Removed", "How"],
+    row: (row) => [
+      row.identity.userName,
+      row.application,
+      row.entitlement,
+      row.kind,
+      row.change ?? "–",
+      day(row.movedAt),
+      day(row.grantedAt),
+      day(row.removedAt),
+      row.provenance,
+    ],
+  },
+  completeness: {
+    summary: ({ summary }) =>
+      `${summary.records} records of ${summary.sources} sources, ${summary.rejected} more not readable; ${summary.gaps} gaps.`,
+    head: ["Source", "Records", "Events", "Not readable", "First event", "Last event", "A day", "Gaps"],
+    row: (row) => [
+      row.source,
+      row.records,
+      row.events,
+      row.rejected,
+      day(row.firstEventAt),
+      day(row.lastEventAt),
+      row.perDay,
+      row.gaps.length,
+    ],
+  },
 };
+
+/** Gaps in words, those after the first `shown` as a number. */
+function gapLines(sources: readonly SourceCompleteness[], shown: number): string[] {
+  const all = sources.flatMap(({ source, gaps }) => gaps.map(({ why }) => `${source}: ${why}`));
+  const more = all.length - shown;
+  return [...all.slice(0, shown), ...(more > 0 ? [`… and ${more} more gaps: report completeness.`] : [])];
+}
 
 /** @returns a sentence, the first rows as a table, and what was left out. */
 export function reportTable<N extends ReportName>(name: N, report: Reports[N]): string {
@@ -103,9 +156,12 @@ export function reportTable<N extends ReportName>(name: N, report: Reports[N]): 
   const table = new Table({ head: printer.head, style: { head: [], border: [], compact: true } });
   for (const row of rows.slice(0, SHOWN)) table.push(printer.row(row));
   const more = rows.length - SHOWN;
-  const { sources, rejected } = report.completeness;
+  const { sources, rejected, gaps } = report.completeness;
   const lines = [printer.summary(report), rows.length > 0 ? table.toString() : "No rows."];
   if (more > 0) lines.push(`… and ${more} more: --format csv or --json has all.`);
-  lines.push(`As of ${day(report.asOf)} UTC; ${sources.length} sources, ${rejected} records not readable.`);
+  lines.push(
+    `As of ${day(report.asOf)} UTC; ${sources.length} sources, ${rejected} records not readable, ${gaps} gaps.`,
+  );
+  if (gaps > 0) lines.push(...gapLines(sources, name === "completeness" ? gaps : GAPS_SHOWN));
   return lines.join("\n");
 }

@@ -35,7 +35,7 @@ export const RECORDS = [
 async function* asked(sources: Manifest["sources"]): AsyncGenerator<PackReport> {
   for (const name of Object.keys(exampleReports) as ReportName[]) {
     const report = exampleReports[name];
-    const completeness = { ...report.completeness, sources };
+    const completeness = { ...report.completeness, sources, gaps: 0 };
     yield { name, parameters: { asOf: report.asOf }, report: { ...report, completeness } };
   }
 }
@@ -54,6 +54,7 @@ export function inputOf(
     rejected: 0,
     firstEventAt: null,
     lastEventAt: null,
+    gaps: [],
   }));
   return {
     about: {

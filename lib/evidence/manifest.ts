@@ -20,6 +20,14 @@ const FileSchema = z.object({
   source: z.string().optional(),
 });
 
+const GapSchema = z.object({
+  kind: z.enum(["silence", "jump", "retention", "interrupted"]),
+  from: Time,
+  to: Time,
+  expected: z.number().nullable(),
+  why: z.string(),
+});
+
 export const ManifestSchema = z.object({
   product: z.literal("Rollcall"),
   layoutVersion: z.literal(LAYOUT_VERSION),
@@ -36,6 +44,8 @@ export const ManifestSchema = z.object({
       rejected: Count,
       firstEventAt: Time.nullable(),
       lastEventAt: Time.nullable(),
+      /** Packs made before gaps were told have none. */
+      gaps: z.array(GapSchema).default([]),
     }),
   ),
   reports: z.array(

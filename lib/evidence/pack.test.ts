@@ -35,6 +35,9 @@ describe("a pack", () => {
       ["offboarding", 1],
       ["dormant", 1],
       ["accounts", 2],
+      ["joiners", 1],
+      ["movers", 1],
+      ["completeness", 1],
     ]);
     expect(manifest).toMatchObject({ product: "Rollcall", layoutVersion: 1, records: 3, events: 3 });
   });
@@ -59,8 +62,8 @@ describe("a pack", () => {
   test("says how much it holds", async () => {
     const seen: number[] = [];
     const input = { ...inputOf(RECORDS), onRecords: (records: number) => seen.push(records) };
-    // README, five reports twice, one file of records, the manifest.
-    expect(await writePack(input, nowhere())).toEqual({ files: 13, rows: 6, events: 3 });
+    // README, eight reports twice, one file of records, the manifest.
+    expect(await writePack(input, nowhere())).toEqual({ files: 19, rows: 9, events: 3 });
     expect(seen).toEqual([3]);
   });
 

@@ -24,12 +24,15 @@ provisioning records stood at the time "as of" above.
 What is in it
 
 manifest.json    What was asked, of which sources, how complete they are, and the size and SHA-256 of every other file.
-reports/         Five reports, each as JSON (everything) and as CSV (its rows):
+reports/         Eight reports, each as JSON (everything) and as CSV (its rows):
                    coverage     which applications are provisioned automatically, and which are not
                    failures     provisioning that failed, grouped by cause
                    offboarding  for each leaver and account, when access ended
                    dormant      accounts that nobody uses or that nobody should have (credentials: in the JSON only)
                    accounts     every account, with its state and where it came from
+                   joiners      how soon joiners had a working account
+                   movers       what people kept after they moved
+                   completeness for each source, gaps in time and records that could not be read
                  The period limits offboarding to those who left in it and failures to those seen in it, and coverage
                  counts from its start (without one: 90 days). Dormant and accounts are the state at "as of".
 records/         The records that the sources sent, one a line, byte for byte: in "raw" as text, or in "rawBase64" where they

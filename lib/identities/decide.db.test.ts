@@ -93,6 +93,8 @@ describe("who is who", () => {
     await expect(wrong({ a: "p:okta:nobody" })).rejects.toThrow(/Nobody here is known as/u);
     await expect(wrong({ b: "p:okta:00u-first" })).rejects.toThrow(/Both are/u);
     await expect(wrong({ a: "alice@larkspur.example" })).rejects.toThrow(/are several/u);
-    await expect(wrong({ a: "x:wiki:#0ua-00u-first", b: "x:chat:#0ua-00u-second" })).rejects.toThrow(/has to be a person/u);
+    await expect(wrong({ a: "x:wiki:#0ua-00u-first", b: "x:chat:#0ua-00u-second" })).rejects.toThrow(
+      /has to be a person/u,
+    );
   });
 });

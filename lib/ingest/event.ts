@@ -112,8 +112,10 @@ export interface EventError {
 export type Detail =
   /** A suspension: comes back by `unsuspend`; a leave of absence is no leaver. */
   | "suspend"
-  /** The source asked for it; it is to happen later. */
+  /** The source asked for it; it is to happen later, at `effectiveAt` where the source says when. */
   | "schedule"
+  /** The employment ended: the word of an HR system. */
+  | "termination"
   /** The whole connection to the application is held back. */
   | "quarantine"
   /** The identity provider's record that the person may use the application: no proof of an account there. */
@@ -127,6 +129,8 @@ export interface NormalEvent {
   /** The source's own name of what happened. */
   nativeType: string;
   at: Instant;
+  /** When it takes effect, where the record says so apart from `at`, which is when it was said. */
+  effectiveAt: Instant | null;
   layer: Layer;
   operation: Operation;
   outcome: Outcome;
@@ -144,6 +148,8 @@ export interface NormalEvent {
   error: EventError | null;
   /** Directory attributes after the change that the rules read: department, title, manager. */
   attributes: Record<string, string> | null;
+  /** The same attributes before the change, where the record tells them. */
+  attributesBefore: Record<string, string> | null;
   /** What ties attempts of one change together (Entra changeId, Okta transaction id). */
   correlationId: string | null;
 }

@@ -97,7 +97,15 @@ describe("ingest", () => {
   it("answers for a past moment as it would have answered then", async () => {
     const past = END - 120 * 86_400_000;
     for (const { source, text } of texts) await load(third.db, await until(past, text), source);
-    for (const name of ["offboarding", "failures", "accounts", "dormant", "coverage"] as const) {
+    for (const name of [
+      "offboarding",
+      "failures",
+      "accounts",
+      "dormant",
+      "coverage",
+      "joiners",
+      "movers",
+    ] as const) {
       const { completeness: _now, ...now } = await runReport(one.db, WORKSPACE, name, { asOf: past });
       const { completeness: _then, ...then } = await runReport(third.db, WORKSPACE, name, { asOf: past });
       expect(now).toEqual(then);

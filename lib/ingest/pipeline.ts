@@ -3,12 +3,17 @@ import { randomUUID } from "node:crypto";
 import type { Db } from "../../db/client.ts";
 import { type Appended, appendBatch, type NewRecord, type NewRejected } from "../../db/log/append.ts";
 import { finishIngest, startIngest } from "../../db/queries/ingests.ts";
+import { readMapping, writeMapping } from "../../db/queries/source-mappings.ts";
 import { ensureSource } from "../../db/queries/sources.ts";
 import { mergeFacts } from "../lifecycle/refs.ts";
 import type { IngestResult } from "../reports/contract.ts";
+import { hr } from "./adapters/hr/adapter.ts";
+import type { HrMapping } from "./adapters/hr/columns.ts";
 import { adapterOf, detectAdapter } from "./adapters/registry.ts";
+import { type HrTable, hrFrames, hrTableOf, mayBeTable } from "./csv.ts";
 import { decompressed } from "./decompress.ts";
-import { frames } from "./framing.ts";
+import { type Frame, frames } from "./framing.ts";
+import { peek } from "./peek.ts";
 import { IngestProblem } from "./problem.ts";
 import { type Reading, readFrame, UNKNOWN_SOURCE } from "./record.ts";
 import { refresh } from "./refresh.ts";
@@ -29,6 +34,10 @@ export interface IngestInput {
   /** A format's name, or `auto`. */
   format?: string | undefined;
   customer?: string | undefined;
+  /** Which column of an HR file holds what, kept for the source's next files; without it, as said before or by usual names. */
+  map?: HrMapping | undefined;
+  /** When an HR file's rows were said, where they do not tell themselves; ISO 8601. */
+  at?: string | undefined;
   /** Id to be known by while it runs; a UUID. */
   id?: string | undefined;
 }
@@ -92,6 +101,23 @@ function readingOf(input: IngestInput): Reading {
   return { source, adapter };
 }
 
+/** How the input is laid out when it is an HR file; null when it is none. */
+async function tableOf(
+  db: Db,
+  workspace: string,
+  input: IngestInput,
+  firstLine: Buffer,
+): Promise<HrTable | null> {
+  const wanted = input.format === hr.format || input.map !== undefined;
+  const auto = (input.format ?? "auto") === "auto";
+  if (!wanted && !(auto && mayBeTable(firstLine))) return null;
+  const source = input.source ?? hr.format;
+  const mapping = input.map ?? (await readMapping(db, workspace, source));
+  const table = hrTableOf(firstLine, mapping, wanted, input.at ?? null);
+  if (table !== null && input.map !== undefined) await writeMapping(db, workspace, source, input.map);
+  return table;
+}
+
 /** Makes the batch's sources known, each once a run. */
 async function ensureSources(
   db: Db,
@@ -130,7 +156,7 @@ export async function ingest(
   onProgress?: (progress: IngestProgress) => void,
 ): Promise<IngestResult> {
   const started = performance.now();
-  const reading = readingOf(input);
+  const wanted = readingOf(input);
   const id = input.id ?? randomUUID();
   const tally = new Tally();
   let bytesRead = 0;
@@ -181,15 +207,19 @@ export async function ingest(
 
   await startIngest(db, workspace, {
     ingest: id,
-    source: reading.source ?? "",
-    format: reading.adapter?.format ?? "",
+    source: wanted.source ?? "",
+    format: wanted.adapter?.format ?? "",
     file: input.file,
     bytesTotal: input.bytesTotal,
   });
   let failure: unknown;
   try {
     const isRecord = (value: unknown) => detectAdapter(value) !== null;
-    for await (const batch of frames(decompressed(counted()), { isRecord })) {
+    const { firstLine, whole } = await peek(decompressed(counted()));
+    const table = await tableOf(db, workspace, input, firstLine);
+    const reading: Reading = table === null ? wanted : { ...wanted, adapter: hr };
+    const cut: AsyncIterable<Frame[]> = table === null ? frames(whole, { isRecord }) : hrFrames(whole, table);
+    for await (const batch of cut) {
       for (const frame of batch) {
         const read = readFrame(frame, reading);
         if ("record" in read) records.push(read.record);
@@ -211,8 +241,8 @@ export async function ingest(
     failure ??= error;
   }
   const end = {
-    source: tally.source || (reading.source ?? ""),
-    format: tally.format || (reading.adapter?.format ?? ""),
+    source: tally.source || (wanted.source ?? ""),
+    format: tally.format || (wanted.adapter?.format ?? ""),
   };
   const message = failure === undefined ? null : failure instanceof Error ? failure.message : String(failure);
   await finishIngest(db, workspace, id, { ...end, error: message });

@@ -1,8 +1,10 @@
 /** A subject's accounts: which events are about which account, and what state they leave it in. docs/semantics.md §5. */
 import type { Instant, LoggedEvent } from "../ingest/event.ts";
+import { type Holding, Holdings } from "./entitlements.ts";
 import { groupBy } from "./group-by.ts";
+import { explains, provenanceOf } from "./provenance.ts";
 import { applicationKey, normaliseName } from "./refs.ts";
-import type { AccountFacts, Provenance, SubjectId } from "./types.ts";
+import type { AccountFacts, EntitlementFacts, Provenance, SubjectId } from "./types.ts";
 
 /** A stretch of time in which the account could be used; `from` −Infinity when it existed before its first witness. */
 interface Interval {
@@ -20,7 +22,10 @@ export interface Account {
   active: Interval[];
   createdAt: Instant | null;
   provenance: Provenance;
+  provenanceEventId: string | null;
+  /** Names of what it holds at the end, and all that it ever held. */
   entitlements: string[];
+  holdings: Holding[];
 }
 
 /** Whether an event speaks of an account in an application. */
@@ -91,13 +96,15 @@ class AccountState {
   readonly active: Interval[] = [];
   createdAt: Instant | null = null;
   provenance: Provenance | null = null;
-  private assignedAt: Instant | null = null;
+  /** The first witness: what says how the account came to be. */
+  witnessed: LoggedEvent | null = null;
+  private assigned: LoggedEvent | null = null;
   private createFailed = false;
-  private readonly held = new Set<string>();
+  readonly holdings = new Holdings();
 
   read(event: LoggedEvent): void {
     if (event.detail === "assignment") {
-      if (event.outcome === "success" && event.operation === "create") this.assignedAt ??= event.at;
+      if (event.outcome === "success" && event.operation === "create") this.assigned ??= event;
     } else if (event.outcome === "success") this.readSuccess(event);
     else if (event.outcome === "failure") this.readFailure(event);
   }
@@ -108,10 +115,15 @@ class AccountState {
   }
 
   /** The account was there before this, its first witness. */
-  private witness(provenance: Provenance, from = -Infinity): void {
+  private witness(event: LoggedEvent, provenance: Provenance, from = -Infinity): void {
     if (this.provenance !== null) return;
-    this.provenance = provenance;
+    this.know(event, provenance);
     this.active.push({ from, to: null });
+  }
+
+  private know(event: LoggedEvent, provenance: Provenance): void {
+    this.provenance = provenance;
+    this.witnessed = event;
   }
 
   private begin(event: LoggedEvent): void {
@@ -127,36 +139,39 @@ class AccountState {
     switch (event.operation) {
       case "create":
         if (this.provenance === null || this.open === undefined) this.createdAt = event.at;
-        this.provenance ??= event.layer === "application" ? "by-hand" : "scim";
+        this.readCreate(event);
         this.begin(event);
         break;
       case "reactivate":
-        this.provenance ??= "unknown";
+        if (this.provenance === null) this.know(event, "unknown");
         this.begin(event);
         break;
       case "deactivate":
       case "delete":
-        this.witness("unknown");
+        this.witness(event, "unknown");
         this.end(event);
-        if (event.operation === "delete") this.held.clear();
         break;
       case "import":
-        this.witness("import");
+        this.witness(event, "import");
         break;
       case "sign-in":
-        this.witness("jit");
+        this.witness(event, "jit");
         break;
       default:
-        if (PROVES_EXISTENCE.has(event.operation)) this.witness("unknown");
+        if (PROVES_EXISTENCE.has(event.operation)) this.witness(event, "unknown");
     }
     if (event.active === false) this.end(event);
     const asserts = event.operation === "update" || event.operation === "import";
     if (event.active === true && asserts) this.begin(event);
-    const entitlement = event.entitlement?.name;
-    if (entitlement === undefined) return;
-    if (event.operation === "member-add" || event.operation === "role-grant") this.held.add(entitlement);
-    if (event.operation === "member-remove" || event.operation === "role-revoke")
-      this.held.delete(entitlement);
+    this.holdings.read(event);
+  }
+
+  private readCreate(event: LoggedEvent): void {
+    const first = this.witnessed;
+    if (first === null) this.know(event, provenanceOf(event));
+    else if (this.provenance !== null && first.operation === "create") {
+      if (explains(event, { provenance: this.provenance, at: first.at })) this.know(event, "scim");
+    }
   }
 
   private readFailure(event: LoggedEvent): void {
@@ -165,20 +180,16 @@ class AccountState {
     else if (event.layer === "provisioning" && event.error?.class !== "not-found") {
       const speaksOfAccount = PROVES_EXISTENCE.has(event.operation) && event.operation !== "read";
       if (speaksOfAccount || event.operation === "deactivate" || event.operation === "delete")
-        this.witness("unknown");
+        this.witness(event, "unknown");
     }
   }
 
   /** An assignment alone is an assumed account, unless creating it was tried and failed. False when there is none. */
   finish(): boolean {
-    if (this.provenance === null && this.assignedAt !== null && !this.createFailed) {
-      this.witness("unknown", this.assignedAt);
+    if (this.provenance === null && this.assigned !== null && !this.createFailed) {
+      this.witness(this.assigned, "unknown", this.assigned.at);
     }
     return this.provenance !== null;
-  }
-
-  get entitlements(): string[] {
-    return [...this.held].sort();
   }
 }
 
@@ -212,7 +223,9 @@ export function accountsOf(events: readonly LoggedEvent[], personNames: Readonly
         active: exists ? state.active : [],
         createdAt: state.createdAt,
         provenance: state.provenance ?? "unknown",
-        entitlements: state.entitlements,
+        provenanceEventId: state.witnessed?.id ?? null,
+        entitlements: state.holdings.names,
+        holdings: state.holdings.rows,
       });
     }
   }
@@ -243,6 +256,7 @@ export function accountFacts(
       identityKnown,
       active: lastInterval?.to === null,
       provenance: account.provenance,
+      provenanceEventId: account.provenanceEventId,
       createdAt: account.createdAt,
       firstSeen: first,
       lastEventAt: account.events.at(-1)?.at ?? first,
@@ -251,6 +265,15 @@ export function accountFacts(
       entitlements: account.entitlements,
     };
   });
+}
+
+/** All that the accounts hold and held. */
+export function entitlementFacts(subject: SubjectId, accounts: readonly Account[]): EntitlementFacts[] {
+  return accounts
+    .filter(exists)
+    .flatMap(({ application, account, holdings }) =>
+      holdings.map((holding) => ({ subject, application, account, ...holding })),
+    );
 }
 
 /** A sign-in or a token's use that went through. */

@@ -223,3 +223,38 @@ describe("any story", () => {
     );
   });
 });
+
+describe("department and source", () => {
+  const inDepartment = (days: number, department: string, sourceId = "okta") =>
+    event(days, { sourceId, attributes: { department } });
+  const words = (...events: LoggedEvent[]) =>
+    [...cases(...events), ...steps(...events)].map(({ department, source }) => [department, source]);
+
+  it("are those of the moment of leaving, on the case and on its steps", () => {
+    const told = [inDepartment(1, "Sales"), inDepartment(20, "Design"), inDepartment(31, "Alumni")];
+    expect(words(joined(), created(), ...told, left())).toEqual([
+      ["Design", "okta"],
+      ["Design", "okta"],
+    ]);
+  });
+
+  it("take in what was said at the very moment, and know nothing where nothing was said before", () => {
+    expect(cases(joined(), inDepartment(30, "Sales"), left())[0]?.department).toBe("Sales");
+    expect(cases(joined(), left(), inDepartment(31, "Sales"))[0]?.department).toBeNull();
+  });
+
+  it("differ for each time that the same person left", () => {
+    const back = event(40, { operation: "reactivate" });
+    const again = event(60, { operation: "deactivate", sourceId: "entra" });
+    const told = [inDepartment(1, "Sales"), inDepartment(45, "Design")];
+    expect(cases(joined(), ...told, left(), back, again).map((one) => [one.department, one.source])).toEqual([
+      ["Sales", "okta"],
+      ["Design", "entra"],
+    ]);
+  });
+
+  it("have the source that spoke first, whatever came later", () => {
+    const later = event(31, { operation: "delete", sourceId: "workos" });
+    expect(cases(joined(), left(), later)[0]?.source).toBe("okta");
+  });
+});

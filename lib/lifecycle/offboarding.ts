@@ -18,13 +18,37 @@ function accessDuring(events: readonly LoggedEvent[], absence: Absence): AccessA
   };
 }
 
+interface Departure extends Absence {
+  department: string | null;
+}
+
+/** An absence with the department that a directory had last said when the person left; later words change nothing. */
+function departureOf(events: readonly LoggedEvent[], absence: Absence): Departure {
+  const said = events.findLast(
+    (event) => event.layer === "directory" && event.at <= absence.leftAt && event.attributes?.department,
+  );
+  return { ...absence, department: said?.attributes?.department ?? null };
+}
+
+/** What a step has of its case. */
+const ofCase = ({ leftAt, trigger, source, department }: Departure) => ({
+  leftAt,
+  trigger,
+  source,
+  department,
+});
+
 /** @param events the subject's events in order. */
 export function leaverCases(
   subject: SubjectId,
   events: readonly LoggedEvent[],
   absences: readonly Absence[],
 ): LeaverCase[] {
-  return absences.map((absence) => ({ subject, ...absence, ...accessDuring(events, absence) }));
+  return absences.map((absence) => ({
+    subject,
+    ...departureOf(events, absence),
+    ...accessDuring(events, absence),
+  }));
 }
 
 /** When the account ended for this absence: before it (early), in it, or null when not at all; undefined: no step. */
@@ -34,7 +58,7 @@ function endOf(account: Account, leftAt: Instant): Instant | null | undefined {
   return account.active.findLast(({ to }) => to !== null && to <= leftAt && to >= leftAt - EARLY_MS)?.to;
 }
 
-function accountStep(subject: SubjectId, account: Account, absence: Absence): LeaverStep | null {
+function accountStep(subject: SubjectId, account: Account, absence: Departure): LeaverStep | null {
   const end = endOf(account, absence.leftAt);
   if (end === undefined) return null;
   const rehired = absence.rehiredAt !== null && (end === null || end > absence.rehiredAt);
@@ -50,8 +74,7 @@ function accountStep(subject: SubjectId, account: Account, absence: Absence): Le
     application: account.application,
     account: account.account,
     accountUserName: account.userName,
-    leftAt: absence.leftAt,
-    trigger: absence.trigger,
+    ...ofCase(absence),
     endedAt,
     rehiredAt: rehired ? absence.rehiredAt : null,
     failing: endedAt === null && !rehired && last?.outcome === "failure",
@@ -63,9 +86,9 @@ function accountStep(subject: SubjectId, account: Account, absence: Absence): Le
 function credentialStep(
   credential: CredentialFacts,
   events: readonly LoggedEvent[],
-  absence: Absence,
+  absence: Departure,
 ): LeaverStep | null {
-  const { leftAt, rehiredAt, trigger } = absence;
+  const { leftAt, rehiredAt } = absence;
   if (credential.createdAt !== null && credential.createdAt > leftAt) return null;
   if (credential.revokedAt !== null && credential.revokedAt <= leftAt) return null;
   const rehired = rehiredAt !== null && (credential.revokedAt === null || credential.revokedAt > rehiredAt);
@@ -74,8 +97,7 @@ function credentialStep(
     application: credential.application,
     account: credential.id,
     accountUserName: credential.name,
-    leftAt,
-    trigger,
+    ...ofCase(absence),
     endedAt: rehired ? null : credential.revokedAt,
     rehiredAt: rehired ? rehiredAt : null,
     failing: false,
@@ -95,10 +117,11 @@ export function leaverSteps(
   accounts: readonly Account[],
   credentials: readonly CredentialFacts[],
 ): LeaverStep[] {
-  return absences.flatMap((absence) =>
-    [
-      ...accounts.map((account) => accountStep(subject, account, absence)),
-      ...credentials.map((credential) => credentialStep(credential, events, absence)),
-    ].filter((step) => step !== null),
-  );
+  return absences.flatMap((absence) => {
+    const departure = departureOf(events, absence);
+    return [
+      ...accounts.map((account) => accountStep(subject, account, departure)),
+      ...credentials.map((credential) => credentialStep(credential, events, departure)),
+    ].filter((step) => step !== null);
+  });
 }

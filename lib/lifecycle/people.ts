@@ -134,20 +134,18 @@ function holdersOf(facts: readonly LinkFact[]): [name: string, sources: Claim[][
 function wantedByName(facts: readonly LinkFact[]): Wanted[] {
   return holdersOf(facts).flatMap(([value, sources]) =>
     sources.flatMap((left, i) =>
-      sources
-        .slice(i + 1)
-        .flatMap((right) =>
-          left.flatMap((a) =>
-            right
-              .filter((b) => holderAt(right, a.first) === b.subject && holderAt(left, b.first) === a.subject)
-              .map((b) => ({
-                subject: a.subject,
-                other: b.subject,
-                value,
-                first: Math.max(a.first, b.first),
-              })),
-          ),
+      sources.slice(i + 1).flatMap((right) =>
+        left.flatMap((a) =>
+          right
+            .filter((b) => holderAt(right, a.first) === b.subject && holderAt(left, b.first) === a.subject)
+            .map((b) => ({
+              subject: a.subject,
+              other: b.subject,
+              value,
+              first: Math.max(a.first, b.first),
+            })),
         ),
+      ),
     ),
   );
 }

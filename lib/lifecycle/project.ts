@@ -1,10 +1,13 @@
 /** All read-model rows of one subject: a pure function of its events. */
 import type { LoggedEvent } from "../ingest/event.ts";
-import { accountFacts, accountsOf, isUse } from "./accounts.ts";
+import { accountFacts, accountsOf, entitlementFacts, isUse } from "./accounts.ts";
 import { accountCoverage, groupCoverage } from "./coverage.ts";
 import { credentialsOf } from "./credentials.ts";
+import { driftOf } from "./drift.ts";
 import { accountFailures, applicationFailures } from "./failures.ts";
 import { absencesOf, identityOf } from "./identity.ts";
+import { joinerCases, joinerSteps } from "./joiners.ts";
+import { moveChanges } from "./movers.ts";
 import { leaverCases, leaverSteps } from "./offboarding.ts";
 import { byEventOrder } from "./order.ts";
 import { applicationKey, normaliseName } from "./refs.ts";
@@ -18,8 +21,21 @@ export const emptyProjection = (): Projection => ({
   failures: [],
   coverage: [],
   credentials: [],
+  entitlements: [],
+  joinerCases: [],
+  joinerSteps: [],
+  moves: [],
+  drift: [],
   sightings: [],
 });
+
+/** Adds one subject's rows to those of others. */
+export function addRows(all: Projection, rows: Projection): void {
+  for (const kind of Object.keys(all) as (keyof Projection)[]) {
+    const list: unknown[] = all[kind];
+    list.push(...rows[kind]);
+  }
+}
 
 function namesOf(events: readonly LoggedEvent[]): Set<string> {
   const names = new Set<string>();
@@ -63,6 +79,8 @@ export function projectSubject(subject: SubjectId, unordered: readonly LoggedEve
   const known = identity?.kind === "identity";
   const accounts = accountsOf(events, namesOf(events));
   const credentials = credentialsOf(subject, events, known);
+  const joiners = joinerCases(subject, events, absences);
+  const moves = moveChanges(subject, events, absences, joiners);
   return {
     identities: identity === null ? [] : [identity],
     accounts: accountFacts(subject, accounts, known),
@@ -71,6 +89,11 @@ export function projectSubject(subject: SubjectId, unordered: readonly LoggedEve
     failures: [...accountFailures(subject, accounts), ...applicationFailures(subject, events)],
     coverage: [...accountCoverage(subject, accounts), ...groupCoverage(subject, events)],
     credentials,
+    entitlements: entitlementFacts(subject, accounts),
+    joinerCases: joiners,
+    joinerSteps: joinerSteps(joiners, absences, accounts),
+    moves,
+    drift: driftOf(subject, moves, joiners, accounts, events),
     sightings: sightingsOf(subject, events),
   };
 }

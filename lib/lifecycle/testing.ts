@@ -19,6 +19,7 @@ export function event(days: number, given: Partial<LoggedEvent> = {}): LoggedEve
     nativeId: null,
     nativeType: "test",
     at: START + Math.round(days * DAY),
+    effectiveAt: null,
     layer: "directory",
     operation: "update",
     outcome: "success",
@@ -33,6 +34,7 @@ export function event(days: number, given: Partial<LoggedEvent> = {}): LoggedEve
     actor: null,
     error: null,
     attributes: null,
+    attributesBefore: null,
     correlationId: null,
     ...given,
   };

@@ -1,5 +1,5 @@
 /** The rows that the rules make of one subject's events: facts only, no clock. */
-import type { ErrorClass, Instant, Operation } from "../ingest/event.ts";
+import type { EntitlementRef, ErrorClass, Instant, Operation } from "../ingest/event.ts";
 
 /** How an account came to be: by SCIM, at a first sign-in, by hand, by an API client, by import, or not known. */
 export type Provenance = "scim" | "jit" | "by-hand" | "bespoke" | "import" | "unknown";
@@ -17,7 +17,8 @@ export interface IdentityRow {
   userName: string;
   displayName: string | null;
   email: string | null;
-  active: boolean;
+  /** Since when the person is gone, which may lie ahead; null when nothing says so. */
+  inactiveFrom: Instant | null;
   department: string | null;
   title: string | null;
   manager: string | null;
@@ -36,12 +37,85 @@ export interface AccountFacts {
   identityKnown: boolean;
   active: boolean;
   provenance: Provenance;
+  /** The event that shows the provenance: the account's first witness. */
+  provenanceEventId: string | null;
   createdAt: Instant | null;
   firstSeen: Instant;
   lastEventAt: Instant;
   lastActivityAt: Instant | null;
   endedAt: Instant | null;
   entitlements: string[];
+}
+
+/** One time of holding a group, role or licence: from the grant to the loss. */
+export interface EntitlementFacts {
+  subject: SubjectId;
+  application: string;
+  account: string;
+  name: string;
+  kind: EntitlementRef["kind"];
+  provenance: Provenance;
+  /** The event that granted it. */
+  eventId: string;
+  grantedAt: Instant;
+  /** Null while it is held. */
+  heldUntil: Instant | null;
+}
+
+/** One time of joining: a new person, or one who came back. */
+export interface JoinerCase {
+  subject: SubjectId;
+  joinedAt: Instant;
+  start: "create" | "rehire";
+}
+
+/** One account that a joiner was to get. */
+export interface JoinerStep extends JoinerCase {
+  application: string;
+  account: string;
+  accountUserName: string | null;
+  /** The first proof, at or after the start, that the account works. */
+  workingAt: Instant | null;
+  /** When the person left without it ever having worked. */
+  leftAt: Instant | null;
+  /** Not working, and the last attempt to make it failed. */
+  failing: boolean;
+  lastError: string | null;
+}
+
+export type MoveAttribute = "department" | "title" | "manager" | "group";
+
+/** One change of one mover case; `movedAt` is the case's start and names it. */
+export interface MoveChange {
+  subject: SubjectId;
+  movedAt: Instant;
+  at: Instant;
+  what: MoveAttribute;
+  from: string | null;
+  to: string | null;
+  eventId: string;
+}
+
+/** What an entitlement came with and stayed behind of; `outside`: it was granted by no provisioning. */
+export type DriftKind = "group" | "department" | "title" | "outside";
+
+/** An entitlement that should have gone with a move, or that provisioning never gave. */
+export interface DriftFacts {
+  subject: SubjectId;
+  application: string;
+  account: string;
+  entitlement: string;
+  kind: DriftKind;
+  /** When the person lost what it came with; null for `outside`. */
+  movedAt: Instant | null;
+  /** That change in words. */
+  change: string | null;
+  grantedAt: Instant;
+  /** When it was taken away, its account ended, or the person got back what it came with. */
+  removedAt: Instant | null;
+  provenance: Provenance;
+  /** The event that granted it. */
+  eventId: string;
 }
 
 /** Sign-ins and token uses between a case's start and its end. */
@@ -56,6 +130,10 @@ export interface LeaverCase extends AccessAfter {
   subject: SubjectId;
   leftAt: Instant;
   trigger: LeaverTrigger;
+  /** The source whose word began the case. */
+  source: string;
+  /** As a directory had last said it when the person left. */
+  department: string | null;
   rehiredAt: Instant | null;
 }
 
@@ -66,6 +144,9 @@ export interface LeaverStep extends AccessAfter {
   accountUserName: string | null;
   leftAt: Instant;
   trigger: LeaverTrigger;
+  /** Source and department of the case. */
+  source: string;
+  department: string | null;
   /** The first proof that access ended; may lie before leftAt (early). */
   endedAt: Instant | null;
   /** Set when the person came back before the end. */
@@ -144,5 +225,10 @@ export interface Projection {
   failures: FailureItemRow[];
   coverage: CoverageFact[];
   credentials: CredentialFacts[];
+  entitlements: EntitlementFacts[];
+  joinerCases: JoinerCase[];
+  joinerSteps: JoinerStep[];
+  moves: MoveChange[];
+  drift: DriftFacts[];
   sightings: Sighting[];
 }

@@ -1,6 +1,7 @@
 /** What all reports share: their head, and the words of the contract. */
 import type { IsoTime, ReportBase, SourceCompleteness } from "./contract.ts";
 import type { Model } from "./model.ts";
+import type { SourceFacts } from "./source-facts.ts";
 
 export const iso = (at: number): IsoTime => new Date(at).toISOString();
 export const isoOrNull = (at: number | null): IsoTime | null => (at === null ? null : iso(at));
@@ -8,22 +9,26 @@ export const isoOrNull = (at: number | null): IsoTime | null => (at === null ? n
 /** Whole seconds, rounded down. */
 export const seconds = (milliseconds: number): number => Math.floor(milliseconds / 1000);
 
-function completenessOf(model: Model): SourceCompleteness[] {
-  return model.sources.map(({ source, format, records, rejected, firstEventAt, lastEventAt }) => ({
+/** How complete a source is, as every report says it. */
+export function sourceOf(facts: SourceFacts): SourceCompleteness {
+  const { source, format, records, rejected, firstEventAt, lastEventAt, gaps } = facts;
+  return {
     source,
     format,
     records,
     rejected,
     firstEventAt: isoOrNull(firstEventAt),
     lastEventAt: isoOrNull(lastEventAt),
-  }));
+    gaps: gaps.map((gap) => ({ ...gap, from: iso(gap.from), to: iso(gap.to) })),
+  };
 }
 
 /** The head of a report. */
 export function baseOf(model: Model, settings: Record<string, number>): ReportBase {
-  const sources = completenessOf(model);
+  const sources = model.sources.map(sourceOf);
   const rejected = sources.reduce((sum, source) => sum + source.rejected, 0);
-  return { asOf: iso(model.asOf), completeness: { sources, rejected }, settings };
+  const gaps = sources.reduce((sum, source) => sum + source.gaps.length, 0);
+  return { asOf: iso(model.asOf), completeness: { sources, rejected, gaps }, settings };
 }
 
 /** An application's label; its key where nothing but failures of its connection names it. */

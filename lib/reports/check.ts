@@ -1,6 +1,7 @@
 /** Whether the stored read models are what the log gives. */
 import type { Db } from "../../db/client.ts";
 import { readEvents } from "../../db/log/read.ts";
+import { wrongHours } from "../../db/queries/completeness.ts";
 import { readDecisions } from "../../db/queries/decisions.ts";
 import { readProjection } from "../../db/queries/projection.ts";
 import type { LoggedEvent } from "../ingest/event.ts";
@@ -11,7 +12,7 @@ import { projectAll } from "./model.ts";
 
 /** A row that is stored and should not be, or should be and is not; a changed row is one of each. */
 export interface Difference {
-  kind: keyof Projection;
+  kind: keyof Projection | "eventHours";
   is: "stored" | "computed";
   row: string;
 }
@@ -38,7 +39,7 @@ export async function differences(db: Db, workspace: string): Promise<Difference
   for await (const batch of readEvents(db, workspace, {})) events.push(...batch);
   const computed = projectAll(events, effective(await readDecisions(db.sql, workspace)));
   const stored = await readProjection(db, workspace);
-  return (Object.keys(computed) as (keyof Projection)[]).flatMap((kind) => {
+  const rows = (Object.keys(computed) as (keyof Projection)[]).flatMap((kind) => {
     const fresh = computed[kind].map(canonical);
     const kept = stored[kind].map(canonical);
     return [
@@ -46,4 +47,9 @@ export async function differences(db: Db, workspace: string): Promise<Difference
       ...missing(fresh, kept).map((row): Difference => ({ kind, is: "computed", row })),
     ];
   });
+  const hours = await wrongHours(db, workspace);
+  return [
+    ...rows,
+    ...hours.map(({ is, row }): Difference => ({ kind: "eventHours", is, row: canonical(row) })),
+  ];
 }

@@ -4,12 +4,20 @@
  */
 
 import type { Detail, ErrorClass, Layer, NormalEvent, Operation, Outcome } from "../ingest/event.ts";
-import type { Capability, LeaverTrigger, Provenance } from "../lifecycle/types.ts";
+import type { GapKind } from "../lifecycle/completeness.ts";
+import type {
+  Capability,
+  DriftKind,
+  JoinerCase,
+  LeaverTrigger,
+  MoveAttribute,
+  Provenance,
+} from "../lifecycle/types.ts";
 
 /** ISO 8601 in UTC, e.g. `2026-03-01T09:00:00.000Z`. */
 export type IsoTime = string;
 
-export type { Capability, LeaverTrigger };
+export type { Capability, DriftKind, LeaverTrigger, Provenance };
 export type CoverageState = "automated" | "degraded" | "untested" | "manual" | "none";
 
 export interface SourceCompleteness {
@@ -19,12 +27,25 @@ export interface SourceCompleteness {
   rejected: number;
   firstEventAt: IsoTime | null;
   lastEventAt: IsoTime | null;
+  gaps: SourceGap[];
+}
+
+/** A stretch of time of which events of a source are likely to be missing. */
+export interface SourceGap {
+  kind: GapKind;
+  from: IsoTime;
+  to: IsoTime;
+  /** How many events were to be expected; null where that can't be told. */
+  expected: number | null;
+  /** One sentence: what is missing, and what to do. */
+  why: string;
 }
 
 /** What each report says of itself before its rows. */
 export interface ReportBase {
   asOf: IsoTime;
-  completeness: { sources: SourceCompleteness[]; rejected: number };
+  /** `rejected` and `gaps` count those of all sources. */
+  completeness: { sources: SourceCompleteness[]; rejected: number; gaps: number };
   /** The settings that the answer depends on, by name. */
   settings: Record<string, number>;
 }
@@ -54,6 +75,8 @@ export interface CoverageRow {
   accounts: number;
   /** Distinct people with an active account or a sign-in: those exposed. */
   people: number;
+  /** Active accounts that SCIM did not make, and what active accounts hold that it did not grant. */
+  notByScim: { accounts: number; entitlements: number };
   /** Accounts or sign-ins were seen, never a provisioning event. */
   uncovered: boolean;
   /** 1 = automate first. */
@@ -70,6 +93,8 @@ export interface CoverageReport extends ReportBase {
     /** Active accounts in applications with at least one automated capability of joiner and leaver. */
     accountsCovered: number;
   };
+  /** The SLAs for leavers that were used beside `settings.slaHours`. */
+  slas: ApplicationSla[];
   rows: CoverageRow[];
 }
 
@@ -137,6 +162,55 @@ export interface OffboardingRow {
   openFor: number | null;
   breached: boolean;
   lastError: string | null;
+  /** The SLA that `breached` was judged by. */
+  slaSeconds: number;
+  /** As a directory had last said it when the person left; null when none did. */
+  department: string | null;
+  /** The source whose word began the case, and that source's customer. */
+  source: string;
+  customer: string | null;
+}
+
+/** Seconds; null when the data do not reach the percentile. */
+export interface Percentiles {
+  p50: number | null;
+  p95: number | null;
+}
+
+/** 95 % confidence limits in seconds; null where the data do not reach them. */
+export interface Limits {
+  lower: number | null;
+  upper: number | null;
+}
+
+/** The same figures for one application, department, customer, or month. */
+export interface OffboardingGroup {
+  /** `not known`: no department; `no customer`: the source has none. A month as `2026-03`. */
+  name: string;
+  leavers: number;
+  /** `ended` and `open` and those rehired. */
+  steps: number;
+  ended: number;
+  open: number;
+  breached: number;
+  naive: Percentiles;
+  kaplanMeier: Percentiles;
+  bands: { p50: Limits; p95: Limits };
+}
+
+/** An application whose SLA somebody has set. */
+export interface ApplicationSla {
+  application: string;
+  hours: number;
+}
+
+/** Somebody of whom a source says ahead that he leaves. */
+export interface ScheduledLeaver {
+  identity: { userName: string; displayName: string | null };
+  subject: string;
+  leftAt: IsoTime;
+  /** The source that says so. */
+  source: string;
 }
 
 export interface OffboardingReport extends ReportBase {
@@ -157,12 +231,19 @@ export interface OffboardingReport extends ReportBase {
     breached: number;
     /** Cases none of whose steps is open or failing. */
     leaversDone: number;
-    /** Seconds; null when the data do not reach the percentile. */
-    naive: { p50: number | null; p95: number | null };
-    kaplanMeier: { p50: number | null; p95: number | null };
+    naive: Percentiles;
+    kaplanMeier: Percentiles;
+    /** Limits of the Kaplan–Meier percentiles. */
+    bands: { p50: Limits; p95: Limits };
   };
-  /** The Kaplan–Meier estimate of the share of steps still open after so many seconds. */
-  curve: { seconds: number; open: number }[];
+  /** The SLAs that were used beside `settings.slaSeconds`. */
+  slas: ApplicationSla[];
+  /** The Kaplan–Meier estimate of the share of steps still open after so many seconds, with its 95 % band. */
+  curve: { seconds: number; open: number; lower: number; upper: number; standardError: number | null }[];
+  /** Those with the most past the SLA first, months in their order. */
+  groups: Record<"application" | "department" | "customer" | "month", OffboardingGroup[]>;
+  /** Who is to leave after `asOf`, the next first; counted nowhere else. */
+  scheduled: ScheduledLeaver[];
   rows: OffboardingRow[];
 }
 
@@ -210,12 +291,123 @@ export interface AccountRow {
   lastEventAt: IsoTime;
   lastActivityAt: IsoTime | null;
   provenance: Provenance;
+  /** The event that shows it. */
+  provenanceEventId: string | null;
   entitlements: string[];
+  /** The same entitlements, each with how, when and by which event it was granted. */
+  grants: Grant[];
+}
+
+export interface Grant {
+  name: string;
+  provenance: Provenance;
+  since: IsoTime;
+  eventId: string;
 }
 
 export interface AccountsReport extends ReportBase {
   summary: { accounts: number; active: number };
   rows: AccountRow[];
+}
+
+export interface CompletenessRow extends SourceCompleteness {
+  customer: string | null;
+  events: number;
+  /** Median of the events a UTC day. */
+  perDay: number;
+  /** The last event, where the silence since then is a gap. */
+  nothingSince: IsoTime | null;
+  /** A sentence where the log begins later than the provider could have told; no gap. */
+  beginning: string | null;
+}
+
+export interface CompletenessReport extends ReportBase {
+  summary: { sources: number; records: number; rejected: number; gaps: number };
+  rows: CompletenessRow[];
+}
+
+export type JoinerStatus = "completed" | "open" | "failing" | "left";
+
+export interface JoinerRow {
+  identity: { userName: string; displayName: string | null };
+  /** Key of the identity, for links. */
+  subject: string;
+  application: string;
+  account: string;
+  accountUserName: string | null;
+  joinedAt: IsoTime;
+  start: JoinerCase["start"];
+  workingAt: IsoTime | null;
+  /** Seconds from joinedAt to workingAt; null while the account was never seen working. */
+  latency: number | null;
+  /** `left`: the person had gone before it worked. */
+  status: JoinerStatus;
+  /** Seconds that the step has been open at asOf; null when it is closed. */
+  openFor: number | null;
+  lastError: string | null;
+}
+
+export interface JoinersReport extends ReportBase {
+  from: IsoTime | null;
+  to: IsoTime;
+  summary: {
+    joiners: number;
+    steps: number;
+    completed: number;
+    open: number;
+    failing: number;
+    left: number;
+    /** Seconds; null when the data do not reach the percentile. */
+    naive: { p50: number | null; p95: number | null };
+    kaplanMeier: { p50: number | null; p95: number | null };
+    /** Half of the joiners had a first working account within so many seconds; those without one counted as waiting. */
+    firstAccount: number | null;
+  };
+  rows: JoinerRow[];
+}
+
+/** One mover case. */
+export interface MoveRow {
+  identity: { userName: string; displayName: string | null };
+  subject: string;
+  movedAt: IsoTime;
+  changes: { what: MoveAttribute; from: string | null; to: string | null; at: IsoTime; eventId: string }[];
+}
+
+export interface MoverRow {
+  identity: { userName: string; displayName: string | null };
+  subject: string;
+  application: string;
+  account: string;
+  entitlement: string;
+  kind: DriftKind;
+  /** When the person lost what the entitlement came with, and what that was; null for `outside`. */
+  movedAt: IsoTime | null;
+  change: string | null;
+  grantedAt: IsoTime;
+  removedAt: IsoTime | null;
+  status: "open" | "closed";
+  provenance: Provenance;
+  /** The event that granted it. */
+  eventId: string;
+}
+
+export interface MoversReport extends ReportBase {
+  from: IsoTime | null;
+  to: IsoTime;
+  summary: {
+    /** Mover cases. */
+    movers: number;
+    /** Entitlements that moves left behind and that are still held. */
+    drift: number;
+    /** Entitlements held that provisioning did not grant. */
+    outside: number;
+    /** People with any of them. */
+    affectedPeople: number;
+  };
+  rows: MoverRow[];
+  /** The mover cases, the newest first. */
+  moves: MoveRow[];
 }
 
 export interface Reports {
@@ -224,6 +416,9 @@ export interface Reports {
   offboarding: OffboardingReport;
   dormant: DormantReport;
   accounts: AccountsReport;
+  joiners: JoinersReport;
+  movers: MoversReport;
+  completeness: CompletenessReport;
 }
 export type ReportName = keyof Reports;
 
@@ -264,6 +459,9 @@ export interface IdentityReport {
   links: { source: string; ref: string; rule: string }[];
   accounts: AccountRow[];
   offboarding: OffboardingRow[];
+  joining: JoinerRow[];
+  moves: MoveRow[];
+  drift: MoverRow[];
   credentials: CredentialRow[];
   events: TimelineEvent[];
   totalEvents: number;
@@ -330,6 +528,8 @@ export interface SourceRow extends SourceCompleteness {
   label: string;
   events: number;
   createdAt: IsoTime;
+  /** The events of each UTC day of a year, the first one's date before them. */
+  year: { from: string; events: number[] };
 }
 
 export interface IngestRow extends IngestResult {
@@ -357,6 +557,7 @@ export interface RejectedRow {
 }
 
 export interface SourcesReport {
+  asOf: IsoTime;
   sources: SourceRow[];
   ingests: IngestRow[];
   rejected: RejectedRow[];

@@ -10,7 +10,7 @@ import type { CoverageCell, CoverageReport, CoverageRow, CoverageState, ReportPa
 import { failureItems } from "./failures.ts";
 import type { Model } from "./model.ts";
 import { isPastSla } from "./offboarding.ts";
-import { DAY, SETTINGS } from "./settings.ts";
+import { DAY, SETTINGS, usedSlas } from "./settings.ts";
 
 const CAPABILITIES = ["joiner", "mover", "roles", "leaver"] as const satisfies readonly Capability[];
 
@@ -112,8 +112,12 @@ export function coverageReport(model: Model, params: ReportParams): CoverageRepo
   const facts = groupBy(model.coverage, (fact) => `${fact.application}\u0000${fact.capability}`);
   const stale = failureItems(model).filter((item) => isStale(item, model.asOf));
   const late = groupBy(
-    model.steps.filter((step) => isPastSla(step, model.asOf)),
+    model.steps.filter((step) => isPastSla(step, model.asOf, model.slaOf(step.application))),
     (step) => step.application,
+  );
+  const holdings = groupBy(
+    model.entitlements.filter(({ heldUntil, provenance }) => heldUntil === null && provenance !== "scim"),
+    (entitlement) => entitlement.application,
   );
   const sightings = groupBy(model.sightings, (sighting) => sighting.application);
   const accounts = groupBy(model.accounts, (account) => account.application);
@@ -140,6 +144,12 @@ export function coverageReport(model: Model, params: ReportParams): CoverageRepo
       cells: { joiner: cell("joiner"), mover: cell("mover"), roles: cell("roles"), leaver: cell("leaver") },
       accounts: active.length,
       people: new Set([...active, ...signedIn].map((row) => row.subject)).size,
+      notByScim: {
+        accounts: active.filter((account) => account.provenance !== "scim").length,
+        entitlements: (holdings.get(application) ?? []).filter((holding) =>
+          active.some(({ subject, account }) => subject === holding.subject && account === holding.account),
+        ).length,
+      },
       uncovered:
         !seen.some((sighting) => sighting.provisioned) &&
         (own.length > 0 || seen.some((sighting) => sighting.lastSignInAt !== null)),
@@ -166,6 +176,11 @@ export function coverageReport(model: Model, params: ReportParams): CoverageRepo
       accounts: sum(all),
       accountsCovered: sum(all.filter(covered)),
     },
+    slas: usedSlas(
+      model.applicationSettings,
+      model.labels,
+      all.map((row) => row.application),
+    ),
     rows: all.toSorted((a, b) => byText(applicationKey(a.application), applicationKey(b.application))),
   };
 }

@@ -1,6 +1,6 @@
 /** The rows of a report as CSV: one line a row, a column for each field of the contract. */
 import { stringify } from "csv-stringify/sync";
-import type { CoverageCell, FailureItem, ReportName, Reports } from "./contract.ts";
+import type { CoverageCell, FailureItem, Grant, ReportName, Reports, SourceGap } from "./contract.ts";
 
 type Row<N extends ReportName> = Reports[N]["rows"][number];
 type Leaf = string | number | boolean | null | readonly unknown[];
@@ -26,7 +26,16 @@ const CELLS = (["joiner", "mover", "roles", "leaver"] as const).flatMap((capabil
 );
 
 const COLUMNS: { [N in ReportName]: readonly Field<Row<N>>[] } = {
-  coverage: ["rank", "application", "uncovered", "accounts", "people", ...CELLS],
+  coverage: [
+    "rank",
+    "application",
+    "uncovered",
+    "accounts",
+    "people",
+    "notByScim.accounts",
+    "notByScim.entitlements",
+    ...CELLS,
+  ],
   failures: [
     "application",
     "operation",
@@ -62,6 +71,10 @@ const COLUMNS: { [N in ReportName]: readonly Field<Row<N>>[] } = {
     "accessAfterLeaving",
     "lastAccessAfterLeavingAt",
     "lastError",
+    "slaSeconds",
+    "department",
+    "source",
+    "customer",
     "subject",
   ],
   dormant: ["application", "account", "userName", "status", "lastActivityAt", "idleDays", "subject"],
@@ -75,20 +88,69 @@ const COLUMNS: { [N in ReportName]: readonly Field<Row<N>>[] } = {
     "lastEventAt",
     "lastActivityAt",
     "provenance",
+    "provenanceEventId",
     "entitlements",
+    "grants",
     "subject",
+  ],
+  joiners: [
+    "identity.userName",
+    "identity.displayName",
+    "application",
+    "account",
+    "accountUserName",
+    "joinedAt",
+    "start",
+    "workingAt",
+    "latency",
+    "status",
+    "openFor",
+    "lastError",
+    "subject",
+  ],
+  movers: [
+    "identity.userName",
+    "identity.displayName",
+    "application",
+    "account",
+    "entitlement",
+    "kind",
+    "movedAt",
+    "change",
+    "grantedAt",
+    "removedAt",
+    "status",
+    "provenance",
+    "eventId",
+    "subject",
+  ],
+  completeness: [
+    "source",
+    "format",
+    "customer",
+    "records",
+    "events",
+    "rejected",
+    "firstEventAt",
+    "lastEventAt",
+    "perDay",
+    "nothingSince",
+    "beginning",
+    "gaps",
   ],
 };
 
 /** Rows turned into text at once: few enough that their text stays small beside the report itself. */
 const BATCH = 1000;
 
-/** A list in one cell: names as they stand, those affected by a failure by the name people know them by. */
-function listed(values: readonly (string | FailureItem)[]): string {
+/** A list in one cell: names as they stand, those affected by a failure by the name people know them by, gaps in words. */
+function listed(values: readonly (string | FailureItem | Grant | SourceGap)[]): string {
   return values
-    .map((value) =>
-      typeof value === "string" ? value : (value.userName ?? value.account ?? "the connection itself"),
-    )
+    .map((value) => {
+      if (typeof value === "string") return value;
+      if ("provenance" in value) return `${value.name} (${value.provenance})`;
+      return "why" in value ? value.why : (value.userName ?? value.account ?? "the connection itself");
+    })
     .join("; ");
 }
 

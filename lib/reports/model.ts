@@ -1,27 +1,38 @@
 /** What reports are made of: the read models as stored, or worked out anew for a past time or for one customer. */
 import type { Db } from "../../db/client.ts";
 import { newestEventAt, readEvents } from "../../db/log/read.ts";
+import { type ApplicationSettings, readApplicationSettings } from "../../db/queries/application-settings.ts";
 import { readDecisions } from "../../db/queries/decisions.ts";
 import { isIngesting } from "../../db/queries/ingests.ts";
 import { readProjection, readRevision } from "../../db/queries/projection.ts";
-import { readSources, type SourceCounts } from "../../db/queries/sources.ts";
 import type { LoggedEvent } from "../ingest/event.ts";
 import { eventsBySubject, refresh } from "../ingest/refresh.ts";
 import { groupBy } from "../lifecycle/group-by.ts";
 import { effective, link } from "../lifecycle/linking.ts";
 import type { Decision } from "../lifecycle/people.ts";
-import { emptyProjection, projectSubject } from "../lifecycle/project.ts";
+import { addRows, emptyProjection, projectSubject } from "../lifecycle/project.ts";
 import { linkFactsOf, mergeFacts } from "../lifecycle/refs.ts";
-import type { Projection, SubjectId } from "../lifecycle/types.ts";
+import type { IdentityRow, LeaverCase, Projection, SubjectId } from "../lifecycle/types.ts";
 import type { ReportParams } from "./contract.ts";
+import { slasOf } from "./settings.ts";
+import { loadSources, type SourceFacts } from "./source-facts.ts";
+
+/** An identity as it stands at `asOf`. */
+type Person = Omit<IdentityRow, "inactiveFrom"> & { active: boolean };
 
 export interface Model extends Projection {
   asOf: number;
-  sources: SourceCounts[];
+  sources: SourceFacts[];
   /** The identity row of each subject. */
-  people: Map<SubjectId, Projection["identities"][number]>;
+  people: Map<SubjectId, Person>;
+  /** Leaver cases that begin after `asOf`; `cases` and `steps` hold those that have begun. */
+  scheduled: LeaverCase[];
   /** The label of each application key, spelled as it was seen last. */
   labels: Map<string, string>;
+  /** What was set for applications, whatever `asOf`. */
+  applicationSettings: ApplicationSettings[];
+  /** Milliseconds within which a leaver's account at the application, named by label or key, ends. */
+  slaOf: (application: string) => number;
 }
 
 /** Everything that all subjects' events give: the same rules that keep the stored rows. */
@@ -34,15 +45,7 @@ export function projectAll(
   const all = emptyProjection();
   const subjects = [...eventsBySubject(events, holdings)].sort(([a], [b]) => (a < b ? -1 : 1));
   for (const [subject, own] of subjects) {
-    const rows = projectSubject(subject, own);
-    all.identities.push(...rows.identities);
-    all.accounts.push(...rows.accounts);
-    all.cases.push(...rows.cases);
-    all.steps.push(...rows.steps);
-    all.failures.push(...rows.failures);
-    all.coverage.push(...rows.coverage);
-    all.credentials.push(...rows.credentials);
-    all.sightings.push(...rows.sightings);
+    addRows(all, projectSubject(subject, own));
   }
   return all;
 }
@@ -63,7 +66,7 @@ async function projectionFor(
   db: Db,
   workspace: string,
   asOf: number,
-  sources: readonly SourceCounts[] | null,
+  sources: readonly SourceFacts[] | null,
 ): Promise<Projection> {
   const newest = await newestEventAt(db, workspace);
   if (sources === null && (newest === null || asOf >= newest)) return storedProjection(db, workspace);
@@ -84,6 +87,10 @@ function labelsOf(sightings: Projection["sightings"]): Map<string, string> {
   return new Map([...newest].map(([application, { label }]) => [application, label]));
 }
 
+function personAt({ inactiveFrom, ...identity }: IdentityRow, asOf: number): Person {
+  return { ...identity, active: inactiveFrom === null || inactiveFrom > asOf };
+}
+
 /**
  * @returns the rows as the log stood at `params.asOf` (event time, default now), of one customer's sources when
  *   `params.customer` is given.
@@ -92,15 +99,21 @@ export async function loadModel(db: Db, workspace: string, params: ReportParams)
   const asOf = params.asOf ?? Date.now();
   // What an ingest that died had left undone is done before anything is said; one that lives does it itself.
   if (!(await isIngesting(db, workspace))) await refresh(db, workspace, { wait: false });
-  const all = await readSources(db, workspace, params.asOf ?? null);
+  const all = await loadSources(db, workspace, params.asOf ?? null, asOf);
   const own =
     params.customer === undefined ? null : all.filter((source) => source.customer === params.customer);
   const projection = await projectionFor(db, workspace, asOf, own);
+  const applicationSettings = await readApplicationSettings(db, workspace);
   return {
     ...projection,
     asOf,
     sources: own ?? all,
-    people: new Map(projection.identities.map((identity) => [identity.subject, identity])),
+    cases: projection.cases.filter(({ leftAt }) => leftAt <= asOf),
+    steps: projection.steps.filter(({ leftAt }) => leftAt <= asOf),
+    scheduled: projection.cases.filter(({ leftAt }) => leftAt > asOf),
+    people: new Map(projection.identities.map((row) => [row.subject, personAt(row, asOf)])),
     labels: labelsOf(projection.sightings),
+    applicationSettings,
+    slaOf: slasOf(applicationSettings),
   };
 }

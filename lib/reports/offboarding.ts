@@ -1,11 +1,18 @@
 /** Report offboarding: how fast leavers lose access, the open cases counted. docs/semantics.md §6. */
-import type { LeaverStep } from "../lifecycle/types.ts";
+import type { LeaverCase, LeaverStep } from "../lifecycle/types.ts";
 import { ofApplication } from "./accounts.ts";
 import { baseOf, byText, iso, isoOrNull, labelOf, seconds } from "./base.ts";
-import type { OffboardingReport, OffboardingRow, ReportParams, StepStatus } from "./contract.ts";
+import type {
+  OffboardingReport,
+  OffboardingRow,
+  ReportParams,
+  ScheduledLeaver,
+  StepStatus,
+} from "./contract.ts";
 import type { Model } from "./model.ts";
-import { SETTINGS } from "./settings.ts";
-import { type Duration, kaplanMeier, nearestRank, survivalPercentile } from "./survival.ts";
+import { type GroupedStep, offboardingGroups } from "./offboarding-groups.ts";
+import { SETTINGS, usedSlas } from "./settings.ts";
+import { kaplanMeier, latenciesOf } from "./survival.ts";
 
 function statusOf(step: LeaverStep): StepStatus {
   if (step.rehiredAt !== null) return "rehired";
@@ -18,17 +25,21 @@ function elapsed(step: LeaverStep, asOf: number): number {
   return Math.max((step.endedAt ?? step.rehiredAt ?? asOf) - step.leftAt, 0);
 }
 
-/** A step without an end, older than the SLA: what a coverage cell calls late. */
-export function isPastSla(step: LeaverStep, asOf: number): boolean {
+/** A step without an end, older than the SLA (milliseconds): what a coverage cell calls late. */
+export function isPastSla(step: LeaverStep, asOf: number, sla: number): boolean {
   const status = statusOf(step);
-  return (status === "open" || status === "failing") && elapsed(step, asOf) > SETTINGS.offboardingSla;
+  return (status === "open" || status === "failing") && elapsed(step, asOf) > sla;
 }
+
+const customerOf = (model: Model, name: string): string | null =>
+  model.sources.find(({ source }) => source === name)?.customer ?? null;
 
 /** One step as reports print it. */
 export function offboardingRow(model: Model, step: LeaverStep): OffboardingRow {
   const status = statusOf(step);
   const ended = status === "completed" || status === "early";
   const person = model.people.get(step.subject);
+  const sla = model.slaOf(step.application);
   return {
     identity: { userName: person?.userName ?? step.subject, displayName: person?.displayName ?? null },
     subject: step.subject,
@@ -43,8 +54,12 @@ export function offboardingRow(model: Model, step: LeaverStep): OffboardingRow {
     accessAfterLeaving: step.accessCount > 0,
     lastAccessAfterLeavingAt: isoOrNull(step.accessLast),
     openFor: status === "open" || status === "failing" ? seconds(elapsed(step, model.asOf)) : null,
-    breached: status !== "rehired" && elapsed(step, model.asOf) > SETTINGS.offboardingSla,
+    breached: status !== "rehired" && elapsed(step, model.asOf) > sla,
     lastError: step.lastError,
+    slaSeconds: seconds(sla),
+    department: step.department,
+    source: step.source,
+    customer: customerOf(model, step.source),
   };
 }
 
@@ -63,30 +78,56 @@ function byUrgency(a: OffboardingRow, b: OffboardingRow): number {
   );
 }
 
+/** Who is to leave; of one application, those who have an active account there. */
+function scheduledLeavers(model: Model, params: ReportParams): ScheduledLeaver[] {
+  const holders = new Set(
+    model.accounts.filter((row) => row.active && ofApplication(params)(row)).map((row) => row.subject),
+  );
+  return model.scheduled
+    .filter(({ subject }) => params.application === undefined || holders.has(subject))
+    .map(({ subject, leftAt, source }) => {
+      const person = model.people.get(subject);
+      const identity = { userName: person?.userName ?? subject, displayName: person?.displayName ?? null };
+      return { identity, subject, leftAt: iso(leftAt), source };
+    })
+    .sort((a, b) => byText(a.leftAt, b.leftAt) || byText(a.subject, b.subject));
+}
+
+const caseKey = ({ subject, leftAt }: LeaverCase | LeaverStep): string => `${subject} ${leftAt}`;
+
+function measured(model: Model, step: LeaverStep): GroupedStep {
+  const row = offboardingRow(model, step);
+  return {
+    case: caseKey(step),
+    row,
+    duration: { seconds: seconds(elapsed(step, model.asOf)), ended: row.latency !== null },
+  };
+}
+
+/** @param params `from`, `to` limit when people left, `application` the steps and those who had one. */
 export function offboardingReport(model: Model, params: ReportParams): OffboardingReport {
   const to = params.to ?? model.asOf;
   const inPeriod = ({ leftAt }: { leftAt: number }) => leftAt >= (params.from ?? -Infinity) && leftAt <= to;
-  const steps = model.steps.filter(inPeriod).filter(ofApplication(params));
-  const rows = steps.map((step) => offboardingRow(model, step)).sort(byUrgency);
-  const caseKey = ({ subject, leftAt }: { subject: string; leftAt: number }) => `${subject} ${leftAt}`;
-  const concerned = new Set(steps.map(caseKey));
+  const steps = model.steps
+    .filter(inPeriod)
+    .filter(ofApplication(params))
+    .map((step) => measured(model, step));
+  const rows = steps.map(({ row }) => row).sort(byUrgency);
+  const concerned = new Set(steps.map((step) => step.case));
   const cases = model.cases
     .filter(inPeriod)
     .filter((leaver) => params.application === undefined || concerned.has(caseKey(leaver)));
-  const unfinished = new Set(
-    steps.filter((step) => ["open", "failing"].includes(statusOf(step))).map(caseKey),
-  );
-  const durations = steps.map((step): Duration => {
-    const status = statusOf(step);
-    return {
-      seconds: seconds(elapsed(step, model.asOf)),
-      ended: status === "completed" || status === "early",
-    };
-  });
+  const unfinished = new Set(steps.filter(({ row }) => row.openFor !== null).map((step) => step.case));
+  const durations = steps.map(({ duration }) => duration);
   const curve = kaplanMeier(durations);
   const count = (status: StepStatus) => rows.filter((row) => row.status === status).length;
   const starts = cases.map((leaver) => leaver.leftAt);
   const from = params.from ?? (starts.length === 0 ? null : starts.reduce((a, b) => Math.min(a, b)));
+  const groupedCases = cases.map((leaver) => ({
+    leftAt: iso(leaver.leftAt),
+    department: leaver.department,
+    customer: customerOf(model, leaver.source),
+  }));
   return {
     ...baseOf(model, { slaSeconds: seconds(SETTINGS.offboardingSla) }),
     from: isoOrNull(from),
@@ -103,10 +144,16 @@ export function offboardingReport(model: Model, params: ReportParams): Offboardi
       withinSla: rows.filter((row) => row.latency !== null && !row.breached).length,
       breached: rows.filter((row) => row.breached).length,
       leaversDone: cases.filter((leaver) => !unfinished.has(caseKey(leaver))).length,
-      naive: { p50: nearestRank(durations, 0.5), p95: nearestRank(durations, 0.95) },
-      kaplanMeier: { p50: survivalPercentile(curve, 0.5), p95: survivalPercentile(curve, 0.95) },
+      ...latenciesOf(durations, curve),
     },
+    slas: usedSlas(
+      model.applicationSettings,
+      model.labels,
+      rows.map((row) => row.application),
+    ),
     curve,
+    groups: offboardingGroups(groupedCases, steps),
+    scheduled: scheduledLeavers(model, params),
     rows,
   };
 }

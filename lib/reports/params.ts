@@ -17,7 +17,7 @@ const DATE = z.iso.date();
 const TIME = z.iso.datetime({ offset: true });
 
 /** A day means all of it: its first moment where a period begins, its last where it ends. */
-function instant(text: string, edge: "start" | "end"): number | null {
+export function instant(text: string, edge: "start" | "end"): number | null {
   if (DATE.safeParse(text).success) {
     return Date.parse(`${text}T${edge === "start" ? "00:00:00.000" : "23:59:59.999"}Z`);
   }

@@ -1,11 +1,14 @@
 /** One function behind each report: command line, HTTP API, page and evidence pack all call it. */
 import type { Db } from "../../db/client.ts";
 import { accountsReport } from "./accounts.ts";
+import { completenessReport } from "./completeness.ts";
 import type { ReportName, ReportParams, Reports } from "./contract.ts";
 import { coverageReport } from "./coverage.ts";
 import { dormantReport } from "./dormant.ts";
 import { failuresReport } from "./failures.ts";
+import { joinersReport } from "./joiners.ts";
 import { loadModel, type Model } from "./model.ts";
+import { moversReport } from "./movers.ts";
 import { offboardingReport } from "./offboarding.ts";
 
 const REPORTS: { [N in ReportName]: (model: Model, params: ReportParams) => Reports[N] } = {
@@ -14,6 +17,9 @@ const REPORTS: { [N in ReportName]: (model: Model, params: ReportParams) => Repo
   offboarding: offboardingReport,
   dormant: dormantReport,
   accounts: accountsReport,
+  joiners: joinersReport,
+  movers: moversReport,
+  completeness: completenessReport,
 };
 
 export const REPORT_NAMES = Object.keys(REPORTS) as ReportName[];

@@ -1,10 +1,12 @@
 /** What came in: sources, ingests and what could not be read. */
 import type { Db } from "../../db/client.ts";
 import { readIngest, readIngests, SILENT_MS, type StoredIngest } from "../../db/queries/ingests.ts";
-import { readRejected, readSources } from "../../db/queries/sources.ts";
+import { readRejected } from "../../db/queries/sources.ts";
 import { adapterOf } from "../ingest/adapters/registry.ts";
-import { iso, isoOrNull } from "./base.ts";
-import type { IngestRow, SourcesReport } from "./contract.ts";
+import { iso, isoOrNull, sourceOf } from "./base.ts";
+import type { IngestRow, SourceRow, SourcesReport } from "./contract.ts";
+import { DAY } from "./settings.ts";
+import { loadSources, type SourceFacts } from "./source-facts.ts";
 
 const SHOWN = 50;
 
@@ -31,20 +33,36 @@ function ingestRow(row: StoredIngest): IngestRow {
   };
 }
 
+/** The year up to now, or up to the last event where that is a longer time ago. */
+function yearOf({ hours, lastEventAt }: SourceFacts, now: number): SourceRow["year"] {
+  const today = Math.floor(now / DAY);
+  const last = Math.floor((lastEventAt ?? now) / DAY);
+  const end = (last <= today - 365 ? last : today) + 1;
+  const events = Array.from({ length: 365 }, () => 0);
+  for (const hour of hours) {
+    const place = Math.floor(hour.hour / DAY) - end + events.length;
+    if (place >= 0 && place < events.length) events[place] = (events[place] ?? 0) + hour.events;
+  }
+  return { from: iso((end - events.length) * DAY).slice(0, 10), events };
+}
+
 export async function sourcesReport(db: Db, workspace: string): Promise<SourcesReport> {
+  const now = Date.now();
   const [sources, ingests, rejected] = await Promise.all([
-    readSources(db, workspace, null),
+    loadSources(db, workspace, null, now),
     readIngests(db, workspace, SHOWN),
     readRejected(db, workspace, SHOWN),
   ]);
   return {
+    asOf: iso(now),
     sources: sources.map((row) => ({
-      ...row,
+      ...sourceOf(row),
       id: row.source,
+      customer: row.customer,
       label: adapterOf(row.format)?.label ?? row.format,
+      events: row.events,
       createdAt: iso(row.createdAt),
-      firstEventAt: isoOrNull(row.firstEventAt),
-      lastEventAt: isoOrNull(row.lastEventAt),
+      year: yearOf(row, now),
     })),
     ingests: ingests.map(ingestRow),
     rejected: rejected.map(({ source, sha256, record, offset, reason, bytes }) => ({

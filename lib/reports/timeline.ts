@@ -4,11 +4,13 @@ import { readEvent, readRefs } from "../../db/log/read.ts";
 import { readHoldings, subjectOfRef } from "../../db/queries/links.ts";
 import type { LoggedEvent } from "../ingest/event.ts";
 import { byEventOrder } from "../lifecycle/order.ts";
-import { accountRow } from "./accounts.ts";
+import { accountRow, grantsOf } from "./accounts.ts";
 import { iso } from "./base.ts";
 import type { EventDetail, IdentityReport, TimelineEvent } from "./contract.ts";
 import { credentialRow } from "./dormant.ts";
+import { joinerRow } from "./joiners.ts";
 import { loadModel } from "./model.ts";
+import { driftRows, moveRows } from "./movers.ts";
 import { offboardingRow } from "./offboarding.ts";
 import { DAY, SETTINGS } from "./settings.ts";
 
@@ -43,7 +45,13 @@ function summaryOf(event: LoggedEvent): string {
           ? "Unassign"
           : "Change assignment",
     suspend: event.operation === "reactivate" ? "Unsuspend" : "Suspend",
-    schedule: "Schedule deletion",
+    schedule:
+      event.operation === "create"
+        ? "Schedule start"
+        : event.operation === "deactivate"
+          ? "Schedule termination"
+          : "Schedule deletion",
+    termination: "Termination",
     quarantine: "Quarantine",
   };
   const verb = (event.detail === null ? undefined : details[event.detail]) ?? VERBS[event.operation];
@@ -112,6 +120,7 @@ export async function identityReport(
     .filter((event) => event.at <= model.asOf)
     .sort((a, b) => byEventOrder(b, a));
   const own = <T extends { subject: string }>(rows: readonly T[]) => rows.filter((row) => row.subject === id);
+  const grants = grantsOf(own(model.entitlements));
   const context = { asOf: model.asOf, limit: SETTINGS.dormantDays * DAY };
   return {
     asOf: iso(model.asOf),
@@ -119,8 +128,13 @@ export async function identityReport(
     firstSeen: iso(person.firstSeen),
     lastSeen: iso(person.lastSeen),
     links: holdings.map(({ ref, rule }) => ({ source: sourceOfRef(ref), ref, rule })),
-    accounts: own(model.accounts).map((account) => accountRow(model, account)),
+    accounts: own(model.accounts).map((account) => accountRow(model, account, grants)),
     offboarding: own(model.steps).map((step) => offboardingRow(model, step)),
+    joining: own(model.joinerSteps)
+      .filter(({ joinedAt }) => joinedAt <= model.asOf)
+      .map((step) => joinerRow(model, step)),
+    moves: moveRows(model, own(model.moves)),
+    drift: driftRows(model, own(model.drift)),
     credentials: own(model.credentials).map((credential) => credentialRow(model, credential, context)),
     events: events.slice(0, TIMELINE_EVENTS).map(timelineEvent),
     totalEvents: events.length,

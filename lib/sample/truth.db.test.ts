@@ -47,7 +47,7 @@ describe.each([
   const report = <N extends ReportName>(name: N): Promise<Reports[N]> =>
     runReport(database.db, WORKSPACE, name, { asOf: truth.asOf });
 
-  it.each(["offboarding", "failures", "coverage", "dormant", "accounts"] as const)(
+  it.each(["offboarding", "failures", "coverage", "dormant", "accounts", "joiners", "movers"] as const)(
     "%s: every row is as planted, and no other is there",
     async (name) => {
       const wanted: readonly object[] = truth[name].rows;
@@ -60,6 +60,23 @@ describe.each([
   it("offboarding: the summary and its percentiles", async () => {
     const { summary } = await report("offboarding");
     expect(picked(summary, truth.offboarding.summary)).toEqual(truth.offboarding.summary);
+  });
+
+  it("joiners: the summary and its percentiles", async () => {
+    const { summary } = await report("joiners");
+    expect(picked(summary, truth.joiners.summary)).toEqual(truth.joiners.summary);
+  });
+
+  it("movers: the summary, and every move with its changes", async () => {
+    const { summary, moves } = await report("movers");
+    expect(summary).toEqual(truth.movers.summary);
+    const told = moves.map(({ identity, movedAt, changes }) => ({
+      identity,
+      movedAt,
+      changes: changes.map(({ what, from, to }) => ({ what, from, to })),
+    }));
+    expect(truth.movers.moves.length).toBeGreaterThan(0);
+    expect(comparable(told, undefined)).toEqual(comparable(truth.movers.moves, undefined));
   });
 
   it("failures: the summary", async () => {

@@ -4,6 +4,8 @@ import { accountsTruth } from "./truth/accounts.ts";
 import { coverageTruth } from "./truth/coverage.ts";
 import { dormantTruth } from "./truth/dormant.ts";
 import { failuresTruth } from "./truth/failures.ts";
+import { joinersTruth } from "./truth/joiners.ts";
+import { moversTruth } from "./truth/movers.ts";
 import { offboardingTruth } from "./truth/offboarding.ts";
 import type { SampleTruth } from "./truth/rows.ts";
 
@@ -16,6 +18,8 @@ export function truthOf(plan: Plan): SampleTruth {
     coverage: coverageTruth(plan),
     dormant: dormantTruth(plan),
     accounts: accountsTruth(plan),
+    joiners: joinersTruth(plan),
+    movers: moversTruth(plan),
     planted: plan.planted,
   };
 }

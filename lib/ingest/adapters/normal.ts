@@ -10,6 +10,7 @@ export function eventOf(known: Essentials & Partial<NormalEvent>): NormalEvent {
     nativeId: known.nativeId,
     nativeType: known.nativeType,
     at: known.at,
+    effectiveAt: known.effectiveAt ?? null,
     layer: known.layer,
     operation: known.operation,
     outcome: known.outcome,
@@ -24,6 +25,7 @@ export function eventOf(known: Essentials & Partial<NormalEvent>): NormalEvent {
     actor: known.actor ?? null,
     error: known.error ?? null,
     attributes: known.attributes ?? null,
+    attributesBefore: known.attributesBefore ?? null,
     correlationId: known.correlationId ?? null,
   };
 }

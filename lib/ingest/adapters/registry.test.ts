@@ -33,13 +33,29 @@ const RECORDS: readonly (readonly [format: string, record: unknown])[] = [
       group: workosFixtures.GROUP,
     }),
   ],
+  [
+    "hr",
+    {
+      $hr: 1,
+      said: null,
+      columns: {
+        employeeId: "E-1",
+        email: "alice@larkspur.example",
+        department: "Research",
+        startDate: "2026-01-05",
+        endDate: "31/03/2026",
+        status: "Active",
+        updatedAt: "2026-03-01T09:00:00Z",
+      },
+    },
+  ],
 ];
 
 /** Every event has every field, none undefined, and only words that the normal form knows. */
 function expectWellFormed(events: readonly NormalEvent[]): void {
   expect(events.length).toBeGreaterThan(0);
   for (const event of events) {
-    expect(Object.keys(event)).toHaveLength(18);
+    expect(Object.keys(event)).toHaveLength(20);
     expect(Object.values(event)).not.toContain(undefined);
     expect(LAYERS).toContain(event.layer);
     expect(OPERATIONS).toContain(event.operation);

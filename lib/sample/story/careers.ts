@@ -53,6 +53,14 @@ interface Change {
   to: { department: string; title: string };
 }
 
+/** Whether the old department's group stays with the account: the first mover's in Slack, and one in ten of the others'. */
+function leftBehind(plan: Plan, { id, application, person }: Account): boolean {
+  const story = "A group left behind after a move";
+  const first = application.name === "Slack" && plan.planted.every((one) => one.story !== story);
+  if (first) plan.planted.push({ story, userName: person?.userName ?? null, application: application.name });
+  return first || plan.random.fork(`left behind ${id}`).chance(0.1);
+}
+
 /** Carries a move to one account, or takes the account away with the old department. */
 function moveAccount(
   plan: Plan,
@@ -74,14 +82,10 @@ function moveAccount(
   const moment = at + lag(plan, account, `move ${at}`);
   deliver(plan, account, "update", moment, troubles[`${name} update`]);
   if (!changed || !application.groups || application.idp !== "okta") return;
-  deliver(
-    plan,
-    account,
-    "member-remove",
-    moment + 20 * SECOND,
-    undefined,
-    groupOf(application, from.department),
-  );
+  if (!leftBehind(plan, account)) {
+    const old = groupOf(application, from.department);
+    deliver(plan, account, "member-remove", moment + 20 * SECOND, undefined, old);
+  }
   const trouble = troubles[`${name} member-add`];
   deliver(plan, account, "member-add", moment + 45 * SECOND, trouble, groupOf(application, to.department));
 }

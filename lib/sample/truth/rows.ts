@@ -7,6 +7,11 @@ import type {
   CredentialRow,
   DormantRow,
   FailureRow,
+  JoinerRow,
+  JoinersReport,
+  MoveRow,
+  MoverRow,
+  MoversReport,
   OffboardingReport,
   OffboardingRow,
 } from "../../reports/contract.ts";
@@ -80,6 +85,17 @@ type TrueAccountRow = Pick<
   | "entitlements"
 >;
 
+export type TrueJoinerRow = Pick<
+  JoinerRow,
+  "identity" | "application" | "account" | "joinedAt" | "start" | "workingAt" | "latency" | "status"
+>;
+
+export type TrueMoverRow = Omit<MoverRow, "subject" | "eventId">;
+
+export interface TrueMoveRow extends Pick<MoveRow, "identity" | "movedAt"> {
+  changes: Pick<MoveRow["changes"][number], "what" | "from" | "to">[];
+}
+
 export interface SampleTruth {
   /** Milliseconds since 1970: the moment for which all of it holds. */
   asOf: number;
@@ -92,6 +108,8 @@ export interface SampleTruth {
     credentials: TrueCredentialRow[];
   };
   accounts: { rows: TrueAccountRow[] };
+  joiners: { summary: Omit<JoinersReport["summary"], "firstAccount">; rows: TrueJoinerRow[] };
+  movers: { summary: MoversReport["summary"]; rows: TrueMoverRow[]; moves: TrueMoveRow[] };
   /** What a reader may look for. */
   planted: Planted[];
 }

@@ -49,6 +49,8 @@ describe("a record", () => {
       actor: { id: null, type: "system", name: "Microsoft Entra ID Provisioning Service" },
       error: null,
       attributes: { department: "Research", title: "Chemist" },
+      attributesBefore: null,
+      effectiveAt: null,
       correlationId: "66666666-ffff-4fff-8fff-000000000006",
     });
   });

@@ -73,6 +73,8 @@ describe("who and what", () => {
         actor: { id: "okta", type: "SystemPrincipal", name: "Okta System" },
         error: null,
         attributes: null,
+        attributesBefore: null,
+        effectiveAt: null,
         correlationId: "job0001",
       },
     ]);
@@ -194,7 +196,9 @@ describe("who and what", () => {
     const target = [
       { ...ALICE, changeDetails: { from: { department: "A" }, to: { department: "B", title: "T" } } },
     ];
-    expect(only(logEvent("user.account.update_profile", { target }))?.attributes).toEqual({
+    const changed = only(logEvent("user.account.update_profile", { target }));
+    expect(changed?.attributesBefore).toEqual({ department: "A" });
+    expect(changed?.attributes).toEqual({
       department: "B",
       title: "T",
     });

@@ -159,9 +159,13 @@ function jsonObjectIn(value: unknown): JsonObject | null {
   }
 }
 
-/** Attributes after a profile's change; `changedAttributes` often holds names alone, which say nothing here. */
-function changedAttributesOf({ user }: Parts, debugData: JsonObject | null): NormalEvent["attributes"] {
-  const changes = objectOf(member(objectOf(member(user, "changeDetails")), "to"));
+/** Attributes after a profile's change, or before it; `changedAttributes` often holds names alone, which say nothing here. */
+function changedAttributesOf(
+  { user }: Parts,
+  debugData: JsonObject | null,
+  side: "from" | "to",
+): NormalEvent["attributes"] {
+  const changes = objectOf(member(objectOf(member(user, "changeDetails")), side));
   const changed = jsonObjectIn(member(debugData, "changedAttributes"));
   const names = {
     department: ["department"],
@@ -169,8 +173,11 @@ function changedAttributesOf({ user }: Parts, debugData: JsonObject | null): Nor
     manager: ["manager", "managerId"],
   } as const;
   return attributesOf((name) => {
-    const value = anyCase(changes, ...names[name]) ?? anyCase(changed, ...names[name]);
-    return member(objectOf(value), "to") ?? value;
+    const told = anyCase(changes, ...names[name]);
+    const value = told ?? anyCase(changed, ...names[name]);
+    // A bare value among the changed attributes is the one after the change.
+    const bare = told !== null || side === "to" ? value : null;
+    return member(objectOf(value), side) ?? bare;
   });
 }
 
@@ -248,6 +255,7 @@ export const okta: Adapter = {
     const debugData = objectOf(member(objectOf(member(record, "debugContext")), "debugData"));
     const aboutUser = type.object === "user" || type.object === null;
     const limited = textOf(member(said, "result"))?.toUpperCase() === "RATE_LIMIT" ? "rate-limit" : null;
+    const profile = nativeType === "user.account.update_profile";
     const common = eventOf({
       nativeId: textOf(member(record, "uuid")),
       nativeType,
@@ -266,7 +274,8 @@ export const okta: Adapter = {
         outcome === "failure"
           ? errorOf({ message: textOf(member(said, "reason")), class: type.errorClass ?? limited })
           : null,
-      attributes: nativeType === "user.account.update_profile" ? changedAttributesOf(parts, debugData) : null,
+      attributes: profile ? changedAttributesOf(parts, debugData, "to") : null,
+      attributesBefore: profile ? changedAttributesOf(parts, debugData, "from") : null,
       correlationId: known(member(objectOf(member(record, "transaction")), "id")),
     });
     const use = tokenUseOf(common, parts, debugData);

@@ -40,6 +40,8 @@ describe("Directory Sync", () => {
         actor: { id: "user_01", type: "api", name: "Bob Example" },
         error: null,
         attributes: { department: "Research", title: "Chemist", manager: "bob@larkspur.example" },
+        attributesBefore: null,
+        effectiveAt: null,
         correlationId: null,
       },
     ]);

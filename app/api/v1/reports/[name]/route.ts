@@ -1,4 +1,4 @@
-/** GET /api/v1/reports/coverage|failures|offboarding|dormant|accounts, as JSON or, with format=csv, as a file. */
+/** GET /api/v1/reports/NAME, any of those in lib/reports/run.ts: as JSON or, with format=csv, as a file. */
 import { DEFAULT_WORKSPACE } from "../../../../../db/client.ts";
 import { withSession } from "../../../../../lib/auth/session.ts";
 import { reportCsv } from "../../../../../lib/reports/csv.ts";

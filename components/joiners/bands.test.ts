@@ -1,0 +1,38 @@
+import fc from "fast-check";
+import { expect, it } from "vitest";
+import type { JoinerRow } from "../../lib/reports/contract.ts";
+import { BANDS, chosen } from "./bands.ts";
+
+const row = (latency: number | null, status: JoinerRow["status"] = "completed"): JoinerRow => ({
+  identity: { userName: "alice@larkspur.example", displayName: null },
+  subject: "s1",
+  application: "Slack",
+  account: "a1",
+  accountUserName: null,
+  joinedAt: "2026-01-01T00:00:00.000Z",
+  start: "create",
+  workingAt: null,
+  latency,
+  status,
+  openFor: status === "open" || status === "failing" ? 60 : null,
+  lastError: null,
+});
+
+it("puts each latency in one band", () => {
+  fc.assert(
+    fc.property(fc.nat(10_000_000), (latency) => {
+      expect(BANDS.filter(({ has }) => has(row(latency)))).toHaveLength(1);
+    }),
+  );
+  expect(BANDS.find(({ has }) => has(row(900)))?.key).toBe("15m");
+  expect(BANDS.find(({ has }) => has(row(901)))?.key).toBe("1h");
+  expect(BANDS.find(({ has }) => has(row(null, "open")))?.key).toBe("none");
+});
+
+it("leaves the rows that both filters name", () => {
+  const rows = [row(5), row(5000), row(null, "open"), row(null, "failing"), row(null, "left")];
+  expect(chosen(rows, "waiting", null)).toHaveLength(2);
+  expect(chosen(rows, "left", null)).toEqual([rows[4]]);
+  expect(chosen(rows, "completed", "8h")).toEqual([rows[1]]);
+  expect(chosen(rows, "nonsense", "nonsense")).toEqual(rows);
+});

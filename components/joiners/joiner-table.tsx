@@ -1,0 +1,84 @@
+"use client";
+/** The steps: one row for each account that a joiner was to get. */
+import type { JoinerRow } from "../../lib/reports/contract.ts";
+import { duration, utc } from "../format/time.ts";
+import { JOINER_WORDS } from "../format/words.ts";
+import { PersonLink } from "../ui/person-link.tsx";
+import { useRowsShown } from "../ui/rows-shown.tsx";
+import { State } from "../ui/state-mark.tsx";
+import { useListKeys } from "../ui/use-list-keys.ts";
+import { Ago } from "../ui/when.tsx";
+
+function Took({ row }: { row: JoinerRow }) {
+  if (row.openFor !== null) return <>waiting for {duration(row.openFor)}</>;
+  if (row.latency === null) return <span className="text-soft">–</span>;
+  return (
+    <span title={row.workingAt === null ? undefined : `Working ${utc(row.workingAt)}`}>
+      {row.latency === 0 ? "ready at the start" : duration(row.latency)}
+    </span>
+  );
+}
+
+export function JoinerTable({
+  rows,
+  asOf,
+  person = true,
+}: {
+  rows: readonly JoinerRow[];
+  asOf: string;
+  person?: boolean;
+}) {
+  const { shown, more } = useRowsShown(rows);
+  const list = useListKeys<HTMLDivElement>();
+  return (
+    <>
+      <div ref={list} className="overflow-x-auto">
+        <table className="table">
+          <thead>
+            <tr>
+              {person ? <th scope="col">Person</th> : null}
+              <th scope="col">Application</th>
+              <th scope="col">Account</th>
+              <th scope="col">Joined</th>
+              <th scope="col">State</th>
+              <th scope="col">Took</th>
+              <th scope="col">Last error</th>
+            </tr>
+          </thead>
+          <tbody>
+            {shown.map((row) => (
+              <tr key={`${row.subject} ${row.joinedAt} ${row.application} ${row.account}`}>
+                {person ? (
+                  <th scope="row">
+                    <PersonLink
+                      item
+                      subject={row.subject}
+                      name={row.identity.displayName ?? row.identity.userName}
+                    />
+                  </th>
+                ) : null}
+                <td>{row.application}</td>
+                <td className="max-w-52 truncate" title={row.account}>
+                  {row.accountUserName ?? row.account}
+                </td>
+                <td title={row.start === "rehire" ? "came back" : undefined}>
+                  <Ago at={row.joinedAt} asOf={asOf} />
+                </td>
+                <td>
+                  <State {...JOINER_WORDS[row.status]} />
+                </td>
+                <td className="whitespace-nowrap">
+                  <Took row={row} />
+                </td>
+                <td className="max-w-64 truncate text-soft" title={row.lastError ?? undefined}>
+                  {row.lastError}
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      {more}
+    </>
+  );
+}

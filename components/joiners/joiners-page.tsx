@@ -1,0 +1,108 @@
+"use client";
+/** How soon can new people work? */
+import { useSearchParams } from "next/navigation";
+import type { JoinersReport } from "../../lib/reports/contract.ts";
+import { type Initial, useReport } from "../data/use-report.ts";
+import { count, plural } from "../format/number.ts";
+import { duration } from "../format/time.ts";
+import { Answer } from "../ui/answer.tsx";
+import { Facts } from "../ui/facts.tsx";
+import { FilterLink, ROWS } from "../ui/filter-link.tsx";
+import { ApplicationFilter, CsvLink, DayFilter, Select } from "../ui/filters.tsx";
+import { ReportFrame } from "../ui/report-frame.tsx";
+import { BANDS, chosen } from "./bands.ts";
+import { Histogram } from "./histogram.tsx";
+import { JoinerTable } from "./joiner-table.tsx";
+
+const SHOW = [
+  { value: "waiting", label: "Not working" },
+  { value: "failing", label: "Failing" },
+  { value: "completed", label: "Working" },
+  { value: "left", label: "Left before" },
+];
+
+function Sentence({ summary }: { summary: JoinersReport["summary"] }) {
+  const { joiners, open, failing, firstAccount } = summary;
+  if (joiners === 0) return <>Nobody has joined in this period.</>;
+  const waiting = open + failing;
+  return (
+    <>
+      <FilterLink set={{ show: null, took: null }}>{plural(joiners, "person", "people")}</FilterLink> joined
+      {firstAccount === null ? "" : `; half had a first working account within ${duration(firstAccount)}`}.{" "}
+      {waiting === 0 ? (
+        "No account is waited for."
+      ) : (
+        <>
+          <FilterLink set={{ show: "waiting", took: null }}>{plural(waiting, "account")}</FilterLink>{" "}
+          {waiting === 1 ? "was" : "were"} never seen working
+          {failing === 0 ? "" : ", "}
+          {failing === 0 ? null : (
+            <FilterLink set={{ show: "failing", took: null }}>{count(failing)}</FilterLink>
+          )}
+          {failing === 0 ? "" : " because making it failed"}.
+        </>
+      )}
+    </>
+  );
+}
+
+const told = (seconds: number | null): string => (seconds === null ? "not reached" : duration(seconds));
+
+export function JoinersPage({ initial }: { initial: Initial<"joiners"> }) {
+  const query = useReport("joiners", initial);
+  const search = useSearchParams();
+  const band = BANDS.find(({ key }) => key === search.get("took"));
+  return (
+    <ReportFrame
+      title="Joiners"
+      will="Here will be how soon each new person's accounts worked."
+      query={query}
+    >
+      {(report) => {
+        const rows = chosen(report.rows, search.get("show"), search.get("took"));
+        const { kaplanMeier, naive } = report.summary;
+        return (
+          <>
+            <Answer title="Joiners">
+              <Sentence summary={report.summary} />
+            </Answer>
+            <div className="mb-4 flex flex-wrap items-center gap-x-4 gap-y-2 print:hidden">
+              <ApplicationFilter applications={initial.applications} />
+              <DayFilter name="from" label="Joined from" />
+              <DayFilter name="to" label="to" />
+              <CsvLink report="joiners" />
+            </div>
+            {report.rows.length === 0 ? null : (
+              <div className="mb-8 grid grid-cols-1 gap-8 lg:grid-cols-[minmax(0,560px)_max-content]">
+                <Histogram rows={report.rows} />
+                <Facts
+                  rows={[
+                    ["Half work within, waiting ones counted", told(kaplanMeier.p50)],
+                    ["95 % work within, waiting ones counted", told(kaplanMeier.p95)],
+                    ["Half of those that work, within", told(naive.p50)],
+                    ["95 % of those that work, within", told(naive.p95)],
+                  ]}
+                />
+              </div>
+            )}
+            <div className="mb-2 flex flex-wrap items-center gap-x-4 gap-y-2">
+              <h2 id={ROWS}>{plural(rows.length, "account")} of joiners</h2>
+              <Select name="show" label="Show" all={`All ${count(report.rows.length)}`} choices={SHOW} />
+              {band === undefined ? null : (
+                <FilterLink set={{ took: null }} className="button">
+                  Took {band.label} <span aria-hidden="true">×</span>
+                  <span className="sr-only">, show all</span>
+                </FilterLink>
+              )}
+            </div>
+            {rows.length === 0 ? (
+              <p className="py-6">No account of a joiner fits these filters.</p>
+            ) : (
+              <JoinerTable key={search.toString()} rows={rows} asOf={report.asOf} />
+            )}
+          </>
+        );
+      }}
+    </ReportFrame>
+  );
+}

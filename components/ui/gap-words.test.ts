@@ -1,0 +1,33 @@
+import { describe, expect, it } from "vitest";
+import type { SourceGap } from "../../lib/reports/contract.ts";
+import { gapWords } from "./gap-words.ts";
+
+const gap = (given: Partial<SourceGap> = {}): SourceGap => ({
+  kind: "silence",
+  from: "2026-03-03T10:00:00.000Z",
+  to: "2026-03-05T10:00:00.000Z",
+  expected: 1041,
+  why: "",
+  ...given,
+});
+
+describe("gapWords", () => {
+  it("names the days, and what was to be expected", () => {
+    expect(gapWords(gap())).toBe("no events from 3 Mar 2026 to 5 Mar 2026, about 1,041 were to be expected");
+    expect(gapWords(gap({ expected: 1 }))).toMatch(/about 1 was to be expected$/u);
+  });
+
+  it("names the minutes of a short one", () => {
+    expect(gapWords(gap({ to: "2026-03-03T21:00:00.000Z" }))).toMatch(
+      /^no events from 3 Mar 2026, 10:00 UTC to 3 Mar 2026, 21:00 UTC,/u,
+    );
+  });
+
+  it("says of what kind it is", () => {
+    expect(gapWords(gap({ kind: "jump" }))).toMatch(/between two ingests$/u);
+    expect(gapWords(gap({ kind: "retention" }))).toMatch(/no longer has/u);
+    expect(gapWords(gap({ kind: "interrupted", expected: null }))).toBe(
+      "an ingest ended early, after events from 3 Mar 2026 to 5 Mar 2026",
+    );
+  });
+});

@@ -1,0 +1,29 @@
+/** What the command line says of HR options that it can't use; nothing is opened for it. */
+import { spawnSync } from "node:child_process";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { describe, expect, it } from "vitest";
+
+const MAIN = fileURLToPath(new URL("./main.ts", import.meta.url));
+const TSX = pathToFileURL(
+  fileURLToPath(new URL("../../node_modules/tsx/dist/loader.mjs", import.meta.url)),
+).href;
+
+describe("rollcall ingest", () => {
+  it.each([
+    [["--map", "shoeSize=Size"], "--map takes FIELD=COLUMN"],
+    [["--map", "email=Work Email,endDate"], '"endDate" is none.'],
+    [
+      ["--at", "soon"],
+      '--at takes a day or a time with its offset, like 2026-03-31 or 2026-03-31T09:00:00Z, not "soon".',
+    ],
+    [["--format", "okta", "--at", "2026-03-31"], "--map and --at are for HR files, not for the format okta."],
+  ])("refuses %j in a sentence", (options, sentence) => {
+    const { status, stderr } = spawnSync(
+      process.execPath,
+      ["--import", TSX, MAIN, "ingest", "people.csv", ...options],
+      { encoding: "utf8" },
+    );
+    expect(stderr).toContain(sentence);
+    expect(status).toBe(2);
+  });
+});

@@ -1,0 +1,140 @@
+/** How complete a source is: holes in its rhythm, what they most likely are, and ingests cut off. docs/semantics.md, "Completeness". */
+import type { Instant } from "../ingest/event.ts";
+import { type HourCount, silentHoles } from "./completeness-rhythm.ts";
+
+export type GapKind = "silence" | "jump" | "retention" | "interrupted";
+
+/** A stretch of time of which events are likely to be missing. */
+export interface Gap {
+  kind: GapKind;
+  from: Instant;
+  to: Instant;
+  /** How many events were to be expected; null where that can't be told. */
+  expected: number | null;
+  /** One sentence for the person who must act. */
+  why: string;
+}
+
+/** One ingest as far as it brought events of the source. */
+export interface IngestSpan {
+  /** Name of its file; null for standard input. */
+  file: string | null;
+  state: "running" | "done" | "failed" | "interrupted";
+  startedAt: Instant;
+  firstEventAt: Instant;
+  lastEventAt: Instant;
+}
+
+export interface SourceHistory {
+  format: string;
+  asOf: Instant;
+  /** In order of time, none later than `asOf`. */
+  hours: readonly HourCount[];
+  /** In any order; those with an event up to `asOf`. */
+  ingests: readonly IngestSpan[];
+}
+
+const DAY = 86_400_000;
+
+/** For how many days each provider hands its log out; Entra's with a P1 or P2 licence, without one it is 7. */
+const RETENTION_DAYS: Readonly<Record<string, number>> = { okta: 90, entra: 30, workos: 30 };
+
+const time = (at: Instant): string => `${new Date(at).toISOString().slice(0, 16).replace("T", " ")} UTC`;
+const nameOf = (ingest: IngestSpan): string => ingest.file ?? "standard input";
+const aboutEvents = (count: number): string =>
+  `about ${count} ${count === 1 ? "was" : "were"} to be expected`;
+
+/** The ingests on both sides of a hole that no single one reaches across; null when one does, or a side has none. */
+function neighbours(
+  ingests: readonly IngestSpan[],
+  from: Instant,
+  to: Instant,
+): { before: IngestSpan; after: IngestSpan } | null {
+  if (ingests.some((one) => one.firstEventAt < from && one.lastEventAt >= to)) return null;
+  const order = (a: IngestSpan, b: IngestSpan) =>
+    a.startedAt - b.startedAt || (nameOf(a) < nameOf(b) ? -1 : 1);
+  const before = ingests
+    .filter((one) => one.firstEventAt < from)
+    .sort((a, b) => b.lastEventAt - a.lastEventAt || order(a, b))[0];
+  const after = ingests
+    .filter((one) => one.lastEventAt >= to)
+    .sort((a, b) => a.firstEventAt - b.firstEventAt || order(a, b))[0];
+  return before === undefined || after === undefined ? null : { before, after };
+}
+
+function holes({ format, asOf, hours, ingests }: SourceHistory): Gap[] {
+  const days = RETENTION_DAYS[format];
+  return silentHoles(hours, asOf).map(({ from, to, expected, open }): Gap => {
+    const about = aboutEvents(expected);
+    if (open)
+      return { kind: "silence", from, to: asOf, expected, why: `No events since ${time(from)}; ${about}.` };
+    const sides = neighbours(ingests, from, to);
+    const none = `No events from ${time(from)} to ${time(to)}; ${about}.`;
+    if (sides === null) return { kind: "silence", from, to, expected, why: none };
+    const jump = `${nameOf(sides.before)} ends before it and ${nameOf(sides.after)} begins after it`;
+    if (days !== undefined && to - from > days * DAY) {
+      const why = `${none} ${jump}; the provider keeps its log for ${days} days, so that what lay in between is lost for good.`;
+      return { kind: "retention", from, to, expected, why };
+    }
+    return { kind: "jump", from, to, expected, why: `${none} ${jump}: ingest what lies in between.` };
+  });
+}
+
+/** Ingests that ended early, and that no later one made good by reaching over the same time. */
+function interrupted({ asOf, ingests }: SourceHistory): Gap[] {
+  return ingests
+    .filter((one) => one.state === "failed" || one.state === "interrupted")
+    .filter(
+      (cut) =>
+        !ingests.some(
+          (one) =>
+            one.state === "done" &&
+            one.startedAt > cut.startedAt &&
+            one.firstEventAt <= cut.firstEventAt &&
+            one.lastEventAt >= cut.lastEventAt,
+        ),
+    )
+    .map((cut) => ({
+      kind: "interrupted",
+      from: cut.firstEventAt,
+      to: Math.min(cut.lastEventAt, asOf),
+      expected: null,
+      why: `The ingest of ${nameOf(cut)} ended early, after events from ${time(cut.firstEventAt)} to ${time(cut.lastEventAt)}: ingest it again for the rest.`,
+    }));
+}
+
+const text = ({ kind, from, to, why }: Gap): string => JSON.stringify([from, to, kind, why]);
+
+/** The gaps of a source up to `asOf`, in order of time. */
+export function gapsOf(history: SourceHistory): Gap[] {
+  const gaps = [...holes(history), ...interrupted(history)];
+  return gaps.sort((a, b) => a.from - b.from || a.to - b.to || (text(a) < text(b) ? -1 : 1));
+}
+
+/**
+ * Whether the log begins later than the provider could have told when it was first asked: a sentence, or null. No gap:
+ * a young tenant looks the same.
+ */
+export function beginningOf({ format, hours, ingests }: SourceHistory): string | null {
+  const days = RETENTION_DAYS[format];
+  const begins = Math.min(...ingests.map((one) => one.firstEventAt));
+  if (days === undefined || hours.length === 0 || ingests.length === 0) return null;
+  const reach = Math.min(...ingests.map((one) => one.startedAt)) - days * DAY;
+  if (begins <= reach) return null;
+  return `The log begins on ${time(begins)}; the provider could have told of events since ${time(reach)}, if there were any.`;
+}
+
+/** The median of the events a UTC day, over all days from the first event's to the last one's. */
+export function eventsPerDay(hours: readonly HourCount[]): number {
+  const days = new Map<number, number>();
+  for (const { hour, events } of hours) {
+    const day = Math.floor(hour / DAY);
+    days.set(day, (days.get(day) ?? 0) + events);
+  }
+  // The hours, and so the days, come in order.
+  const keys = [...days.keys()];
+  const all = (keys.at(-1) ?? 0) - (keys[0] ?? 0) + 1;
+  const counts = [...days.values()].sort((a, b) => a - b);
+  // Days without an event come first in order of size; they are counted, not listed.
+  return counts[Math.ceil(all / 2) - 1 - (all - counts.length)] ?? 0;
+}

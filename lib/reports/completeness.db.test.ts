@@ -1,0 +1,187 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import type { Db } from "../../db/client.ts";
+import { recountHours, wrongHours } from "../../db/queries/completeness.ts";
+import { readSources } from "../../db/queries/sources.ts";
+import { ingest } from "../ingest/pipeline.ts";
+import { testDatabase } from "../runtime/testing/database.ts";
+import { sampleCompany } from "../sample/company.ts";
+import { runReport } from "./run.ts";
+
+const WORKSPACE = "main";
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+const END = Date.parse("2026-06-30T12:00:00Z");
+
+async function* bytes(text: string): AsyncGenerator<Uint8Array> {
+  yield new TextEncoder().encode(text);
+}
+
+const load = (db: Db, text: string, source: string, file: string | null = null) =>
+  ingest(db, WORKSPACE, { chunks: bytes(text), file, bytesTotal: null, source });
+
+const completeness = (db: Db, asOf: number, customer?: string) =>
+  runReport(db, WORKSPACE, "completeness", { asOf, customer });
+
+const { files, records } = sampleCompany({ seed: 7, end: END, scale: 0.3 });
+
+/** Where the sample keeps clear of the age at which rules change their minds, its year is empty. */
+const CLEAR = { from: END - 90 * DAY - 28 * HOUR, to: END - 90 * DAY + 28 * HOUR };
+
+/** What was asked of `readSources` before hours were counted: the log itself. */
+async function countedOneByOne(db: Db, to: number | null) {
+  const until = to === null ? "infinity" : new Date(to).toISOString();
+  const rows = await db.sql<
+    { source: string; records: number; events: number; first: string; last: string }[]
+  >`
+    select s.source, (select count(*)::int from records r where r.source = s.source and r.first_at <= ${until}) records,
+      count(at)::int events, min(at)::text first, max(at)::text last
+    from sources s left join events e on e.source = s.source and e.at <= ${until}
+    group by s.source order by s.source collate "C"`;
+  const instant = (text: string | null) => (text === null ? null : Date.parse(text));
+  return rows.map(({ first, last, ...row }) => ({
+    ...row,
+    firstEventAt: instant(first),
+    lastEventAt: instant(last),
+  }));
+}
+
+describe("the sample company", () => {
+  const database = testDatabase();
+  const past = testDatabase();
+  const texts = files.map(({ source, chunks }) => ({ source, text: [...chunks()].join("") }));
+  beforeAll(async () => {
+    for (const { source, text } of texts) await load(database.db, text, source);
+  }, 120_000);
+
+  it("has one gap, where its year is empty in the source that tells most, and no other", async () => {
+    const report = await completeness(database.db, END);
+    expect(report.summary).toMatchObject({ sources: 3, records, rejected: 0, gaps: 1 });
+    const [gap] = report.rows.flatMap(({ gaps }) => gaps);
+    expect(report.rows.find(({ gaps }) => gaps.length > 0)?.source).toBe("okta");
+    expect(gap?.kind).toBe("silence");
+    expect(Date.parse(gap?.from ?? "")).toBeLessThanOrEqual(CLEAR.from);
+    expect(Date.parse(gap?.from ?? "")).toBeGreaterThan(CLEAR.from - DAY);
+    expect(Date.parse(gap?.to ?? "")).toBeGreaterThanOrEqual(CLEAR.to - HOUR);
+    expect(Date.parse(gap?.to ?? "")).toBeLessThan(CLEAR.to + DAY);
+  });
+
+  it.each([null, END, END - 1, END - 31 * DAY - 1_234_567, CLEAR.from + HOUR - 1, END - 200 * DAY, 0])(
+    "is counted up to %s as the log is, event by event",
+    async (to) => {
+      const counts = (await readSources(database.db, WORKSPACE, to)).map((row) => ({
+        source: row.source,
+        records: row.records,
+        events: row.events,
+        firstEventAt: row.firstEventAt,
+        lastEventAt: row.lastEventAt,
+      }));
+      expect(counts).toEqual(await countedOneByOne(database.db, to));
+    },
+  );
+
+  it("says of a past moment what it would have said then, also within an hour", async () => {
+    const moment = END - 95 * DAY - 1_234_567;
+    for (const { source, text } of texts) {
+      const lines = text.split("\n").flatMap((line) => line.match(/^\s*\{.*\}(?=,?\s*$)/u)?.[0] ?? []);
+      const until = lines.filter((line) => eventTime(line) <= moment);
+      if (until.length > 0) await load(past.db, until.join("\n"), source);
+    }
+    const now = await completeness(database.db, moment);
+    const then = await completeness(past.db, moment);
+    expect(now.summary.records).toBeGreaterThan(1000);
+    expect(then.rows).toEqual(now.rows);
+  });
+
+  it("keeps counts that a rebuild does not change, and tells wrong ones", async () => {
+    const all = () => database.db.sql`select * from event_hours order by source, hour`;
+    const before = await all();
+    expect(await wrongHours(database.db, WORKSPACE)).toEqual([]);
+    await database.db.sql`update event_hours set events = events + 1
+      where (source, hour) = (select source, hour from event_hours order by source, hour limit 1)`;
+    const wrong = await wrongHours(database.db, WORKSPACE);
+    expect(wrong.map(({ is }) => is)).toEqual(["computed", "stored"]);
+    await recountHours(database.db, WORKSPACE);
+    expect(await wrongHours(database.db, WORKSPACE)).toEqual([]);
+    expect(await all()).toEqual(before);
+  });
+});
+
+const eventTime = (line: string): number => {
+  const record = JSON.parse(line) as Record<string, string | undefined>;
+  return Date.parse(record.published ?? record.activityDateTime ?? record.time ?? record.created_at ?? "");
+};
+
+/** Okta records around the clock, one every half hour, from one day to another. */
+function oktaLines(from: number, to: number): string[] {
+  return Array.from({ length: (to - from) * 48 }, (_, i) => {
+    const at = START + from * DAY + i * (HOUR / 2);
+    return JSON.stringify({
+      uuid: `event-${at}`,
+      published: new Date(at).toISOString(),
+      eventType: "user.session.start",
+      outcome: { result: "SUCCESS" },
+      actor: {
+        id: "id-alice",
+        type: "User",
+        alternateId: "alice@larkspur.example",
+        displayName: "Alice",
+      },
+      target: [],
+    });
+  });
+}
+const START = Date.parse("2026-01-01T00:00:00Z");
+const WHOLE = START + 80 * DAY;
+
+describe("a hole made in records around the clock", () => {
+  const silent = testDatabase();
+  const jumped = testDatabase();
+  const cut = testDatabase();
+  const before = oktaLines(0, 40);
+  const after = oktaLines(42, 80);
+
+  it("is found, and no other; every report tells it", async () => {
+    await load(silent.db, [...after, ...before].join("\n"), "okta");
+    const { rows, summary } = await completeness(silent.db, WHOLE);
+    expect(summary.gaps).toBe(1);
+    expect(rows[0]).toMatchObject({
+      perDay: 48,
+      nothingSince: null,
+      gaps: [
+        {
+          kind: "silence",
+          from: "2026-02-10T00:00:00.000Z",
+          to: "2026-02-12T00:00:00.000Z",
+          expected: 96,
+        },
+      ],
+    });
+    const accounts = await runReport(silent.db, WORKSPACE, "accounts", { asOf: WHOLE });
+    expect(accounts.completeness).toMatchObject({ gaps: 1, sources: [{ gaps: rows[0]?.gaps }] });
+    const later = await completeness(silent.db, WHOLE + 2 * DAY);
+    expect(later.rows[0]).toMatchObject({ nothingSince: "2026-03-21T23:30:00.000Z" });
+    expect(later.summary.gaps).toBe(2);
+    expect((await completeness(silent.db, START + 40 * DAY)).summary.gaps).toBe(0);
+  });
+
+  it("between two files is a jump, and gone once a file brings what lay in it", async () => {
+    await load(jumped.db, after.join("\n"), "okta", "second.json");
+    await load(jumped.db, before.join("\n"), "okta", "first.json");
+    const { rows } = await completeness(jumped.db, WHOLE);
+    expect(rows[0]?.gaps.map(({ kind }) => kind)).toEqual(["jump"]);
+    expect(rows[0]?.gaps[0]?.why).toMatch(/first\.json ends before it and second\.json begins after it/u);
+    await load(jumped.db, oktaLines(40, 42).join("\n"), "okta", "missing.json");
+    expect((await completeness(jumped.db, WHOLE)).summary.gaps).toBe(0);
+  });
+
+  it("left by an ingest that died is told until the file is ingested whole", async () => {
+    await load(cut.db, before.join("\n"), "okta", "okta.json");
+    await cut.db
+      .sql`update ingests set state = 'running', heartbeat_at = now() - interval '1 hour', finished_at = null`;
+    const asOf = START + 40 * DAY;
+    const { rows } = await completeness(cut.db, asOf);
+    expect(rows[0]?.gaps.map(({ kind }) => kind)).toEqual(["interrupted"]);
+    await load(cut.db, before.join("\n"), "okta", "okta.json");
+    expect((await completeness(cut.db, asOf)).summary.gaps).toBe(0);
+  });
+});
