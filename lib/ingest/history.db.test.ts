@@ -160,7 +160,8 @@ describe("any history", () => {
 
   const reportsOf = async (db: Db, workspace: string, asOf: number) => {
     const reports: unknown[] = [];
-    for (const report of REPORT_NAMES) {
+    // Completeness tells of the ingests there have been, not of what had happened by then.
+    for (const report of REPORT_NAMES.filter((name) => name !== "completeness")) {
       const { completeness: _sources, ...rest } = await runReport(db, workspace, report, { asOf });
       reports.push(rest);
     }

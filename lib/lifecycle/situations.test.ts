@@ -7,7 +7,7 @@ const read = (path: string) => readFileSync(new URL(path, ROOT), "utf8");
 
 /** The tests that the table names, as [file, name]. */
 function named(): [string, string][] {
-  const table = read("docs/semantics.md").split("## Situations")[1] ?? "";
+  const table = read("docs/semantics.md").split("Situations\n")[1] ?? "";
   return [...table.matchAll(/\| `(?<file>[^`]+\.test\.ts)`: (?<name>.+?) +\|$/gmu)].map((row) => [
     row.groups?.file ?? "",
     row.groups?.name ?? "",

@@ -1,0 +1,13 @@
+/** Columns that many tables have, and types that PostgreSQL and the program see differently. */
+import { customType, text } from "drizzle-orm/pg-core";
+
+export const bytea = customType<{ data: Buffer; driverData: Buffer }>({ dataType: () => "bytea" });
+
+/** timestamptz, in the program a number of milliseconds since 1970 (`Instant`). */
+export const instant = customType<{ data: number; driverData: string }>({
+  dataType: () => "timestamptz(3)",
+  fromDriver: (value) => Date.parse(value),
+  toDriver: (value) => new Date(value).toISOString(),
+});
+
+export const workspaceId = () => text("workspace_id").notNull();

@@ -1,0 +1,236 @@
+/** The log, what people set and decided, and what is kept to bring the read models up to date. */
+import {
+  bigint,
+  boolean,
+  doublePrecision,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  smallint,
+  text,
+  uuid,
+} from "drizzle-orm/pg-core";
+import type { HrMapping } from "../../lib/ingest/adapters/hr/columns.ts";
+import type { NormalEvent } from "../../lib/ingest/event.ts";
+import { bytea, instant, workspaceId } from "./columns.ts";
+
+export const workspaces = pgTable("workspaces", {
+  workspaceId: text("workspace_id").primaryKey(),
+  name: text("name").notNull(),
+  /** Goes up when the read models change: what was made of them before is stale then. */
+  revision: bigint("revision", { mode: "number" }).notNull().default(0),
+  /** The moment at which the sample company's year ends; null while the workspace never held the sample. */
+  sampleEnd: instant("sample_end"),
+  /** All of the sample's files are in the log. */
+  sampleLoaded: boolean("sample_loaded").notNull().default(false),
+});
+
+/** One stream of records. `source` is its name, chosen once: refs and links are made of it. */
+export const sources = pgTable(
+  "sources",
+  {
+    workspaceId: workspaceId(),
+    source: text("source").notNull(),
+    format: text("format").notNull(),
+    customer: text("customer"),
+    createdAt: instant("created_at").notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.workspaceId, t.source] })],
+);
+
+/** Which column of a source's HR files holds what, as somebody named them. */
+export const sourceMappings = pgTable(
+  "source_mappings",
+  {
+    workspaceId: workspaceId(),
+    source: text("source").notNull(),
+    mapping: jsonb("mapping").$type<HrMapping>().notNull(),
+    setAt: instant("set_at").notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.workspaceId, t.source] })],
+);
+
+/** What somebody decided for one application; without a row the defaults hold. */
+export const applicationSettings = pgTable(
+  "application_settings",
+  {
+    workspaceId: workspaceId(),
+    /** Key of the application. */
+    application: text("application").notNull(),
+    /** Its name as it was given. */
+    label: text("label").notNull(),
+    /** Hours within which a leaver's account ends. */
+    slaHours: doublePrecision("sla_hours").notNull(),
+    setAt: instant("set_at").notNull(),
+    setBy: text("set_by").notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.workspaceId, t.application] })],
+);
+
+/** Raw bytes of many records, compressed together. */
+export const segments = pgTable(
+  "segments",
+  {
+    workspaceId: workspaceId(),
+    segment: bigint("segment", { mode: "number" }).notNull().generatedAlwaysAsIdentity(),
+    encoding: text("encoding").$type<"gzip">().notNull(),
+    bytes: bytea("bytes").notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.workspaceId, t.segment] })],
+);
+
+/** One record of a source: where its bytes lie, and their hash. */
+export const records = pgTable(
+  "records",
+  {
+    workspaceId: workspaceId(),
+    source: text("source").notNull(),
+    /** SHA-256 over the normal form: what makes two deliveries the same record. */
+    fingerprint: bytea("fingerprint").notNull(),
+    sha256: bytea("sha256").notNull(),
+    format: text("format").notNull(),
+    segment: bigint("segment", { mode: "number" }).notNull(),
+    offset: integer("offset").notNull(),
+    length: integer("length").notNull(),
+    firstAt: instant("first_at").notNull(),
+    ingest: uuid("ingest").notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.workspaceId, t.source, t.fingerprint] }),
+    index("records_by_time").on(t.workspaceId, t.firstAt),
+  ],
+);
+
+export const events = pgTable(
+  "events",
+  {
+    workspaceId: workspaceId(),
+    source: text("source").notNull(),
+    fingerprint: bytea("fingerprint").notNull(),
+    ordinal: smallint("ordinal").notNull(),
+    at: instant("at").notNull(),
+    /** Whom or what the event is about, before linking; null when no rule reads it. */
+    ref: text("ref"),
+    normal: jsonb("normal").$type<NormalEvent>().notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.workspaceId, t.source, t.fingerprint, t.ordinal] }),
+    index("events_by_ref").on(t.workspaceId, t.ref, t.at),
+    index("events_by_time").on(t.workspaceId, t.at),
+  ],
+);
+
+export const rejectedRecords = pgTable(
+  "rejected_records",
+  {
+    workspaceId: workspaceId(),
+    source: text("source").notNull(),
+    sha256: bytea("sha256").notNull(),
+    bytes: bytea("bytes").notNull(),
+    record: bigint("record", { mode: "number" }).notNull(),
+    offset: bigint("offset", { mode: "number" }).notNull(),
+    reason: text("reason").notNull(),
+    ingest: uuid("ingest").notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.workspaceId, t.source, t.sha256] })],
+);
+
+export const ingests = pgTable(
+  "ingests",
+  {
+    workspaceId: workspaceId(),
+    ingest: uuid("ingest").notNull(),
+    source: text("source").notNull(),
+    format: text("format").notNull(),
+    file: text("file"),
+    state: text("state").$type<"running" | "done" | "failed">().notNull(),
+    records: bigint("records", { mode: "number" }).notNull(),
+    accepted: bigint("accepted", { mode: "number" }).notNull(),
+    duplicates: bigint("duplicates", { mode: "number" }).notNull(),
+    rejected: bigint("rejected", { mode: "number" }).notNull(),
+    firstEventAt: instant("first_event_at"),
+    lastEventAt: instant("last_event_at"),
+    bytesRead: bigint("bytes_read", { mode: "number" }).notNull(),
+    bytesTotal: bigint("bytes_total", { mode: "number" }),
+    error: text("error"),
+    startedAt: instant("started_at").notNull(),
+    /** When the ingest last wrote: an old one while running means that its process died. */
+    heartbeatAt: instant("heartbeat_at").notNull(),
+    finishedAt: instant("finished_at"),
+  },
+  (t) => [primaryKey({ columns: [t.workspaceId, t.ingest] })],
+);
+
+/** What each source has in each UTC hour, so that nobody has to count the log: moves with every batch. */
+export const eventHours = pgTable(
+  "event_hours",
+  {
+    workspaceId: workspaceId(),
+    source: text("source").notNull(),
+    /** Its first moment. */
+    hour: instant("hour").notNull(),
+    /** Records whose first event lies in it, and events. */
+    records: bigint("records", { mode: "number" }).notNull(),
+    events: bigint("events", { mode: "number" }).notNull(),
+    firstAt: instant("first_at").notNull(),
+    lastAt: instant("last_at").notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.workspaceId, t.source, t.hour] })],
+);
+
+/** What the log says of who is who; the linking rules read nothing else. */
+export const linkFacts = pgTable(
+  "link_facts",
+  {
+    workspaceId: workspaceId(),
+    ref: text("ref").notNull(),
+    kind: text("kind").$type<"seen" | "name" | "external" | "person" | "alias">().notNull(),
+    value: text("value").notNull(),
+    /** When it was first said. */
+    first: instant("first").notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.workspaceId, t.ref, t.kind, t.value] })],
+);
+
+/** What people decided of who is who: only ever added to; the newest of a pair holds. */
+export const linkDecisions = pgTable(
+  "link_decisions",
+  {
+    workspaceId: workspaceId(),
+    decision: bigint("decision", { mode: "number" }).notNull().generatedAlwaysAsIdentity(),
+    a: text("a").notNull(),
+    b: text("b").notNull(),
+    verdict: text("verdict").$type<"same" | "different" | "withdrawn">().notNull(),
+    reason: text("reason").notNull(),
+    by: text("by").notNull(),
+    at: instant("at").notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.workspaceId, t.decision] })],
+);
+
+/** Refs whose events changed since the read models were last worked out. */
+export const dirtyRefs = pgTable(
+  "dirty_refs",
+  { workspaceId: workspaceId(), ref: text("ref").notNull() },
+  (t) => [primaryKey({ columns: [t.workspaceId, t.ref] })],
+);
+
+/** Which subject a ref stands for, and from when to when (a name can pass to another person). */
+export const subjectRefs = pgTable(
+  "subject_refs",
+  {
+    workspaceId: workspaceId(),
+    ref: text("ref").notNull(),
+    position: smallint("position").notNull(),
+    from: instant("valid_from"),
+    to: instant("valid_to"),
+    subject: text("subject").notNull(),
+    rule: text("rule").notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.workspaceId, t.ref, t.position] }),
+    index("subject_refs_by_subject").on(t.workspaceId, t.subject),
+  ],
+);

@@ -1,0 +1,53 @@
+/** What the JSON of all reports shares. Times are ISO 8601 UTC, durations whole seconds. */
+import type { GapKind } from "../../lifecycle/completeness.ts";
+
+/** ISO 8601 in UTC, e.g. `2026-03-01T09:00:00.000Z`. */
+export type IsoTime = string;
+
+export interface SourceCompleteness {
+  source: string;
+  format: string;
+  records: number;
+  rejected: number;
+  firstEventAt: IsoTime | null;
+  lastEventAt: IsoTime | null;
+  gaps: SourceGap[];
+}
+
+/** A stretch of time of which events of a source are likely to be missing. */
+export interface SourceGap {
+  kind: GapKind;
+  from: IsoTime;
+  to: IsoTime;
+  /** How many events were to be expected; null where that can't be told. */
+  expected: number | null;
+  /** One sentence: what is missing, and what to do. */
+  why: string;
+}
+
+/** What each report says of itself before its rows. */
+export interface ReportBase {
+  asOf: IsoTime;
+  /** `rejected` and `gaps` count those of all sources. */
+  completeness: { sources: SourceCompleteness[]; rejected: number; gaps: number };
+  /** The settings that the answer depends on, by name. */
+  settings: Record<string, number>;
+}
+
+/** Seconds; null when the data do not reach the percentile. */
+export interface Percentiles {
+  p50: number | null;
+  p95: number | null;
+}
+
+/** 95 % confidence limits in seconds; null where the data do not reach them. */
+export interface Limits {
+  lower: number | null;
+  upper: number | null;
+}
+
+/** An application whose SLA somebody has set. */
+export interface ApplicationSla {
+  application: string;
+  hours: number;
+}

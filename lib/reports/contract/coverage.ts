@@ -1,0 +1,53 @@
+/** JSON of the coverage report. */
+import type { Capability } from "../../lifecycle/types.ts";
+import type { ApplicationSla, IsoTime, ReportBase } from "./base.ts";
+
+export type CoverageState = "automated" | "degraded" | "untested" | "manual" | "none";
+
+export interface CoverageCell {
+  state: CoverageState;
+  /** Successful provisioning events in the window. */
+  successes: number;
+  /** Failed provisioning events in the window. */
+  failures: number;
+  /** Changes in the window that no provisioning event explains. */
+  manual: number;
+  /** The newest event that shows the state. */
+  lastEventAt: IsoTime | null;
+  lastEventId: string | null;
+  /** Accounts attempted in the window, and those whose last attempt failed. */
+  attempted: number;
+  leftInFailure: number;
+  /** One sentence that says why the state is what it is. */
+  why: string;
+}
+
+export interface CoverageRow {
+  application: string;
+  cells: Record<Capability, CoverageCell>;
+  /** Active accounts. */
+  accounts: number;
+  /** Distinct people with an active account or a sign-in: those exposed. */
+  people: number;
+  /** Active accounts that SCIM did not make, and what active accounts hold that it did not grant. */
+  notByScim: { accounts: number; entitlements: number };
+  /** Accounts or sign-ins were seen, never a provisioning event. */
+  uncovered: boolean;
+  /** 1 = automate first. */
+  rank: number;
+}
+
+export interface CoverageReport extends ReportBase {
+  window: { from: IsoTime; to: IsoTime; days: number };
+  summary: {
+    applications: number;
+    uncovered: number;
+    cells: Record<CoverageState, number>;
+    accounts: number;
+    /** Active accounts in applications with at least one automated capability of joiner and leaver. */
+    accountsCovered: number;
+  };
+  /** The SLAs for leavers that were used beside `settings.slaHours`. */
+  slas: ApplicationSla[];
+  rows: CoverageRow[];
+}

@@ -1,0 +1,91 @@
+/** JSON of the offboarding report. */
+import type { LeaverTrigger } from "../../lifecycle/types.ts";
+import type { ApplicationSla, IsoTime, Limits, Percentiles, ReportBase } from "./base.ts";
+
+export type StepStatus = "completed" | "early" | "open" | "failing" | "rehired";
+
+export interface OffboardingRow {
+  identity: { userName: string; displayName: string | null };
+  /** Key of the identity, for links. */
+  subject: string;
+  application: string;
+  account: string;
+  accountUserName: string | null;
+  leftAt: IsoTime;
+  trigger: LeaverTrigger;
+  endedAt: IsoTime | null;
+  /** Seconds from leftAt to endedAt; 0 when early; null while there is no end. */
+  latency: number | null;
+  status: StepStatus;
+  accessAfterLeaving: boolean;
+  lastAccessAfterLeavingAt: IsoTime | null;
+  /** Seconds that the step has been open at asOf; null when it is closed. */
+  openFor: number | null;
+  breached: boolean;
+  lastError: string | null;
+  /** The SLA that `breached` was judged by. */
+  slaSeconds: number;
+  /** As a directory had last said it when the person left; null when none did. */
+  department: string | null;
+  /** The source whose word began the case, and that source's customer. */
+  source: string;
+  customer: string | null;
+}
+
+/** The same figures for one application, department, customer, or month. */
+export interface OffboardingGroup {
+  /** `not known`: no department; `no customer`: the source has none. A month as `2026-03`. */
+  name: string;
+  leavers: number;
+  /** `ended` and `open` and those rehired. */
+  steps: number;
+  ended: number;
+  open: number;
+  breached: number;
+  naive: Percentiles;
+  kaplanMeier: Percentiles;
+  bands: { p50: Limits; p95: Limits };
+}
+
+/** Somebody of whom a source says ahead that he leaves. */
+export interface ScheduledLeaver {
+  identity: { userName: string; displayName: string | null };
+  subject: string;
+  leftAt: IsoTime;
+  /** The source that says so. */
+  source: string;
+}
+
+export interface OffboardingReport extends ReportBase {
+  from: IsoTime | null;
+  to: IsoTime;
+  summary: {
+    leavers: number;
+    steps: number;
+    completed: number;
+    early: number;
+    open: number;
+    failing: number;
+    rehired: number;
+    /** Leaver cases with a sign-in or a token used after the start. */
+    accessAfterLeaving: number;
+    /** Steps that ended within the SLA, and that are past it (ended late or still open). */
+    withinSla: number;
+    breached: number;
+    /** Cases none of whose steps is open or failing. */
+    leaversDone: number;
+    naive: Percentiles;
+    kaplanMeier: Percentiles;
+    /** Limits of the Kaplan–Meier percentiles. */
+    bands: { p50: Limits; p95: Limits };
+  };
+  /** The SLAs that were used beside `settings.slaSeconds`. */
+  slas: ApplicationSla[];
+  /** The Kaplan–Meier estimate of the share of steps still open after so many seconds, with its 95 % band. */
+  curve: { seconds: number; open: number; lower: number; upper: number; standardError: number | null }[];
+  /** Those with the most past the SLA first, months in their order. */
+  groups: Record<"application" | "department" | "customer" | "month", OffboardingGroup[]>;
+  /** Who is to leave after `asOf`, the next first; counted nowhere else. */
+  scheduled: ScheduledLeaver[];
+  rows: OffboardingRow[];
+}
