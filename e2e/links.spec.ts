@@ -39,3 +39,27 @@ test("two under one name are asked about, decided, and the decision is taken bac
   expect(refused.status()).toBe(422);
   expect(complaints).toEqual([]);
 });
+
+test("an account of nobody is given to a person, and taken away again", async ({ page }) => {
+  await page.goto(openAddress);
+  const answer = await page.request.get(`${origin}/api/v1/reports/dormant`);
+  const { rows } = (await answer.json()) as { rows: { status: string; subject: string }[] };
+  const orphan = rows.find(({ status }) => status === "orphan")?.subject ?? "";
+  const accounts = await page.request.get(`${origin}/api/v1/reports/accounts`);
+  const person = ((await accounts.json()) as { rows: { identity: string | null }[] }).rows.find(
+    ({ identity }) => identity?.includes("@larkspur.example"),
+  )?.identity;
+  await page.goto(`${origin}/identities/${encodeURIComponent(orphan)}`, { waitUntil: "networkidle" });
+  await expect(page.getByRole("heading", { level: 1 })).toContainText("Account of nobody known");
+  await page.getByText(/linked into one/u).click();
+  await page.getByLabel("It belongs to").fill(person ?? "");
+  await page.getByLabel("Reason").fill("asked the team");
+  await page.getByRole("button", { name: "Link" }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toContainText("Person");
+  await expect(page.getByText("asked the team")).toHaveCount(0);
+  await page.goto(`${origin}/links`, { waitUntil: "networkidle" });
+  const decided = page.getByRole("listitem").filter({ hasText: "asked the team" });
+  await decided.getByRole("button", { name: "Take it back" }).click();
+  await page.goto(`${origin}/identities/${encodeURIComponent(orphan)}`);
+  await expect(page.getByRole("heading", { level: 1 })).toContainText("Account of nobody known");
+});

@@ -5,6 +5,7 @@ import { Answer } from "../ui/answer.tsx";
 import { Facts } from "../ui/facts.tsx";
 import { State } from "../ui/state-mark.tsx";
 import { Ago } from "../ui/when.tsx";
+import { Links } from "./links.tsx";
 
 function Sentence({ report }: { report: IdentityReport }) {
   const active = report.accounts.filter((account) => account.active).length;
@@ -28,7 +29,7 @@ function Sentence({ report }: { report: IdentityReport }) {
 }
 
 export function Who({ report }: { report: IdentityReport }) {
-  const { asOf, links } = report;
+  const { asOf } = report;
   const state = report.active
     ? ({ tone: "good", word: "Active" } as const)
     : ({ tone: "none", word: report.kind === "identity" ? "Left" : "Inactive" } as const);
@@ -55,22 +56,7 @@ export function Who({ report }: { report: IdentityReport }) {
               ["Manager", report.manager ?? "–"],
             ]}
           />
-          <details className="mt-2 text-sm">
-            <summary className="w-fit cursor-pointer text-soft hover:text-ink">
-              {plural(links.length, "name or id", "names and ids")} linked into one
-            </summary>
-            <ul className="mt-2 space-y-1">
-              {links.map(({ source, ref, rule }) => (
-                <li key={`${source} ${ref}`} className="[overflow-wrap:anywhere]">
-                  <code className="font-mono text-xs">{ref}</code>{" "}
-                  <span className="text-soft">
-                    by {rule}
-                    {source === "" ? "" : `, ${source}`}
-                  </span>
-                </li>
-              ))}
-            </ul>
-          </details>
+          <Links report={report} />
         </div>
       </div>
     </>

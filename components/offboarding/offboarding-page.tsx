@@ -12,6 +12,7 @@ import { GROUP_FILTERS, ofGroups } from "./groups.ts";
 import { GroupsTable } from "./groups-table.tsx";
 import { Histogram } from "./histogram.tsx";
 import { Percentiles } from "./percentiles.tsx";
+import { Scheduled } from "./scheduled.tsx";
 import { Sentence } from "./sentence.tsx";
 import { StepsTable } from "./steps-table.tsx";
 import { SurvivalCurve } from "./survival-curve.tsx";
@@ -64,6 +65,7 @@ export function OffboardingPage({ initial }: { initial: Initial<"offboarding"> }
                 <Percentiles summary={report.summary} />
               </div>
             )}
+            <Scheduled leavers={report.scheduled} />
             {report.rows.length === 0 ? null : <GroupsTable groups={report.groups} />}
             <div className="mb-2 flex flex-wrap items-center gap-x-4 gap-y-2">
               <h2 id={ROWS}>{plural(rows.length, "account")} of leavers</h2>
