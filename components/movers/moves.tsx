@@ -11,6 +11,20 @@ function told({ what, from, to }: MoveRow["changes"][number]): string {
   return to === null ? `left group ${from}` : `entered group ${to}`;
 }
 
+/** How many applications the move has reached; the ones that it has not are named. */
+function Carried({ steps }: { steps: MoveRow["steps"] }) {
+  if (steps.length === 0) return <span className="text-soft">nothing was tried</span>;
+  const failing = steps.filter((step) => step.status === "failing");
+  return (
+    <span title={steps.map((step) => `${step.application}: ${step.status}`).join("\n")}>
+      {steps.length - failing.length} of {steps.length}
+      {failing.length === 0 ? null : (
+        <span className="text-bad"> · not {failing.map((step) => step.application).join(", ")}</span>
+      )}
+    </span>
+  );
+}
+
 export function Moves({
   moves,
   asOf,
@@ -30,6 +44,7 @@ export function Moves({
               {person ? <th scope="col">Person</th> : null}
               <th scope="col">Moved</th>
               <th scope="col">Changes</th>
+              <th scope="col">Carried to</th>
             </tr>
           </thead>
           <tbody>
@@ -54,6 +69,9 @@ export function Moves({
                       </li>
                     ))}
                   </ul>
+                </td>
+                <td>
+                  <Carried steps={move.steps} />
                 </td>
               </tr>
             ))}

@@ -18,6 +18,7 @@ const TABLES = {
   entitlements: schema.entitlements,
   joinerCases: schema.joinerCases,
   joinerSteps: schema.joinerSteps,
+  moverSteps: schema.moverSteps,
   moves: schema.moves,
   drift: schema.drift,
   sightings: schema.sightings,

@@ -192,6 +192,21 @@ export const joinerSteps = pgTable(
 );
 
 /** Changes of mover cases; those of one case share `moved_at`. */
+export const moverSteps = pgTable(
+  "mover_steps",
+  {
+    ...ofSubject(),
+    movedAt: instant("moved_at").notNull(),
+    application: text("application").notNull(),
+    account: text("account").notNull(),
+    accountUserName: text("account_user_name"),
+    carriedAt: instant("carried_at"),
+    failing: boolean("failing").notNull(),
+    lastError: text("last_error"),
+  },
+  (t) => [primaryKey({ columns: [t.workspaceId, t.subject, t.position] })],
+);
+
 export const moves = pgTable(
   "moves",
   {

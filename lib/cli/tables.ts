@@ -111,7 +111,7 @@ const PRINTERS: { [N in ReportName]: Printer<N> } = {
   },
   movers: {
     summary: ({ summary }) =>
-      `${summary.movers} moves; ${summary.drift} entitlements left behind and still held, ${summary.outside} granted outside of provisioning; ${summary.affectedPeople} people concerned.`,
+      `${summary.movers} moves; ${summary.drift} entitlements left behind and still held, ${summary.outside} granted outside of provisioning; ${summary.affectedPeople} people concerned. ${summary.carried} of ${summary.steps} changes were carried to the applications.`,
     head: ["Identity", "Application", "Entitlement", "Kind", "Change", "Moved", "Granted", "Removed", "How"],
     row: (row) => [
       row.identity.userName,

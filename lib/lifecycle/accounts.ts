@@ -276,6 +276,10 @@ export function entitlementFacts(subject: SubjectId, accounts: readonly Account[
     );
 }
 
+/** Whether the account could be used at a moment. */
+export const isActiveAt = ({ active }: Account, at: Instant): boolean =>
+  active.some(({ from, to }) => from <= at && (to === null || to > at));
+
 /** A sign-in or a token's use that went through. */
 export function isUse(event: LoggedEvent): boolean {
   return event.layer === "access" && event.operation === "sign-in" && event.outcome === "success";

@@ -1,6 +1,6 @@
 /** Joiner cases and their steps. docs/semantics.md, "Joiners". */
 import type { Instant, LoggedEvent } from "../ingest/event.ts";
-import type { Account } from "./accounts.ts";
+import { type Account, isActiveAt } from "./accounts.ts";
 import { capabilityOf, isAttempt } from "./capability.ts";
 import { type Absence, isStateEvent } from "./identity.ts";
 import type { JoinerCase, JoinerStep, SubjectId } from "./types.ts";
@@ -41,9 +41,6 @@ function proves(event: LoggedEvent): boolean {
     !SAYS_NOTHING.has(event.operation)
   );
 }
-
-const isActiveAt = ({ active }: Account, at: Instant): boolean =>
-  active.some(({ from, to }) => from <= at && (to === null || to > at));
 
 /** Whether the event asks for the account, tries to make it, or is the first to show it. */
 function concerns(account: Account, event: LoggedEvent): boolean {

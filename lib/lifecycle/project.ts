@@ -7,6 +7,7 @@ import { driftOf } from "./drift.ts";
 import { accountFailures, applicationFailures } from "./failures.ts";
 import { absencesOf, identityOf } from "./identity.ts";
 import { joinerCases, joinerSteps } from "./joiners.ts";
+import { moverSteps } from "./mover-steps.ts";
 import { moveChanges } from "./movers.ts";
 import { leaverCases, leaverSteps } from "./offboarding.ts";
 import { byEventOrder } from "./order.ts";
@@ -24,6 +25,7 @@ export const emptyProjection = (): Projection => ({
   entitlements: [],
   joinerCases: [],
   joinerSteps: [],
+  moverSteps: [],
   moves: [],
   drift: [],
   sightings: [],
@@ -92,6 +94,7 @@ export function projectSubject(subject: SubjectId, unordered: readonly LoggedEve
     entitlements: entitlementFacts(subject, accounts),
     joinerCases: joiners,
     joinerSteps: joinerSteps(joiners, absences, accounts),
+    moverSteps: moverSteps(subject, moves, absences, accounts),
     moves,
     drift: driftOf(subject, moves, joiners, accounts, events),
     sightings: sightingsOf(subject, events),

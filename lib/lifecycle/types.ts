@@ -83,6 +83,20 @@ export interface JoinerStep extends JoinerCase {
   lastError: string | null;
 }
 
+/** One account to which a move was to be carried. */
+export interface MoverStep {
+  subject: SubjectId;
+  movedAt: Instant;
+  application: string;
+  account: string;
+  accountUserName: string | null;
+  /** The first update or change of roles after the move that succeeded. */
+  carriedAt: Instant | null;
+  /** None succeeded. */
+  failing: boolean;
+  lastError: string | null;
+}
+
 export type MoveAttribute = "department" | "title" | "manager" | "group";
 
 /** One change of one mover case; `movedAt` is the case's start and names it. */
@@ -228,6 +242,7 @@ export interface Projection {
   entitlements: EntitlementFacts[];
   joinerCases: JoinerCase[];
   joinerSteps: JoinerStep[];
+  moverSteps: MoverStep[];
   moves: MoveChange[];
   drift: DriftFacts[];
   sightings: Sighting[];

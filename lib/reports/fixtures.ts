@@ -284,7 +284,16 @@ export const exampleReports: Reports = {
     ...base,
     from: null,
     to: "2026-04-01T00:00:00.000Z",
-    summary: { movers: 1, drift: 1, outside: 0, affectedPeople: 1 },
+    summary: {
+      movers: 1,
+      drift: 1,
+      outside: 0,
+      affectedPeople: 1,
+      steps: 1,
+      carried: 1,
+      failing: 0,
+      kaplanMeier: { p50: 60, p95: 60 },
+    },
     rows: [
       {
         identity: { userName: "alice@larkspur.example", displayName: "Alice" },
@@ -314,6 +323,16 @@ export const exampleReports: Reports = {
             to: "Sales",
             at: "2026-03-02T09:00:00.000Z",
             eventId: `${"e".repeat(64)}:0`,
+          },
+        ],
+        steps: [
+          {
+            application: "Wiki",
+            account: "a1",
+            carriedAt: "2026-03-02T09:01:00.000Z",
+            latency: 60,
+            status: "carried",
+            lastError: null,
           },
         ],
       },

@@ -1,11 +1,12 @@
 /** Report movers: who moved, and the entitlements that should have gone with it. docs/semantics.md, "Movers and role drift". */
 import { groupBy } from "../lifecycle/group-by.ts";
 import { SAME_MOVE_MS } from "../lifecycle/movers.ts";
-import type { DriftFacts, MoveChange } from "../lifecycle/types.ts";
+import type { DriftFacts, MoveChange, MoverStep } from "../lifecycle/types.ts";
 import { ofApplication } from "./accounts.ts";
 import { baseOf, byText, iso, isoOrNull, labelOf, seconds } from "./base.ts";
-import type { MoveRow, MoverRow, MoversReport, ReportParams } from "./contract.ts";
+import type { MoveRow, MoverRow, MoversReport, MoveStep, ReportParams } from "./contract.ts";
 import type { Model } from "./model.ts";
+import { kaplanMeier, survivalPercentile } from "./survival.ts";
 
 function identityOf(model: Model, subject: string): MoverRow["identity"] {
   const person = model.people.get(subject);
@@ -15,15 +16,29 @@ function identityOf(model: Model, subject: string): MoverRow["identity"] {
 const caseKey = ({ subject, movedAt }: { subject: string; movedAt: number | null }) =>
   `${subject} ${movedAt}`;
 
+function stepRow(model: Model, step: MoverStep): MoveStep {
+  return {
+    application: labelOf(model, step.application),
+    account: step.account,
+    carriedAt: isoOrNull(step.carriedAt),
+    latency: step.carriedAt === null ? null : seconds(step.carriedAt - step.movedAt),
+    status: step.carriedAt === null ? "failing" : "carried",
+    lastError: step.lastError,
+  };
+}
+
 /** Mover cases as reports print them, the newest first. */
 export function moveRows(model: Model, changes: readonly MoveChange[]): MoveRow[] {
-  return [...groupBy(changes, caseKey).values()]
-    .flatMap((own) => {
+  const steps = groupBy(model.moverSteps, caseKey);
+  return [...groupBy(changes, caseKey)]
+    .flatMap(([key, own]) => {
       const [first] = own;
       if (first === undefined) return [];
       const { subject, movedAt } = first;
       const told = own.map(({ what, from, to, at, eventId }) => ({ what, from, to, at: iso(at), eventId }));
-      return [{ identity: identityOf(model, subject), subject, movedAt: iso(movedAt), changes: told }];
+      const carried = (steps.get(key) ?? []).map((step) => stepRow(model, step));
+      const identity = identityOf(model, subject);
+      return [{ identity, subject, movedAt: iso(movedAt), changes: told, steps: carried }];
     })
     .sort((a, b) => byText(b.movedAt, a.movedAt) || byText(a.subject, b.subject));
 }
@@ -81,6 +96,13 @@ export function moversReport(model: Model, params: ReportParams): MoversReport {
   const rows = driftRows(model, drift);
   const moves = moveRows(model, changes);
   const open = rows.filter((row) => row.status === "open");
+  const steps = moves.flatMap((move) => move.steps.map((step) => ({ ...step, movedAt: move.movedAt })));
+  const curve = kaplanMeier(
+    steps.map(({ latency, movedAt }) => ({
+      seconds: latency ?? seconds(model.asOf - Date.parse(movedAt)),
+      ended: latency !== null,
+    })),
+  );
   return {
     ...baseOf(model, { graceSeconds: seconds(SAME_MOVE_MS) }),
     from: params.from === undefined ? (moves.at(-1)?.movedAt ?? null) : iso(params.from),
@@ -90,6 +112,10 @@ export function moversReport(model: Model, params: ReportParams): MoversReport {
       drift: open.filter((row) => row.kind !== "outside").length,
       outside: open.filter((row) => row.kind === "outside").length,
       affectedPeople: new Set(open.map((row) => row.subject)).size,
+      steps: steps.length,
+      carried: steps.filter((step) => step.status === "carried").length,
+      failing: steps.filter((step) => step.status === "failing").length,
+      kaplanMeier: { p50: survivalPercentile(curve, 0.5), p95: survivalPercentile(curve, 0.95) },
     },
     rows,
     moves,

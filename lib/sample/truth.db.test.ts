@@ -69,7 +69,7 @@ describe.each([
 
   it("movers: the summary, and every move with its changes", async () => {
     const { summary, moves } = await report("movers");
-    expect(summary).toEqual(truth.movers.summary);
+    expect(picked(summary, truth.movers.summary)).toEqual(truth.movers.summary);
     const told = moves.map(({ identity, movedAt, changes }) => ({
       identity,
       movedAt,

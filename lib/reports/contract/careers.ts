@@ -1,6 +1,6 @@
 /** JSON of the reports on joiners and movers. */
 import type { DriftKind, JoinerCase, MoveAttribute, Provenance } from "../../lifecycle/types.ts";
-import type { IsoTime, ReportBase } from "./base.ts";
+import type { IsoTime, Percentiles, ReportBase } from "./base.ts";
 
 export type JoinerStatus = "completed" | "open" | "failing" | "left";
 
@@ -42,8 +42,20 @@ export interface JoinersReport extends ReportBase {
   rows: JoinerRow[];
 }
 
-/** One mover case. */
+/** One account to which a move was to be carried. */
+export interface MoveStep {
+  application: string;
+  account: string;
+  carriedAt: IsoTime | null;
+  /** Seconds from the move to the change at the application; null while it has not got there. */
+  latency: number | null;
+  status: "carried" | "failing";
+  lastError: string | null;
+}
+
+/** One mover case, with a step for each application in which the change was tried. */
 export interface MoveRow {
+  steps: MoveStep[];
   identity: { userName: string; displayName: string | null };
   subject: string;
   movedAt: IsoTime;
@@ -80,6 +92,12 @@ export interface MoversReport extends ReportBase {
     outside: number;
     /** People with any of them. */
     affectedPeople: number;
+    /** Steps of the moves: accounts to which they were to be carried, those reached, and those that failed. */
+    steps: number;
+    carried: number;
+    failing: number;
+    /** Seconds from move to application, the failing ones counted as not ended. */
+    kaplanMeier: Percentiles;
   };
   rows: MoverRow[];
   /** The mover cases, the newest first. */

@@ -109,7 +109,11 @@ export interface SampleTruth {
   };
   accounts: { rows: TrueAccountRow[] };
   joiners: { summary: Omit<JoinersReport["summary"], "firstAccount">; rows: TrueJoinerRow[] };
-  movers: { summary: MoversReport["summary"]; rows: TrueMoverRow[]; moves: TrueMoveRow[] };
+  movers: {
+    summary: Pick<MoversReport["summary"], "movers" | "drift" | "outside" | "affectedPeople">;
+    rows: TrueMoverRow[];
+    moves: TrueMoveRow[];
+  };
   /** What a reader may look for. */
   planted: Planted[];
 }
