@@ -60,6 +60,7 @@ test("an account of nobody is given to a person, and taken away again", async ({
   await page.goto(`${origin}/links`, { waitUntil: "networkidle" });
   const decided = page.getByRole("listitem").filter({ hasText: "asked the team" });
   await decided.getByRole("button", { name: "Take it back" }).click();
+  await expect(decided.getByRole("button", { name: "Take it back" })).toHaveCount(0);
   await page.goto(`${origin}/identities/${encodeURIComponent(orphan)}`);
   await expect(page.getByRole("heading", { level: 1 })).toContainText("Account of nobody known");
 });
