@@ -212,7 +212,7 @@ export class Framer {
       ends = newline >= 0 && newline <= until;
       unit.scanner.at = ends ? newline : until;
     } else {
-      ends = unit.scanner.skip(window.view, window.base, until) === "end";
+      ends = unit.scanner.passOver(window.view, window.base, until) === "end";
     }
     if (ends) return this.finish(unit, unit.scanner.at);
     if (unit.head === null && window.end > limit) return this.tooLong(unit);

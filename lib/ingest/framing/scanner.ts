@@ -58,7 +58,7 @@ export class Scanner {
   private readonly stack = new Uint8Array(MAX_DEPTH);
   private readonly floor: number;
   private depth: number;
-  /** How many openers `skip` met above the height of the stack. */
+  /** How many openers `passOver` met above the height of the stack. */
   private above = 0;
   private expect: number;
   private inString = false;
@@ -181,7 +181,7 @@ export class Scanner {
    * Goes on through what is no JSON to the place where reading can begin again, up to `limit`: a comma or bracket of the
    * list around it, the end of the line at the top level, a line that looks like the start of another value.
    */
-  skip(view: Buffer, base: number, limit: number): "end" | "more" {
+  passOver(view: Buffer, base: number, limit: number): "end" | "more" {
     const end = limit - base;
     let i = this.at - base;
     const halt = (next: number, stop: "end" | "more") => {
