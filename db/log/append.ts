@@ -1,28 +1,15 @@
 /**
- * Writing to the log. One batch is one transaction: records, events, rejected records, link facts, dirty refs, the counts
+ * Writing to the log. One batch is one transaction: segments, records, rejected records, link facts, dirty refs, the counts
  * of hours and the ingest's progress appear together or not at all, so that an ingest killed at any moment can simply be run again.
  */
-import { gzipSync } from "node:zlib";
-import type { NormalEvent } from "../../lib/ingest/event.ts";
 import type { LinkFact } from "../../lib/lifecycle/refs.ts";
 import type { Db, SqlSession } from "../client.ts";
 import { json } from "../json.ts";
-
-/** One record on its way into the log. */
-export interface NewRecord {
-  source: string;
-  format: string;
-  /** Hex SHA-256 of the normal form, and of the bytes. */
-  fingerprint: string;
-  sha256: string;
-  bytes: Uint8Array;
-  events: readonly { ref: string | null; normal: NormalEvent }[];
-  facts: readonly LinkFact[];
-}
+import { HASH_BYTES, type HourCount, type Segment, withoutRecords } from "./segment.ts";
 
 export interface NewRejected {
   source: string;
-  sha256: string;
+  sha256: Uint8Array;
   bytes: Uint8Array;
   /** 1-based number of the record in its file, and byte offset of its first byte. */
   record: number;
@@ -33,7 +20,7 @@ export interface NewRejected {
 export interface Batch {
   workspace: string;
   ingest: string;
-  records: readonly NewRecord[];
+  segments: readonly Segment[];
   rejected: readonly NewRejected[];
   /** Bytes of the file read up to the end of this batch, before decompression. */
   bytesRead: number;
@@ -45,136 +32,237 @@ export interface Appended {
   rejected: number;
 }
 
-const key = (record: { source: string; fingerprint: string }) =>
-  `${record.source}\u0000${record.fingerprint}`;
+/** A dirty ref of its own: not events but link facts or decisions changed. */
+export const LINKS_CHANGED = "";
 
-const byKey = (a: NewRecord, b: NewRecord): number => (key(a) < key(b) ? -1 : 1);
+/** A list of whole numbers as PostgreSQL reads one. */
+const numbers = (list: readonly number[]): string => `{${list.join(",")}}`;
 
-/** The first of each kind; sorted, so that two ingests at once never wait for each other in a circle. */
-function distinct(records: readonly NewRecord[]): NewRecord[] {
-  return [...new Map(records.toReversed().map((record) => [key(record), record])).values()].sort(byKey);
-}
-
-const timeOf = (record: NewRecord): number => Math.min(...record.events.map((event) => event.normal.at));
-
-/** Puts the raw bytes of records end to end into one compressed segment; returns where each lies. */
-async function writeSegment(sql: SqlSession, workspace: string, records: readonly NewRecord[]) {
-  const bytes = gzipSync(Buffer.concat(records.map((record) => record.bytes)), { level: 1 });
-  const [row] = await sql<{ segment: string }[]>`
-    insert into segments (workspace_id, encoding, bytes) values (${workspace}, 'gzip', ${bytes}) returning segment`;
-  let offset = 0;
-  return records.map((record) => {
-    const place = { segment: Number(row?.segment), offset, length: record.bytes.length };
-    offset += record.bytes.length;
-    return place;
+/** Byte strings put end to end, and where each lies, from 1 as SQL counts. */
+function joined(parts: readonly Uint8Array[]): { bytes: Buffer; starts: string; lengths: string } {
+  let at = 1;
+  const starts = parts.map((part) => {
+    const start = at;
+    at += part.length;
+    return start;
   });
+  return {
+    bytes: Buffer.concat(parts),
+    starts: numbers(starts),
+    lengths: numbers(parts.map((part) => part.length)),
+  };
 }
 
-/** Stores the records not yet known; returns their keys. */
-async function writeRecords(
-  sql: SqlSession,
-  batch: Batch,
-  candidates: readonly NewRecord[],
-): Promise<Set<string>> {
-  const known = await sql<{ source: string; fingerprint: string }[]>`
-    select source, encode(fingerprint, 'hex') fingerprint from records
-    where workspace_id = ${batch.workspace} and source = any(${[...new Set(candidates.map((r) => r.source))]})
-      and fingerprint = any(select decode(f, 'hex') from unnest(${candidates.map((r) => r.fingerprint)}::text[]) f)`;
-  const knownKeys = new Set(known.map(key));
-  const fresh = candidates.filter((record) => !knownKeys.has(key(record)));
-  if (fresh.length === 0) return new Set();
-  const places = await writeSegment(sql, batch.workspace, fresh);
-  const rows = fresh.map((record, i) => ({
-    source: record.source,
-    fingerprint: record.fingerprint,
-    sha256: record.sha256,
-    format: record.format,
-    ...places[i],
-    first_at: new Date(timeOf(record)),
-  }));
-  // Another ingest may have brought the same record meanwhile: only what this one inserts is its own.
-  const inserted = await sql<{ source: string; fingerprint: string }[]>`
-    insert into records (workspace_id, source, fingerprint, sha256, format, segment, "offset", length, first_at, ingest)
-    select ${batch.workspace}, source, decode(fingerprint, 'hex'), decode(sha256, 'hex'), format, segment, "offset",
-      length, first_at, ${batch.ingest}
-    from jsonb_to_recordset(${json(sql, rows)}) as r(source text, fingerprint text, sha256 text, format text,
-      segment bigint, "offset" int, length int, first_at timestamptz)
-    on conflict do nothing returning source, encode(fingerprint, 'hex') fingerprint`;
-  return new Set(inserted.map(key));
+/**
+ * Lets one batch of a source be written at a time: whoever looks up then what is known sees all of it. Taken in one order,
+ * so that two ingests never wait for each other in a circle.
+ */
+async function lockSources(sql: SqlSession, workspace: string, sources: readonly string[]): Promise<void> {
+  for (const source of [...sources].sort()) {
+    await sql`select pg_advisory_xact_lock(hashtextextended(${`rollcall append ${workspace} ${source}`}, 0))`;
+  }
 }
 
-async function writeEvents(sql: SqlSession, workspace: string, records: readonly NewRecord[]): Promise<void> {
-  const rows = records.flatMap(({ source, fingerprint, events }) =>
-    events.map(({ ref, normal }, ordinal) => ({
-      source,
-      fingerprint,
-      ordinal,
-      at: new Date(normal.at),
-      ref,
-      normal,
-    })),
-  );
-  await sql`
-    insert into events (workspace_id, source, fingerprint, ordinal, at, ref, normal)
-    select ${workspace}, source, decode(fingerprint, 'hex'), ordinal, at, ref, normal
-    from jsonb_to_recordset(${json(sql, rows)}) as e(source text, fingerprint text, ordinal smallint,
-      at timestamptz, ref text, normal jsonb)`;
+/** The hashes of all records of the segments, and for each segment its number of records and its source. */
+function hashesOf(segments: readonly Segment[]) {
+  return {
+    hashes: Buffer.concat(segments.map((segment) => segment.hashes)),
+    sources: segments.map((segment) => segment.source),
+    counts: numbers(segments.map((segment) => segment.records)),
+    starts: numbers(
+      segments.reduce<number[]>((all, segment, i) => {
+        all.push(i === 0 ? 0 : (all[i - 1] as number) + (segments[i - 1] as Segment).records);
+        return all;
+      }, []),
+    ),
+  };
 }
 
-async function writeFacts(
+/** The records that the log has already, and those that come twice: for each segment the positions to leave out. */
+async function knownRecords(
   sql: SqlSession,
   workspace: string,
-  facts: readonly LinkFact[],
-  refs: readonly string[],
-): Promise<void> {
-  const rows = facts.map((fact) => ({ ...fact, first: new Date(fact.first) }));
-  // Most facts were said before: those are left alone, an upsert would write each of them again.
-  await sql`
-    insert into link_facts (workspace_id, ref, kind, value, first)
-    select ${workspace}, f.* from jsonb_to_recordset(${json(sql, rows)}) as
-      f(ref text, kind text, value text, first timestamptz)
-    where not exists (select from link_facts l where l.workspace_id = ${workspace} and l.ref = f.ref
-      and l.kind = f.kind and l.value = f.value and l.first <= f.first)
-    on conflict (workspace_id, ref, kind, value) do update set first = least(link_facts.first, excluded.first)`;
-  await sql`
-    insert into dirty_refs (workspace_id, ref) select ${workspace}, unnest(${refs}::text[]) on conflict do nothing`;
+  segments: readonly Segment[],
+): Promise<Set<number>[]> {
+  const dropped = segments.map(() => new Set<number>());
+  const { hashes, sources, counts, starts } = hashesOf(segments);
+  const known = await sql<{ place: number; position: number }[]>`
+    select s.place - 1 place, p.position
+    from unnest(${sources}::text[], ${starts}::text::int[], ${counts}::text::int[])
+        with ordinality s(source, start, records, place),
+      generate_series(0, s.records - 1) p(position),
+      lateral (select from records r where r.workspace_id = ${workspace} and r.source = s.source
+        and r.fingerprint = substring(${hashes}::bytea from (s.start + p.position) * ${2 * HASH_BYTES} + 1 for ${HASH_BYTES}) limit 1) r`;
+  for (const { place, position } of known) dropped[place]?.add(position);
+  const seen = new Set<string>();
+  segments.forEach((segment, place) => {
+    const bytes = Buffer.from(segment.hashes.buffer, segment.hashes.byteOffset, segment.hashes.length);
+    for (let position = 0; position < segment.records; position++) {
+      const start = position * 2 * HASH_BYTES;
+      const key = segment.source + bytes.toString("latin1", start, start + HASH_BYTES);
+      if (seen.has(key)) dropped[place]?.add(position);
+      seen.add(key);
+    }
+  });
+  return dropped;
 }
 
-const HOUR = 3_600_000;
+/** Stores the segments; returns their numbers, which rise. */
+async function writeSegments(sql: SqlSession, batch: Batch, segments: readonly Segment[]): Promise<number[]> {
+  const rows = await sql<{ segment: string }[]>`
+    select nextval(pg_get_serial_sequence('segments', 'segment')) segment from generate_series(1, ${segments.length}::int)`;
+  const ids = rows.map((row) => Number(row.segment)).sort((a, b) => a - b);
+  await Promise.all(
+    segments.map(
+      (segment, i) => sql`
+        insert into segments (workspace_id, segment, source, format, ingest, records, first_at, last_at, raw, normal, hashes)
+        overriding system value
+        values (${batch.workspace}, ${ids[i] as number}, ${segment.source}, ${segment.format}, ${batch.ingest}, ${segment.records},
+          ${new Date(segment.firstAt).toISOString()}, ${new Date(segment.lastAt).toISOString()},
+          ${Buffer.from(segment.raw)}, ${Buffer.from(segment.normal)}, ${Buffer.from(segment.hashes)})`,
+    ),
+  );
+  return ids;
+}
 
-/** What the records add to the counts of each source's hours; a record counts once, in the hour of its first event. */
-function hourCounts(records: readonly NewRecord[]) {
-  const counts = new Map<string, { source: string; hour: number; records: number; times: number[] }>();
-  for (const record of records) {
-    const first = timeOf(record);
-    let begins = 1;
-    for (const { normal } of record.events) {
-      const hour = Math.floor(normal.at / HOUR) * HOUR;
-      const place = `${record.source} ${hour}`;
-      const count = counts.get(place) ?? { source: record.source, hour, records: 0, times: [] };
-      counts.set(place, count);
-      count.times.push(normal.at);
-      if (normal.at === first) {
-        count.records += begins;
-        begins = 0;
+async function writeRecords(
+  sql: SqlSession,
+  workspace: string,
+  segments: readonly Segment[],
+  ids: readonly number[],
+): Promise<void> {
+  const { hashes, sources, counts, starts } = hashesOf(segments);
+  // Sorted: neighbours in the index are written one after another.
+  await sql`
+    insert into records (workspace_id, source, fingerprint, segment, position)
+    select ${workspace}, s.source,
+      substring(${hashes}::bytea from (s.start + p.position) * ${2 * HASH_BYTES} + 1 for ${HASH_BYTES}), s.segment, p.position
+    from unnest(${sources}::text[], ${starts}::text::int[], ${counts}::text::int[], ${numbers(ids)}::text::bigint[])
+        s(source, start, records, segment),
+      generate_series(0, s.records - 1) p(position)
+    order by 2, 3`;
+}
+
+/** Where each ref's records lie, as `event_refs.places` holds it. */
+function placesOf(segments: readonly Segment[], ids: readonly number[]): Map<string, Buffer> {
+  const lists = new Map<string, number[]>();
+  segments.forEach(({ refs, places }, i) => {
+    const own = refs.map((ref) => {
+      const list = lists.get(ref) ?? [];
+      lists.set(ref, list);
+      return list;
+    });
+    const high = (ids[i] as number) * 65_536;
+    for (let k = 0; k < places.length; k += 2) {
+      const list = own[places[k] as number] as number[];
+      const place = high + (places[k + 1] as number);
+      if (list.at(-1) !== place) list.push(place);
+    }
+  });
+  return new Map(
+    [...lists].map(([ref, list]) => {
+      const bytes = Buffer.allocUnsafe(list.length * 8);
+      list.forEach((place, k) => {
+        bytes.writeUInt32BE(Math.floor(place / 2 ** 32), k * 8);
+        bytes.writeUInt32BE(place % 2 ** 32, k * 8 + 4);
+      });
+      return [ref, bytes];
+    }),
+  );
+}
+
+async function writeRefs(
+  sql: SqlSession,
+  workspace: string,
+  segments: readonly Segment[],
+  ids: readonly number[],
+): Promise<void> {
+  const places = placesOf(segments, ids);
+  const refs = [...places.keys()];
+  const { bytes, starts, lengths } = joined([...places.values()]);
+  await sql`
+    insert into event_refs (workspace_id, ref, batch, places)
+    select ${workspace}, r.ref, ${ids[0] as number}, substring(${bytes}::bytea from r.start for r.length)
+    from unnest(${refs}::text[], ${starts}::text::int[], ${lengths}::text::int[]) r(ref, start, length)
+    order by 2`;
+  await sql`
+    insert into dirty_refs (workspace_id, ref)
+    select ${workspace}, r from unnest(${refs}::text[]) r order by 2 on conflict do nothing`;
+}
+
+/** Facts by their ref, each with the earliest time. */
+function factsByRef(facts: readonly LinkFact[]): Map<string, Record<string, number>> {
+  const refs = new Map<string, Record<string, number>>();
+  for (const { ref, kind, value, first } of facts) {
+    let own = refs.get(ref);
+    if (own === undefined) {
+      // No prototype: a value may be called like a member that every object has.
+      own = Object.create(null) as Record<string, number>;
+      refs.set(ref, own);
+    }
+    const key = `${kind} ${value}`;
+    own[key] = Math.min(own[key] ?? first, first);
+  }
+  return refs;
+}
+
+/** Adds what is new to the refs' facts, and marks that there is something new. */
+async function writeFacts(sql: SqlSession, workspace: string, facts: readonly LinkFact[]): Promise<void> {
+  if (facts.length === 0) return;
+  const rows = [...factsByRef(facts)].map(([ref, own]) => ({ ref, facts: own }));
+  const changed = await sql`
+    insert into link_facts as l (workspace_id, ref, facts)
+    select ${workspace}, f.ref, f.facts from jsonb_to_recordset(${json(sql, rows)}) as f(ref text, facts jsonb)
+    order by 2
+    on conflict (workspace_id, ref) do update set facts = (
+      select jsonb_object_agg(key, first) from (
+        select key, min(value::bigint) first
+        from (select * from jsonb_each_text(l.facts) union all select * from jsonb_each_text(excluded.facts)) a
+        group by key) m)
+    where exists (select from jsonb_each_text(excluded.facts) e
+      where (l.facts ->> e.key) is null or (l.facts ->> e.key)::bigint > e.value::bigint)
+    returning 1`;
+  if (changed.length > 0) await markLinksChanged(sql, workspace);
+}
+
+/** Has the next refresh work out anew who is who. */
+export async function markLinksChanged(sql: SqlSession, workspace: string): Promise<void> {
+  await sql`insert into dirty_refs (workspace_id, ref) values (${workspace}, ${LINKS_CHANGED}) on conflict do nothing`;
+}
+
+/** Counts of several segments as one row for each source and hour. */
+function hoursOf(segments: readonly Segment[]) {
+  const counts = new Map<string, HourCount & { source: string }>();
+  for (const { source, hours } of segments) {
+    for (const hour of hours) {
+      const key = `${hour.hour} ${source}`;
+      const known = counts.get(key);
+      if (known === undefined) {
+        counts.set(key, { source, ...hour });
+        continue;
       }
+      known.records += hour.records;
+      known.events += hour.events;
+      known.firstAt = Math.min(known.firstAt, hour.firstAt);
+      known.lastAt = Math.max(known.lastAt, hour.lastAt);
     }
   }
-  return [...counts.values()].map(({ source, hour, records: begun, times }) => ({
+  return [...counts.values()].map(({ source, hour, records, events, firstAt, lastAt }) => ({
     source,
     hour: new Date(hour),
-    records: begun,
-    events: times.length,
-    first_at: new Date(times.reduce((a, b) => Math.min(a, b))),
-    last_at: new Date(times.reduce((a, b) => Math.max(a, b))),
+    records,
+    events,
+    first_at: new Date(firstAt),
+    last_at: new Date(lastAt),
   }));
 }
 
-async function countHours(sql: SqlSession, workspace: string, records: readonly NewRecord[]): Promise<void> {
+/** Adds to the counts of each source's hours. */
+async function addHours(sql: SqlSession, workspace: string, segments: readonly Segment[]): Promise<void> {
   // In one order, so that two ingests at once never wait for each other in a circle.
   await sql`
     insert into event_hours as h (workspace_id, source, hour, records, events, first_at, last_at)
-    select ${workspace}, c.* from jsonb_to_recordset(${json(sql, hourCounts(records))}) as
+    select ${workspace}, c.* from jsonb_to_recordset(${json(sql, hoursOf(segments))}) as
       c(source text, hour timestamptz, records bigint, events bigint, first_at timestamptz, last_at timestamptz)
     order by source, hour
     on conflict (workspace_id, source, hour) do update set records = h.records + excluded.records,
@@ -184,61 +272,75 @@ async function countHours(sql: SqlSession, workspace: string, records: readonly 
 
 /** The bytes, position and reason of what could not be read. The same bytes are kept once. */
 async function writeRejected(sql: SqlSession, batch: Batch): Promise<void> {
-  for (const rejected of batch.rejected) {
-    await sql`
-      insert into rejected_records (workspace_id, source, sha256, bytes, record, "offset", reason, ingest)
-      values (${batch.workspace}, ${rejected.source}, ${Buffer.from(rejected.sha256, "hex")},
-        ${Buffer.from(rejected.bytes)}, ${rejected.record}, ${rejected.offset}, ${rejected.reason}, ${batch.ingest})
-      on conflict do nothing`;
-  }
+  const { rejected } = batch;
+  if (rejected.length === 0) return;
+  const { bytes, starts, lengths } = joined(rejected.map((row) => row.bytes));
+  const hashes = joined(rejected.map((row) => row.sha256));
+  await sql`
+    insert into rejected_records (workspace_id, source, sha256, bytes, record, "offset", reason, ingest)
+    select ${batch.workspace}, r.source, substring(${hashes.bytes}::bytea from r.hash for ${HASH_BYTES}),
+      substring(${bytes}::bytea from r.start for r.length), r.record, r."offset", r.reason, ${batch.ingest}
+    from unnest(${rejected.map((row) => row.source)}::text[], ${hashes.starts}::text::int[], ${starts}::text::int[],
+      ${lengths}::text::int[], ${numbers(rejected.map((row) => row.record))}::text::bigint[],
+      ${numbers(rejected.map((row) => row.offset))}::text::bigint[], ${rejected.map((row) => row.reason)}::text[])
+      r(source, hash, start, length, record, "offset", reason)
+    order by 2, 3, 5
+    on conflict do nothing`;
 }
+
+const isoOrNull = (at: number): string | null => (Number.isFinite(at) ? new Date(at).toISOString() : null);
+
+async function moveIngest(sql: SqlSession, batch: Batch, appended: Appended): Promise<void> {
+  const hours = batch.segments.flatMap((segment) => segment.hours);
+  const first = isoOrNull(hours.reduce((at, hour) => Math.min(at, hour.firstAt), Infinity));
+  const last = isoOrNull(hours.reduce((at, hour) => Math.max(at, hour.lastAt), -Infinity));
+  const records = appended.accepted + appended.duplicates + appended.rejected;
+  // An ingest that dies never says its sources at its end: each batch does.
+  const sources = [...new Set([...batch.segments, ...batch.rejected].map(({ source }) => source))];
+  await sql`
+    update ingests set source = (select string_agg(distinct s, '+' order by s)
+        from unnest(string_to_array(nullif(source, ''), '+') || ${sources}::text[]) s),
+      records = records + ${records},
+      accepted = accepted + ${appended.accepted}, duplicates = duplicates + ${appended.duplicates},
+      rejected = rejected + ${appended.rejected}, bytes_read = ${batch.bytesRead}, heartbeat_at = now(),
+      first_event_at = least(first_event_at, ${first}::timestamptz), last_event_at = greatest(last_event_at, ${last}::timestamptz)
+    where workspace_id = ${batch.workspace} and ingest = ${batch.ingest}`;
+}
+
+const recordsOf = (segments: readonly Segment[]): number =>
+  segments.reduce((sum, segment) => sum + segment.records, 0);
 
 /**
  * Appends a batch and moves the ingest's counters with it, in one transaction.
- * @param mergeFacts folds equal link facts into one, sorted (`lib/lifecycle/refs.ts`).
  * @throws whatever the database says; nothing of the batch is kept then.
  */
-export async function appendBatch(
-  db: Db,
-  batch: Batch,
-  mergeFacts: (facts: Iterable<LinkFact>) => LinkFact[],
-): Promise<Appended> {
+export async function appendBatch(db: Db, batch: Batch): Promise<Appended> {
+  const { workspace } = batch;
+  const all = batch.segments;
   return db.sql.begin(async (sql) => {
-    const candidates = distinct(batch.records);
-    const fresh = candidates.length === 0 ? new Set<string>() : await writeRecords(sql, batch, candidates);
-    const accepted = candidates.filter((record) => fresh.has(key(record)));
-    if (accepted.length > 0) {
-      await writeEvents(sql, batch.workspace, accepted);
-      const refs = accepted.flatMap((record) =>
-        record.events.map((event) => event.ref).filter((ref) => ref !== null),
-      );
+    let fresh: Segment[] = [];
+    if (all.length > 0) {
+      await lockSources(sql, workspace, [...new Set(all.map((segment) => segment.source))]);
+      const dropped = await knownRecords(sql, workspace, all);
+      fresh = all
+        .map((segment, i) => withoutRecords(segment, dropped[i] as Set<number>))
+        .filter((segment) => segment !== null);
+    }
+    if (fresh.length > 0) {
+      const ids = await writeSegments(sql, batch, fresh);
+      await writeRecords(sql, workspace, fresh, ids);
+      await writeRefs(sql, workspace, fresh, ids);
       await writeFacts(
         sql,
-        batch.workspace,
-        mergeFacts(accepted.flatMap((record) => record.facts)),
-        [...new Set(refs)].sort(),
+        workspace,
+        fresh.flatMap((segment) => segment.facts),
       );
+      await addHours(sql, workspace, fresh);
     }
     await writeRejected(sql, batch);
-    if (accepted.length > 0) await countHours(sql, batch.workspace, accepted);
-    const appended = {
-      accepted: accepted.length,
-      duplicates: batch.records.length - accepted.length,
-      rejected: batch.rejected.length,
-    };
-    const times = batch.records.flatMap((record) => record.events.map((event) => event.normal.at));
-    const first = times.length === 0 ? null : new Date(times.reduce((a, b) => Math.min(a, b))).toISOString();
-    const last = times.length === 0 ? null : new Date(times.reduce((a, b) => Math.max(a, b))).toISOString();
-    // An ingest that dies never says its sources at its end: each batch does.
-    const sources = [...new Set([...batch.records, ...batch.rejected].map(({ source }) => source))];
-    await sql`
-      update ingests set source = (select string_agg(distinct s, '+' order by s)
-          from unnest(string_to_array(nullif(source, ''), '+') || ${sources}::text[]) s),
-        records = records + ${batch.records.length + batch.rejected.length},
-        accepted = accepted + ${appended.accepted}, duplicates = duplicates + ${appended.duplicates},
-        rejected = rejected + ${appended.rejected}, bytes_read = ${batch.bytesRead}, heartbeat_at = now(),
-        first_event_at = least(first_event_at, ${first}::timestamptz), last_event_at = greatest(last_event_at, ${last}::timestamptz)
-      where workspace_id = ${batch.workspace} and ingest = ${batch.ingest}`;
+    const accepted = recordsOf(fresh);
+    const appended = { accepted, duplicates: recordsOf(all) - accepted, rejected: batch.rejected.length };
+    await moveIngest(sql, batch, appended);
     return appended;
   });
 }

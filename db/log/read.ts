@@ -1,9 +1,18 @@
 /** Reading the log. Nothing else knows how it is stored. */
-import { gunzipSync } from "node:zlib";
-import type { LoggedEvent, NormalEvent } from "../../lib/ingest/event.ts";
+import type { LoggedEvent } from "../../lib/ingest/event.ts";
 import type { LinkFact } from "../../lib/lifecycle/refs.ts";
 import type { Db, SqlSession } from "../client.ts";
 import { json } from "../json.ts";
+import { decodeEvents } from "./codec.ts";
+import {
+  countHours,
+  type HourCount,
+  openSegment,
+  type SegmentRecord,
+  sha256At,
+  timesOf,
+  unpackRaw,
+} from "./segment.ts";
 
 /** One record as it lies in the log. */
 export interface StoredRecord {
@@ -24,22 +33,7 @@ export interface LogScope {
   from?: number | undefined;
   to?: number | undefined;
   sources?: readonly string[] | undefined;
-  /**
-   * Only records with an event of the application (its key), and those about people seen there that name no
-   * application: how they joined, left and signed in at the identity provider.
-   */
-  application?: string | undefined;
 }
-
-interface EventRow {
-  id: string;
-  source: string;
-  normal: NormalEvent;
-}
-
-const eventOf = ({ id, source, normal }: EventRow): LoggedEvent => ({ ...normal, id, sourceId: source });
-
-const iso = (at: number | undefined): string | null => (at === undefined ? null : new Date(at).toISOString());
 
 /** A ref and the time in which it stands for the subject that is asked for. */
 export interface RefSpan {
@@ -48,7 +42,70 @@ export interface RefSpan {
   to: number | null;
 }
 
-const EVENT_ID = `encode(e.fingerprint, 'hex') || ':' || e.ordinal as id`;
+/** A record's line, not yet opened: most of what is read of the log goes by without being looked at closer. */
+export interface LogLine extends SegmentRecord {
+  source: string;
+}
+
+/** Segments fetched at once: a megabyte or so. */
+const SEGMENTS_A_FETCH = 64;
+
+interface NormalRow {
+  segment: string;
+  source: string;
+  normal: Buffer;
+  hashes: Buffer;
+}
+
+const iso = (at: number | undefined): string | null => (at === undefined ? null : new Date(at).toISOString());
+
+/** The event of a record at a place within it, with its place in the log. */
+const eventId = (fingerprint: string, ordinal: number): string => `${fingerprint}:${ordinal}`;
+
+/** The events of a line as they stand in the log. */
+export function eventsOf({
+  source,
+  fingerprint,
+  encoded,
+}: Pick<LogLine, "source" | "fingerprint" | "encoded">): LoggedEvent[] {
+  return decodeEvents(encoded).map((event, ordinal) => ({
+    ...event,
+    id: eventId(fingerprint, ordinal),
+    sourceId: source,
+  }));
+}
+
+/** Where the records lie that have events under the refs: positions by segment. */
+async function placesOf(
+  sql: SqlSession,
+  workspace: string,
+  refs: readonly string[],
+): Promise<Map<number, Set<number>>> {
+  const rows = await sql<{ places: Buffer }[]>`
+    select places from event_refs where workspace_id = ${workspace} and ref = any(${[...refs]}::text[])`;
+  const segments = new Map<number, Set<number>>();
+  for (const { places } of rows) {
+    for (let i = 0; i < places.length; i += 8) {
+      const segment = places.readUInt32BE(i) * 65_536 + places.readUInt16BE(i + 4);
+      const positions = segments.get(segment) ?? new Set();
+      segments.set(segment, positions);
+      positions.add(places.readUInt16BE(i + 6));
+    }
+  }
+  return segments;
+}
+
+/** How many records have events under any of the refs; one with events under several counts for each. */
+export async function countPlaces(
+  sql: SqlSession,
+  workspace: string,
+  refs: readonly string[],
+): Promise<number> {
+  const [row] = await sql<{ places: number }[]>`
+    select coalesce(sum(length(places)) / 8, 0)::float8 places from event_refs
+    where workspace_id = ${workspace} and ref = any(${[...refs]}::text[])`;
+  return row?.places ?? 0;
+}
 
 /** The events of some refs, each in its span of time; in no order. */
 export async function readRefs(
@@ -56,118 +113,184 @@ export async function readRefs(
   workspace: string,
   spans: readonly RefSpan[],
 ): Promise<(LoggedEvent & { ref: string })[]> {
-  const rows = spans.map(({ ref, from, to }) => ({
-    ref,
-    from: from === null ? null : new Date(from),
-    to: to === null ? null : new Date(to),
-  }));
-  const found = await sql<(EventRow & { ref: string })[]>`
-    select ${sql.unsafe(EVENT_ID)}, e.source, e.ref, e.normal
-    from jsonb_to_recordset(${json(sql, rows)}) as s(ref text, "from" timestamptz, "to" timestamptz)
-    join events e on e.workspace_id = ${workspace} and e.ref = s.ref
-      and (s."from" is null or e.at >= s."from") and (s."to" is null or e.at < s."to")`;
-  return found.map((row) => ({ ...eventOf(row), ref: row.ref }));
+  const byRef = new Map<string, RefSpan[]>();
+  for (const span of spans) byRef.set(span.ref, [...(byRef.get(span.ref) ?? []), span]);
+  const places = await placesOf(sql, workspace, [...byRef.keys()]);
+  const numbers = [...places.keys()].sort((a, b) => a - b);
+  const found: (LoggedEvent & { ref: string })[] = [];
+  for (let i = 0; i < numbers.length; i += SEGMENTS_A_FETCH) {
+    const rows = await sql<NormalRow[]>`
+      select segment, source, normal, hashes from segments
+      where workspace_id = ${workspace} and segment = any(${numbers.slice(i, i + SEGMENTS_A_FETCH)}::bigint[])`;
+    for (const row of rows) {
+      const positions = places.get(Number(row.segment));
+      for (const record of openSegment(row)) {
+        if (positions?.has(record.position) !== true) continue;
+        eventsOf({ ...record, source: row.source }).forEach((event, ordinal) => {
+          const ref = record.refs[ordinal] ?? null;
+          const own = ref === null ? undefined : byRef.get(ref);
+          if (ref === null || own === undefined) return;
+          const within = own.some(
+            ({ from, to }) => (from === null || event.at >= from) && (to === null || event.at < to),
+          );
+          if (within) found.push({ ...event, ref });
+        });
+      }
+    }
+  }
+  return found;
 }
 
-/** All events up to `to` of the given sources, in batches in order of time. */
-export async function* readEvents(
-  db: Db,
+/** All lines of the segments that have an event of the scope, segment by segment, in the order in which they came. */
+export async function* readLines(
+  sql: SqlSession,
   workspace: string,
   scope: LogScope,
-): AsyncGenerator<(LoggedEvent & { ref: string | null })[]> {
-  const cursor = db.sql<(EventRow & { ref: string | null })[]>`
-    select ${db.sql.unsafe(EVENT_ID)}, e.source, e.ref, e.normal
-    from events e
-    where e.workspace_id = ${workspace}
-      and (${iso(scope.to)}::timestamptz is null or e.at <= ${iso(scope.to)}::timestamptz)
-      and (${scope.sources === undefined} or e.source = any(${scope.sources ? [...scope.sources] : []}))
-    order by e.at, e.source, e.fingerprint, e.ordinal`.cursor(5000);
-  for await (const rows of cursor) yield rows.map((row) => ({ ...eventOf(row), ref: row.ref }));
+): AsyncGenerator<LogLine[]> {
+  const cursor = sql<NormalRow[]>`
+    select segment, source, normal, hashes from segments
+    where workspace_id = ${workspace}
+      and (${iso(scope.from)}::timestamptz is null or last_at >= ${iso(scope.from)}::timestamptz)
+      and (${iso(scope.to)}::timestamptz is null or first_at <= ${iso(scope.to)}::timestamptz)
+      and (${scope.sources === undefined} or source = any(${scope.sources ? [...scope.sources] : []}::text[]))
+    order by segment`.cursor(SEGMENTS_A_FETCH);
+  for await (const rows of cursor) {
+    for (const row of rows) {
+      const lines: LogLine[] = [];
+      for (const record of openSegment(row)) lines.push({ ...record, source: row.source });
+      yield lines;
+    }
+  }
 }
 
 /** The time of the newest event; null while the log is empty. */
 export async function newestEventAt(db: Db, workspace: string): Promise<number | null> {
   const [row] = await db.sql<{ at: string | null }[]>`
-    select max(at)::text at from events where workspace_id = ${workspace}`;
+    select max(last_at)::text at from event_hours where workspace_id = ${workspace}`;
   return row?.at == null ? null : Date.parse(row.at);
 }
 
-interface RecordRow {
-  source: string;
-  format: string;
-  fingerprint: string;
-  sha256: string;
-  segment: string;
-  offset: number;
-  length: number;
-  at: string;
-  events: number;
+/**
+ * What each source has in each hour, counted from the log itself.
+ * @param scope what lies outside is not counted.
+ */
+export async function countLog(
+  sql: SqlSession,
+  workspace: string,
+  scope: Pick<LogScope, "from" | "to"> = {},
+): Promise<Map<string, HourCount[]>> {
+  const sources = new Map<string, Map<number, HourCount>>();
+  for await (const lines of readLines(sql, workspace, scope)) {
+    const [head] = lines;
+    if (head === undefined) continue;
+    const own = sources.get(head.source) ?? new Map<number, HourCount>();
+    sources.set(head.source, own);
+    const times = lines.map((line) => timesOf(decodeEvents(line.encoded)));
+    for (const count of countHours(times, scope)) {
+      const known = own.get(count.hour);
+      if (known === undefined) own.set(count.hour, count);
+      else {
+        known.records += count.records;
+        known.events += count.events;
+        known.firstAt = Math.min(known.firstAt, count.firstAt);
+        known.lastAt = Math.max(known.lastAt, count.lastAt);
+      }
+    }
+  }
+  return new Map([...sources].map(([source, own]) => [source, [...own.values()]]));
 }
 
-/** Decompressed segments, the few used last: neighbouring records lie in the same one. */
-class Segments {
-  private readonly cache = new Map<string, Buffer>();
+interface RawRow extends NormalRow {
+  format: string;
+  raw: Buffer;
+}
+
+/** Raw bytes of segments, the few used last: neighbouring records lie in the same one. */
+class RawSegments {
+  private readonly cache = new Map<number, Buffer>();
   constructor(
     private readonly sql: SqlSession,
     private readonly workspace: string,
   ) {}
 
-  async bytes(row: Pick<RecordRow, "segment" | "offset" | "length">): Promise<Buffer> {
-    let raw = this.cache.get(row.segment);
+  async bytes({
+    segment,
+    offset,
+    length,
+  }: {
+    segment: number;
+    offset: number;
+    length: number;
+  }): Promise<Buffer> {
+    let raw = this.cache.get(segment);
     if (raw === undefined) {
-      const [found] = await this.sql<{ bytes: Buffer }[]>`
-        select bytes from segments where workspace_id = ${this.workspace} and segment = ${row.segment}`;
-      if (found === undefined) throw new Error(`Segment ${row.segment} of the log is missing.`);
-      raw = gunzipSync(found.bytes);
-      this.cache.set(row.segment, raw);
-      // A segment holds a few MB: 16 of them bound the memory and serve a stream in order of time.
+      const [found] = await this.sql<{ raw: Buffer }[]>`
+        select raw from segments where workspace_id = ${this.workspace} and segment = ${segment}`;
+      if (found === undefined) throw new Error(`Segment ${segment} of the log is missing.`);
+      raw = unpackRaw(found.raw);
+      this.cache.set(segment, raw);
+      // A segment holds some hundred kilobytes: 256 of them bound the memory and serve a stream in order of time.
       const oldest = this.cache.keys().next().value;
-      if (this.cache.size > 16 && oldest !== undefined) this.cache.delete(oldest);
+      if (this.cache.size > 256 && oldest !== undefined) this.cache.delete(oldest);
     }
-    return raw.subarray(row.offset, row.offset + row.length);
+    return raw.subarray(offset, offset + length);
   }
 }
 
-/** Records in order of time, then source and fingerprint, in batches. */
+/** What to leave out of the records of a scope. */
+export type RecordFilter = (events: readonly LoggedEvent[], refs: readonly (string | null)[]) => boolean;
+
+/** Records in order of time, then source and fingerprint, in batches. Their places are held in memory, not their bytes. */
 export async function* readRecords(
   db: Db,
   workspace: string,
   scope: LogScope,
+  filter: RecordFilter = () => true,
 ): AsyncGenerator<StoredRecord[]> {
-  const segments = new Segments(db.sql, workspace);
-  const application = scope.application ?? null;
-  const cursor = db.sql<RecordRow[]>`
-    select r.source, r.format, encode(r.fingerprint, 'hex') fingerprint, encode(r.sha256, 'hex') sha256,
-      r.segment, r."offset", r.length, r.first_at::text as at,
-      (select count(*)::int from events e where e.workspace_id = r.workspace_id and e.source = r.source
-        and e.fingerprint = r.fingerprint) events
-    from records r
-    where r.workspace_id = ${workspace}
-      and (${iso(scope.from)}::timestamptz is null or r.first_at >= ${iso(scope.from)}::timestamptz)
-      and (${iso(scope.to)}::timestamptz is null or r.first_at <= ${iso(scope.to)}::timestamptz)
-      and (${scope.sources === undefined} or r.source = any(${scope.sources ? [...scope.sources] : []}))
-      and (${application}::text is null or exists (
-        select from events e where e.workspace_id = r.workspace_id and e.source = r.source
-          and e.fingerprint = r.fingerprint
-          and case when e.normal -> 'application' = 'null'
-            then e.ref in (select s.ref from sightings g join subject_refs s using (workspace_id, subject)
-              where g.workspace_id = ${workspace} and g.application = ${application}::text)
-            else lower(regexp_replace(btrim(e.normal #>> '{application,name}'), '\\s+', ' ', 'g'))
-              = ${application}::text end))
-    order by r.first_at, r.source, r.fingerprint`.cursor(500);
+  const { sql } = db;
+  const found: (Omit<StoredRecord, "bytes"> & { segment: number; offset: number; length: number })[] = [];
+  const cursor = sql<Omit<RawRow, "raw">[]>`
+    select segment, source, format, normal, hashes from segments
+    where workspace_id = ${workspace}
+      and (${iso(scope.from)}::timestamptz is null or last_at >= ${iso(scope.from)}::timestamptz)
+      and (${iso(scope.to)}::timestamptz is null or first_at <= ${iso(scope.to)}::timestamptz)
+      and (${scope.sources === undefined} or source = any(${scope.sources ? [...scope.sources] : []}::text[]))`.cursor(
+    SEGMENTS_A_FETCH,
+  );
+  const { from = -Infinity, to = Infinity } = scope;
   for await (const rows of cursor) {
-    const batch: StoredRecord[] = [];
     for (const row of rows) {
-      const { source, format, fingerprint, sha256, at, events } = row;
-      batch.push({
-        source,
-        format,
-        fingerprint,
-        sha256,
-        bytes: await segments.bytes(row),
-        firstAt: Date.parse(at),
-        events,
-      });
+      const { source, format } = row;
+      for (const record of openSegment(row)) {
+        const events = eventsOf({ ...record, source });
+        const firstAt = events.reduce((at, event) => Math.min(at, event.at), Infinity);
+        if (firstAt < from || firstAt > to || !filter(events, record.refs)) continue;
+        const { fingerprint, offset, length, position } = record;
+        const sha256 = sha256At(row.hashes, position);
+        found.push({
+          source,
+          format,
+          fingerprint,
+          sha256,
+          firstAt,
+          events: events.length,
+          segment: Number(row.segment),
+          offset,
+          length,
+        });
+      }
+    }
+  }
+  found.sort(
+    (a, b) =>
+      a.firstAt - b.firstAt ||
+      (a.source < b.source ? -1 : a.source > b.source ? 1 : a.fingerprint < b.fingerprint ? -1 : 1),
+  );
+  const segments = new RawSegments(sql, workspace);
+  for (let i = 0; i < found.length; i += 500) {
+    const batch: StoredRecord[] = [];
+    for (const { segment, offset, length, ...record } of found.slice(i, i + 500)) {
+      batch.push({ ...record, bytes: await segments.bytes({ segment, offset, length }) });
     }
     yield batch;
   }
@@ -181,20 +304,58 @@ export async function readEvent(
 ): Promise<{ event: LoggedEvent; ref: string | null; bytes: Buffer; sha256: string } | null> {
   const [fingerprint = "", ordinal = ""] = id.split(":");
   if (!/^[0-9a-f]{64}$/u.test(fingerprint) || !/^\d{1,4}$/u.test(ordinal)) return null;
-  const [row] = await db.sql<(EventRow & RecordRow & { ref: string | null })[]>`
-    select ${db.sql.unsafe(EVENT_ID)}, e.source, e.ref, e.normal, r.segment, r."offset", r.length,
-      encode(r.sha256, 'hex') sha256
-    from events e join records r using (workspace_id, source, fingerprint)
-    where e.workspace_id = ${workspace} and e.fingerprint = ${Buffer.from(fingerprint, "hex")}
-      and e.ordinal = ${Number(ordinal)}`;
+  const [row] = await db.sql<(RawRow & { position: number })[]>`
+    select s.segment, s.source, s.format, s.raw, s.normal, s.hashes, r.position
+    from records r join segments s using (workspace_id, segment)
+    where r.workspace_id = ${workspace} and r.fingerprint = ${Buffer.from(fingerprint, "hex")}
+      and r.source in (select source from sources where workspace_id = ${workspace})
+    order by s.segment limit 1`;
   if (row === undefined) return null;
-  const bytes = await new Segments(db.sql, workspace).bytes(row);
-  return { event: eventOf(row), ref: row.ref, bytes, sha256: row.sha256 };
+  for (const record of openSegment(row)) {
+    if (record.position !== row.position) continue;
+    const event = eventsOf({ ...record, source: row.source })[Number(ordinal)];
+    if (event === undefined) return null;
+    return {
+      event,
+      ref: record.refs[Number(ordinal)] ?? null,
+      bytes: unpackRaw(row.raw).subarray(record.offset, record.offset + record.length),
+      sha256: sha256At(row.hashes, record.position),
+    };
+  }
+  return null;
 }
 
 /** The link facts of the workspace, in no order. */
 export async function readFacts(sql: SqlSession, workspace: string): Promise<LinkFact[]> {
-  const rows = await sql<{ ref: string; kind: LinkFact["kind"]; value: string; first: string }[]>`
-    select ref, kind, value, first::text from link_facts where workspace_id = ${workspace}`;
-  return rows.map((row) => ({ ...row, first: Date.parse(row.first) }));
+  const rows = await sql<{ ref: string; facts: Record<string, number> }[]>`
+    select ref, facts from link_facts where workspace_id = ${workspace}`;
+  return rows.flatMap(({ ref, facts }) =>
+    Object.entries(facts).map(([key, first]) => {
+      const space = key.indexOf(" ");
+      return { ref, kind: key.slice(0, space) as LinkFact["kind"], value: key.slice(space + 1), first };
+    }),
+  );
+}
+
+/** Replaces the counts of all hours. @param counts as {@link countLog} gives them. */
+export async function replaceHours(
+  sql: SqlSession,
+  workspace: string,
+  counts: ReadonlyMap<string, readonly HourCount[]>,
+): Promise<void> {
+  const rows = [...counts].flatMap(([source, own]) =>
+    own.map(({ hour, records, events, firstAt, lastAt }) => ({
+      source,
+      hour: new Date(hour),
+      records,
+      events,
+      first_at: new Date(firstAt),
+      last_at: new Date(lastAt),
+    })),
+  );
+  await sql`delete from event_hours where workspace_id = ${workspace}`;
+  await sql`
+    insert into event_hours (workspace_id, source, hour, records, events, first_at, last_at)
+    select ${workspace}, c.* from jsonb_to_recordset(${json(sql, rows)}) as
+      c(source text, hour timestamptz, records bigint, events bigint, first_at timestamptz, last_at timestamptz)`;
 }

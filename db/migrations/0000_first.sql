@@ -25,15 +25,12 @@ CREATE TABLE "event_hours" (
 	CONSTRAINT "event_hours_workspace_id_source_hour_pk" PRIMARY KEY("workspace_id","source","hour")
 );
 --> statement-breakpoint
-CREATE TABLE "events" (
+CREATE TABLE "event_refs" (
 	"workspace_id" text NOT NULL,
-	"source" text NOT NULL,
-	"fingerprint" "bytea" NOT NULL,
-	"ordinal" smallint NOT NULL,
-	"at" timestamptz(3) NOT NULL,
-	"ref" text,
-	"normal" jsonb NOT NULL,
-	CONSTRAINT "events_workspace_id_source_fingerprint_ordinal_pk" PRIMARY KEY("workspace_id","source","fingerprint","ordinal")
+	"ref" text NOT NULL,
+	"batch" bigint NOT NULL,
+	"places" "bytea" NOT NULL,
+	CONSTRAINT "event_refs_workspace_id_ref_batch_pk" PRIMARY KEY("workspace_id","ref","batch")
 );
 --> statement-breakpoint
 CREATE TABLE "ingests" (
@@ -73,23 +70,16 @@ CREATE TABLE "link_decisions" (
 CREATE TABLE "link_facts" (
 	"workspace_id" text NOT NULL,
 	"ref" text NOT NULL,
-	"kind" text NOT NULL,
-	"value" text NOT NULL,
-	"first" timestamptz(3) NOT NULL,
-	CONSTRAINT "link_facts_workspace_id_ref_kind_value_pk" PRIMARY KEY("workspace_id","ref","kind","value")
+	"facts" jsonb NOT NULL,
+	CONSTRAINT "link_facts_workspace_id_ref_pk" PRIMARY KEY("workspace_id","ref")
 );
 --> statement-breakpoint
 CREATE TABLE "records" (
 	"workspace_id" text NOT NULL,
 	"source" text NOT NULL,
 	"fingerprint" "bytea" NOT NULL,
-	"sha256" "bytea" NOT NULL,
-	"format" text NOT NULL,
 	"segment" bigint NOT NULL,
-	"offset" integer NOT NULL,
-	"length" integer NOT NULL,
-	"first_at" timestamptz(3) NOT NULL,
-	"ingest" uuid NOT NULL,
+	"position" integer NOT NULL,
 	CONSTRAINT "records_workspace_id_source_fingerprint_pk" PRIMARY KEY("workspace_id","source","fingerprint")
 );
 --> statement-breakpoint
@@ -108,8 +98,15 @@ CREATE TABLE "rejected_records" (
 CREATE TABLE "segments" (
 	"workspace_id" text NOT NULL,
 	"segment" bigint GENERATED ALWAYS AS IDENTITY (sequence name "segments_segment_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
-	"encoding" text NOT NULL,
-	"bytes" "bytea" NOT NULL,
+	"source" text NOT NULL,
+	"format" text NOT NULL,
+	"ingest" uuid NOT NULL,
+	"records" integer NOT NULL,
+	"first_at" timestamptz(3) NOT NULL,
+	"last_at" timestamptz(3) NOT NULL,
+	"raw" "bytea" NOT NULL,
+	"normal" "bytea" NOT NULL,
+	"hashes" "bytea" NOT NULL,
 	CONSTRAINT "segments_workspace_id_segment_pk" PRIMARY KEY("workspace_id","segment")
 );
 --> statement-breakpoint
@@ -149,227 +146,31 @@ CREATE TABLE "workspaces" (
 	"sample_loaded" boolean DEFAULT false NOT NULL
 );
 --> statement-breakpoint
-CREATE TABLE "accounts" (
+CREATE TABLE "application_labels" (
 	"workspace_id" text NOT NULL,
-	"subject" text NOT NULL,
-	"position" integer NOT NULL,
-	"application" text NOT NULL,
-	"account" text NOT NULL,
-	"user_name" text,
-	"identity_known" boolean NOT NULL,
-	"active" boolean NOT NULL,
-	"provenance" text NOT NULL,
-	"provenance_event_id" text,
-	"created_at" timestamptz(3),
-	"first_seen" timestamptz(3) NOT NULL,
-	"last_event_at" timestamptz(3) NOT NULL,
-	"last_activity_at" timestamptz(3),
-	"ended_at" timestamptz(3),
-	"entitlements" jsonb NOT NULL,
-	CONSTRAINT "accounts_workspace_id_subject_position_pk" PRIMARY KEY("workspace_id","subject","position")
-);
---> statement-breakpoint
-CREATE TABLE "coverage_facts" (
-	"workspace_id" text NOT NULL,
-	"subject" text NOT NULL,
-	"position" integer NOT NULL,
-	"application" text NOT NULL,
-	"account" text,
-	"capability" text NOT NULL,
-	"kind" text NOT NULL,
-	"at" timestamptz(3) NOT NULL,
-	"event_id" text NOT NULL,
-	CONSTRAINT "coverage_facts_workspace_id_subject_position_pk" PRIMARY KEY("workspace_id","subject","position")
-);
---> statement-breakpoint
-CREATE TABLE "credentials" (
-	"workspace_id" text NOT NULL,
-	"subject" text NOT NULL,
-	"position" integer NOT NULL,
-	"id" text NOT NULL,
-	"name" text NOT NULL,
-	"application" text NOT NULL,
-	"owned" boolean NOT NULL,
-	"created_at" timestamptz(3),
-	"first_seen" timestamptz(3) NOT NULL,
-	"revoked_at" timestamptz(3),
-	"last_used_at" timestamptz(3),
-	CONSTRAINT "credentials_workspace_id_subject_position_pk" PRIMARY KEY("workspace_id","subject","position")
-);
---> statement-breakpoint
-CREATE TABLE "drift" (
-	"workspace_id" text NOT NULL,
-	"subject" text NOT NULL,
-	"position" integer NOT NULL,
-	"application" text NOT NULL,
-	"account" text NOT NULL,
-	"entitlement" text NOT NULL,
-	"kind" text NOT NULL,
-	"moved_at" timestamptz(3),
-	"change" text,
-	"granted_at" timestamptz(3) NOT NULL,
-	"removed_at" timestamptz(3),
-	"provenance" text NOT NULL,
-	"event_id" text NOT NULL,
-	CONSTRAINT "drift_workspace_id_subject_position_pk" PRIMARY KEY("workspace_id","subject","position")
-);
---> statement-breakpoint
-CREATE TABLE "entitlements" (
-	"workspace_id" text NOT NULL,
-	"subject" text NOT NULL,
-	"position" integer NOT NULL,
-	"application" text NOT NULL,
-	"account" text NOT NULL,
-	"name" text NOT NULL,
-	"kind" text NOT NULL,
-	"provenance" text NOT NULL,
-	"event_id" text NOT NULL,
-	"granted_at" timestamptz(3) NOT NULL,
-	"held_until" timestamptz(3),
-	CONSTRAINT "entitlements_workspace_id_subject_position_pk" PRIMARY KEY("workspace_id","subject","position")
-);
---> statement-breakpoint
-CREATE TABLE "failure_items" (
-	"workspace_id" text NOT NULL,
-	"subject" text NOT NULL,
-	"position" integer NOT NULL,
-	"application" text NOT NULL,
-	"account" text,
-	"user_name" text,
-	"entitlement" text,
-	"connection" boolean NOT NULL,
-	"operation" text NOT NULL,
-	"error_class" text NOT NULL,
-	"error_code" text,
-	"http_status" integer,
-	"message" text,
-	"advice" text,
-	"attempts" integer NOT NULL,
-	"first_seen" timestamptz(3) NOT NULL,
-	"last_seen" timestamptz(3) NOT NULL,
-	"open_since" timestamptz(3),
-	"resolved_at" timestamptz(3),
-	CONSTRAINT "failure_items_workspace_id_subject_position_pk" PRIMARY KEY("workspace_id","subject","position")
-);
---> statement-breakpoint
-CREATE TABLE "identities" (
-	"workspace_id" text NOT NULL,
-	"subject" text NOT NULL,
-	"position" integer NOT NULL,
-	"kind" text NOT NULL,
-	"user_name" text NOT NULL,
-	"display_name" text,
-	"email" text,
-	"inactive_from" timestamptz(3),
-	"department" text,
-	"title" text,
-	"manager" text,
-	"first_seen" timestamptz(3) NOT NULL,
-	"last_seen" timestamptz(3) NOT NULL,
-	CONSTRAINT "identities_workspace_id_subject_position_pk" PRIMARY KEY("workspace_id","subject","position")
-);
---> statement-breakpoint
-CREATE TABLE "joiner_cases" (
-	"workspace_id" text NOT NULL,
-	"subject" text NOT NULL,
-	"position" integer NOT NULL,
-	"joined_at" timestamptz(3) NOT NULL,
-	"start" text NOT NULL,
-	CONSTRAINT "joiner_cases_workspace_id_subject_position_pk" PRIMARY KEY("workspace_id","subject","position")
-);
---> statement-breakpoint
-CREATE TABLE "joiner_steps" (
-	"workspace_id" text NOT NULL,
-	"subject" text NOT NULL,
-	"position" integer NOT NULL,
-	"joined_at" timestamptz(3) NOT NULL,
-	"start" text NOT NULL,
-	"application" text NOT NULL,
-	"account" text NOT NULL,
-	"account_user_name" text,
-	"working_at" timestamptz(3),
-	"left_at" timestamptz(3),
-	"failing" boolean NOT NULL,
-	"last_error" text,
-	CONSTRAINT "joiner_steps_workspace_id_subject_position_pk" PRIMARY KEY("workspace_id","subject","position")
-);
---> statement-breakpoint
-CREATE TABLE "leaver_cases" (
-	"workspace_id" text NOT NULL,
-	"subject" text NOT NULL,
-	"position" integer NOT NULL,
-	"left_at" timestamptz(3) NOT NULL,
-	"trigger" text NOT NULL,
-	"source" text NOT NULL,
-	"department" text,
-	"rehired_at" timestamptz(3),
-	"access_first" timestamptz(3),
-	"access_last" timestamptz(3),
-	"access_count" integer NOT NULL,
-	CONSTRAINT "leaver_cases_workspace_id_subject_position_pk" PRIMARY KEY("workspace_id","subject","position")
-);
---> statement-breakpoint
-CREATE TABLE "leaver_steps" (
-	"workspace_id" text NOT NULL,
-	"subject" text NOT NULL,
-	"position" integer NOT NULL,
-	"application" text NOT NULL,
-	"account" text NOT NULL,
-	"account_user_name" text,
-	"left_at" timestamptz(3) NOT NULL,
-	"trigger" text NOT NULL,
-	"source" text NOT NULL,
-	"department" text,
-	"ended_at" timestamptz(3),
-	"rehired_at" timestamptz(3),
-	"failing" boolean NOT NULL,
-	"last_error" text,
-	"access_first" timestamptz(3),
-	"access_last" timestamptz(3),
-	"access_count" integer NOT NULL,
-	CONSTRAINT "leaver_steps_workspace_id_subject_position_pk" PRIMARY KEY("workspace_id","subject","position")
-);
---> statement-breakpoint
-CREATE TABLE "mover_steps" (
-	"workspace_id" text NOT NULL,
-	"subject" text NOT NULL,
-	"position" integer NOT NULL,
-	"moved_at" timestamptz(3) NOT NULL,
-	"application" text NOT NULL,
-	"account" text NOT NULL,
-	"account_user_name" text,
-	"carried_at" timestamptz(3),
-	"failing" boolean NOT NULL,
-	"last_error" text,
-	CONSTRAINT "mover_steps_workspace_id_subject_position_pk" PRIMARY KEY("workspace_id","subject","position")
-);
---> statement-breakpoint
-CREATE TABLE "moves" (
-	"workspace_id" text NOT NULL,
-	"subject" text NOT NULL,
-	"position" integer NOT NULL,
-	"moved_at" timestamptz(3) NOT NULL,
-	"at" timestamptz(3) NOT NULL,
-	"what" text NOT NULL,
-	"value_before" text,
-	"value_after" text,
-	"event_id" text NOT NULL,
-	CONSTRAINT "moves_workspace_id_subject_position_pk" PRIMARY KEY("workspace_id","subject","position")
-);
---> statement-breakpoint
-CREATE TABLE "sightings" (
-	"workspace_id" text NOT NULL,
-	"subject" text NOT NULL,
-	"position" integer NOT NULL,
 	"application" text NOT NULL,
 	"label" text NOT NULL,
 	"label_at" timestamptz(3) NOT NULL,
-	"provisioned" boolean NOT NULL,
-	"last_sign_in_at" timestamptz(3),
-	CONSTRAINT "sightings_workspace_id_subject_position_pk" PRIMARY KEY("workspace_id","subject","position")
+	CONSTRAINT "application_labels_workspace_id_application_pk" PRIMARY KEY("workspace_id","application")
 );
 --> statement-breakpoint
-CREATE INDEX "events_by_ref" ON "events" USING btree ("workspace_id","ref","at");--> statement-breakpoint
-CREATE INDEX "events_by_time" ON "events" USING btree ("workspace_id","at");--> statement-breakpoint
-CREATE INDEX "records_by_time" ON "records" USING btree ("workspace_id","first_at");--> statement-breakpoint
-CREATE INDEX "subject_refs_by_subject" ON "subject_refs" USING btree ("workspace_id","subject");
+CREATE TABLE "subjects" (
+	"workspace_id" text NOT NULL,
+	"subject" text NOT NULL,
+	"revision" bigint NOT NULL,
+	"kind" text,
+	"user_name" text,
+	"display_name" text,
+	"email" text,
+	"inactive_from" timestamptz(3),
+	"rows" "bytea" NOT NULL,
+	CONSTRAINT "subjects_workspace_id_subject_pk" PRIMARY KEY("workspace_id","subject")
+);
+--> statement-breakpoint
+CREATE INDEX "subject_refs_by_subject" ON "subject_refs" USING btree ("workspace_id","subject");--> statement-breakpoint
+CREATE INDEX "subjects_by_revision" ON "subjects" USING btree ("workspace_id","revision");
+--> statement-breakpoint
+-- Compressed already, or hashes: PostgreSQL need not try.
+ALTER TABLE "segments" ALTER COLUMN "raw" SET STORAGE EXTERNAL, ALTER COLUMN "normal" SET STORAGE EXTERNAL, ALTER COLUMN "hashes" SET STORAGE EXTERNAL;
+--> statement-breakpoint
+ALTER TABLE "subjects" ALTER COLUMN "rows" SET STORAGE EXTERNAL;

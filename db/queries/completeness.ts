@@ -1,6 +1,8 @@
 /** What completeness is judged by: the spans of ingests, and the counts of hours held against the log. */
 import type { IngestSpan } from "../../lib/lifecycle/completeness.ts";
-import type { Db, SqlSession } from "../client.ts";
+import type { Db } from "../client.ts";
+import { countLog, replaceHours } from "../log/read.ts";
+import type { HourCount } from "../log/segment.ts";
 import { SILENT_MS } from "./ingests.ts";
 
 /** The ingests of each source that brought an event up to `to` (null: any). One that met several sources counts for each. */
@@ -40,39 +42,47 @@ export async function readSpans(
   return spans;
 }
 
-/** The counts as the log gives them. */
-const counted = (sql: SqlSession, workspace: string) => sql`
-  select source, hour, sum(records)::bigint records, sum(events)::bigint events, min(first_at) first_at, max(last_at) last_at
-  from (
-    select source, date_trunc('hour', at, 'UTC') as hour, 0 records, count(*) events, min(at) first_at, max(at) last_at
-    from events where workspace_id = ${workspace} group by 1, 2
-    union all
-    select source, date_trunc('hour', first_at, 'UTC'), count(*), 0, null, null
-    from records where workspace_id = ${workspace} group by 1, 2) parts
-  group by source, hour`;
-
 /** Counts all hours anew. Appends wait meanwhile, so that none is counted twice or left out. */
 export async function recountHours(db: Db, workspace: string): Promise<void> {
   await db.sql.begin(async (sql) => {
     await sql`lock table event_hours in share row exclusive mode`;
-    await sql`delete from event_hours where workspace_id = ${workspace}`;
-    await sql`
-      insert into event_hours (workspace_id, source, hour, records, events, first_at, last_at)
-      select ${workspace}, c.* from (${counted(sql, workspace)}) c`;
+    await replaceHours(sql, workspace, await countLog(sql, workspace));
   });
 }
 
-/** The stored counts that the log does not give, and those that it gives and nobody has stored. */
+interface StoredHour extends HourCount {
+  source: string;
+}
+
+/** Members in one order, so that rows compare as text. */
+const hourText = ({ source, hour, records, events, firstAt, lastAt }: StoredHour): string =>
+  JSON.stringify({
+    source,
+    hour: new Date(hour).toISOString(),
+    records,
+    events,
+    firstAt: new Date(firstAt).toISOString(),
+    lastAt: new Date(lastAt).toISOString(),
+  });
+
+/** The stored counts that the log does not give, and those that it gives and nobody has stored; as text. */
 export async function wrongHours(
   db: Db,
   workspace: string,
-): Promise<{ is: "stored" | "computed"; row: object }[]> {
-  return db.sql<{ is: "stored" | "computed"; row: object }[]>`
-    with kept as (select source, hour, records, events, first_at, last_at from event_hours
-      where workspace_id = ${workspace}),
-    given as (${counted(db.sql, workspace)})
-    select "is", to_json(d) row from (
-      select 'stored' "is", a.* from (table kept except table given) a
-      union all select 'computed', b.* from (table given except table kept) b) d
-    order by source, hour, "is"`;
+): Promise<{ is: "stored" | "computed"; row: string }[]> {
+  const rows = await db.sql<
+    { source: string; hour: string; records: number; events: number; first: string; last: string }[]
+  >`
+    select source, hour::text as "hour", records::float8, events::float8, first_at::text as "first", last_at::text as "last"
+    from event_hours where workspace_id = ${workspace}`;
+  const kept = rows.map(({ hour, first, last, ...row }) =>
+    hourText({ ...row, hour: Date.parse(hour), firstAt: Date.parse(first), lastAt: Date.parse(last) }),
+  );
+  const counted = await countLog(db.sql, workspace);
+  const given = [...counted].flatMap(([source, own]) => own.map((hour) => hourText({ source, ...hour })));
+  const [keptSet, givenSet] = [new Set(kept), new Set(given)];
+  return [
+    ...kept.filter((row) => !givenSet.has(row)).map((row) => ({ is: "stored" as const, row })),
+    ...given.filter((row) => !keptSet.has(row)).map((row) => ({ is: "computed" as const, row })),
+  ].sort((a, b) => (a.row < b.row ? -1 : 1));
 }

@@ -1,5 +1,6 @@
 /** What people decided of who is who. */
 import type { SqlSession } from "../client.ts";
+import { markLinksChanged } from "../log/append.ts";
 
 export interface StoredDecision {
   a: string;
@@ -32,4 +33,5 @@ export async function insertDecisions(
       insert into dirty_refs (workspace_id, ref) values (${workspace}, ${a}), (${workspace}, ${b})
       on conflict do nothing`;
   }
+  await markLinksChanged(sql, workspace);
 }

@@ -2,18 +2,45 @@
 import type { Holding, LinkRule } from "../../lib/lifecycle/linking.ts";
 import type { SqlSession } from "../client.ts";
 import { json } from "../json.ts";
+import { markLinksChanged } from "../log/append.ts";
 
 const instantOf = (text: string | null): number | null => (text === null ? null : Date.parse(text));
 
+interface HoldingRow {
+  ref: string;
+  from: string | null;
+  to: string | null;
+  subject: string;
+  rule: LinkRule;
+}
+
+const holdingOf = (row: HoldingRow): Holding => ({
+  ...row,
+  from: instantOf(row.from),
+  to: instantOf(row.to),
+});
+
 /** All holdings, ordered by ref and time. */
 export async function readHoldings(sql: SqlSession, workspace: string, subject?: string): Promise<Holding[]> {
-  const rows = await sql<
-    { ref: string; from: string | null; to: string | null; subject: string; rule: LinkRule }[]
-  >`
+  const rows = await sql<HoldingRow[]>`
     select ref, valid_from::text "from", valid_to::text "to", subject, rule from subject_refs
     where workspace_id = ${workspace} and (${subject ?? null}::text is null or subject = ${subject ?? null})
     order by ref collate "C", position`;
-  return rows.map((row) => ({ ...row, from: instantOf(row.from), to: instantOf(row.to) }));
+  return rows.map(holdingOf);
+}
+
+/** All holdings of the subjects that the refs stand or ever stood for. */
+export async function readHoldingsAround(
+  sql: SqlSession,
+  workspace: string,
+  refs: readonly string[],
+): Promise<Holding[]> {
+  const rows = await sql<HoldingRow[]>`
+    select ref, valid_from::text "from", valid_to::text "to", subject, rule from subject_refs
+    where workspace_id = ${workspace} and subject in (
+      select subject from subject_refs where workspace_id = ${workspace} and ref = any(${[...refs]}::text[]))
+    order by ref collate "C", position`;
+  return rows.map(holdingOf);
 }
 
 /** The subject that a ref stood for at a time; null when the ref is unknown. */
@@ -36,7 +63,7 @@ export async function findRefs(sql: SqlSession, workspace: string, text: string)
   const rows = await sql<{ ref: string }[]>`
     select ref from subject_refs where workspace_id = ${workspace} and ref = ${text}
     union
-    select subject from identities where workspace_id = ${workspace} and lower(user_name) = lower(${text})
+    select subject from subjects where workspace_id = ${workspace} and lower(user_name) = lower(${text})
     order by ref`;
   return rows.map((row) => row.ref);
 }
@@ -73,10 +100,11 @@ export async function takeDirtyRefs(sql: SqlSession, workspace: string): Promise
   return rows.map((row) => row.ref);
 }
 
-/** Marks every ref of the log: the read models will be worked out anew. */
+/** Marks every ref of the log, and the links: the read models will be worked out anew. */
 export async function markAllDirty(sql: SqlSession, workspace: string): Promise<void> {
   await sql`
     insert into dirty_refs (workspace_id, ref)
-    select distinct workspace_id, ref from events where workspace_id = ${workspace} and ref is not null
+    select distinct workspace_id, ref from event_refs where workspace_id = ${workspace}
     on conflict do nothing`;
+  await markLinksChanged(sql, workspace);
 }

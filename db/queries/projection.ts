@@ -1,106 +1,136 @@
-/** The read models: rows of a subject replaced as a whole, or all rows of the workspace read. */
-import { eq, getTableColumns } from "drizzle-orm";
-import { getTableConfig, type PgTable } from "drizzle-orm/pg-core";
-import type { Projection } from "../../lib/lifecycle/types.ts";
+/** The read models: the rows of each subject as one document, replaced and read as a whole. */
+import { deflateRawSync, inflateRawSync } from "node:zlib";
+import type { Projection, SubjectId } from "../../lib/lifecycle/types.ts";
 import type { Db, SqlSession } from "../client.ts";
 import { json } from "../json.ts";
-import * as schema from "../schema.ts";
 
-/** The table of each kind of row. */
-const TABLES = {
-  identities: schema.identities,
-  accounts: schema.accounts,
-  cases: schema.leaverCases,
-  steps: schema.leaverSteps,
-  failures: schema.failureItems,
-  coverage: schema.coverageFacts,
-  credentials: schema.credentials,
-  entitlements: schema.entitlements,
-  joinerCases: schema.joinerCases,
-  joinerSteps: schema.joinerSteps,
-  moverSteps: schema.moverSteps,
-  moves: schema.moves,
-  drift: schema.drift,
-  sightings: schema.sightings,
-} satisfies Record<keyof Projection, PgTable>;
+/** Rows by kind, kinds without rows left out. */
+export type Document = Partial<Projection>;
 
-const KINDS = Object.keys(TABLES) as (keyof Projection)[];
+/** Level 1: a document is small, and written far more often than the others' tenth of its size is missed. */
+const pack = (document: Document): Buffer => deflateRawSync(JSON.stringify(document), { level: 1 });
 
-/** A row as the database names its columns, with the subject's counter as position. */
-function databaseRow(
-  table: PgTable,
-  row: object,
+const unpack = (bytes: Buffer): Document => JSON.parse(inflateRawSync(bytes).toString("utf8"));
+
+const documentOf = (rows: Projection): Document =>
+  Object.fromEntries(Object.entries(rows).filter(([, list]) => list.length > 0));
+
+const isoOrNull = (at: number | null | undefined): string | null =>
+  at == null ? null : new Date(at).toISOString();
+
+/** Replaces the rows of subjects; one without rows keeps an empty document, which tells readers that the others are gone. */
+export async function storeSubjects(
+  sql: SqlSession,
   workspace: string,
-  position: number,
-): Record<string, unknown> {
-  const values: Record<string, unknown> = { ...row, workspaceId: workspace, position };
-  const columns = Object.entries(getTableColumns(table));
-  return Object.fromEntries(
-    columns.map(([property, column]) => {
-      const value = values[property] ?? null;
-      const isTime = column.getSQLType().startsWith("timestamptz") && typeof value === "number";
-      return [column.name, isTime ? new Date(value).toISOString() : value];
-    }),
+  revision: number,
+  subjects: readonly (readonly [SubjectId, Projection])[],
+): Promise<void> {
+  if (subjects.length === 0) return;
+  const documents = subjects.map(([, rows]) => pack(documentOf(rows)));
+  let start = 1;
+  const rows = subjects.map(
+    (
+      [
+        subject,
+        {
+          identities: [identity],
+        },
+      ],
+      i,
+    ) => {
+      const length = (documents[i] as Buffer).length;
+      const row = {
+        subject,
+        kind: identity?.kind ?? null,
+        user_name: identity?.userName ?? null,
+        display_name: identity?.displayName ?? null,
+        email: identity?.email ?? null,
+        inactive_from: isoOrNull(identity?.inactiveFrom),
+        start,
+        length,
+      };
+      start += length;
+      return row;
+    },
+  );
+  await sql`
+    insert into subjects (workspace_id, subject, revision, kind, user_name, display_name, email, inactive_from, rows)
+    select ${workspace}, s.subject, ${revision}, s.kind, s.user_name, s.display_name, s.email, s.inactive_from,
+      substring(${Buffer.concat(documents)}::bytea from s.start for s.length)
+    from jsonb_to_recordset(${json(sql, rows)}) as s(subject text, kind text, user_name text, display_name text,
+      email text, inactive_from timestamptz, start int, length int)
+    on conflict (workspace_id, subject) do update set revision = excluded.revision, kind = excluded.kind,
+      user_name = excluded.user_name, display_name = excluded.display_name, email = excluded.email,
+      inactive_from = excluded.inactive_from, rows = excluded.rows`;
+  await storeLabels(
+    sql,
+    workspace,
+    subjects.flatMap(([, { sightings }]) => sightings),
   );
 }
 
-/** Removes all rows of the subjects. */
-export async function deleteSubjects(
+/** Keeps the newest spelling of each application. What was once seen stays: the log forgets nothing. */
+async function storeLabels(
   sql: SqlSession,
   workspace: string,
-  subjects: readonly string[],
+  sightings: Projection["sightings"],
 ): Promise<void> {
-  for (const kind of KINDS) {
-    await sql`delete from ${sql(getTableConfig(TABLES[kind]).name)}
-      where workspace_id = ${workspace} and subject = any(${[...subjects]}::text[])`;
+  const newest = new Map<string, Projection["sightings"][number]>();
+  for (const sighting of sightings) {
+    const known = newest.get(sighting.application);
+    const later =
+      known === undefined ||
+      sighting.labelAt > known.labelAt ||
+      (sighting.labelAt === known.labelAt && sighting.label > known.label);
+    if (later) newest.set(sighting.application, sighting);
   }
+  const rows = [...newest.values()].map(({ application, label, labelAt }) => ({
+    application,
+    label,
+    label_at: isoOrNull(labelAt),
+  }));
+  await sql`
+    insert into application_labels as a (workspace_id, application, label, label_at)
+    select ${workspace}, l.* from jsonb_to_recordset(${json(sql, rows)}) as
+      l(application text, label text, label_at timestamptz)
+    order by 2
+    on conflict (workspace_id, application) do update set label = excluded.label, label_at = excluded.label_at
+    where (excluded.label_at, excluded.label collate "C") > (a.label_at, a.label collate "C")`;
 }
 
-/** Stores the rows of subjects that have none. */
-export async function insertProjections(
-  sql: SqlSession,
-  workspace: string,
-  projections: readonly Projection[],
-): Promise<void> {
-  for (const kind of KINDS) {
-    const table = TABLES[kind];
-    const rows = projections.flatMap((projection) =>
-      projection[kind].map((row, position) => databaseRow(table, row, workspace, position)),
-    );
-    if (rows.length === 0) continue;
-    const { name } = getTableConfig(table);
-    await sql`insert into ${sql(name)} select * from jsonb_populate_recordset(null::${sql(name)}, ${json(sql, rows)})`;
-  }
+/** Moves the workspace's revision on; returns the new one. */
+export async function bumpRevision(sql: SqlSession, workspace: string): Promise<number> {
+  const [row] = await sql<{ revision: string }[]>`
+    update workspaces set revision = revision + 1 where workspace_id = ${workspace} returning revision`;
+  return Number(row?.revision);
 }
 
-/** Moves the workspace's revision on. */
-export async function bumpRevision(sql: SqlSession, workspace: string): Promise<void> {
-  await sql`update workspaces set revision = revision + 1 where workspace_id = ${workspace}`;
-}
-
-/** The revision that `readProjection` would read now. */
+/** The revision that {@link readDocuments} would read now. */
 export async function readRevision(db: Db, workspace: string): Promise<number> {
   const [row] = await db.sql<{ revision: string }[]>`
     select revision from workspaces where workspace_id = ${workspace}`;
   return Number(row?.revision ?? 0);
 }
 
-/** All rows of the workspace at one moment, ordered by subject and place. */
-export async function readProjection(db: Db, workspace: string): Promise<Projection> {
-  return db.orm.transaction(
-    async (tx) => {
-      const entries: [keyof Projection, unknown[]][] = [];
-      for (const kind of KINDS) {
-        const table = TABLES[kind];
-        const rows = await tx.select().from(table).where(eq(table.workspaceId, workspace));
-        rows.sort((a, b) =>
-          a.subject < b.subject ? -1 : a.subject > b.subject ? 1 : a.position - b.position,
-        );
-        entries.push([kind, rows.map(({ workspaceId: _workspace, position: _position, ...row }) => row)]);
-      }
-      // Each table's columns are its row type's members: the tests of ingest hold what is read against what was made.
-      return Object.fromEntries(entries) as unknown as Projection;
-    },
-    { isolationLevel: "repeatable read", accessMode: "read only" },
-  );
+const DOCUMENTS_A_FETCH = 1_000;
+
+/**
+ * Reads the documents that were worked out after a revision, all at one moment.
+ * @returns the revision they lead to.
+ */
+export async function readDocuments(
+  db: Db,
+  workspace: string,
+  after: number,
+  take: (subject: SubjectId, document: Document) => void,
+): Promise<number> {
+  return db.sql.begin("isolation level repeatable read read only", async (sql) => {
+    const [row] = await sql<{ revision: string }[]>`
+      select revision from workspaces where workspace_id = ${workspace}`;
+    const cursor = sql<{ subject: string; rows: Buffer }[]>`
+      select subject, rows from subjects
+      where workspace_id = ${workspace} and revision > ${after}`.cursor(DOCUMENTS_A_FETCH);
+    for await (const batch of cursor) for (const { subject, rows } of batch) take(subject, unpack(rows));
+    return Number(row?.revision ?? 0);
+  });
 }

@@ -22,8 +22,8 @@ export async function searchPeople(
   return db.sql<PersonHit[]>`
     select subject, kind, user_name "userName", display_name "displayName",
       (inactive_from is null or inactive_from > now()) active
-    from identities
-    where workspace_id = ${workspace}
+    from subjects
+    where workspace_id = ${workspace} and kind is not null
       and (user_name ilike ${pattern(part)} or display_name ilike ${pattern(part)} or email ilike ${pattern(part)})
     order by starts_with(lower(user_name), lower(${part})) desc, user_name collate "C", subject
     limit ${limit}`;
@@ -36,8 +36,7 @@ export async function searchApplications(
   limit: number,
 ): Promise<{ label: string }[]> {
   return db.sql<{ label: string }[]>`
-    select (array_agg(label order by label_at desc, label))[1] label
-    from sightings where workspace_id = ${workspace} and label ilike ${pattern(part)}
-    group by application
+    select label from application_labels
+    where workspace_id = ${workspace} and label ilike ${pattern(part)}
     order by 1 limit ${limit}`;
 }

@@ -1,6 +1,8 @@
 /** Sources, what the log holds of each, and what of it could not be read. */
 import type { HourCount } from "../../lib/lifecycle/completeness-rhythm.ts";
-import type { Db } from "../client.ts";
+import type { Db, SqlSession } from "../client.ts";
+import { countLog } from "../log/read.ts";
+import type { HourCount as CountedHour } from "../log/segment.ts";
 
 /** A source with its counts up to a time. */
 export interface SourceCounts {
@@ -36,47 +38,74 @@ export async function ensureSource(
 
 const HOUR = 3_600_000;
 
+/** The number of all events in the log. */
+export async function countEvents(sql: SqlSession, workspace: string): Promise<number> {
+  const [row] = await sql<{ events: number }[]>`
+    select coalesce(sum(events), 0)::float8 events from event_hours where workspace_id = ${workspace}`;
+  return row?.events ?? 0;
+}
+
+/**
+ * The counts of hours up to a time. Hours that are over by then stand as they were counted; of the hour that it cuts, the
+ * events are counted one by one.
+ */
+async function hoursUpTo(db: Db, workspace: string, to: number | null): Promise<Map<string, CountedHour[]>> {
+  const edge = to === null ? null : Math.floor((to + 1) / HOUR) * HOUR;
+  const rows = await db.sql<
+    (Record<"source" | "hour" | "first" | "last", string> & Record<"records" | "events", number>)[]
+  >`
+    select source, extract(epoch from hour)::bigint as "hour", records::float8 as records, events::float8 as events,
+      extract(epoch from first_at) * 1000 as "first", extract(epoch from last_at) * 1000 as "last"
+    from event_hours
+    where workspace_id = ${workspace}
+      and (${edge}::float8 is null or hour < to_timestamp(${edge}::float8 / 1000))
+    order by source collate "C", hour`;
+  const sources = new Map<string, CountedHour[]>();
+  for (const { source, hour, first, last, ...counts } of rows) {
+    const row = {
+      ...counts,
+      hour: Number(hour) * 1000,
+      firstAt: Math.round(Number(first)),
+      lastAt: Math.round(Number(last)),
+    };
+    const own = sources.get(source);
+    if (own === undefined) sources.set(source, [row]);
+    else own.push(row);
+  }
+  if (edge !== null && to !== null && edge <= to) {
+    for (const [source, cut] of await countLog(db.sql, workspace, { from: edge, to }))
+      sources.set(source, [...(sources.get(source) ?? []), ...cut]);
+  }
+  return sources;
+}
+
 /** @param to only events up to this time count, to the millisecond; null: all. */
 export async function readSources(db: Db, workspace: string, to: number | null): Promise<SourceCounts[]> {
-  const until = to === null ? null : new Date(to).toISOString();
-  // Hours that are over by `to` stand as they were counted; of the hour that `to` cuts, events are counted one by one.
-  const edge = to === null ? null : Math.floor((to + 1) / HOUR) * (HOUR / 1000);
   const rows = await db.sql<
-    (Omit<SourceCounts, "createdAt" | "firstEventAt" | "lastEventAt" | "hours"> & {
-      created: string;
-      first: string | null;
-      last: string | null;
-      hours: [hour: number, events: number][];
-    })[]
+    { source: string; format: string; customer: string | null; created: string; rejected: number }[]
   >`
-    with counts as (
-      select source, hour, records, events, first_at, last_at from event_hours
-      where workspace_id = ${workspace} and (${edge}::float8 is null or hour < to_timestamp(${edge}::float8))
-      union all
-      select source, to_timestamp(${edge}::float8), 0, count(*), min(at), max(at) from events
-      where workspace_id = ${workspace} and at >= to_timestamp(${edge}::float8) and at <= ${until}::timestamptz group by source
-      union all
-      select source, to_timestamp(${edge}::float8), count(*), 0, null, null from records
-      where workspace_id = ${workspace} and first_at >= to_timestamp(${edge}::float8) and first_at <= ${until}::timestamptz
-      group by source)
     select s.source, s.format, s.customer, s.created_at::text created,
-      coalesce(c.records, 0)::float8 records, coalesce(c.events, 0)::float8 events, c.first::text, c.last::text,
       (select count(*)::int from rejected_records x where x.workspace_id = s.workspace_id and x.source = s.source)
-        rejected,
-      coalesce(c.hours, '[]') hours
+        rejected
     from sources s
-    left join (select source, sum(records) records, sum(events) events, min(first_at) first, max(last_at) last,
-        json_agg(json_build_array(extract(epoch from hour), events) order by hour) filter (where events > 0) hours
-      from counts group by source) c using (source)
     where s.workspace_id = ${workspace}
     order by s.source collate "C"`;
-  return rows.map(({ created, first, last, hours, ...row }) => ({
-    ...row,
-    createdAt: Date.parse(created),
-    firstEventAt: first === null ? null : Date.parse(first),
-    lastEventAt: last === null ? null : Date.parse(last),
-    hours: hours.map(([hour, events]) => ({ hour: hour * 1000, events })),
-  }));
+  const counted = await hoursUpTo(db, workspace, to);
+  return rows.map(({ created, ...row }) => {
+    const hours = counted.get(row.source) ?? [];
+    const sum = (of: "records" | "events") => hours.reduce((total, hour) => total + hour[of], 0);
+    return {
+      ...row,
+      createdAt: Date.parse(created),
+      records: sum("records"),
+      events: sum("events"),
+      firstEventAt:
+        hours.length === 0 ? null : hours.reduce((at, hour) => Math.min(at, hour.firstAt), Infinity),
+      lastEventAt:
+        hours.length === 0 ? null : hours.reduce((at, hour) => Math.max(at, hour.lastAt), -Infinity),
+      hours: hours.filter((hour) => hour.events > 0).map(({ hour, events }) => ({ hour, events })),
+    };
+  });
 }
 
 export interface RejectedRow {

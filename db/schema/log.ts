@@ -13,7 +13,6 @@ import {
   uuid,
 } from "drizzle-orm/pg-core";
 import type { HrMapping } from "../../lib/ingest/adapters/hr/columns.ts";
-import type { NormalEvent } from "../../lib/ingest/event.ts";
 import { bytea, instant, workspaceId } from "./columns.ts";
 
 export const workspaces = pgTable("workspaces", {
@@ -69,19 +68,27 @@ export const applicationSettings = pgTable(
   (t) => [primaryKey({ columns: [t.workspaceId, t.application] })],
 );
 
-/** Raw bytes of many records, compressed together. */
+/** Some hundred records of one source: db/log/segment.ts says how they lie in it. The only copy of every record. */
 export const segments = pgTable(
   "segments",
   {
     workspaceId: workspaceId(),
     segment: bigint("segment", { mode: "number" }).notNull().generatedAlwaysAsIdentity(),
-    encoding: text("encoding").$type<"gzip">().notNull(),
-    bytes: bytea("bytes").notNull(),
+    source: text("source").notNull(),
+    format: text("format").notNull(),
+    ingest: uuid("ingest").notNull(),
+    records: integer("records").notNull(),
+    /** Times of its first and of its last event. */
+    firstAt: instant("first_at").notNull(),
+    lastAt: instant("last_at").notNull(),
+    raw: bytea("raw").notNull(),
+    normal: bytea("normal").notNull(),
+    hashes: bytea("hashes").notNull(),
   },
   (t) => [primaryKey({ columns: [t.workspaceId, t.segment] })],
 );
 
-/** One record of a source: where its bytes lie, and their hash. */
+/** Where the record with a fingerprint lies: what makes sure that each is stored once. */
 export const records = pgTable(
   "records",
   {
@@ -89,37 +96,25 @@ export const records = pgTable(
     source: text("source").notNull(),
     /** SHA-256 over the normal form: what makes two deliveries the same record. */
     fingerprint: bytea("fingerprint").notNull(),
-    sha256: bytea("sha256").notNull(),
-    format: text("format").notNull(),
     segment: bigint("segment", { mode: "number" }).notNull(),
-    offset: integer("offset").notNull(),
-    length: integer("length").notNull(),
-    firstAt: instant("first_at").notNull(),
-    ingest: uuid("ingest").notNull(),
+    position: integer("position").notNull(),
   },
-  (t) => [
-    primaryKey({ columns: [t.workspaceId, t.source, t.fingerprint] }),
-    index("records_by_time").on(t.workspaceId, t.firstAt),
-  ],
+  (t) => [primaryKey({ columns: [t.workspaceId, t.source, t.fingerprint] })],
 );
 
-export const events = pgTable(
-  "events",
+/** Where the records lie that have events under a ref. */
+export const eventRefs = pgTable(
+  "event_refs",
   {
     workspaceId: workspaceId(),
-    source: text("source").notNull(),
-    fingerprint: bytea("fingerprint").notNull(),
-    ordinal: smallint("ordinal").notNull(),
-    at: instant("at").notNull(),
-    /** Whom or what the event is about, before linking; null when no rule reads it. */
-    ref: text("ref"),
-    normal: jsonb("normal").$type<NormalEvent>().notNull(),
+    /** Whom or what the events are about, before linking. */
+    ref: text("ref").notNull(),
+    /** The first segment of the batch that brought them. */
+    batch: bigint("batch", { mode: "number" }).notNull(),
+    /** Eight bytes each, segment * 65536 + position, in rising order. */
+    places: bytea("places").notNull(),
   },
-  (t) => [
-    primaryKey({ columns: [t.workspaceId, t.source, t.fingerprint, t.ordinal] }),
-    index("events_by_ref").on(t.workspaceId, t.ref, t.at),
-    index("events_by_time").on(t.workspaceId, t.at),
-  ],
+  (t) => [primaryKey({ columns: [t.workspaceId, t.ref, t.batch] })],
 );
 
 export const rejectedRecords = pgTable(
@@ -180,18 +175,16 @@ export const eventHours = pgTable(
   (t) => [primaryKey({ columns: [t.workspaceId, t.source, t.hour] })],
 );
 
-/** What the log says of who is who; the linking rules read nothing else. */
+/** What the log says of who is who, all of a ref in one row; the linking rules read nothing else. */
 export const linkFacts = pgTable(
   "link_facts",
   {
     workspaceId: workspaceId(),
     ref: text("ref").notNull(),
-    kind: text("kind").$type<"seen" | "name" | "external" | "person" | "alias">().notNull(),
-    value: text("value").notNull(),
-    /** When it was first said. */
-    first: instant("first").notNull(),
+    /** When each was first said, by kind and value with a space between. */
+    facts: jsonb("facts").$type<Record<string, number>>().notNull(),
   },
-  (t) => [primaryKey({ columns: [t.workspaceId, t.ref, t.kind, t.value] })],
+  (t) => [primaryKey({ columns: [t.workspaceId, t.ref] })],
 );
 
 /** What people decided of who is who: only ever added to; the newest of a pair holds. */
@@ -210,7 +203,7 @@ export const linkDecisions = pgTable(
   (t) => [primaryKey({ columns: [t.workspaceId, t.decision] })],
 );
 
-/** Refs whose events changed since the read models were last worked out. */
+/** Refs whose events changed since the read models were last worked out; the empty one: link facts or decisions did. */
 export const dirtyRefs = pgTable(
   "dirty_refs",
   { workspaceId: workspaceId(), ref: text("ref").notNull() },

@@ -132,17 +132,19 @@ describe("evidence export", () => {
     const { sql } = database.db;
     await inFolder(async (folder) => {
       await writeFile(join(folder, "pack.zip"), "older");
-      const [changed] = await sql<{ fingerprint: Buffer; sha256: Buffer }[]>`
-        select fingerprint, sha256 from records where source = 'okta' order by first_at limit 1`;
-      const put = (sha256: Buffer) =>
-        sql`update records set sha256 = ${sha256} where fingerprint = ${changed?.fingerprint ?? ""}`;
-      await put(Buffer.alloc(32));
+      const [changed] = await sql<{ segment: string; hashes: Buffer }[]>`
+        select segment, hashes from segments where source = 'okta' order by segment limit 1`;
+      const whole = changed?.hashes ?? Buffer.alloc(0);
+      const put = (hashes: Buffer) =>
+        sql`update segments set hashes = ${hashes} where segment = ${changed?.segment ?? ""}`;
+      // The second 32 bytes are the hash of the first record's bytes.
+      await put(Buffer.concat([whole.subarray(0, 32), Buffer.alloc(32), whole.subarray(64)]));
       try {
         await expect(
           exportEvidence(database.db, WORKSPACE, { asOf: ASOF }, join(folder, "pack.zip")),
         ).rejects.toMatchObject({ code: "damaged-log" });
       } finally {
-        await put(changed?.sha256 ?? Buffer.alloc(0));
+        await put(whole);
       }
       expect(await readdir(folder)).toEqual(["pack.zip"]);
       expect(await readFile(join(folder, "pack.zip"), "utf8")).toBe("older");

@@ -1,11 +1,13 @@
 /** `evidence export`: the reports of a scope and the records behind them, from the database into one zip. */
 import type { Writable } from "node:stream";
 import type { Db } from "../../db/client.ts";
-import { readRecords } from "../../db/log/read.ts";
+import { type LogScope, readRecords, type StoredRecord } from "../../db/log/read.ts";
+import { readHoldings } from "../../db/queries/links.ts";
 import { applicationKey } from "../lifecycle/refs.ts";
 import type { ReportParams } from "../reports/contract.ts";
 import { loadModel } from "../reports/model.ts";
 import { REPORT_NAMES, reportOf } from "../reports/run.ts";
+import { storedProjection } from "../reports/stored.ts";
 import { writeWhole } from "./output.ts";
 import { type PackReport, type PackResult, writePack } from "./pack.ts";
 
@@ -40,6 +42,34 @@ async function* reportsOf(
 }
 
 /**
+ * The records of a scope. Of one application: those with an event of it, and those about people seen there that name no
+ * application, which say how they joined, left and signed in at the identity provider.
+ */
+async function* recordsOf(
+  db: Db,
+  workspace: string,
+  scope: LogScope,
+  application: string | undefined,
+): AsyncGenerator<StoredRecord[]> {
+  if (application === undefined) {
+    yield* readRecords(db, workspace, scope);
+    return;
+  }
+  const wanted = applicationKey(application);
+  const { projection } = await storedProjection(db, workspace);
+  const subjects = new Set(
+    projection.sightings.filter((sighting) => sighting.application === wanted).map(({ subject }) => subject),
+  );
+  const holdings = await readHoldings(db.sql, workspace);
+  const seen = new Set(holdings.filter(({ subject }) => subjects.has(subject)).map(({ ref }) => ref));
+  yield* readRecords(db, workspace, scope, (events, refs) =>
+    events.some(({ application: named }, i) =>
+      named === null ? seen.has(refs[i] ?? "") : applicationKey(named.name) === wanted,
+    ),
+  );
+}
+
+/**
  * Streams a pack to `target` and ends it; for a file, a download, or whatever else can be written to. The records are all
  * those of the scope up to `asOf`; `from` and `to` limit what the reports limit by them.
  * @param params `asOf` is now when absent; times in milliseconds.
@@ -64,12 +94,7 @@ async function writeEvidence(
         scope: { customer: customer ?? null, application: application ?? null },
       },
       reports: reportsOf(db, workspace, { ...params, asOf }),
-      records: (source) =>
-        readRecords(db, workspace, {
-          to: asOf,
-          sources: [source],
-          application: application === undefined ? undefined : applicationKey(application),
-        }),
+      records: (source) => recordsOf(db, workspace, { to: asOf, sources: [source] }, application),
       onRecords: (records) => onProgress?.({ records }),
     },
     target,

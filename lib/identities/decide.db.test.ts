@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { readHoldings } from "../../db/queries/links.ts";
-import { readProjection } from "../../db/queries/projection.ts";
 import { ingest } from "../ingest/pipeline.ts";
 import { differences } from "../reports/check.ts";
 import { linksReport } from "../reports/links.ts";
+import { storedProjection } from "../reports/stored.ts";
 import { testDatabase } from "../runtime/testing/database.ts";
 import { decide } from "./decide.ts";
 
@@ -48,7 +48,7 @@ describe("who is who", () => {
   const state = async () =>
     JSON.stringify([
       await readHoldings(database.db.sql, WORKSPACE),
-      await readProjection(database.db, WORKSPACE),
+      (await storedProjection(database.db, WORKSPACE)).projection,
     ]);
 
   it("asks about a name that passed on, and about two at once under one name", async () => {
@@ -66,7 +66,7 @@ describe("who is who", () => {
   it("links by decision, says so, and undoing restores what was before to the letter", async () => {
     const before = await state();
     await decide(database.db, WORKSPACE, decision("same"));
-    const linked = await readProjection(database.db, WORKSPACE);
+    const linked = (await storedProjection(database.db, WORKSPACE)).projection;
     expect(linked.identities.filter(({ userName }) => userName.startsWith("alice"))).toHaveLength(1);
     // Come back: the leaver case of the first is closed by the creation of the second.
     expect(linked.cases).toMatchObject([{ rehiredAt: Date.UTC(2026, 0, 60) }]);

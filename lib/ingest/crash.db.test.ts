@@ -7,9 +7,9 @@ import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { afterAll, describe, expect, it } from "vitest";
 import type { Db } from "../../db/client.ts";
-import { readProjection } from "../../db/queries/projection.ts";
 import { differences } from "../reports/check.ts";
 import { runReport } from "../reports/run.ts";
+import { storedProjection } from "../reports/stored.ts";
 import { testDatabase } from "../runtime/testing/database.ts";
 import { sampleCompany } from "../sample/company.ts";
 import { ingest } from "./pipeline.ts";
@@ -35,7 +35,7 @@ describe("an ingest killed with -9", () => {
   afterAll(async () => rm(await folder, { recursive: true, force: true }));
 
   it("and run again gives the same as one clean run", async () => {
-    const [okta] = sampleCompany({ seed: 11, end: END, scale: 0.15 }).files;
+    const [okta] = sampleCompany({ seed: 11, end: END, scale: 1 }).files;
     if (okta === undefined) throw new Error("The sample has no files.");
     const file = join(await folder, okta.name);
     await writeFile(file, okta.chunks());
@@ -70,7 +70,9 @@ describe("an ingest killed with -9", () => {
     });
     expect(again.duplicates).toBe(cut.records);
     expect(await differences(killed.db, WORKSPACE)).toEqual([]);
-    expect(await readProjection(killed.db, WORKSPACE)).toEqual(await readProjection(clean.db, WORKSPACE));
+    expect((await storedProjection(killed.db, WORKSPACE)).projection).toEqual(
+      (await storedProjection(clean.db, WORKSPACE)).projection,
+    );
     const asOf = END + 1;
     expect(await runReport(killed.db, WORKSPACE, "offboarding", { asOf })).toEqual(
       await runReport(clean.db, WORKSPACE, "offboarding", { asOf }),

@@ -1,33 +1,18 @@
 /** What makes two deliveries the same record: SHA-256 over the normal form. */
-import { createHash } from "node:crypto";
-import type { NormalEvent } from "./event.ts";
+import * as crypto from "node:crypto";
 
-/** Fields that came into the normal form later: left out while null, so that records known before stay known. */
-const ADDED_LATER = new Set(["effectiveAt", "attributesBefore"]);
-
-/** JSON with the members of every object in one order, whatever order they were set in. */
-function canonical(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(canonical).join(",")}]`;
-  if (typeof value === "object" && value !== null) {
-    const members = Object.entries(value)
-      .filter(([key, member]) => member !== null || !ADDED_LATER.has(key))
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([key, member]) => `${JSON.stringify(key)}:${canonical(member)}`);
-    return `{${members.join(",")}}`;
-  }
-  return JSON.stringify(value) ?? "null";
-}
+/** SHA-256, 32 bytes. Node has the faster call from 20.12 on. */
+const digest: (data: string | Uint8Array) => Buffer =
+  typeof crypto.hash === "function"
+    ? (data) => crypto.hash("sha256", data, "buffer")
+    : (data) => crypto.createHash("sha256").update(data).digest();
 
 /**
  * @param format the adapter that read the record.
- * @param events the record's events in their order.
- * @returns lower-case hex, 64 characters.
+ * @param encoded the record's events as `encodeEvents` (db/log/codec.ts) writes them.
+ * @returns 32 bytes.
  */
-export function fingerprint(format: string, events: readonly NormalEvent[]): string {
-  return createHash("sha256").update(format).update(canonical(events)).digest("hex");
-}
+export const fingerprint = (format: string, encoded: string): Buffer => digest(format + encoded);
 
-/** Lower-case hex SHA-256 of bytes. */
-export function sha256(bytes: Uint8Array): string {
-  return createHash("sha256").update(bytes).digest("hex");
-}
+/** SHA-256 of bytes, 32 bytes. */
+export const sha256 = (bytes: Uint8Array): Buffer => digest(bytes);

@@ -2,10 +2,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Db } from "../../db/client.ts";
-import { readProjection } from "../../db/queries/projection.ts";
 import { differences } from "../reports/check.ts";
 import { linksReport } from "../reports/links.ts";
 import { REPORT_NAMES, runReport } from "../reports/run.ts";
+import { storedProjection } from "../reports/stored.ts";
 import { testDatabase } from "../runtime/testing/database.ts";
 import { ingest } from "./pipeline.ts";
 
@@ -181,8 +181,8 @@ describe("any history", () => {
           const lines = happenings.map(({ line }) => line);
           const plain = await workspaceWith([lines]);
           const other = await workspaceWith(delivered(lines, numbers));
-          expect(JSON.stringify(await readProjection(db, other))).toBe(
-            JSON.stringify(await readProjection(db, plain)),
+          expect(JSON.stringify((await storedProjection(db, other)).projection)).toBe(
+            JSON.stringify((await storedProjection(db, plain)).projection),
           );
           const [asked, askedOther] = [await linksReport(db, plain), await linksReport(db, other)];
           expect(askedOther.conflicts).toEqual(asked.conflicts);

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import type { Db } from "../../db/client.ts";
 import { readRecords } from "../../db/log/read.ts";
-import { readProjection } from "../../db/queries/projection.ts";
 import { differences } from "../reports/check.ts";
 import { REPORT_NAMES, runReport } from "../reports/run.ts";
+import { storedProjection } from "../reports/stored.ts";
 import { testDatabase } from "../runtime/testing/database.ts";
 import { sampleCompany } from "../sample/company.ts";
 import { detectAdapter } from "./adapters/registry.ts";
@@ -27,7 +27,7 @@ const load = (db: Db, text: string, source: string) =>
 async function everything(db: Db): Promise<string> {
   const reports = [];
   for (const name of REPORT_NAMES) reports.push(await runReport(db, WORKSPACE, name, { asOf: ASOF }));
-  return JSON.stringify([reports, await readProjection(db, WORKSPACE)]);
+  return JSON.stringify([reports, (await storedProjection(db, WORKSPACE)).projection]);
 }
 
 /** Records of a file as single lines, whatever its layout. */

@@ -1,11 +1,10 @@
 /** The way in: bytes of a file or stream become records in the log, batch by batch, and the read models follow. */
 import { randomUUID } from "node:crypto";
 import type { Db } from "../../db/client.ts";
-import { type Appended, appendBatch, type NewRecord, type NewRejected } from "../../db/log/append.ts";
+import { type Appended, appendBatch } from "../../db/log/append.ts";
 import { finishIngest, startIngest } from "../../db/queries/ingests.ts";
 import { readMapping, writeMapping } from "../../db/queries/source-mappings.ts";
 import { ensureSource } from "../../db/queries/sources.ts";
-import { mergeFacts } from "../lifecycle/refs.ts";
 import type { IngestResult } from "../reports/contract.ts";
 import { hr } from "./adapters/hr/adapter.ts";
 import type { HrMapping } from "./adapters/hr/columns.ts";
@@ -13,14 +12,21 @@ import { adapterOf, detectAdapter } from "./adapters/registry.ts";
 import { type HrTable, hrFrames, hrTableOf, mayBeTable } from "./csv.ts";
 import { decompressed } from "./decompress.ts";
 import { type Frame, frames } from "./framing.ts";
+import { type Packed, Packer } from "./packer.ts";
 import { peek } from "./peek.ts";
 import { IngestProblem } from "./problem.ts";
-import { type Reading, readFrame, UNKNOWN_SOURCE } from "./record.ts";
+import { type Reading, UNKNOWN_SOURCE } from "./record.ts";
 import { refresh } from "./refresh.ts";
 
-/** A batch is a transaction: large enough to be fast, small enough that little is done again after a crash. */
-const BATCH_RECORDS = 2_000;
-const BATCH_BYTES = 4 * 1024 * 1024;
+/**
+ * A batch is a transaction. The larger it is, the fewer rows say where a ref's records lie; this much is read in a second
+ * or two, so that little is done again after a crash, and two of them fit in memory.
+ */
+const BATCH_SEGMENTS = 128;
+const BATCH_REJECTED = 2_000;
+const BATCH_REJECTED_BYTES = 16 * 1024 * 1024;
+/** What trickles in is written after so long all the same. */
+const BATCH_MS = 2_000;
 
 /** Names go into links and addresses: short and plain. */
 const SOURCE_NAME = /^[a-z0-9][a-z0-9._-]{0,62}$/u;
@@ -64,16 +70,14 @@ class Tally {
   last = -Infinity;
   readonly sources = new Map<string, string>();
 
-  add(batch: { records: readonly NewRecord[]; rejected: readonly NewRejected[] }, appended: Appended): void {
-    this.records += batch.records.length + batch.rejected.length;
+  add({ segments }: Packed, appended: Appended): void {
+    this.records += appended.accepted + appended.duplicates + appended.rejected;
     this.accepted += appended.accepted;
     this.duplicates += appended.duplicates;
     this.rejected += appended.rejected;
-    for (const { events } of batch.records) {
-      for (const { normal } of events) {
-        this.first = Math.min(this.first, normal.at);
-        this.last = Math.max(this.last, normal.at);
-      }
+    for (const { firstAt, lastAt } of segments) {
+      this.first = Math.min(this.first, firstAt);
+      this.last = Math.max(this.last, lastAt);
     }
   }
 
@@ -124,12 +128,12 @@ async function ensureSources(
   workspace: string,
   input: IngestInput,
   tally: Tally,
-  batch: { records: readonly NewRecord[]; rejected: readonly NewRejected[] },
+  batch: Packed,
 ): Promise<void> {
   const formats = new Map(
     batch.rejected.map((r) => [r.source, tally.sources.get(r.source) ?? UNKNOWN_SOURCE]),
   );
-  for (const record of batch.records) formats.set(record.source, record.format);
+  for (const segment of batch.segments) formats.set(segment.source, segment.format);
   for (const [source, format] of formats) {
     const known = tally.sources.get(source);
     if (known !== undefined && known !== UNKNOWN_SOURCE) continue;
@@ -179,29 +183,44 @@ export async function ingest(
     }
   }
 
-  let records: NewRecord[] = [];
-  let rejected: NewRejected[] = [];
-  let bytes = 0;
   /** The source of what was read last: what stands beside it and can't be read is most likely of that one too. */
   let source = UNKNOWN_SOURCE;
-  const withSource = (row: NewRejected) => (row.source === UNKNOWN_SOURCE ? { ...row, source } : row);
+  let waiting: Packed = { segments: [], rejected: [] };
+  let rejectedBytes = 0;
+  let written = performance.now();
   let writing: Promise<void> = Promise.resolve();
-  const write = async (batch: { records: NewRecord[]; rejected: NewRejected[]; bytesRead: number }) => {
+  const write = async (batch: Packed, upTo: number) => {
     await ensureSources(db, workspace, input, tally, batch);
-    tally.add(batch, await appendBatch(db, { workspace, ingest: id, ...batch }, mergeFacts));
+    tally.add(batch, await appendBatch(db, { workspace, ingest: id, ...batch, bytesRead: upTo }));
     report("reading");
   };
-  /** Hands the batch to the database; the next one is read meanwhile, and waits for this one. */
+  /** Hands what waits to the database; more is read meanwhile, and waits for it. */
   const flush = async () => {
+    const { segments, rejected } = waiting;
+    [waiting, rejectedBytes] = [{ segments: [], rejected: [] }, 0];
+    if (segments.length + rejected.length === 0) return;
     await writing;
-    source = records.at(-1)?.source ?? source;
-    writing = write({ records, rejected: rejected.map(withSource), bytesRead });
+    source = segments.at(-1)?.source ?? source;
+    const named = rejected.map((row) => (row.source === UNKNOWN_SOURCE ? { ...row, source } : row));
+    writing = write({ segments, rejected: named }, bytesRead);
     // Whoever awaits it next hears of a failure; until then it is no unhandled one.
     writing.catch(() => {});
-    [records, rejected, bytes] = [[], [], 0];
+    written = performance.now();
   };
+  const take = ({ segments, rejected }: Packed) => {
+    waiting.segments.push(...segments);
+    waiting.rejected.push(...rejected);
+    for (const row of rejected) rejectedBytes += row.bytes.length;
+  };
+  const isDue = () =>
+    waiting.segments.length >= BATCH_SEGMENTS ||
+    waiting.rejected.length >= BATCH_REJECTED ||
+    rejectedBytes >= BATCH_REJECTED_BYTES ||
+    performance.now() - written > BATCH_MS;
+  let packer: Packer | null = null;
   const finish = async () => {
-    if (records.length + rejected.length > 0) await flush();
+    if (packer !== null) take(packer.flush());
+    await flush();
     await writing;
   };
 
@@ -219,13 +238,13 @@ export async function ingest(
     const table = await tableOf(db, workspace, input, firstLine);
     const reading: Reading = table === null ? wanted : { ...wanted, adapter: hr };
     const cut: AsyncIterable<Frame[]> = table === null ? frames(whole, { isRecord }) : hrFrames(whole, table);
+    packer = new Packer(reading);
     for await (const batch of cut) {
-      for (const frame of batch) {
-        const read = readFrame(frame, reading);
-        if ("record" in read) records.push(read.record);
-        else rejected.push(read.rejected);
-        bytes += frame.bytes.length;
-        if (records.length + rejected.length >= BATCH_RECORDS || bytes >= BATCH_BYTES) await flush();
+      for (const frame of batch) packer.add(frame);
+      take(packer.take());
+      if (isDue()) {
+        take(packer.flush());
+        await flush();
       }
     }
     await finish();

@@ -1,11 +1,15 @@
 /** One framed value on its way into the log: read by its adapter, or rejected with a reason. */
-import type { NewRecord, NewRejected } from "../../db/log/append.ts";
-import { linkFactsOf, refOf } from "../lifecycle/refs.ts";
+import type { NewRejected } from "../../db/log/append.ts";
+import { encodeEvents } from "../../db/log/codec.ts";
+import type { NewRecord } from "../../db/log/segment.ts";
+import { refOf } from "../lifecycle/refs.ts";
 import { type Adapter, RecordError } from "./adapters/adapter.ts";
 import { ADAPTERS, detectAdapter } from "./adapters/registry.ts";
+import type { NormalEvent } from "./event.ts";
+import type { FactFilter } from "./fact-filter.ts";
 import { fingerprint, sha256 } from "./fingerprint.ts";
 import type { Frame } from "./framing.ts";
-import { wellFormed } from "./wellformed.ts";
+import { mended } from "./wellformed.ts";
 
 /** What the records are read as. */
 export interface Reading {
@@ -27,8 +31,36 @@ function rejected(frame: Frame, source: string, reason: string): NewRejected {
   return { source, sha256: sha256(frame.bytes), bytes: frame.bytes, record, offset, reason };
 }
 
-/** Reads one frame. Whatever can't be read comes back as a rejected record; nothing throws. */
-export function readFrame(frame: Frame, reading: Reading): { record: NewRecord } | { rejected: NewRejected } {
+function recordOf(
+  frame: Frame,
+  source: string,
+  format: string,
+  events: readonly NormalEvent[],
+  encoded: string,
+  facts: FactFilter,
+): NewRecord {
+  return {
+    source,
+    format,
+    fingerprint: fingerprint(format, encoded),
+    sha256: sha256(frame.bytes),
+    bytes: frame.bytes,
+    encoded,
+    times: events.map((event) => event.at),
+    refs: events.map((event) => refOf(event, source)),
+    facts: facts.fresh(events, source),
+  };
+}
+
+/**
+ * Reads one frame. Whatever can't be read comes back as a rejected record; nothing throws.
+ * @param facts leaves out what the records read before have said already.
+ */
+export function readFrame(
+  frame: Frame,
+  reading: Reading,
+  facts: FactFilter,
+): { record: NewRecord } | { rejected: NewRejected } {
   const fallback = reading.source ?? reading.adapter?.format ?? UNKNOWN_SOURCE;
   if (frame.kind === "broken") return { rejected: rejected(frame, fallback, frame.reason) };
   const adapter = reading.adapter ?? detectAdapter(frame.value);
@@ -37,24 +69,21 @@ export function readFrame(frame: Frame, reading: Reading): { record: NewRecord }
     return { rejected: rejected(frame, fallback, `Not a record of a known format (${known}).`) };
   }
   const source = reading.source ?? adapter.format;
-  if (!adapter.detect(frame.value)) {
+  if (reading.adapter !== null && !adapter.detect(frame.value)) {
     return { rejected: rejected(frame, source, `Not a record of the format ${adapter.label}.`) };
   }
   try {
-    const events = wellFormed(adapter.parse(frame.value));
-    const outside = events.find((event) => !(event.at >= EARLIEST && event.at <= LATEST));
+    const read = adapter.parse(frame.value);
+    const outside = read.find((event) => !(event.at >= EARLIEST && event.at <= LATEST));
     if (outside !== undefined)
       return { rejected: rejected(frame, source, "Its time lies outside the years 1 to 9999.") };
+    const text = encodeEvents(read);
+    const events = mended(read, text);
     return {
-      record: {
-        source,
-        format: adapter.format,
-        fingerprint: fingerprint(adapter.format, events),
-        sha256: sha256(frame.bytes),
-        bytes: frame.bytes,
-        events: events.map((normal) => ({ ref: refOf(normal, source), normal })),
-        facts: events.flatMap((event) => linkFactsOf(event, source)),
-      },
+      record:
+        events === null
+          ? recordOf(frame, source, adapter.format, read, text, facts)
+          : recordOf(frame, source, adapter.format, events, encodeEvents(events), facts),
     };
   } catch (error) {
     if (error instanceof RecordError) return { rejected: rejected(frame, source, error.message) };

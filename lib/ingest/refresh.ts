@@ -1,29 +1,50 @@
 /** Brings the read models up to date: works out anew every subject whose events or links changed. */
 import type { Db, SqlSession } from "../../db/client.ts";
-import { readFacts, readRefs } from "../../db/log/read.ts";
+import { LINKS_CHANGED } from "../../db/log/append.ts";
+import { countPlaces, readFacts, readLines, readRefs } from "../../db/log/read.ts";
 import { readDecisions } from "../../db/queries/decisions.ts";
-import { readHoldings, replaceHoldings, takeDirtyRefs } from "../../db/queries/links.ts";
-import { bumpRevision, deleteSubjects, insertProjections } from "../../db/queries/projection.ts";
+import { readHoldings, readHoldingsAround, replaceHoldings, takeDirtyRefs } from "../../db/queries/links.ts";
+import { bumpRevision, storeSubjects } from "../../db/queries/projection.ts";
+import { countEvents } from "../../db/queries/sources.ts";
 import { groupBy } from "../lifecycle/group-by.ts";
 import { effective, type Holding, link } from "../lifecycle/linking.ts";
-import { projectSubject } from "../lifecycle/project.ts";
+import { emptyProjection, projectSubject } from "../lifecycle/project.ts";
 import { mergeFacts } from "../lifecycle/refs.ts";
+import type { Projection } from "../lifecycle/types.ts";
 import type { LoggedEvent } from "./event.ts";
+import { Gathered } from "./gather.ts";
+import { Subjects } from "./subjects.ts";
 
-/** Subjects worked out at once: some thousand events, so that memory stays small whatever the log's size. */
-const SUBJECTS_A_CHUNK = 200;
+/** Subjects written at once. */
+const SUBJECTS_A_WRITE = 500;
+
+/**
+ * Above this share of the log's events it is faster to read all of the log in its order than to look the events up: a
+ * look-up opens a whole segment for a few of its records.
+ */
+const SCAN_SHARE = 0.02;
+
+/** Fewer events than this are always looked up. */
+const SCAN_EVENTS = 20_000;
 
 const byRef = (holdings: readonly Holding[]) => groupBy(holdings, (holding) => holding.ref);
 
 const alike = (a: readonly Holding[] | undefined, b: readonly Holding[] | undefined): boolean =>
   JSON.stringify(a) === JSON.stringify(b);
 
+/** Members in one order, so that holdings compare as text. */
+function normalised(holdings: readonly Holding[]): Holding[] {
+  return holdings.map(({ ref, from, to, subject, rule }) => ({ ref, from, to, subject, rule }));
+}
+
+/** Who is touched, and the holdings of their refs. */
+interface Touched {
+  subjects: ReadonlySet<string>;
+  holdings: Holding[];
+}
+
 /** Links anew, stores what changed, and tells which subjects that touches. */
-async function relink(
-  sql: SqlSession,
-  workspace: string,
-  dirty: readonly string[],
-): Promise<{ touched: string[]; spans: Map<string, Holding[]> }> {
+async function relink(sql: SqlSession, workspace: string, dirty: readonly string[]): Promise<Touched> {
   const before = byRef(normalised(await readHoldings(sql, workspace)));
   const decisions = effective(await readDecisions(sql, workspace));
   const holdings = normalised(link(mergeFacts(await readFacts(sql, workspace)), decisions).holdings);
@@ -37,42 +58,55 @@ async function relink(
     changed,
     changed.flatMap((ref) => after.get(ref) ?? []),
   );
-  const touched = new Set<string>();
+  const subjects = new Set<string>();
   for (const ref of [...changed, ...dirty]) {
     for (const holding of [...(before.get(ref) ?? []), ...(after.get(ref) ?? [])])
-      touched.add(holding.subject);
+      subjects.add(holding.subject);
   }
-  const spans = groupBy(
-    holdings.filter((holding) => touched.has(holding.subject)),
-    (holding) => holding.subject,
-  );
-  return { touched: [...touched].sort(), spans };
+  return { subjects, holdings: holdings.filter((holding) => subjects.has(holding.subject)) };
 }
 
-/** Members in one order, so that holdings compare as text. */
-function normalised(holdings: readonly Holding[]): Holding[] {
-  return holdings.map(({ ref, from, to, subject, rule }) => ({ ref, from, to, subject, rule }));
+/** The same where nothing that linking reads has changed, the usual case of a few records more. */
+async function touchedBy(sql: SqlSession, workspace: string, dirty: readonly string[]): Promise<Touched> {
+  const holdings = await readHoldingsAround(sql, workspace, dirty);
+  return { subjects: new Set(holdings.map((holding) => holding.subject)), holdings };
 }
 
-/** The events of each subject, told apart by its refs and their spans of time. */
-export function eventsBySubject(
-  events: readonly (LoggedEvent & { ref: string | null })[],
-  holdings: ReadonlyMap<string, readonly Holding[]>,
-): Map<string, LoggedEvent[]> {
-  const subjects = new Map<string, LoggedEvent[]>();
-  for (const { ref, ...event } of events) {
-    const holding =
-      ref === null
-        ? undefined
-        : holdings
-            .get(ref)
-            ?.find(({ from, to }) => (from === null || event.at >= from) && (to === null || event.at < to));
-    if (holding === undefined) continue;
-    const list = subjects.get(holding.subject);
-    if (list === undefined) subjects.set(holding.subject, [event]);
-    else list.push(event);
+/** The touched subjects with their events; those that have lost all of theirs are left out. */
+async function* eventsOfTouched(
+  sql: SqlSession,
+  workspace: string,
+  { subjects, holdings }: Touched,
+): AsyncGenerator<[subject: string, events: LoggedEvent[]]> {
+  const refs = byRef(holdings);
+  const finder = new Subjects(refs);
+  const all = await countEvents(sql, workspace);
+  const places = await countPlaces(sql, workspace, [...refs.keys()]);
+  if (places < Math.max(SCAN_EVENTS, SCAN_SHARE * all)) {
+    const found = new Map<string, LoggedEvent[]>();
+    for (const { ref, ...event } of await readRefs(sql, workspace, holdings)) {
+      const subject = finder.of(ref, event.at);
+      if (subject === null) continue;
+      const list = found.get(subject);
+      if (list === undefined) found.set(subject, [event]);
+      else list.push(event);
+    }
+    yield* found;
+    return;
   }
-  return subjects;
+  const gathered = new Gathered();
+  try {
+    for await (const lines of readLines(sql, workspace, {})) {
+      for (const line of lines) {
+        for (const [subject, ordinals] of finder.ofLine(line)) {
+          if (subjects.has(subject)) await gathered.add(subject, line, ordinals);
+        }
+      }
+    }
+    yield* gathered.subjects();
+  } finally {
+    await gathered.close();
+  }
 }
 
 /** How to go about it: what to call with the subjects done and to do; and whether to wait for another process. */
@@ -95,23 +129,27 @@ export async function refresh(
       const [row] = await sql<{ ours: boolean }[]>`select pg_try_advisory_xact_lock(${lock}) ours`;
       if (row?.ours !== true) return 0;
     }
-    const dirty = await takeDirtyRefs(sql, workspace);
-    if (dirty.length === 0) return 0;
-    const { touched, spans } = await relink(sql, workspace, dirty);
-    await bumpRevision(sql, workspace);
-    await deleteSubjects(sql, workspace, touched);
-    for (let i = 0; i < touched.length; i += SUBJECTS_A_CHUNK) {
-      const chunk = touched.slice(i, i + SUBJECTS_A_CHUNK);
-      const own = chunk.flatMap((subject) => spans.get(subject) ?? []);
-      const events = await readRefs(sql, workspace, own);
-      const subjects = eventsBySubject(events, byRef(own));
-      await insertProjections(
-        sql,
-        workspace,
-        [...subjects].map(([subject, list]) => projectSubject(subject, list)),
-      );
-      onProgress?.(Math.min(i + SUBJECTS_A_CHUNK, touched.length), touched.length);
+    const taken = await takeDirtyRefs(sql, workspace);
+    if (taken.length === 0) return 0;
+    const dirty = taken.filter((ref) => ref !== LINKS_CHANGED);
+    const touched = await (dirty.length < taken.length ? relink : touchedBy)(sql, workspace, dirty);
+    const revision = await bumpRevision(sql, workspace);
+    const left = new Set(touched.subjects);
+    let rows: [string, Projection][] = [];
+    const write = async () => {
+      await storeSubjects(sql, workspace, revision, rows);
+      rows = [];
+      onProgress?.(touched.subjects.size - left.size, touched.subjects.size);
+    };
+    for await (const [subject, events] of eventsOfTouched(sql, workspace, touched)) {
+      left.delete(subject);
+      rows.push([subject, projectSubject(subject, events)]);
+      if (rows.length >= SUBJECTS_A_WRITE) await write();
     }
-    return touched.length;
+    // Those whose refs all stand for somebody else now: they have no rows any more.
+    rows.push(...[...left].map((subject): [string, Projection] => [subject, emptyProjection()]));
+    left.clear();
+    await write();
+    return touched.subjects.size;
   });
 }

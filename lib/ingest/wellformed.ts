@@ -13,8 +13,10 @@ function mend(value: unknown): unknown {
   return value;
 }
 
-/** The value itself, or where a string in it can't be stored a copy with U+FFFD in place of what can't. */
-export function wellFormed<T>(value: T): T {
-  // JSON.stringify escapes just these: a value without them, the usual case, costs no copy.
-  return UNSTORABLE.test(JSON.stringify(value)) ? (mend(value) as T) : value;
+/**
+ * @param json the value as JSON.stringify writes it, which escapes just what can't be stored.
+ * @returns null where all of it can be stored, the usual case; else a copy with U+FFFD in place of what can't.
+ */
+export function mended<T>(value: T, json: string): T | null {
+  return UNSTORABLE.test(json) ? (mend(value) as T) : null;
 }

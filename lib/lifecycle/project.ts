@@ -32,10 +32,10 @@ export const emptyProjection = (): Projection => ({
 });
 
 /** Adds one subject's rows to those of others. */
-export function addRows(all: Projection, rows: Projection): void {
-  for (const kind of Object.keys(all) as (keyof Projection)[]) {
+export function addRows(all: Projection, rows: Partial<Projection>): void {
+  for (const kind of Object.keys(rows) as (keyof Projection)[]) {
     const list: unknown[] = all[kind];
-    list.push(...rows[kind]);
+    for (const row of rows[kind] ?? []) list.push(row);
   }
 }
 

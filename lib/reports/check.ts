@@ -1,14 +1,11 @@
 /** Whether the stored read models are what the log gives. */
 import type { Db } from "../../db/client.ts";
-import { readEvents } from "../../db/log/read.ts";
 import { wrongHours } from "../../db/queries/completeness.ts";
-import { readDecisions } from "../../db/queries/decisions.ts";
-import { readProjection } from "../../db/queries/projection.ts";
-import type { LoggedEvent } from "../ingest/event.ts";
+import { type Document, readDocuments } from "../../db/queries/projection.ts";
 import { refresh } from "../ingest/refresh.ts";
-import { effective } from "../lifecycle/linking.ts";
-import type { Projection } from "../lifecycle/types.ts";
-import { projectAll } from "./model.ts";
+import type { Projection, SubjectId } from "../lifecycle/types.ts";
+import { projectLog } from "./history.ts";
+import { rowsOf } from "./stored.ts";
 
 /** A row that is stored and should not be, or should be and is not; a changed row is one of each. */
 export interface Difference {
@@ -35,10 +32,11 @@ function missing(from: readonly string[], other: readonly string[]): string[] {
 /** Works the read models out beside those stored and names every row that differs. */
 export async function differences(db: Db, workspace: string): Promise<Difference[]> {
   await refresh(db, workspace);
-  const events: (LoggedEvent & { ref: string | null })[] = [];
-  for await (const batch of readEvents(db, workspace, {})) events.push(...batch);
-  const computed = projectAll(events, effective(await readDecisions(db.sql, workspace)));
-  const stored = await readProjection(db, workspace);
+  const computed = rowsOf(await projectLog(db, workspace, {}));
+  const documents = new Map<SubjectId, Document>();
+  // All of them, whatever this process has read before: they are what is in doubt.
+  await readDocuments(db, workspace, -1, (subject, document) => documents.set(subject, document));
+  const stored = rowsOf(documents);
   const rows = (Object.keys(computed) as (keyof Projection)[]).flatMap((kind) => {
     const fresh = computed[kind].map(canonical);
     const kept = stored[kind].map(canonical);
@@ -48,8 +46,5 @@ export async function differences(db: Db, workspace: string): Promise<Difference
     ];
   });
   const hours = await wrongHours(db, workspace);
-  return [
-    ...rows,
-    ...hours.map(({ is, row }): Difference => ({ kind: "eventHours", is, row: canonical(row) })),
-  ];
+  return [...rows, ...hours.map(({ is, row }): Difference => ({ kind: "eventHours", is, row }))];
 }

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Db } from "../../db/client.ts";
+import { eventsOf, readLines } from "../../db/log/read.ts";
 import { recountHours, wrongHours } from "../../db/queries/completeness.ts";
 import { readSources } from "../../db/queries/sources.ts";
 import { ingest } from "../ingest/pipeline.ts";
@@ -27,22 +28,28 @@ const { files, records } = sampleCompany({ seed: 7, end: END, scale: 0.3 });
 /** Where the sample keeps clear of the age at which rules change their minds, its year is empty. */
 const CLEAR = { from: END - 90 * DAY - 28 * HOUR, to: END - 90 * DAY + 28 * HOUR };
 
-/** What was asked of `readSources` before hours were counted: the log itself. */
+/** What `readSources` counts by the hour, counted event by event. */
 async function countedOneByOne(db: Db, to: number | null) {
-  const until = to === null ? "infinity" : new Date(to).toISOString();
-  const rows = await db.sql<
-    { source: string; records: number; events: number; first: string; last: string }[]
-  >`
-    select s.source, (select count(*)::int from records r where r.source = s.source and r.first_at <= ${until}) records,
-      count(at)::int events, min(at)::text first, max(at)::text last
-    from sources s left join events e on e.source = s.source and e.at <= ${until}
-    group by s.source order by s.source collate "C"`;
-  const instant = (text: string | null) => (text === null ? null : Date.parse(text));
-  return rows.map(({ first, last, ...row }) => ({
-    ...row,
-    firstEventAt: instant(first),
-    lastEventAt: instant(last),
-  }));
+  const until = to ?? Infinity;
+  const counts = new Map<string, { records: number; times: number[] }>();
+  for await (const lines of readLines(db.sql, WORKSPACE, {})) {
+    for (const line of lines) {
+      const own = counts.get(line.source) ?? { records: 0, times: [] };
+      counts.set(line.source, own);
+      const times = eventsOf(line).map((event) => event.at);
+      if (Math.min(...times) <= until) own.records += 1;
+      own.times.push(...times.filter((at) => at <= until));
+    }
+  }
+  return [...counts]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([source, { records: begun, times }]) => ({
+      source,
+      records: begun,
+      events: times.length,
+      firstEventAt: times.length === 0 ? null : times.reduce((a, b) => Math.min(a, b)),
+      lastEventAt: times.length === 0 ? null : times.reduce((a, b) => Math.max(a, b)),
+    }));
 }
 
 describe("the sample company", () => {

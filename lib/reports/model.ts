@@ -1,21 +1,15 @@
 /** What reports are made of: the read models as stored, or worked out anew for a past time or for one customer. */
 import type { Db } from "../../db/client.ts";
-import { newestEventAt, readEvents } from "../../db/log/read.ts";
+import { newestEventAt } from "../../db/log/read.ts";
 import { type ApplicationSettings, readApplicationSettings } from "../../db/queries/application-settings.ts";
-import { readDecisions } from "../../db/queries/decisions.ts";
 import { isIngesting } from "../../db/queries/ingests.ts";
-import { readProjection, readRevision } from "../../db/queries/projection.ts";
-import type { LoggedEvent } from "../ingest/event.ts";
-import { eventsBySubject, refresh } from "../ingest/refresh.ts";
-import { groupBy } from "../lifecycle/group-by.ts";
-import { effective, link } from "../lifecycle/linking.ts";
-import type { Decision } from "../lifecycle/people.ts";
-import { addRows, emptyProjection, projectSubject } from "../lifecycle/project.ts";
-import { linkFactsOf, mergeFacts } from "../lifecycle/refs.ts";
+import { refresh } from "../ingest/refresh.ts";
 import type { IdentityRow, LeaverCase, Projection, SubjectId } from "../lifecycle/types.ts";
 import type { ReportParams } from "./contract.ts";
+import { projectLog } from "./history.ts";
 import { slasOf } from "./settings.ts";
 import { loadSources, type SourceFacts } from "./source-facts.ts";
+import { rowsOf, storedProjection } from "./stored.ts";
 
 /** An identity as it stands at `asOf`. */
 type Person = Omit<IdentityRow, "inactiveFrom"> & { active: boolean };
@@ -35,33 +29,6 @@ export interface Model extends Projection {
   slaOf: (application: string) => number;
 }
 
-/** Everything that all subjects' events give: the same rules that keep the stored rows. */
-export function projectAll(
-  events: readonly (LoggedEvent & { ref: string | null })[],
-  decisions: readonly Decision[],
-): Projection {
-  const facts = mergeFacts(events.flatMap((event) => linkFactsOf(event, event.sourceId)));
-  const holdings = groupBy(link(facts, decisions).holdings, (holding) => holding.ref);
-  const all = emptyProjection();
-  const subjects = [...eventsBySubject(events, holdings)].sort(([a], [b]) => (a < b ? -1 : 1));
-  for (const [subject, own] of subjects) {
-    addRows(all, projectSubject(subject, own));
-  }
-  return all;
-}
-
-/** The stored rows as last read, of each pool: pages ask for the same ones again and again. */
-const stored = new WeakMap<Db, { workspace: string; revision: number; projection: Projection }>();
-
-async function storedProjection(db: Db, workspace: string): Promise<Projection> {
-  const revision = await readRevision(db, workspace);
-  const known = stored.get(db);
-  if (known?.workspace === workspace && known.revision === revision) return known.projection;
-  const projection = await readProjection(db, workspace);
-  stored.set(db, { workspace, revision, projection });
-  return projection;
-}
-
 async function projectionFor(
   db: Db,
   workspace: string,
@@ -69,11 +36,11 @@ async function projectionFor(
   sources: readonly SourceFacts[] | null,
 ): Promise<Projection> {
   const newest = await newestEventAt(db, workspace);
-  if (sources === null && (newest === null || asOf >= newest)) return storedProjection(db, workspace);
+  if (sources === null && (newest === null || asOf >= newest)) {
+    return (await storedProjection(db, workspace)).projection;
+  }
   const names = sources?.map((source) => source.source);
-  const events: (LoggedEvent & { ref: string | null })[] = [];
-  for await (const batch of readEvents(db, workspace, { to: asOf, sources: names })) events.push(...batch);
-  return projectAll(events, effective(await readDecisions(db.sql, workspace)));
+  return rowsOf(await projectLog(db, workspace, { to: asOf, sources: names }));
 }
 
 function labelsOf(sightings: Projection["sightings"]): Map<string, string> {
