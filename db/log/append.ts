@@ -5,7 +5,7 @@
 import type { LinkFact } from "../../lib/lifecycle/refs.ts";
 import type { Db, SqlSession } from "../client.ts";
 import { json } from "../json.ts";
-import { HASH_BYTES, type HourCount, type Segment, withoutRecords } from "./segment.ts";
+import { FINGERPRINT_BYTES, type HourCount, PAIR_BYTES, type Segment, withoutRecords } from "./segment.ts";
 
 export interface NewRejected {
   source: string;
@@ -35,6 +35,9 @@ export interface Appended {
 /** A dirty ref of its own: not events but link facts or decisions changed. */
 export const LINKS_CHANGED = "";
 
+/** A place in `event_refs.places`: the segment's number in four bytes, the position in two. */
+export const PLACE_BYTES = 6;
+
 /** A list of whole numbers as PostgreSQL reads one. */
 const numbers = (list: readonly number[]): string => `{${list.join(",")}}`;
 
@@ -63,18 +66,19 @@ async function lockSources(sql: SqlSession, workspace: string, sources: readonly
   }
 }
 
-/** The hashes of all records of the segments, and for each segment its number of records and its source. */
+/** The hashes of all records of the segments, where each segment's begin, and how many they are. */
 function hashesOf(segments: readonly Segment[]) {
+  const counts = segments.map((segment) => segment.records);
+  let sum = 0;
+  const starts = counts.map((count) => {
+    const start = sum;
+    sum += count;
+    return start;
+  });
   return {
     hashes: Buffer.concat(segments.map((segment) => segment.hashes)),
-    sources: segments.map((segment) => segment.source),
-    counts: numbers(segments.map((segment) => segment.records)),
-    starts: numbers(
-      segments.reduce<number[]>((all, segment, i) => {
-        all.push(i === 0 ? 0 : (all[i - 1] as number) + (segments[i - 1] as Segment).records);
-        return all;
-      }, []),
-    ),
+    counts: numbers(counts),
+    starts: numbers(starts),
   };
 }
 
@@ -85,21 +89,21 @@ async function knownRecords(
   segments: readonly Segment[],
 ): Promise<Set<number>[]> {
   const dropped = segments.map(() => new Set<number>());
-  const { hashes, sources, counts, starts } = hashesOf(segments);
+  const { hashes, counts, starts } = hashesOf(segments);
   const known = await sql<{ place: number; position: number }[]>`
     select s.place - 1 place, p.position
-    from unnest(${sources}::text[], ${starts}::text::int[], ${counts}::text::int[])
-        with ordinality s(source, start, records, place),
+    from unnest(${starts}::text::int[], ${counts}::text::int[]) with ordinality s(start, records, place),
       generate_series(0, s.records - 1) p(position),
-      lateral (select from records r where r.workspace_id = ${workspace} and r.source = s.source
-        and r.fingerprint = substring(${hashes}::bytea from (s.start + p.position) * ${2 * HASH_BYTES} + 1 for ${HASH_BYTES}) limit 1) r`;
+      lateral (select from records r where r.workspace_id = ${workspace}
+        and r.fingerprint = substring(${hashes}::bytea from (s.start + p.position) * ${PAIR_BYTES} + 1 for ${FINGERPRINT_BYTES})
+        limit 1) r`;
   for (const { place, position } of known) dropped[place]?.add(position);
   const seen = new Set<string>();
   segments.forEach((segment, place) => {
     const bytes = Buffer.from(segment.hashes.buffer, segment.hashes.byteOffset, segment.hashes.length);
     for (let position = 0; position < segment.records; position++) {
-      const start = position * 2 * HASH_BYTES;
-      const key = segment.source + bytes.toString("latin1", start, start + HASH_BYTES);
+      const start = position * PAIR_BYTES;
+      const key = bytes.toString("latin1", start, start + FINGERPRINT_BYTES);
       if (seen.has(key)) dropped[place]?.add(position);
       seen.add(key);
     }
@@ -131,16 +135,16 @@ async function writeRecords(
   segments: readonly Segment[],
   ids: readonly number[],
 ): Promise<void> {
-  const { hashes, sources, counts, starts } = hashesOf(segments);
+  const { hashes, counts, starts } = hashesOf(segments);
   // Sorted: neighbours in the index are written one after another.
   await sql`
-    insert into records (workspace_id, source, fingerprint, segment, position)
-    select ${workspace}, s.source,
-      substring(${hashes}::bytea from (s.start + p.position) * ${2 * HASH_BYTES} + 1 for ${HASH_BYTES}), s.segment, p.position
-    from unnest(${sources}::text[], ${starts}::text::int[], ${counts}::text::int[], ${numbers(ids)}::text::bigint[])
-        s(source, start, records, segment),
+    insert into records (workspace_id, fingerprint, segment, position)
+    select ${workspace},
+      substring(${hashes}::bytea from (s.start + p.position) * ${PAIR_BYTES} + 1 for ${FINGERPRINT_BYTES}),
+      s.segment, p.position
+    from unnest(${starts}::text::int[], ${counts}::text::int[], ${numbers(ids)}::text::int[]) s(start, records, segment),
       generate_series(0, s.records - 1) p(position)
-    order by 2, 3`;
+    order by 2`;
 }
 
 /** Where each ref's records lie, as `event_refs.places` holds it. */
@@ -152,19 +156,18 @@ function placesOf(segments: readonly Segment[], ids: readonly number[]): Map<str
       lists.set(ref, list);
       return list;
     });
-    const high = (ids[i] as number) * 65_536;
+    const segment = (ids[i] as number) * 65_536;
     for (let k = 0; k < places.length; k += 2) {
       const list = own[places[k] as number] as number[];
-      const place = high + (places[k + 1] as number);
+      const place = segment + (places[k + 1] as number);
       if (list.at(-1) !== place) list.push(place);
     }
   });
   return new Map(
     [...lists].map(([ref, list]) => {
-      const bytes = Buffer.allocUnsafe(list.length * 8);
+      const bytes = Buffer.allocUnsafe(list.length * PLACE_BYTES);
       list.forEach((place, k) => {
-        bytes.writeUInt32BE(Math.floor(place / 2 ** 32), k * 8);
-        bytes.writeUInt32BE(place % 2 ** 32, k * 8 + 4);
+        bytes.writeUIntBE(place, k * PLACE_BYTES, PLACE_BYTES);
       });
       return [ref, bytes];
     }),
@@ -278,7 +281,7 @@ async function writeRejected(sql: SqlSession, batch: Batch): Promise<void> {
   const hashes = joined(rejected.map((row) => row.sha256));
   await sql`
     insert into rejected_records (workspace_id, source, sha256, bytes, record, "offset", reason, ingest)
-    select ${batch.workspace}, r.source, substring(${hashes.bytes}::bytea from r.hash for ${HASH_BYTES}),
+    select ${batch.workspace}, r.source, substring(${hashes.bytes}::bytea from r.hash for 32),
       substring(${bytes}::bytea from r.start for r.length), r.record, r."offset", r.reason, ${batch.ingest}
     from unnest(${rejected.map((row) => row.source)}::text[], ${hashes.starts}::text::int[], ${starts}::text::int[],
       ${lengths}::text::int[], ${numbers(rejected.map((row) => row.record))}::text::bigint[],

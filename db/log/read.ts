@@ -3,6 +3,7 @@ import type { LoggedEvent } from "../../lib/ingest/event.ts";
 import type { LinkFact } from "../../lib/lifecycle/refs.ts";
 import type { Db, SqlSession } from "../client.ts";
 import { json } from "../json.ts";
+import { PLACE_BYTES } from "./append.ts";
 import { decodeEvents } from "./codec.ts";
 import {
   countHours,
@@ -85,11 +86,11 @@ async function placesOf(
     select places from event_refs where workspace_id = ${workspace} and ref = any(${[...refs]}::text[])`;
   const segments = new Map<number, Set<number>>();
   for (const { places } of rows) {
-    for (let i = 0; i < places.length; i += 8) {
-      const segment = places.readUInt32BE(i) * 65_536 + places.readUInt16BE(i + 4);
+    for (let i = 0; i < places.length; i += PLACE_BYTES) {
+      const segment = places.readUInt32BE(i);
       const positions = segments.get(segment) ?? new Set();
       segments.set(segment, positions);
-      positions.add(places.readUInt16BE(i + 6));
+      positions.add(places.readUInt16BE(i + 4));
     }
   }
   return segments;
@@ -102,7 +103,7 @@ export async function countPlaces(
   refs: readonly string[],
 ): Promise<number> {
   const [row] = await sql<{ places: number }[]>`
-    select coalesce(sum(length(places)) / 8, 0)::float8 places from event_refs
+    select coalesce(sum(length(places)) / ${PLACE_BYTES}, 0)::float8 places from event_refs
     where workspace_id = ${workspace} and ref = any(${[...refs]}::text[])`;
   return row?.places ?? 0;
 }
@@ -121,7 +122,7 @@ export async function readRefs(
   for (let i = 0; i < numbers.length; i += SEGMENTS_A_FETCH) {
     const rows = await sql<NormalRow[]>`
       select segment, source, normal, hashes from segments
-      where workspace_id = ${workspace} and segment = any(${numbers.slice(i, i + SEGMENTS_A_FETCH)}::bigint[])`;
+      where workspace_id = ${workspace} and segment = any(${numbers.slice(i, i + SEGMENTS_A_FETCH)}::int[])`;
     for (const row of rows) {
       const positions = places.get(Number(row.segment));
       for (const record of openSegment(row)) {
@@ -303,13 +304,11 @@ export async function readEvent(
   id: string,
 ): Promise<{ event: LoggedEvent; ref: string | null; bytes: Buffer; sha256: string } | null> {
   const [fingerprint = "", ordinal = ""] = id.split(":");
-  if (!/^[0-9a-f]{64}$/u.test(fingerprint) || !/^\d{1,4}$/u.test(ordinal)) return null;
+  if (!/^[0-9a-f]{40}$/u.test(fingerprint) || !/^\d{1,4}$/u.test(ordinal)) return null;
   const [row] = await db.sql<(RawRow & { position: number })[]>`
     select s.segment, s.source, s.format, s.raw, s.normal, s.hashes, r.position
     from records r join segments s using (workspace_id, segment)
-    where r.workspace_id = ${workspace} and r.fingerprint = ${Buffer.from(fingerprint, "hex")}
-      and r.source in (select source from sources where workspace_id = ${workspace})
-    order by s.segment limit 1`;
+    where r.workspace_id = ${workspace} and r.fingerprint = ${Buffer.from(fingerprint, "hex")}`;
   if (row === undefined) return null;
   for (const record of openSegment(row)) {
     if (record.position !== row.position) continue;

@@ -28,7 +28,7 @@ CREATE TABLE "event_hours" (
 CREATE TABLE "event_refs" (
 	"workspace_id" text NOT NULL,
 	"ref" text NOT NULL,
-	"batch" bigint NOT NULL,
+	"batch" integer NOT NULL,
 	"places" "bytea" NOT NULL,
 	CONSTRAINT "event_refs_workspace_id_ref_batch_pk" PRIMARY KEY("workspace_id","ref","batch")
 );
@@ -76,11 +76,10 @@ CREATE TABLE "link_facts" (
 --> statement-breakpoint
 CREATE TABLE "records" (
 	"workspace_id" text NOT NULL,
-	"source" text NOT NULL,
 	"fingerprint" "bytea" NOT NULL,
-	"segment" bigint NOT NULL,
-	"position" integer NOT NULL,
-	CONSTRAINT "records_workspace_id_source_fingerprint_pk" PRIMARY KEY("workspace_id","source","fingerprint")
+	"segment" integer NOT NULL,
+	"position" smallint NOT NULL,
+	CONSTRAINT "records_workspace_id_fingerprint_pk" PRIMARY KEY("workspace_id","fingerprint")
 );
 --> statement-breakpoint
 CREATE TABLE "rejected_records" (
@@ -97,7 +96,7 @@ CREATE TABLE "rejected_records" (
 --> statement-breakpoint
 CREATE TABLE "segments" (
 	"workspace_id" text NOT NULL,
-	"segment" bigint GENERATED ALWAYS AS IDENTITY (sequence name "segments_segment_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
+	"segment" integer GENERATED ALWAYS AS IDENTITY (sequence name "segments_segment_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 2147483647 START WITH 1 CACHE 1),
 	"source" text NOT NULL,
 	"format" text NOT NULL,
 	"ingest" uuid NOT NULL,

@@ -73,7 +73,7 @@ export const segments = pgTable(
   "segments",
   {
     workspaceId: workspaceId(),
-    segment: bigint("segment", { mode: "number" }).notNull().generatedAlwaysAsIdentity(),
+    segment: integer("segment").notNull().generatedAlwaysAsIdentity(),
     source: text("source").notNull(),
     format: text("format").notNull(),
     ingest: uuid("ingest").notNull(),
@@ -93,13 +93,12 @@ export const records = pgTable(
   "records",
   {
     workspaceId: workspaceId(),
-    source: text("source").notNull(),
-    /** SHA-256 over the normal form: what makes two deliveries the same record. */
+    /** What makes two deliveries the same record: lib/ingest/fingerprint.ts. */
     fingerprint: bytea("fingerprint").notNull(),
-    segment: bigint("segment", { mode: "number" }).notNull(),
-    position: integer("position").notNull(),
+    segment: integer("segment").notNull(),
+    position: smallint("position").notNull(),
   },
-  (t) => [primaryKey({ columns: [t.workspaceId, t.source, t.fingerprint] })],
+  (t) => [primaryKey({ columns: [t.workspaceId, t.fingerprint] })],
 );
 
 /** Where the records lie that have events under a ref. */
@@ -110,8 +109,8 @@ export const eventRefs = pgTable(
     /** Whom or what the events are about, before linking. */
     ref: text("ref").notNull(),
     /** The first segment of the batch that brought them. */
-    batch: bigint("batch", { mode: "number" }).notNull(),
-    /** Eight bytes each, segment * 65536 + position, in rising order. */
+    batch: integer("batch").notNull(),
+    /** Six bytes each, segment and position, in rising order. */
     places: bytea("places").notNull(),
   },
   (t) => [primaryKey({ columns: [t.workspaceId, t.ref, t.batch] })],

@@ -137,8 +137,8 @@ describe("evidence export", () => {
       const whole = changed?.hashes ?? Buffer.alloc(0);
       const put = (hashes: Buffer) =>
         sql`update segments set hashes = ${hashes} where segment = ${changed?.segment ?? ""}`;
-      // The second 32 bytes are the hash of the first record's bytes.
-      await put(Buffer.concat([whole.subarray(0, 32), Buffer.alloc(32), whole.subarray(64)]));
+      // Behind its fingerprint stands the hash of the first record's bytes.
+      await put(Buffer.concat([whole.subarray(0, 20), Buffer.alloc(32), whole.subarray(52)]));
       try {
         await expect(
           exportEvidence(database.db, WORKSPACE, { asOf: ASOF }, join(folder, "pack.zip")),

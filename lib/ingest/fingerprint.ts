@@ -8,11 +8,13 @@ const digest: (data: string | Uint8Array) => Buffer =
     : (data) => crypto.createHash("sha256").update(data).digest();
 
 /**
- * @param format the adapter that read the record.
+ * The first 160 bits of SHA-256 over the source's name, the format and the normal form: what the log knows a record by. So
+ * many that nobody can make two records with one fingerprint (2^80 tries), and no more, for each is kept several times.
  * @param encoded the record's events as `encodeEvents` (db/log/codec.ts) writes them.
- * @returns 32 bytes.
+ * @returns 20 bytes.
  */
-export const fingerprint = (format: string, encoded: string): Buffer => digest(format + encoded);
+export const fingerprint = (source: string, format: string, encoded: string): Buffer =>
+  digest(`${source}\n${format}\n${encoded}`).subarray(0, 20);
 
 /** SHA-256 of bytes, 32 bytes. */
 export const sha256 = (bytes: Uint8Array): Buffer => digest(bytes);

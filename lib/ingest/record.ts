@@ -42,7 +42,7 @@ function recordOf(
   return {
     source,
     format,
-    fingerprint: fingerprint(format, encoded),
+    fingerprint: fingerprint(source, format, encoded),
     sha256: sha256(frame.bytes),
     bytes: frame.bytes,
     encoded,
