@@ -2,7 +2,7 @@
 import type { Layer, ObjectKind, Operation, Outcome } from "../../event.ts";
 
 /** RFC 7644 §3.2; `service` stands for what is about the server itself or about other resources. */
-export type Endpoint = "users" | "groups" | "me" | "bulk" | "service";
+type Endpoint = "users" | "groups" | "me" | "bulk" | "service";
 
 const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"] as const;
 export type Method = (typeof METHODS)[number];

@@ -6,7 +6,7 @@ export const MULTI_VALUED = ["members", "roles", "entitlements"] as const;
 type MultiValued = (typeof MULTI_VALUED)[number];
 
 /** A value given to or taken from a multi-valued attribute. */
-export interface ValueChange {
+interface ValueChange {
   attribute: MultiValued;
   added: boolean;
   value: Value;
