@@ -1,6 +1,6 @@
 /** A subject's accounts: which events are about which account, and what state they leave it in. docs/semantics.md §5. */
 import type { Instant, LoggedEvent } from "../ingest/event.ts";
-import { type Holding, Holdings } from "./entitlements.ts";
+import { type Holding, Holdings, underTheirNames } from "./entitlements.ts";
 import { groupBy } from "./group-by.ts";
 import { explains, provenanceOf } from "./provenance.ts";
 import { applicationKey, normaliseName } from "./refs.ts";
@@ -206,7 +206,9 @@ export function accountsOf(events: readonly LoggedEvent[], personNames: Readonly
   const accounts: Account[] = [];
   for (const [application, own] of byApplication) {
     for (const group of groupsOf(own, personNames)) {
-      const inOrder = group.events.toSorted((a, b) => (order.get(a.id) ?? 0) - (order.get(b.id) ?? 0));
+      const inOrder = underTheirNames(
+        group.events.toSorted((a, b) => (order.get(a.id) ?? 0) - (order.get(b.id) ?? 0)),
+      );
       const state = new AccountState();
       for (const event of inOrder) state.read(event);
       const exists = state.finish();

@@ -9,6 +9,25 @@ export type Holding = Omit<EntitlementFacts, "subject" | "application" | "accoun
 const GRANTS = new Set(["member-add", "role-grant"]);
 const TAKES = new Set(["member-remove", "role-revoke"]);
 
+/**
+ * The events with each group or role under its name: a record that only has its id is told the name that another record
+ * of the account gives, the newest; else a grant and its loss would be of two things.
+ */
+export function underTheirNames(events: readonly LoggedEvent[]): LoggedEvent[] {
+  const names = new Map<string, string>();
+  for (const { entitlement } of events) {
+    if (entitlement?.id != null && entitlement.name !== entitlement.id)
+      names.set(entitlement.id, entitlement.name);
+  }
+  return events.map((event) => {
+    const { entitlement } = event;
+    const name = entitlement?.id === entitlement?.name ? names.get(entitlement?.id ?? "") : undefined;
+    return entitlement === null || name === undefined
+      ? event
+      : { ...event, entitlement: { ...entitlement, name } };
+  });
+}
+
 /** Follows an account's successes in order. A grant of what is held already changes nothing. */
 export class Holdings {
   private readonly current = new Map<string, Holding>();

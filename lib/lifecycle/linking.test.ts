@@ -76,6 +76,75 @@ describe("linking", () => {
     expect(subjectOf(linked(event(0), stranger), "x:slack:#acc-7")).toBe("x:slack:temp");
   });
 
+  describe("an account that an application names the owner of", () => {
+    const said = (days: number, given: Partial<NonNullable<LoggedEvent["person"]>>, id = "acc-1") =>
+      attempt(days, "create", {
+        sourceId: "scim",
+        person: { id: null, externalId: null, userName: "asmith", email: null, displayName: null, ...given },
+        account: { id, userName: "asmith", displayName: null },
+      });
+    const later = attempt(9, "deactivate", {
+      sourceId: "scim",
+      person: null,
+      account: { id: "acc-1", userName: null, displayName: null },
+    });
+
+    it("is the person's whose id is its externalId, also in records that do not name him", () => {
+      const holdings = linked(event(0), said(1, { externalId: "id-alice" }), later);
+      expect(subjectOf(holdings, "x:slack:#acc-1")).toBe("p:okta:id-alice");
+      expect(subjectOf(holdings, "x:slack:asmith")).toBe("p:okta:id-alice");
+      expect(holdings.find((h) => h.ref === "x:slack:#acc-1")?.rule).toBe("external-id");
+    });
+
+    it("is the person's who has its e-mail address", () => {
+      const holdings = linked(event(0), said(1, { email: "Alice@Larkspur.example" }), later);
+      expect(subjectOf(holdings, "x:slack:#acc-1")).toBe("p:okta:id-alice");
+    });
+
+    it("is the person's whose user name was taken for its externalId", () => {
+      const holdings = linked(event(0), said(1, { externalId: "alice@larkspur.example" }), later);
+      expect(subjectOf(holdings, "x:slack:#acc-1")).toBe("p:okta:id-alice");
+    });
+
+    it("goes by externalId before it goes by name", () => {
+      const bob = event(0, { person: person("bob") });
+      const given = { externalId: "id-alice", email: "bob@larkspur.example" };
+      expect(subjectOf(linked(event(0), bob, said(1, given)), "x:slack:#acc-1")).toBe("p:okta:id-alice");
+    });
+
+    it("is nobody's, and one account, where nobody has them", () => {
+      const holdings = linked(event(0), said(1, { externalId: "x", email: "zoe@larkspur.example" }), later);
+      expect(subjectOf(holdings, "x:slack:#acc-1")).toBe("x:slack:asmith");
+      expect(subjectOf(holdings, "x:slack:asmith")).toBe("x:slack:asmith");
+    });
+
+    it("is nobody's by an id that people of two sources have", () => {
+      const other = event(0, { sourceId: "hr", person: person("hans", "id-alice") });
+      const holdings = linked(event(0), other, said(1, { externalId: "id-alice" }));
+      expect(subjectOf(holdings, "x:slack:#acc-1")).toBe("x:slack:asmith");
+    });
+
+    it("is each owner's in turn when its name is used again", () => {
+      const bob = event(0, { person: person("bob") });
+      const holdings = linked(
+        event(0),
+        bob,
+        said(1, { externalId: "id-alice" }),
+        said(50, { externalId: "id-bob" }, "acc-2"),
+      );
+      expect(subjectOf(holdings, "x:slack:#acc-1", 60)).toBe("p:okta:id-alice");
+      expect(subjectOf(holdings, "x:slack:#acc-2", 60)).toBe("p:okta:id-bob");
+      expect(subjectOf(holdings, "x:slack:asmith", 10)).toBe("p:okta:id-alice");
+      expect(subjectOf(holdings, "x:slack:asmith", 60)).toBe("p:okta:id-bob");
+    });
+
+    it("makes no person of it, and lends its names to nobody", () => {
+      const byName = event(5, { person: person("zoe", null) });
+      const holdings = linked(event(0), said(1, { email: "zoe@larkspur.example" }), byName);
+      expect(subjectOf(holdings, "n:zoe@larkspur.example", 5)).toBe("n:zoe@larkspur.example");
+    });
+  });
+
   it("gives a credential to its creator, not to who revoked it", () => {
     const credential = { id: "tok", name: "deploy" };
     const made = event(1, { operation: "credential-create", object: "credential", credential });

@@ -10,6 +10,7 @@ import {
   type Claim,
   type Conflict,
   type Decision,
+  idOf,
   linkPeople,
   type PersonRule,
   pairKey,
@@ -59,7 +60,14 @@ export function link(
   const claim = (person: string, first: Instant): Claim => ({ subject: people.root(person), first });
   const of = (kind: LinkFact["kind"]) => facts.filter((fact) => fact.kind === kind);
 
-  const nameClaims = groupBy(of("name"), (fact) => fact.value);
+  const isPerson = (fact: LinkFact) => fact.ref.startsWith("p:");
+  const nameClaims = groupBy(of("name").filter(isPerson), (fact) => fact.value);
+  const accountNames = groupBy(of("name"), (fact) => fact.ref);
+  const externalIds = groupBy(of("external"), (fact) => fact.ref);
+  const personsById = groupBy(
+    refs.filter((ref) => ref.startsWith("p:")),
+    idOf,
+  );
   const personClaims = groupBy(of("person"), (fact) => fact.ref);
   const aliases = groupBy(
     of("alias").flatMap(({ ref, value }) => [
@@ -94,6 +102,15 @@ export function link(
   const byName = (name: string): Claim[] =>
     (nameClaims.get(name) ?? []).map((fact) => claim(fact.ref, fact.first));
 
+  /** An id that people of two sources have is nobody's. */
+  const byExternalId = (ref: string): Claim[] =>
+    (externalIds.get(ref) ?? []).flatMap((fact) => {
+      const subjects = new Set((personsById.get(fact.value) ?? []).map((person) => people.root(person)));
+      return subjects.size === 1 ? [...subjects].map((subject) => ({ subject, first: fact.first })) : [];
+    });
+  const byOwnersName = (ref: string): Claim[] =>
+    (accountNames.get(ref) ?? []).flatMap((fact) => byName(fact.value));
+
   const accountHoldings = (ref: string): Holding[] => {
     const also = (aliases.get(ref) ?? []).map(([, alias]) => alias).sort(byText);
     const named = [ref, ...also];
@@ -104,7 +121,10 @@ export function link(
     const ways: [Claim[], LinkRule][] = [
       [byPerson(ref), "account"],
       [also.flatMap(byPerson), "account"],
+      [byExternalId(ref), "external-id"],
+      [also.flatMap(byExternalId), "external-id"],
       ...named.map((one): [Claim[], LinkRule] => [byName(nameIn(one)), "account-name"]),
+      ...named.map((one): [Claim[], LinkRule] => [byOwnersName(one), "account-name"]),
     ];
     for (const [claims, rule] of ways) {
       const held = named.reduce((left, one) => allowed(one, left), claims);

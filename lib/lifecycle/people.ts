@@ -32,7 +32,7 @@ export const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 
 
 /** `p:<source>:<id>`; the source's name is encoded and holds no colon. */
 const sourceOf = (person: string): string => person.slice(2, person.indexOf(":", 2));
-const idOf = (person: string): string => person.slice(person.indexOf(":", 2) + 1);
+export const idOf = (person: string): string => person.slice(person.indexOf(":", 2) + 1);
 
 /** A pair of refs whatever their order. */
 export const pairKey = (a: string, b: string): string => (a < b ? `${a}\u0000${b}` : `${b}\u0000${a}`);
@@ -109,7 +109,7 @@ interface Wanted extends Claim {
 function wantedByExternalId(persons: readonly string[], facts: readonly LinkFact[]): Wanted[] {
   const byId = groupBy(persons, idOf);
   return facts
-    .filter((fact) => fact.kind === "external")
+    .filter((fact) => fact.kind === "external" && fact.ref.startsWith("p:"))
     .flatMap((fact) =>
       (byId.get(fact.value) ?? [])
         .filter((other) => sourceOf(other) !== sourceOf(fact.ref))

@@ -69,6 +69,21 @@ describe("the provenance of an entitlement", () => {
     expect(rows).toMatchObject([{ provenance: "by-hand", eventId: hand.id, heldUntil: null }]);
   });
 
+  it("goes with its name and its id, whichever a record has", () => {
+    const entitlement = (name: string) => ({ entitlement: { kind: "group" as const, id: "g-1", name } });
+    const rows = held(
+      attempt(1, "create"),
+      attempt(2, "member-add", entitlement("g-1")),
+      attempt(3, "member-remove", entitlement("chemists")),
+      attempt(4, "member-add", entitlement("chemists")),
+      attempt(5, "member-remove", entitlement("g-1")),
+    );
+    expect(rows).toMatchObject([
+      { name: "chemists", grantedAt: at(2), heldUntil: at(3) },
+      { name: "chemists", grantedAt: at(4), heldUntil: at(5) },
+    ]);
+  });
+
   it("ends with the account's deletion", () => {
     const rows = held(attempt(1, "create"), attempt(2, "member-add", group("a")), attempt(3, "delete"));
     expect(rows).toMatchObject([{ grantedAt: at(2), heldUntil: at(3) }]);

@@ -1,7 +1,10 @@
 /** Refs: how an event names whom or what it is about, before linking says which subject that is. */
 import type { Instant, NormalEvent } from "../ingest/event.ts";
 
-/** What the log says of who is who. `value` is what `ref` is tied to, `first` when that was first said. */
+/**
+ * What the log says of who is who. `value` is what `ref` is tied to, `first` when that was first said. Names and
+ * external ids are a person's, or of an account the ones that its application knows the owner by.
+ */
 export interface LinkFact {
   ref: string;
   kind: "seen" | "name" | "external" | "person" | "alias";
@@ -39,7 +42,8 @@ function accountRefs(event: NormalEvent): string[] {
 }
 
 /**
- * The ref under which an event is gathered; null when no rule reads it.
+ * The ref under which an event is gathered; null when no rule reads it. An account goes before a person's name: an
+ * application names the person in some of its records, the account in all.
  * `p:` a person by the source's id, `n:` a person by name alone, `x:` an account, `c:` a credential, `a:` an
  * application's connection and its groups.
  */
@@ -50,9 +54,18 @@ export function refOf(event: NormalEvent, source: string): string | null {
   }
   if (event.object === "group") return null;
   if (event.person?.id) return personRef(source, event.person.id);
+  const account = accountRefs(event)[0];
+  if (account !== undefined) return account;
   const name = event.person?.userName ?? event.person?.email;
-  if (name) return nameRef(name);
-  return accountRefs(event)[0] ?? null;
+  return name ? nameRef(name) : null;
+}
+
+/** What an application says of an account's owner. An externalId is whatever the client took: often a user name. */
+function namesBeside({ person, account }: NormalEvent): string[] {
+  const own = account?.userName ? normaliseName(account.userName) : null;
+  const said = [person?.userName, person?.email, person?.externalId];
+  const names = said.map((name) => (name ? normaliseName(name) : null));
+  return names.filter((name) => name !== null && name !== own) as string[];
 }
 
 /** What one event says of who is who. */
@@ -79,6 +92,10 @@ export function linkFactsOf(event: NormalEvent, source: string): LinkFact[] {
   for (const account of accounts) {
     say(account, "seen", "");
     if (person !== null) say(account, "person", person);
+    else {
+      for (const name of namesBeside(event)) say(account, "name", name);
+      if (event.person?.externalId) say(account, "external", event.person.externalId);
+    }
   }
   if (accounts[0] !== undefined && accounts[1] !== undefined) say(accounts[0], "alias", accounts[1]);
   return facts;
