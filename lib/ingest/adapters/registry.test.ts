@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest";
 import { LAYERS, type NormalEvent, OPERATIONS, OUTCOMES } from "../event.ts";
 import { RecordError } from "./adapter.ts";
 import { azureRecord, failedRecord, graphRecord, importStep } from "./entra/fixtures.ts";
+import * as githubFixtures from "./github/fixtures.ts";
 import * as oktaFixtures from "./okta/fixtures.ts";
 import { ADAPTERS, adapterOf, detectAdapter } from "./registry.ts";
 import * as workosFixtures from "./workos/fixtures.ts";
@@ -33,6 +34,27 @@ const RECORDS: readonly (readonly [format: string, record: unknown])[] = [
       group: workosFixtures.GROUP,
     }),
   ],
+  [
+    "github",
+    githubFixtures.auditRecord("org.update_member", { permission: "admin", old_permission: "read" }),
+  ],
+  [
+    "github",
+    githubFixtures.auditRecord("git.push", {
+      ...githubFixtures.BY_ALICE,
+      token_id: 12,
+      programmatic_access_type: "OAuth",
+    }),
+  ],
+  ["github", githubFixtures.auditRecord("personal_access_token.access_granted", { token_id: 12 })],
+  [
+    "github",
+    githubFixtures.scimRecord("external_identity.scim_api_failure", "PATCH", {
+      api_request_body: { Operations: [{ path: "active", value: false }] },
+      message: "no",
+    }),
+  ],
+  ["github", githubFixtures.scimRecord("external_group.scim_api_failure", "POST")],
   [
     "hr",
     {
@@ -206,7 +228,7 @@ describe.skipIf(!here)(
     });
 
     it("of formats that no adapter knows", () => {
-      for (const name of ["github/audit.ndjson", "set/set-examples.ndjson"]) {
+      for (const name of ["set/set-examples.ndjson"]) {
         const lines = read(name).trim().split("\n");
         expect(lines.filter((line) => detectAdapter(JSON.parse(line)) !== null)).toEqual([]);
       }
