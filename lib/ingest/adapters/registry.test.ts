@@ -5,6 +5,7 @@ import { LAYERS, type NormalEvent, OPERATIONS, OUTCOMES } from "../event.ts";
 import { RecordError } from "./adapter.ts";
 import { azureRecord, failedRecord, graphRecord, importStep } from "./entra/fixtures.ts";
 import * as githubFixtures from "./github/fixtures.ts";
+import * as googleFixtures from "./google/fixtures.ts";
 import * as oktaFixtures from "./okta/fixtures.ts";
 import { ADAPTERS, adapterOf, detectAdapter } from "./registry.ts";
 import * as workosFixtures from "./workos/fixtures.ts";
@@ -55,6 +56,23 @@ const RECORDS: readonly (readonly [format: string, record: unknown])[] = [
     }),
   ],
   ["github", githubFixtures.scimRecord("external_group.scim_api_failure", "POST")],
+  [
+    "google",
+    googleFixtures.activity("admin", [
+      googleFixtures.reportEvent("SUSPEND_USER", { USER_EMAIL: "alice@larkspur.example" }),
+      googleFixtures.reportEvent("ASSIGN_ROLE", { ROLE_NAME: ["a"] }),
+    ]),
+  ],
+  [
+    "google",
+    googleFixtures.activity("token", [googleFixtures.reportEvent("authorize", { client_id: "77" })]),
+  ],
+  [
+    "google",
+    googleFixtures.activity("saml", [
+      googleFixtures.reportEvent("login_failure", { application_name: "Ledger" }),
+    ]),
+  ],
   [
     "hr",
     {
