@@ -6,6 +6,7 @@ import { RecordError } from "./adapter.ts";
 import { azureRecord, failedRecord, graphRecord, importStep } from "./entra/fixtures.ts";
 import * as githubFixtures from "./github/fixtures.ts";
 import * as googleFixtures from "./google/fixtures.ts";
+import * as jumpcloudFixtures from "./jumpcloud/fixtures.ts";
 import * as oktaFixtures from "./okta/fixtures.ts";
 import { ADAPTERS, adapterOf, detectAdapter } from "./registry.ts";
 import * as workosFixtures from "./workos/fixtures.ts";
@@ -72,6 +73,28 @@ const RECORDS: readonly (readonly [format: string, record: unknown])[] = [
     googleFixtures.activity("saml", [
       googleFixtures.reportEvent("login_failure", { application_name: "Ledger" }),
     ]),
+  ],
+  [
+    "jumpcloud",
+    jumpcloudFixtures.insight("user_update", {
+      changes: [{ field: "state", from: "SUSPENDED", to: "ACTIVATED" }],
+    }),
+  ],
+  [
+    "jumpcloud",
+    jumpcloudFixtures.insight("user_deprovision", {
+      application: jumpcloudFixtures.APPLICATION,
+      success: false,
+      error_message: "no",
+    }),
+  ],
+  [
+    "jumpcloud",
+    jumpcloudFixtures.association(
+      "add",
+      { type: "user", object_id: "u" },
+      { type: "user_group", object_id: "g" },
+    ),
   ],
   [
     "hr",
