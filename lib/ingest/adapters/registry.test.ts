@@ -8,6 +8,7 @@ import * as githubFixtures from "./github/fixtures.ts";
 import * as googleFixtures from "./google/fixtures.ts";
 import * as jumpcloudFixtures from "./jumpcloud/fixtures.ts";
 import * as oktaFixtures from "./okta/fixtures.ts";
+import * as oneloginFixtures from "./onelogin/fixtures.ts";
 import { ADAPTERS, adapterOf, detectAdapter } from "./registry.ts";
 import * as workosFixtures from "./workos/fixtures.ts";
 
@@ -96,6 +97,8 @@ const RECORDS: readonly (readonly [format: string, record: unknown])[] = [
       { type: "user_group", object_id: "g" },
     ),
   ],
+  ["onelogin", oneloginFixtures.apiEvent(64, { ...oneloginFixtures.APP, error_description: "HTTP 409" })],
+  ["onelogin", oneloginFixtures.broadcast(149, { role_id: 3, role_name: "Engineering" })],
   [
     "hr",
     {

@@ -1,22 +1,13 @@
 /** JumpCloud's Directory Insights, as its API and its exports give them. docs/formats/jumpcloud.md. */
-import type {
-  ActorRef,
-  ApplicationRef,
-  Detail,
-  EntitlementRef,
-  NormalEvent,
-  Operation,
-  PersonRef,
-} from "../../event.ts";
+import type { ActorRef, ApplicationRef, EntitlementRef, NormalEvent, PersonRef } from "../../event.ts";
 import { type Adapter, RecordError } from "../adapter.ts";
 import { errorOf } from "../errors.ts";
-import { attributesOf, eventOf, unlessEmpty } from "../normal.ts";
+import { eventOf, unlessEmpty } from "../normal.ts";
 import {
   booleanOf,
   type JsonObject,
   member,
   objectOf,
-  objectsOf,
   requiredInstant,
   requiredObject,
   shown,
