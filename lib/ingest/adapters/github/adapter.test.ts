@@ -227,6 +227,22 @@ describe("the audit log", () => {
   );
 });
 
+describe("accounts", () => {
+  it("are the invited one's, and a credential's its owner's, where no user is named", () => {
+    const nobody = { user: "", user_id: null };
+    const record = auditRecord("org.add_outside_collaborator", {
+      ...nobody,
+      invitee: "carol",
+      invitee_id: 9,
+    });
+    expect(first(record)?.account).toEqual({ id: "9", userName: "carol", displayName: null });
+    const revoked = { ...nobody, owner: "carol", oauth_application_id: 8 };
+    expect(first(auditRecord("org_credential_authorization.revoke", revoked))?.credential?.id).toBe(
+      "larkspur:application 8 of carol",
+    );
+  });
+});
+
 describe("applications", () => {
   it("are each organisation, else the enterprise, else GitHub itself", () => {
     const of = (differs: Data) => first(auditRecord("user.suspend", differs))?.application;

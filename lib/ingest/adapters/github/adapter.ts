@@ -75,7 +75,10 @@ function ownEvents(record: JsonObject, action: string, type: EventType): NormalE
   const request = type.scim ? scimRequestOf(record) : null;
   const actor = accountOf(record, "actor");
   // Streams write an empty user where nobody else is acted on.
-  const user = accountOf(record, "user") ?? (type.object === "credential" ? actor : null);
+  const user =
+    accountOf(record, "user") ??
+    accountOf(record, "invitee") ??
+    (type.object === "credential" ? (accountOf(record, "owner") ?? actor) : null);
   const scimId = action.startsWith("external_identity.") ? idOf(record, "scim_user_id") : null;
   const subject =
     type.who === "actor" ? (actor ?? user) : type.who === "nobody" ? null : request ? request.account : user;

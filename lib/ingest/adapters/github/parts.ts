@@ -36,7 +36,10 @@ export function applicationOf(record: JsonObject): ApplicationRef {
   return { id: null, name: "GitHub" };
 }
 
-export const accountOf = (record: JsonObject, who: "user" | "actor"): AccountRef | null =>
+export const accountOf = (
+  record: JsonObject,
+  who: "user" | "actor" | "invitee" | "owner",
+): AccountRef | null =>
   unlessEmpty({ id: idOf(record, `${who}_id`), userName: text(record, who), displayName: null });
 
 /** The person behind the actor, where single sign-on says who that is: a login alone is nobody that a directory knows. */
