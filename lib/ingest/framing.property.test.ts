@@ -106,7 +106,7 @@ const wrapper = fc
   .record({
     before: fc.array(scaffolding, { maxLength: 2 }),
     after: fc.array(scaffolding, { maxLength: 2 }),
-    key: fc.constantFrom("value", "data", "events", "records"),
+    key: fc.constantFrom("value", "data", "events", "records", "items"),
     hook: fc.boolean(),
     list,
     separator: fc.constantFrom(",", ",\n  "),

@@ -42,6 +42,7 @@ const LAYOUTS: Record<string, [input: string, records: string[]]> = {
   "a Graph page": [`{"@odata.context":"[{","value":[${A},${B}],"@odata.nextLink":"https://x"}\n`, [A, B]],
   "a WorkOS list": [`{"object":"list","data":[${A}],"list_metadata":{"after":null}}\n`, [A]],
   "Azure Monitor's wrapper": [`{"records":[\n${A},\n${B}\n]}\n`, [A, B]],
+  "a page of Google's Reports API": [`{"kind":"activities","items":[${A},${B}]}\n`, [A, B]],
   "an empty page": ['{"events":[],"after":null}\n', []],
   "an event hook delivery": [
     `{"eventType":"hook","data":{"n":1,"events":[${A},${B}]},"eventId":"e"}\n`,

@@ -9,7 +9,7 @@ const SLICE_BYTES = 256 * 1024;
 
 /**
  * Cuts a stream into frames. The layout is found in the content: one JSON value a line, objects one after another, an
- * array of records, or wrappers around one (`{"value": […]}`, `data`, `events`, `records`, an event hook's
+ * array of records, or wrappers around one (`{"value": […]}`, `data`, `events`, `records`, `items`, an event hook's
  * `data.events`), in any mixture. Every byte is in one frame or is a wrapper's, a bracket, a comma, or white space; what
  * can't be read is a broken frame with its reason, and reading goes on behind it. How the stream is cut into chunks
  * changes nothing.

@@ -249,19 +249,20 @@ export function codeIn(message: string): string | null {
 
 /**
  * The error of a failed record.
- * @param said the vendor's code (else it is looked for in the message), its words, its advice, and what its kind of
- * record alone says of the class.
+ * @param said the vendor's code and the HTTP status (else they are looked for in the message), its words, its advice,
+ * and what its kind of record alone says of the class.
  */
 export function errorOf(said: {
   message: string | null;
   code?: string | null;
+  httpStatus?: number | null;
   more?: string | null;
   advice?: string | null;
   class?: ErrorClass | null;
 }): EventError {
   const words = [said.message, said.more].filter((part) => part != null).join(" ");
   const code = said.code === undefined ? codeIn(words) : said.code;
-  const httpStatus = httpStatusIn(words);
+  const httpStatus = said.httpStatus ?? httpStatusIn(words);
   const scimType = scimTypeIn(words);
   return {
     class: said.class ?? classify(code, httpStatus, scimType, words),

@@ -4,7 +4,11 @@ import { describe, expect, it } from "vitest";
 import { LAYERS, type NormalEvent, OPERATIONS, OUTCOMES } from "../event.ts";
 import { RecordError } from "./adapter.ts";
 import { azureRecord, failedRecord, graphRecord, importStep } from "./entra/fixtures.ts";
+import * as githubFixtures from "./github/fixtures.ts";
+import * as googleFixtures from "./google/fixtures.ts";
+import * as jumpcloudFixtures from "./jumpcloud/fixtures.ts";
 import * as oktaFixtures from "./okta/fixtures.ts";
+import * as oneloginFixtures from "./onelogin/fixtures.ts";
 import { ADAPTERS, adapterOf, detectAdapter } from "./registry.ts";
 import * as scimFixtures from "./scim/fixtures.ts";
 import { jws, token } from "./set/fixtures.ts";
@@ -68,6 +72,67 @@ const RECORDS: readonly (readonly [format: string, record: unknown])[] = [
     token({ "misc:asyncresp": { method: "PUT", status: "400", response: scimFixtures.error(400, "no") } }),
   ],
   ["set", { sets: { "jti-1": jws(token({ "prov:delete": {} })) } }],
+    "github",
+    githubFixtures.auditRecord("org.update_member", { permission: "admin", old_permission: "read" }),
+  ],
+  [
+    "github",
+    githubFixtures.auditRecord("git.push", {
+      ...githubFixtures.BY_ALICE,
+      token_id: 12,
+      programmatic_access_type: "OAuth",
+    }),
+  ],
+  ["github", githubFixtures.auditRecord("personal_access_token.access_granted", { token_id: 12 })],
+  [
+    "github",
+    githubFixtures.scimRecord("external_identity.scim_api_failure", "PATCH", {
+      api_request_body: { Operations: [{ path: "active", value: false }] },
+      message: "no",
+    }),
+  ],
+  ["github", githubFixtures.scimRecord("external_group.scim_api_failure", "POST")],
+  [
+    "google",
+    googleFixtures.activity("admin", [
+      googleFixtures.reportEvent("SUSPEND_USER", { USER_EMAIL: "alice@larkspur.example" }),
+      googleFixtures.reportEvent("ASSIGN_ROLE", { ROLE_NAME: ["a"] }),
+    ]),
+  ],
+  [
+    "google",
+    googleFixtures.activity("token", [googleFixtures.reportEvent("authorize", { client_id: "77" })]),
+  ],
+  [
+    "google",
+    googleFixtures.activity("saml", [
+      googleFixtures.reportEvent("login_failure", { application_name: "Ledger" }),
+    ]),
+  ],
+  [
+    "jumpcloud",
+    jumpcloudFixtures.insight("user_update", {
+      changes: [{ field: "state", from: "SUSPENDED", to: "ACTIVATED" }],
+    }),
+  ],
+  [
+    "jumpcloud",
+    jumpcloudFixtures.insight("user_deprovision", {
+      application: jumpcloudFixtures.APPLICATION,
+      success: false,
+      error_message: "no",
+    }),
+  ],
+  [
+    "jumpcloud",
+    jumpcloudFixtures.association(
+      "add",
+      { type: "user", object_id: "u" },
+      { type: "user_group", object_id: "g" },
+    ),
+  ],
+  ["onelogin", oneloginFixtures.apiEvent(64, { ...oneloginFixtures.APP, error_description: "HTTP 409" })],
+  ["onelogin", oneloginFixtures.broadcast(149, { role_id: 3, role_name: "Engineering" })],
   [
     "hr",
     {
@@ -243,6 +308,11 @@ describe.skipIf(!here)(
     it("of a format that no adapter knows", () => {
       const lines = read("github/audit.ndjson").trim().split("\n");
       expect(lines.filter((line) => detectAdapter(JSON.parse(line)) !== null)).toEqual([]);
+    it("of formats that no adapter knows", () => {
+      for (const name of ["set/set-examples.ndjson"]) {
+        const lines = read(name).trim().split("\n");
+        expect(lines.filter((line) => detectAdapter(JSON.parse(line)) !== null)).toEqual([]);
+      }
     });
   },
 );

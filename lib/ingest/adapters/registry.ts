@@ -1,14 +1,16 @@
 /** The formats that Rollcall reads. A new adapter is added here and nowhere else. */
 import type { Adapter } from "./adapter.ts";
 import { entra } from "./entra/adapter.ts";
+import { github } from "./github/adapter.ts";
+import { google } from "./google/adapter.ts";
 import { hr } from "./hr/adapter.ts";
+import { jumpcloud } from "./jumpcloud/adapter.ts";
 import { okta } from "./okta/adapter.ts";
-import { scim } from "./scim/adapter.ts";
-import { set } from "./set/adapter.ts";
+import { onelogin } from "./onelogin/adapter.ts";
 import { workos } from "./workos/adapter.ts";
 
 /** In the order in which they are asked; no record is of two formats. */
-export const ADAPTERS: readonly Adapter[] = [okta, entra, workos, hr, scim, set];
+export const ADAPTERS: readonly Adapter[] = [okta, entra, workos, github, google, jumpcloud, onelogin, hr];
 
 /** The adapter that knows a parsed JSON value as one record of its format; null when none does. Never throws. */
 export function detectAdapter(value: unknown): Adapter | null {

@@ -4,7 +4,7 @@
 export type Level = "wrapper" | "data";
 
 const ARRAYS: Record<Level, readonly string[]> = {
-  wrapper: ["value", "data", "events", "records"],
+  wrapper: ["value", "data", "events", "records", "items"],
   data: ["events"],
 };
 
