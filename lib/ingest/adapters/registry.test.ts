@@ -5,6 +5,7 @@ import { LAYERS, type NormalEvent, OPERATIONS, OUTCOMES } from "../event.ts";
 import { RecordError } from "./adapter.ts";
 import { azureRecord, failedRecord, graphRecord, importStep } from "./entra/fixtures.ts";
 import * as oktaFixtures from "./okta/fixtures.ts";
+import * as snapshotFixtures from "./okta-snapshot/fixtures.ts";
 import { ADAPTERS, adapterOf, detectAdapter } from "./registry.ts";
 import * as workosFixtures from "./workos/fixtures.ts";
 
@@ -23,6 +24,11 @@ const RECORDS: readonly (readonly [format: string, record: unknown])[] = [
     }),
   ],
   ["okta", oktaFixtures.failedPush("409 Conflict")],
+  ["okta-snapshot", snapshotFixtures.USER],
+  ["okta-snapshot", snapshotFixtures.APP],
+  ["okta-snapshot", snapshotFixtures.APP_USER],
+  ["okta-snapshot", { ...snapshotFixtures.APP_USER, status: "DEPROVISIONED" }],
+  ["okta-snapshot", snapshotFixtures.GROUP],
   ["entra", graphRecord({ provisioningSteps: [importStep({ accountEnabled: "False" })] })],
   ["entra", azureRecord(failedRecord("ContosoEntryConflict", "HTTP status code 409"))],
   ["workos", workosFixtures.event("dsync.user.updated", workosFixtures.USER)],
