@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest";
 import { LAYERS, type NormalEvent, OPERATIONS, OUTCOMES } from "../event.ts";
 import { RecordError } from "./adapter.ts";
 import { azureRecord, failedRecord, graphRecord, importStep } from "./entra/fixtures.ts";
+import * as signInFixtures from "./entra-sign-ins/fixtures.ts";
 import * as oktaFixtures from "./okta/fixtures.ts";
 import * as snapshotFixtures from "./okta-snapshot/fixtures.ts";
 import { ADAPTERS, adapterOf, detectAdapter } from "./registry.ts";
@@ -31,6 +32,9 @@ const RECORDS: readonly (readonly [format: string, record: unknown])[] = [
   ["okta-snapshot", snapshotFixtures.GROUP],
   ["entra", graphRecord({ provisioningSteps: [importStep({ accountEnabled: "False" })] })],
   ["entra", azureRecord(failedRecord("ContosoEntryConflict", "HTTP status code 409"))],
+  ["entra-sign-ins", signInFixtures.SIGN_IN],
+  ["entra-sign-ins", signInFixtures.failed(50126, "Invalid username or password.")],
+  ["entra-sign-ins", signInFixtures.azureRecord("ServicePrincipalSignInLogs", signInFixtures.WORKLOAD)],
   ["workos", workosFixtures.event("dsync.user.updated", workosFixtures.USER)],
   [
     "workos",
