@@ -1,4 +1,4 @@
-/** Every row of the table, said once more by hand: a slip in it changes an answer here. */
+/** Every row of the table, written out a second time: a slip in either changes an answer here. */
 import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { eventTypeOf, rowOf } from "./event-type-of.ts";
