@@ -9,6 +9,9 @@ import * as googleFixtures from "./google/fixtures.ts";
 import * as jumpcloudFixtures from "./jumpcloud/fixtures.ts";
 import * as oktaFixtures from "./okta/fixtures.ts";
 import * as oneloginFixtures from "./onelogin/fixtures.ts";
+import * as signInFixtures from "./entra-sign-ins/fixtures.ts";
+import * as oktaFixtures from "./okta/fixtures.ts";
+import * as snapshotFixtures from "./okta-snapshot/fixtures.ts";
 import { ADAPTERS, adapterOf, detectAdapter } from "./registry.ts";
 import * as scimFixtures from "./scim/fixtures.ts";
 import { jws, token } from "./set/fixtures.ts";
@@ -30,8 +33,16 @@ const RECORDS: readonly (readonly [format: string, record: unknown])[] = [
     }),
   ],
   ["okta", oktaFixtures.failedPush("409 Conflict")],
+  ["okta-snapshot", snapshotFixtures.USER],
+  ["okta-snapshot", snapshotFixtures.APP],
+  ["okta-snapshot", snapshotFixtures.APP_USER],
+  ["okta-snapshot", { ...snapshotFixtures.APP_USER, status: "DEPROVISIONED" }],
+  ["okta-snapshot", snapshotFixtures.GROUP],
   ["entra", graphRecord({ provisioningSteps: [importStep({ accountEnabled: "False" })] })],
   ["entra", azureRecord(failedRecord("ContosoEntryConflict", "HTTP status code 409"))],
+  ["entra-sign-ins", signInFixtures.SIGN_IN],
+  ["entra-sign-ins", signInFixtures.failed(50126, "Invalid username or password.")],
+  ["entra-sign-ins", signInFixtures.azureRecord("ServicePrincipalSignInLogs", signInFixtures.WORKLOAD)],
   ["workos", workosFixtures.event("dsync.user.updated", workosFixtures.USER)],
   [
     "workos",

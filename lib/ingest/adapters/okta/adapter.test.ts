@@ -256,6 +256,159 @@ describe("API tokens", () => {
   });
 });
 
+describe("secrets of clients", () => {
+  const CLIENT = {
+    id: "0oa2job",
+    type: "PublicClientApp",
+    alternateId: "0oa2job",
+    displayName: "Nightly job",
+  };
+  const SECRET = { id: "ocs1", type: "ClientSecret", alternateId: "unknown", displayName: "unknown" };
+  const nightlyJob = {
+    id: "0oa2job",
+    externalId: null,
+    userName: null,
+    email: null,
+    displayName: "Nightly job",
+  };
+
+  it("belong to the client and not to who made them", () => {
+    const record = logEvent("app.oauth2.credentials.lifecycle.create", {
+      actor: ADMIN,
+      target: [CLIENT, SECRET],
+    });
+    expect(only(record)).toMatchObject({
+      layer: "directory",
+      operation: "credential-create",
+      person: nightlyJob,
+      application: { id: null, name: "Okta" },
+      credential: { id: "ocs1", name: "ocs1" },
+    });
+  });
+
+  it("belong to the application where no client stands among the targets", () => {
+    const record = logEvent("app.oauth2.credentials.lifecycle.delete", { target: [APPLICATION, SECRET] });
+    expect(only(record)).toMatchObject({
+      operation: "credential-revoke",
+      person: { id: "0oa1chat", userName: null, displayName: "Team Chat" },
+    });
+  });
+
+  it("that were deactivated are not gone: they can be activated again", () => {
+    const record = logEvent("app.oauth2.credentials.lifecycle.deactivate", { target: [CLIENT, SECRET] });
+    expect(only(record)?.operation).toBe("update");
+  });
+
+  it("name no application and nobody where the record names no secret and no client", () => {
+    expect(only(logEvent("pam.apikey.delete", { actor: ADMIN }))).toMatchObject({
+      operation: "credential-revoke",
+      credential: null,
+      application: null,
+      person: null,
+    });
+  });
+});
+
+describe("administrators' roles", () => {
+  const ROLE = { id: "SUPER_ADMIN", type: "ROLE", alternateId: "unknown", displayName: "Super admin" };
+  const held = (privilegeGranted: unknown) => ({ debugContext: { debugData: { privilegeGranted } } });
+  const names = (record: unknown) => okta.parse(record).map(({ entitlement }) => entitlement?.name ?? null);
+
+  it("are those that the debug data say are held, in a record for each", () => {
+    const record = logEvent("user.account.privilege.grant", {
+      actor: ADMIN,
+      target: [ALICE, GROUP, ROLE],
+      ...held("Organization administrator, Application administrator (Chat, Wiki)"),
+    });
+    expect(names(record)).toEqual(["Organization administrator", "Application administrator (Chat, Wiki)"]);
+    expect(okta.parse(record)[0]).toMatchObject({
+      layer: "directory",
+      operation: "role-grant",
+      object: "user",
+      person,
+      application: null,
+      entitlement: { kind: "role", id: null, name: "Organization administrator" },
+    });
+  });
+
+  it("are else those among the targets, and none where all were taken", () => {
+    expect(names(logEvent("iam.resourceset.bindings.add", { target: [ALICE, GROUP, ROLE] }))).toEqual([
+      "Super admin",
+    ]);
+    expect(names(logEvent("user.account.privilege.revoke", { target: [ALICE], ...held(" , ") }))).toEqual([
+      null,
+    ]);
+  });
+
+  it("of a group are the group's", () => {
+    const record = logEvent("group.privilege.grant", { target: [ROLE, GROUP], ...held("Super admin") });
+    expect(only(record)).toMatchObject({
+      operation: "role-grant",
+      object: "group",
+      person: null,
+      entitlement: engineering,
+    });
+  });
+
+  it("of a client are the client's, whom no person is taken for", () => {
+    const client = { id: "0oa2job", type: "PublicClientApp", displayName: "Nightly job" };
+    const record = logEvent("app.oauth2.client.privilege.grant", {
+      actor: ADMIN,
+      target: [client],
+      ...held("Read-only administrator"),
+    });
+    expect(only(record)).toMatchObject({
+      operation: "role-grant",
+      object: "application",
+      person: null,
+      application: { id: "0oa2job", name: "Nightly job" },
+      entitlement: { kind: "role", name: "Read-only administrator" },
+    });
+  });
+
+  it("are not read without end", () => {
+    const record = logEvent("user.account.privilege.grant", {
+      target: [ALICE],
+      ...held(Array.from({ length: 100_000 }, (_, i) => `Role ${i}`).join(",")),
+    });
+    expect(okta.parse(record).length).toBeLessThan(1_000);
+  });
+});
+
+describe("the list of applications", () => {
+  it.each([
+    ["application.lifecycle.create", "create"],
+    ["application.lifecycle.activate", "reactivate"],
+    ["application.lifecycle.deactivate", "deactivate"],
+    ["application.lifecycle.delete", "delete"],
+  ])("%s: %s, in the directory", (type, operation) => {
+    expect(only(logEvent(type, { actor: ADMIN, target: [APPLICATION] }))).toMatchObject({
+      layer: "directory",
+      operation,
+      object: "application",
+      application,
+      person: null,
+    });
+  });
+});
+
+describe("Office 365", () => {
+  it("tells of a deactivation that failed", () => {
+    const record = logEvent("app.office365.api.error.deactivate.user", {
+      target: [ALICE, ACCOUNT, APPLICATION],
+      outcome: null,
+    });
+    expect(only(record)).toMatchObject({
+      layer: "provisioning",
+      operation: "deactivate",
+      outcome: "failure",
+      person,
+      account,
+      application,
+    });
+  });
+});
+
 describe("outcomes and errors", () => {
   it.each([
     ["SUCCESS", "success"],

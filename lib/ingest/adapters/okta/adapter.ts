@@ -23,9 +23,10 @@ import {
   shown,
   textOf,
 } from "../read.ts";
-import { type EventType, eventTypeOf } from "./event-types.ts";
+import { eventTypeOf } from "./event-type-of.ts";
+import type { EventType } from "./kinds.ts";
 
-/** The application that Okta's own API tokens open. */
+/** The application that Okta's own API tokens and its clients' secrets open. */
 const OKTA: ApplicationRef = { id: null, name: "Okta" };
 
 const OUTCOMES = new Map<string, Outcome>([
@@ -44,7 +45,9 @@ interface Parts {
   user: JsonObject | null;
   appUser: JsonObject | null;
   appInstance: JsonObject | null;
-  token: JsonObject | null;
+  /** An OAuth client or an agent: what is let in without being a person. */
+  client: JsonObject | null;
+  credential: JsonObject | null;
   entitlements: EntitlementRef[];
 }
 
@@ -92,13 +95,15 @@ function entitlementsOf(targets: readonly JsonObject[]): EntitlementRef[] {
 function partsOf(record: JsonObject): Parts {
   const targets = objectsOf(member(record, "target"));
   const first = (type: string) => targets.find((target) => typeOf(target) === type) ?? null;
+  const like = (type: RegExp) => targets.find((target) => type.test(typeOf(target))) ?? null;
   return {
     record,
     actor: objectOf(member(record, "actor")),
     user: first("user"),
     appUser: first("appuser"),
     appInstance: first("appinstance"),
-    token: first("token"),
+    client: like(/clientapp$|^workload|agent$/),
+    credential: first("token") ?? like(/secret|key|token|credential|jwk/),
     entitlements: entitlementsOf(targets),
   };
 }
@@ -122,10 +127,12 @@ function accountOf({ appUser }: Parts): AccountRef | null {
   });
 }
 
-/** The AppInstance; else what the AppUser's details say of it; else, for a sign-in, the client that acts. */
-function applicationOf({ appInstance, appUser, actor }: Parts, type: EventType): ApplicationRef | null {
+/** The AppInstance; else what the AppUser's details say of it; else the client that acts in a sign-in or was changed. */
+function applicationOf(parts: Parts, type: EventType): ApplicationRef | null {
+  const { appInstance, appUser, actor } = parts;
   const details = objectOf(member(appUser, "detailEntry"));
-  const client = type.layer === "access" && typeOf(actor).endsWith("clientapp") ? actor : null;
+  const acting = type.layer === "access" && typeOf(actor).endsWith("clientapp") ? actor : null;
+  const client = type.object === "application" ? parts.client : acting;
   return (
     named(known(member(appInstance, "id")), entityName(appInstance)) ??
     named(
@@ -134,6 +141,12 @@ function applicationOf({ appInstance, appUser, actor }: Parts, type: EventType):
     ) ??
     named(known(member(client, "id")), entityName(client))
   );
+}
+
+/** Where it happened: an application, Okta itself for a credential of its own, or nowhere but at the provider. */
+function placeOf(parts: Parts, type: EventType, credential: CredentialRef | null): ApplicationRef | null {
+  if (type.object === "credential") return credential === null ? null : OKTA;
+  return type.atProvider ? null : applicationOf(parts, type);
 }
 
 function actorOf({ actor }: Parts): ActorRef | null {
@@ -181,9 +194,17 @@ function changedAttributesOf(
   });
 }
 
-function credentialOf({ token }: Parts): CredentialRef | null {
-  const id = known(member(token, "id"));
-  return id === null ? null : { id, name: known(member(token, "displayName")) ?? id };
+function credentialOf({ credential }: Parts): CredentialRef | null {
+  const id = known(member(credential, "id"));
+  return id === null ? null : { id, name: known(member(credential, "displayName")) ?? id };
+}
+
+/** A client has no name that a person could share: it goes by its id alone. */
+function clientOf({ client, appInstance }: Parts): PersonRef | null {
+  const entity = client ?? appInstance;
+  const id = known(member(entity, "id"));
+  if (id === null) return null;
+  return { id, externalId: null, userName: null, email: null, displayName: entityName(entity) };
 }
 
 /** The use of an API token, which any record of what it was used for carries. */
@@ -209,22 +230,41 @@ function tokenUseOf(own: NormalEvent, parts: Parts, debugData: JsonObject | null
 }
 
 /** Whom the record is about: the user among its targets; for sign-ins and API tokens else the user who acts. */
-function subjectOf({ user, actor }: Parts, type: EventType): PersonRef | null {
+function subjectOf(parts: Parts, type: EventType): PersonRef | null {
+  const { user, actor } = parts;
   if (type.object === "group" || type.object === "application") return null;
-  const actsOnSelf = type.layer === "access" || type.object === "credential";
+  if (type.owner === "client") return clientOf(parts) ?? personOf(user);
+  const actsOnSelf = type.layer === "access" || type.owner === "actor";
   return personOf(user) ?? (actsOnSelf && typeOf(actor) === "user" ? personOf(actor) : null);
 }
 
+/** Names past this are not read: no list of one person's roles is so long. */
+const ROLES_CHARACTERS = 4_000;
+
+/** Roles of an administrator: the debug data name all that he holds now, else those among the targets. */
+function adminRolesOf({ record }: Parts, debugData: JsonObject | null): EntitlementRef[] {
+  const held = textOf(member(debugData, "privilegeGranted"))?.slice(0, ROLES_CHARACTERS);
+  // A role may say in brackets what it reaches: "Application administrator (Chat, Wiki)".
+  const names = held?.split(/,\s*(?![^(]*\))/).map((name) => name.trim()) ?? [];
+  const told = [...new Set(names)].filter((name) => name !== "");
+  if (told.length > 0) return told.map((name) => ({ kind: "role", id: null, name }));
+  return objectsOf(member(record, "target"))
+    .filter((target) => typeOf(target).includes("role"))
+    .map((target) => entitlementOf(target, "role"))
+    .filter((role) => role !== null);
+}
+
 /** The record's own event, once for each entitlement when it gives or takes several. */
-function ownEvents(common: NormalEvent, parts: Parts): NormalEvent[] {
+function ownEvents(common: NormalEvent, parts: Parts, debugData: JsonObject | null): NormalEvent[] {
   const { operation, object } = common;
   const aboutEntitlements = /^(?:member|role)-/.test(operation);
   if (!aboutEntitlements && object !== "group") return [common];
-  const [first = null, ...others] = parts.entitlements;
+  const asAdmin = common.layer === "directory" && operation.startsWith("role-") && object !== "group";
+  const [first = null, ...others] = asAdmin ? adminRolesOf(parts, debugData) : parts.entitlements;
   const nobody = common.layer === "provisioning" && common.person === null && common.account === null;
   // A change of members that names no member is the group's.
   const own: NormalEvent = { ...common, object: nobody ? "group" : object, entitlement: first };
-  if (!aboutEntitlements || nobody) return [own];
+  if (!aboutEntitlements || nobody || object === "group") return [own];
   return [own, ...others.map((entitlement) => ({ ...own, entitlement }))];
 }
 
@@ -256,6 +296,7 @@ export const okta: Adapter = {
     const aboutUser = type.object === "user" || type.object === null;
     const limited = textOf(member(said, "result"))?.toUpperCase() === "RATE_LIMIT" ? "rate-limit" : null;
     const profile = nativeType === "user.account.update_profile";
+    const credential = type.object === "credential" ? credentialOf(parts) : null;
     const common = eventOf({
       nativeId: textOf(member(record, "uuid")),
       nativeType,
@@ -266,9 +307,9 @@ export const okta: Adapter = {
       object: type.object,
       detail: type.detail,
       person: subjectOf(parts, type),
-      application: type.object === "credential" ? OKTA : type.atProvider ? null : applicationOf(parts, type),
+      application: placeOf(parts, type, credential),
       account: aboutUser && !type.atProvider ? accountOf(parts) : null,
-      credential: type.object === "credential" ? credentialOf(parts) : null,
+      credential,
       actor: actorOf(parts),
       error:
         outcome === "failure"
@@ -279,7 +320,7 @@ export const okta: Adapter = {
       correlationId: known(member(objectOf(member(record, "transaction")), "id")),
     });
     const use = tokenUseOf(common, parts, debugData);
-    const own = ownEvents(common, parts);
+    const own = ownEvents(common, parts, debugData);
     return use === null ? own : [...own, use];
   },
 };

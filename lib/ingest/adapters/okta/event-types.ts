@@ -1,157 +1,378 @@
-/** Okta's event types and what each witnesses: docs/semantics.md §2, docs/formats/okta.md. */
-import type { Detail, ErrorClass, Layer, ObjectKind, Operation, Outcome } from "../../event.ts";
+/**
+ * What each of Okta's event types witnesses: docs/semantics.md §2, docs/formats/okta.md. The catalogue is Okta's
+ * ("Event types", developer.okta.com/docs/reference/api/event-types).
+ */
+import {
+  account,
+  adminRole,
+  apiToken,
+  assignment,
+  byHand,
+  clientSecret,
+  connection,
+  directory,
+  directoryGroup,
+  type EventType,
+  failed,
+  group,
+  imports,
+  inventory,
+  other,
+  scheduled,
+  signIn,
+  signInAtProvider,
+  suspension,
+} from "./kinds.ts";
 
-export interface EventType {
-  layer: Layer;
-  operation: Operation;
-  object: ObjectKind | null;
-  detail: Detail | null;
-  /** What the type itself says of the outcome, whatever the record's own result. */
-  outcome: Outcome | null;
-  errorClass: ErrorClass | null;
-  /** Whether the type tells of the identity provider itself, so that an application among the targets is not it. */
-  atProvider: boolean;
-}
+/**
+ * A kind, and the types that are of it, divided by white space. `a.b.*` is the family of `a.b` and all below it, but for
+ * what a row with a longer name answers.
+ */
+type Row = readonly [kind: EventType, types: string];
 
-function kind(
-  layer: Layer,
-  operation: Operation,
-  object: ObjectKind | null = "user",
-  more: Partial<EventType> = {},
-): EventType {
-  return {
-    layer,
-    operation,
-    object,
-    detail: null,
-    outcome: null,
-    errorClass: null,
-    atProvider: false,
-    ...more,
-  };
-}
-
-const directory = (operation: Operation, detail: Detail | null = null) =>
-  kind("directory", operation, "user", { detail, atProvider: true });
-const assignment = (operation: Operation) => kind("directory", operation, "user", { detail: "assignment" });
-const provisioning = (operation: Operation) => kind("provisioning", operation);
-const group = (operation: Operation, outcome: Outcome | null = null) =>
-  kind("provisioning", operation, "group", { outcome });
-const connection = (errorClass: ErrorClass | null, outcome: Outcome | null) =>
-  kind("provisioning", "other", "application", { errorClass, outcome });
-const token = (operation: Operation) => kind("directory", operation, "credential");
-const scheduled = (operation: Operation) =>
-  kind("provisioning", operation, "user", { detail: "schedule", outcome: "pending" });
-const signIn = kind("access", "sign-in");
-
-const TYPES = new Map<string, EventType>([
-  ["user.lifecycle.create", directory("create")],
-  ["user.lifecycle.activate", directory("reactivate")],
-  ["user.lifecycle.reactivate", directory("reactivate")],
-  ["user.lifecycle.deactivate", directory("deactivate")],
-  ["user.lifecycle.suspend", directory("deactivate", "suspend")],
-  ["user.lifecycle.unsuspend", directory("reactivate", "suspend")],
-  ["user.lifecycle.delete.initiated", directory("delete")],
-  ["user.lifecycle.delete.completed", directory("delete")],
-  ["user.account.update_profile", directory("update")],
-  ["group.user_membership.add", directory("member-add")],
-  ["group.user_membership.remove", directory("member-remove")],
-
-  ["application.user_membership.add", assignment("create")],
-  ["application.user_membership.approve", assignment("create")],
-  ["application.user_membership.restore", assignment("create")],
-  ["application.user_membership.remove", assignment("deactivate")],
-  ["application.user_membership.revoke", assignment("deactivate")],
-  ["application.user_membership.update", assignment("update")],
-  ["application.user_membership.change_username", assignment("update")],
-  ["application.user_membership.provision", kind("application", "create", "user", { detail: "by-hand" })],
+const DIRECTORY: readonly Row[] = [
+  [directory("create"), "user.lifecycle.create system.identity_sources.user.create"],
+  [directory("create", { outcome: "failure" }), "user.lifecycle.jit.error.read_only"],
+  [directory("reactivate"), "user.lifecycle.activate user.lifecycle.reactivate"],
+  [directory("deactivate"), "user.lifecycle.deactivate"],
   [
-    "application.user_membership.deprovision",
-    kind("application", "deactivate", "user", { detail: "by-hand" }),
+    suspension("deactivate"),
+    "user.lifecycle.suspend system.import.user.suspend scheduled_action.user_suspension.completed",
   ],
-
-  ["application.provision.user.push", provisioning("create")],
-  ["application.provision.user.activate", provisioning("reactivate")],
-  ["application.provision.user.reactivate", provisioning("reactivate")],
-  ["application.provision.user.push_profile", provisioning("update")],
-  ["application.provision.user.push_password", provisioning("update")],
-  ["application.provision.user.push_okta_password", provisioning("update")],
-  ["application.provision.user.password", provisioning("update")],
-  ["application.provision.user.sync", provisioning("update")],
-  ["application.provision.user.deactivate", provisioning("deactivate")],
-  ["application.provision.user.deprovision", provisioning("deactivate")],
-  ["application.provision.user.delete", provisioning("delete")],
-  ["application.provision.user.delete.schedule", scheduled("delete")],
-  ["application.provision.user.import", provisioning("import")],
-  ["application.provision.user.import_profile", provisioning("import")],
-  ["application.provision.user.verify_exists", provisioning("read")],
-  ["application.provision.user.remove_entitlements", provisioning("role-revoke")],
-  ["application.provision.user.remove_entitlements.schedule", scheduled("role-revoke")],
-
-  ["application.provision.group_membership.add", provisioning("member-add")],
-  ["application.provision.group_membership.update", provisioning("member-add")],
-  ["application.provision.group_membership.remove", provisioning("member-remove")],
-  ["application.provision.group_membership.import", group("import")],
-
-  ["application.provision.group.add", group("create")],
-  ["application.provision.group.update", group("update")],
-  ["application.provision.group.remove", group("delete")],
-  ["application.provision.group.import", group("import")],
-  ["application.provision.group.verify_exists", group("read")],
-  ["application.provision.group_push.pushed", group("create")],
-  ["application.provision.group_push.activate_mapping", group("create")],
-  ["application.provision.group_push.updated", group("update")],
-  ["application.provision.group_push.push_memberships", group("update")],
-  ["application.provision.group_push.removed", group("delete")],
-  ["application.provision.group_push.delete_appgroup", group("delete")],
-  ["application.provision.group_push.deactivate_mapping", group("delete")],
-  ["application.provision.group_push.mapping.update.or.delete.failed", group("update", "failure")],
-  ["application.provision.group_push.mapping.update.or.delete.failed.with.error", group("update", "failure")],
-  ["application.provision.group_push.mapping.app.group.renamed", group("update")],
-  ["application.provision.group_push.mapping.app.group.renamed.failed", group("update", "failure")],
-
-  ["application.provision.integration.call_api", connection(null, null)],
-  ["application.integration.api_query", connection(null, null)],
-  ["application.integration.transfer_files", connection(null, null)],
-  ["application.integration.general_failure", connection(null, "failure")],
-  ["application.integration.rate_limit_exceeded", connection("rate-limit", "failure")],
-  ["application.integration.authentication_failure", connection("authentication", "failure")],
   [
-    "system.import.roadblock",
-    kind("provisioning", "import", "application", {
-      detail: "quarantine",
-      outcome: "failure",
-      errorClass: "quarantine",
-    }),
+    suspension("reactivate"),
+    "user.lifecycle.unsuspend system.import.user.unsuspend system.import.user.unsuspend_after_confirm",
   ],
+  [
+    directory("deactivate", { detail: "schedule", outcome: "pending" }),
+    "scheduled_action.user_suspension.scheduled",
+  ],
+  [
+    directory("delete"),
+    "user.lifecycle.delete.initiated user.lifecycle.delete.completed system.identity_sources.user.delete",
+  ],
+  [
+    directory("update"),
+    `user.account.update_profile user.account.update_primary_email user.account.update_secondary_email
+     user.account.update_user_type system.identity_sources.user.update`,
+  ],
+  [directory("member-add"), "group.user_membership.add system.identity_sources.group.user.assign"],
+  [directory("member-remove"), "group.user_membership.remove system.identity_sources.group.user.revoke"],
+  [directoryGroup("create"), "group.lifecycle.create system.identity_sources.group.create"],
+  [directoryGroup("update"), "group.profile.update system.identity_sources.group.update"],
+  [directoryGroup("delete"), "group.lifecycle.delete system.identity_sources.group.delete"],
 
-  ["user.authentication.sso", signIn],
-  ["app.oauth2.signon", signIn],
-  ["user.session.start", kind("access", "sign-in", "user", { atProvider: true })],
+  [
+    adminRole("role-grant", "user"),
+    "user.account.privilege.grant iam.resourceset.bindings.add workflows.user.role.user.add",
+  ],
+  [
+    adminRole("role-revoke", "user"),
+    "user.account.privilege.revoke iam.resourceset.bindings.delete workflows.user.role.user.remove",
+  ],
+  [adminRole("role-grant", "group"), "group.privilege.grant workflows.user.role.group.add"],
+  [adminRole("role-revoke", "group"), "group.privilege.revoke workflows.user.role.group.remove"],
+  [adminRole("role-grant", "application"), "app.oauth2.client.privilege.grant"],
+  [adminRole("role-revoke", "application"), "app.oauth2.client.privilege.revoke"],
 
-  ["system.api_token.create", token("credential-create")],
-  ["system.api_token.revoke", token("credential-revoke")],
-  ["system.api_token.enable", token("update")],
-  ["system.api_token.update", token("update")],
-]);
-
-/** Types known by their beginning, the first that fits. `app.oauth2.token.revoke` and its like are no use of a token. */
-const BEGINNINGS: readonly (readonly [RegExp, EventType])[] = [
-  [/^app\.oauth2\.(?:as\.)?(?:token\.(?:grant|oauth_sts)|authorize\.implicit\.\w+_token)/, signIn],
-  [/^system\.import\./, kind("provisioning", "import", "application")],
-  [/^application\.integration\./, connection(null, null)],
-  [/^application\.provision\.group/, group("other")],
-  [/^(?:application\.provision|app\.user_management|app\.office365)\./, kind("provisioning", "other", null)],
-  [/^(?:user\.(?:session|authentication|mfa)|app\.oauth2|policy\.evaluate)/, kind("access", "other", null)],
-  [/^(?:certification|access|governance)\./, kind("governance", "other", null)],
+  [inventory("create"), "application.lifecycle.create app.oauth2.client.lifecycle.create"],
+  [inventory("reactivate"), "application.lifecycle.activate app.oauth2.client.lifecycle.activate"],
+  [inventory("update"), "application.lifecycle.update app.oauth2.client.lifecycle.update"],
+  [inventory("deactivate"), "application.lifecycle.deactivate app.oauth2.client.lifecycle.deactivate"],
+  [inventory("delete"), "application.lifecycle.delete app.oauth2.client.lifecycle.delete"],
 ];
-const ANYTHING_ELSE = kind("directory", "other", null);
 
-/** What an event type witnesses; one that no rule reads has the operation `other` in its best layer. */
-export function eventTypeOf(nativeType: string): EventType {
-  return (
-    TYPES.get(nativeType) ??
-    BEGINNINGS.find(([beginning]) => beginning.test(nativeType))?.[1] ??
-    ANYTHING_ELSE
-  );
-}
+const ASSIGNMENT: readonly Row[] = [
+  [
+    assignment("create"),
+    `application.user_membership.add application.user_membership.approve
+     application.user_membership.restore`,
+  ],
+  [assignment("deactivate"), "application.user_membership.remove application.user_membership.revoke"],
+  [assignment("update"), "application.user_membership.update application.user_membership.change_username"],
+  [byHand("create"), "application.user_membership.provision"],
+  [byHand("deactivate"), "application.user_membership.deprovision"],
+];
+
+const PROVISIONING: readonly Row[] = [
+  [account("create"), "application.provision.user.push"],
+  [account("create", { outcome: "success" }), "app.user_management.push_new_user_success"],
+  [account("reactivate"), "application.provision.user.activate application.provision.user.reactivate"],
+  [
+    account("update"),
+    `application.provision.user.push_profile application.provision.user.push_password
+     application.provision.user.push_okta_password application.provision.user.password
+     application.provision.user.sync`,
+  ],
+  [account("deactivate"), "application.provision.user.deactivate application.provision.user.deprovision"],
+  [account("delete"), "application.provision.user.delete"],
+  [account("delete", { outcome: "success" }), "app.office365.user.delete.success"],
+  [scheduled("delete"), "application.provision.user.delete.schedule"],
+  [account("read"), "application.provision.user.verify_exists"],
+  [
+    account("import"),
+    `application.provision.user.import application.provision.user.import_profile
+     application.account.detect`,
+  ],
+  [account("role-revoke"), "application.provision.user.remove_entitlements"],
+  [account("role-revoke", { outcome: "success" }), "app.office365.user.remove.licenses.success"],
+  [scheduled("role-revoke"), "application.provision.user.remove_entitlements.schedule"],
+  [
+    account("member-add"),
+    `application.provision.group_membership.add application.provision.group_membership.update
+     directory.external.group.membership.add`,
+  ],
+  [
+    account("member-remove"),
+    "application.provision.group_membership.remove directory.external.group.membership.remove",
+  ],
+
+  [failed("create"), "app.office365.api.error.create.user"],
+  [failed("reactivate"), "app.office365.api.error.reactivate.user"],
+  [
+    failed("update"),
+    `app.office365.api.error.ad.user app.office365.api.error.push.password
+     app.office365.api.error.push.profile app.office365.api.error.sync.set.attribute
+     app.office365.api.error.sync.user app.ldap.password.change.failed`,
+  ],
+  [failed("deactivate"), "app.office365.api.error.deactivate.user"],
+  [failed("read"), "app.office365.api.error.check.user.exists"],
+  [
+    failed("import"),
+    `app.office365.api.error.import.profile app.office365.error.importing.user
+     app.user_management.update_from_master_failed`,
+  ],
+  [
+    failed("other"),
+    `app.office365.api.error.revoke.refresh.token app.office365.graph.api.error.no.mailbox.found
+     app.office365.user.lifecycle.action.failed`,
+  ],
+];
+
+const GROUPS_AT_APPLICATIONS: readonly Row[] = [
+  [
+    group("create"),
+    `application.provision.group.add application.provision.group_push.pushed
+     application.provision.group_push.activate_mapping`,
+  ],
+  [
+    group("update"),
+    `application.provision.group.update application.provision.group_push.updated
+     application.provision.group_push.push_memberships
+     application.provision.group_push.mapping.app.group.renamed`,
+  ],
+  [
+    group("delete"),
+    `application.provision.group.remove application.provision.group_push.removed
+     application.provision.group_push.delete_appgroup application.provision.group_push.deactivate_mapping
+     application.provision.group_push.mapping.deactivated.source.group.renamed
+     application.provision.group_push.mapping.and.groups.deleted.rule.deleted`,
+  ],
+  [group("read"), "application.provision.group.verify_exists"],
+  [
+    group("import"),
+    `application.provision.group.import application.provision.group_membership.import app.user_management
+     app.user_management.user_group_import.delete_success
+     app.user_management.user_group_import.upsert_success`,
+  ],
+  [
+    group("import", "failure"),
+    `app.user_management.user_group_import.create_failure
+     app.user_management.user_group_import.update_failure
+     app.user_management.user_group_import.upsert_fail`,
+  ],
+  [
+    group("create", "failure"),
+    `app.user_management.grouppush.mapping.created.from.rule.errors
+     app.user_management.grouppush.mapping.created.from.rule.error.validation
+     app.office365.api.error.group.create.failure`,
+  ],
+  [group("create", "failure", "uniqueness"), "app.office365.api.error.group.create.failure.name.in.use"],
+  // Another mapping of that group stands, or is to come.
+  [
+    group("create", "skipped"),
+    `app.user_management.grouppush.mapping.created.from.rule.error.duplicate
+     application.provision.group_push.mapping.created.from.rule.*`,
+  ],
+  [
+    group("update", "failure"),
+    `application.provision.group_push.mapping.update.or.delete.failed
+     application.provision.group_push.mapping.update.or.delete.failed.with.error
+     application.provision.group_push.mapping.app.group.renamed.failed
+     app.office365.api.error.group.membership.update.failure app.office365.api.error.group.update.failure
+     app.office365.api.error.sync.group`,
+  ],
+  [
+    group("update", "failure", "not-found"),
+    `app.office365.api.error.group.membership.update.group.not.found.failure
+     app.office365.api.error.group.update.failure.not.found`,
+  ],
+  [group("update", "skipped"), "app.user_management.grouppush.mapping.okta.users.ignored"],
+  [
+    group("delete", "failure"),
+    `application.provision.group_push.mapping.deactivated.source.group.renamed.failed
+     app.office365.api.error.group.delete.failure`,
+  ],
+  [
+    group("other"),
+    `application.provision.group.* application.provision.group_membership.*
+     application.provision.group_push.* app.user_management.grouppush.mapping.created.from.rule`,
+  ],
+];
+
+const CONNECTIONS: readonly Row[] = [
+  [
+    connection(),
+    `application.provision.integration.* application.integration.* application.configuration.detect_error
+     application.configuration.import_schema application.configuration.update
+     application.configuration.update_api_credentials_for_pass_change
+     app.app_instance.provision_sync_job.*`,
+  ],
+  [
+    connection("failure"),
+    `application.integration.general_failure app.app_instance.provision_sync_job.failed app.rum.config.validation.error
+     app.rum.is.api.account.error app.rum.package.thrown.error app.rum.validation.error
+     app.office365.api.error.* app.office365.graph.api.error.service.principal.creation.failed`,
+  ],
+  [
+    connection("failure", "rate-limit"),
+    "application.integration.rate_limit_exceeded app.office365.graph.api.error.rate-limit.exceeded",
+  ],
+  [
+    connection("failure", "authentication"),
+    `application.integration.authentication_failure app.office365.api.error.validate.admin.creds
+     app.office365.api.error.validate.creds
+     app.office365.graph.api.error.service.principal.msgraph.authentication.failure`,
+  ],
+  [connection("failure", "mapping"), "application.appuser.mapping.invalid.expression"],
+  [connection("failure", "server"), "app.office365.api.error.endpoint.unavailable"],
+  [
+    imports(),
+    `system.import.* system.identity_sources.* app.realtimesync.* system.agent.ad.import_ou
+     system.agent.ad.import_user`,
+  ],
+  [
+    imports({ outcome: "failure" }),
+    `app.office365.api.error.download.custom.objects app.office365.api.error.download.groups
+     app.office365.api.error.download.users app.office365.api.error.get.object.ids.by.group.id`,
+  ],
+  // A line, a person or an entitlement is passed over; the import itself goes on.
+  [
+    imports({ outcome: "skipped" }),
+    `app.ad.api.user_import.warn.* app.user_management.import.csv.line.error system.csv.import_user
+     system.import.entitlement.mismatch`,
+  ],
+  [
+    imports({ detail: "quarantine", outcome: "failure", errorClass: "quarantine" }),
+    "system.import.roadblock",
+  ],
+  [
+    other("provisioning"),
+    `app.generic.* app.office365.* app.office365.api.error.sync.contact app.user_management.*
+     application.account.remove application.provision.* master_application.* system.agent.*`,
+  ],
+];
+
+const ACCESS: readonly Row[] = [
+  [
+    signIn(),
+    `user.authentication.sso user.authentication.auth_via_inbound_delauth
+     user.authentication.auth_via_radius user.authentication.auth_via_richclient app.oauth2.signon
+     app.oauth2.authorize.implicit.* app.oauth2.as.authorize.implicit.* app.oauth2.token.grant.*
+     app.oauth2.as.token.grant.* app.oauth2.token.oauth_sts.* pam.auth_token.issue pam.server.ssh_login
+     pam.user_creds.issue`,
+  ],
+  [
+    signIn("success"),
+    "app.inbound_del_auth.login_success app.kerberos_rich_client.user_authentication_successful",
+  ],
+  [
+    signIn("failure"),
+    `app.generic.unauth_app_access_attempt app.kerberos_rich_client.account_not_found
+     app.kerberos_rich_client.instance_not_found app.kerberos_rich_client.multiple_accounts_found
+     application.policy.sign_on.deny_access`,
+  ],
+  [
+    signInAtProvider(),
+    `user.session.start user.session.access_admin_app user.device_session.start
+     device.platform_sso.authentication system.ldapi.bind`,
+  ],
+  [signInAtProvider("failure"), "system.oauth2.token.request_outside_allowed_range"],
+  [
+    other("access"),
+    `app.oauth2.* app.office365.api.error.remove.domain.federation.*
+     app.office365.api.error.set.domain.federation.*
+     app.office365.api.error.x-ms-forwarded-client-ip-header.absent app.policy.* app.radius.* app.saml.*
+     application.policy.* credential.* device.* policy.* security.* system.iwa.* system.iwa_agentless.*
+     system.iwa_agentless_kerberos.* system.ldapi.* system.mfa.* system.push.* system.sms.*
+     system.voice.* user.authentication.* user.behavior.* user.credential.* user.device_session.*
+     user.identity_snapshot.* user.identity_verification.* user.mfa.* user.risk.* user.session.*`,
+  ],
+];
+
+const CREDENTIALS: readonly Row[] = [
+  [apiToken("credential-create"), "system.api_token.create"],
+  [apiToken("credential-revoke"), "system.api_token.revoke"],
+  [apiToken("update"), "system.api_token.enable system.api_token.update"],
+  // The catalogue's words for `create` and `activate` of a client's secret are exchanged: whichever comes first made it.
+  [
+    clientSecret("credential-create"),
+    `app.oauth2.credentials.lifecycle.create app.oauth2.credentials.lifecycle.activate
+     workload_principal.ai_agent.credential.create workload_principal.ai_agent.credential.activate
+     pam.workload_connection.api_key.create`,
+  ],
+  [
+    clientSecret("credential-revoke"),
+    `app.oauth2.credentials.lifecycle.delete workload_principal.ai_agent.credential.delete
+     pam.workload_connection.api_key.revoke pam.apikey.delete`,
+  ],
+  // What was deactivated can be activated again: it is not gone.
+  [
+    clientSecret("update"),
+    `app.oauth2.credentials.lifecycle.deactivate workload_principal.ai_agent.credential.deactivate
+     pam.workload_connection.api_key.* pam.apikey.rotate`,
+  ],
+];
+
+const GOVERNANCE: readonly Row[] = [
+  [
+    other("governance"),
+    "access.* app.access_request.* app.request_new.* application.account.* certification.* governance.*",
+  ],
+];
+
+/** Okta's own settings, its agents, and what its other products say of themselves. */
+const THE_REST: readonly Row[] = [
+  [other("application"), "pam.* workflows.*"],
+  [
+    other("directory"),
+    `account.* analytics.* app.ad.* app.ai_agent_provider.* app.app_instance.* app.cross_app_access.*
+     app.interclient_mapping.* app.keys.* application.cache.* application.configuration.*
+     application.registration_policy.* application.user_membership.* core.* directory.* event_hook.*
+     group.* iam.* inline_hook.* integration.* mim.* network_zone.* oauth2.* org.* personal.* pki.*
+     plugin.* resource_servers.* scheduled_action.* self_service.* support.* system.agent_pools.*
+     system.api_token.* system.beta.* system.brand.* system.captcha.* system.client.*
+     system.custom_email_server.* system.custom_error.* system.custom_signin.* system.custom_signout.*
+     system.custom_url_domain.* system.directory.* system.dr.* system.email.* system.email_domain.*
+     system.feature.* system.hook.* system.idp.* system.log_stream.* system.operation.* system.org.*
+     system.rate_limit.* system.self_service.* system.theme.* system.well_known_uri.* task.*
+     user.account.* user.import.* user.lifecycle.* workload_principal.* zone.*`,
+  ],
+];
+
+const ROWS = [
+  ...DIRECTORY,
+  ...ASSIGNMENT,
+  ...PROVISIONING,
+  ...GROUPS_AT_APPLICATIONS,
+  ...CONNECTIONS,
+  ...ACCESS,
+  ...CREDENTIALS,
+  ...GOVERNANCE,
+  ...THE_REST,
+];
+
+/** Every name and family with its kind. `event-type-of.ts` looks types up in it. */
+export const TABLE: ReadonlyMap<string, EventType> = new Map(
+  ROWS.flatMap(([kind, types]) => types.split(/\s+/).map((type): [string, EventType] => [type, kind])),
+);
