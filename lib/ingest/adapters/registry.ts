@@ -2,13 +2,32 @@
 import type { Adapter } from "./adapter.ts";
 import { entra } from "./entra/adapter.ts";
 import { entraSignIns } from "./entra-sign-ins/adapter.ts";
+import { github } from "./github/adapter.ts";
+import { google } from "./google/adapter.ts";
 import { hr } from "./hr/adapter.ts";
+import { jumpcloud } from "./jumpcloud/adapter.ts";
 import { okta } from "./okta/adapter.ts";
 import { oktaSnapshot } from "./okta-snapshot/adapter.ts";
+import { onelogin } from "./onelogin/adapter.ts";
+import { scim } from "./scim/adapter.ts";
+import { set } from "./set/adapter.ts";
 import { workos } from "./workos/adapter.ts";
 
 /** In the order in which they are asked; no record is of two formats. */
-export const ADAPTERS: readonly Adapter[] = [okta, oktaSnapshot, entra, entraSignIns, workos, hr];
+export const ADAPTERS: readonly Adapter[] = [
+  okta,
+  oktaSnapshot,
+  entra,
+  entraSignIns,
+  workos,
+  scim,
+  set,
+  github,
+  google,
+  jumpcloud,
+  onelogin,
+  hr,
+];
 
 /** The adapter that knows a parsed JSON value as one record of its format; null when none does. Never throws. */
 export function detectAdapter(value: unknown): Adapter | null {
