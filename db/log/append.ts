@@ -4,6 +4,7 @@
  */
 import type { LinkFact } from "../../lib/lifecycle/refs.ts";
 import type { Db, SqlSession } from "../client.ts";
+import { CopyRows, copyInto } from "../copy.ts";
 import { json } from "../json.ts";
 import { FINGERPRINT_BYTES, type HourCount, PAIR_BYTES, type Segment, withoutRecords } from "./segment.ts";
 
@@ -66,8 +67,29 @@ async function lockSources(sql: SqlSession, workspace: string, sources: readonly
   }
 }
 
-/** The hashes of all records of the segments, where each segment's begin, and how many they are. */
-function hashesOf(segments: readonly Segment[]) {
+/** Records that come twice in the segments: for each segment the positions to leave out. */
+function repeated(segments: readonly Segment[]): Set<number>[] {
+  const seen = new Set<string>();
+  return segments.map(({ records, hashes }) => {
+    const dropped = new Set<number>();
+    const bytes = Buffer.from(hashes.buffer, hashes.byteOffset, hashes.length);
+    for (let position = 0; position < records; position++) {
+      const start = position * PAIR_BYTES;
+      const size = seen.size;
+      if (seen.add(bytes.toString("latin1", start, start + FINGERPRINT_BYTES)).size === size)
+        dropped.add(position);
+    }
+    return dropped;
+  });
+}
+
+/** Leaves out the records that the log has already, and those that come twice. */
+async function withoutKnown(
+  sql: SqlSession,
+  workspace: string,
+  segments: readonly Segment[],
+): Promise<Segment[]> {
+  const dropped = repeated(segments);
   const counts = segments.map((segment) => segment.records);
   let sum = 0;
   const starts = counts.map((count) => {
@@ -75,40 +97,18 @@ function hashesOf(segments: readonly Segment[]) {
     sum += count;
     return start;
   });
-  return {
-    hashes: Buffer.concat(segments.map((segment) => segment.hashes)),
-    counts: numbers(counts),
-    starts: numbers(starts),
-  };
-}
-
-/** The records that the log has already, and those that come twice: for each segment the positions to leave out. */
-async function knownRecords(
-  sql: SqlSession,
-  workspace: string,
-  segments: readonly Segment[],
-): Promise<Set<number>[]> {
-  const dropped = segments.map(() => new Set<number>());
-  const { hashes, counts, starts } = hashesOf(segments);
+  const hashes = Buffer.concat(segments.map((segment) => segment.hashes));
   const known = await sql<{ place: number; position: number }[]>`
     select s.place - 1 place, p.position
-    from unnest(${starts}::text::int[], ${counts}::text::int[]) with ordinality s(start, records, place),
+    from unnest(${numbers(starts)}::text::int[], ${numbers(counts)}::text::int[]) with ordinality s(start, records, place),
       generate_series(0, s.records - 1) p(position),
       lateral (select from records r where r.workspace_id = ${workspace}
         and r.fingerprint = substring(${hashes}::bytea from (s.start + p.position) * ${PAIR_BYTES} + 1 for ${FINGERPRINT_BYTES})
         limit 1) r`;
   for (const { place, position } of known) dropped[place]?.add(position);
-  const seen = new Set<string>();
-  segments.forEach((segment, place) => {
-    const bytes = Buffer.from(segment.hashes.buffer, segment.hashes.byteOffset, segment.hashes.length);
-    for (let position = 0; position < segment.records; position++) {
-      const start = position * PAIR_BYTES;
-      const key = bytes.toString("latin1", start, start + FINGERPRINT_BYTES);
-      if (seen.has(key)) dropped[place]?.add(position);
-      seen.add(key);
-    }
-  });
-  return dropped;
+  return segments
+    .map((segment, i) => withoutRecords(segment, dropped[i] as Set<number>))
+    .filter((segment) => segment !== null);
 }
 
 /** Stores the segments; returns their numbers, which rise. */
@@ -116,15 +116,25 @@ async function writeSegments(sql: SqlSession, batch: Batch, segments: readonly S
   const rows = await sql<{ segment: string }[]>`
     select nextval(pg_get_serial_sequence('segments', 'segment')) segment from generate_series(1, ${segments.length}::int)`;
   const ids = rows.map((row) => Number(row.segment)).sort((a, b) => a - b);
-  await Promise.all(
-    segments.map(
-      (segment, i) => sql`
-        insert into segments (workspace_id, segment, source, format, ingest, records, first_at, last_at, raw, normal, hashes)
-        overriding system value
-        values (${batch.workspace}, ${ids[i] as number}, ${segment.source}, ${segment.format}, ${batch.ingest}, ${segment.records},
-          ${new Date(segment.firstAt).toISOString()}, ${new Date(segment.lastAt).toISOString()},
-          ${Buffer.from(segment.raw)}, ${Buffer.from(segment.normal)}, ${Buffer.from(segment.hashes)})`,
-    ),
+  const copy = new CopyRows();
+  segments.forEach((segment, i) => {
+    copy.row(11);
+    copy.text(batch.workspace);
+    copy.int4(ids[i] as number);
+    copy.text(segment.source);
+    copy.text(segment.format);
+    copy.uuid(batch.ingest);
+    copy.int4(segment.records);
+    copy.timestamptz(segment.firstAt);
+    copy.timestamptz(segment.lastAt);
+    copy.bytes(segment.raw);
+    copy.bytes(segment.normal);
+    copy.bytes(segment.hashes);
+  });
+  await copyInto(
+    sql,
+    "segments (workspace_id, segment, source, format, ingest, records, first_at, last_at, raw, normal, hashes)",
+    copy,
   );
   return ids;
 }
@@ -135,16 +145,34 @@ async function writeRecords(
   segments: readonly Segment[],
   ids: readonly number[],
 ): Promise<void> {
-  const { hashes, counts, starts } = hashesOf(segments);
+  const all: { segment: number; position: number; fingerprint: Uint8Array }[] = [];
+  segments.forEach(({ hashes, records }, i) => {
+    for (let position = 0; position < records; position++) {
+      const start = position * PAIR_BYTES;
+      const fingerprint = hashes.subarray(start, start + FINGERPRINT_BYTES);
+      all.push({ segment: ids[i] as number, position, fingerprint });
+    }
+  });
+  const copy = new CopyRows();
   // Sorted: neighbours in the index are written one after another.
-  await sql`
-    insert into records (workspace_id, fingerprint, segment, position)
-    select ${workspace},
-      substring(${hashes}::bytea from (s.start + p.position) * ${PAIR_BYTES} + 1 for ${FINGERPRINT_BYTES}),
-      s.segment, p.position
-    from unnest(${starts}::text::int[], ${counts}::text::int[], ${numbers(ids)}::text::int[]) s(start, records, segment),
-      generate_series(0, s.records - 1) p(position)
-    order by 2`;
+  for (const place of inOrder(all.map((record) => record.fingerprint))) {
+    const { segment, position, fingerprint } = all[place] as (typeof all)[number];
+    copy.row(4);
+    copy.text(workspace);
+    copy.bytes(fingerprint);
+    copy.int4(segment);
+    copy.int2(position);
+  }
+  await copyInto(sql, "records (workspace_id, fingerprint, segment, position)", copy);
+}
+
+/** The places of byte strings in the order of their first four bytes: near enough for neighbours to meet. At most 2^20. */
+function inOrder(strings: readonly Uint8Array[]): Iterable<number> {
+  const keys = Float64Array.from(
+    strings,
+    ([a = 0, b = 0, c = 0, d = 0], place) => ((a * 256 + b) * 256 + c) * 256 * 2 ** 20 + d * 2 ** 20 + place,
+  );
+  return keys.sort().map((key) => key % 2 ** 20);
 }
 
 /** Where each ref's records lie, as `event_refs.places` holds it. */
@@ -182,12 +210,15 @@ async function writeRefs(
 ): Promise<void> {
   const places = placesOf(segments, ids);
   const refs = [...places.keys()];
-  const { bytes, starts, lengths } = joined([...places.values()]);
-  await sql`
-    insert into event_refs (workspace_id, ref, batch, places)
-    select ${workspace}, r.ref, ${ids[0] as number}, substring(${bytes}::bytea from r.start for r.length)
-    from unnest(${refs}::text[], ${starts}::text::int[], ${lengths}::text::int[]) r(ref, start, length)
-    order by 2`;
+  const copy = new CopyRows();
+  for (const [ref, bytes] of [...places].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    copy.row(4);
+    copy.text(workspace);
+    copy.text(ref);
+    copy.int4(ids[0] as number);
+    copy.bytes(bytes);
+  }
+  await copyInto(sql, "event_refs (workspace_id, ref, batch, places)", copy);
   await sql`
     insert into dirty_refs (workspace_id, ref)
     select ${workspace}, r from unnest(${refs}::text[]) r order by 2 on conflict do nothing`;
@@ -324,10 +355,7 @@ export async function appendBatch(db: Db, batch: Batch): Promise<Appended> {
     let fresh: Segment[] = [];
     if (all.length > 0) {
       await lockSources(sql, workspace, [...new Set(all.map((segment) => segment.source))]);
-      const dropped = await knownRecords(sql, workspace, all);
-      fresh = all
-        .map((segment, i) => withoutRecords(segment, dropped[i] as Set<number>))
-        .filter((segment) => segment !== null);
+      fresh = await withoutKnown(sql, workspace, all);
     }
     if (fresh.length > 0) {
       const ids = await writeSegments(sql, batch, fresh);

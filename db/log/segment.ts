@@ -73,6 +73,26 @@ const pack = (bytes: Uint8Array): Uint8Array =>
 
 const hourOf = (at: number): number => Math.floor(at / HOUR) * HOUR;
 
+/** Where bytes are put end to end before they are packed: used again and again, as new memory of this size is dear. */
+let scratch = Buffer.allocUnsafeSlow(1024 * 1024);
+
+function packParts(parts: readonly Uint8Array[]): Uint8Array {
+  const length = parts.reduce((sum, part) => sum + part.length, 0);
+  if (scratch.length < length) scratch = Buffer.allocUnsafeSlow(2 * length);
+  let at = 0;
+  for (const part of parts) {
+    scratch.set(part, at);
+    at += part.length;
+  }
+  return pack(scratch.subarray(0, length));
+}
+
+function packText(text: string): Uint8Array {
+  // A character of JavaScript takes three bytes at most.
+  if (scratch.length < text.length * 3) scratch = Buffer.allocUnsafeSlow(text.length * 3);
+  return pack(scratch.subarray(0, scratch.write(text)));
+}
+
 /** The first time of its events is a record's own. */
 const firstOf = (times: readonly number[]): number => times.reduce((a, b) => Math.min(a, b));
 
@@ -138,8 +158,8 @@ export function packSegment(records: readonly NewRecord[]): Segment {
     records: records.length,
     firstAt,
     lastAt,
-    raw: pack(Buffer.concat(records.map((record) => record.bytes))),
-    normal: pack(Buffer.from(lines.join(""))),
+    raw: packParts(records.map((record) => record.bytes)),
+    normal: packText(lines.join("")),
     hashes,
     refs: [...refs.keys()],
     places: Uint32Array.from(places),

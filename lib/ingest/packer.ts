@@ -9,9 +9,12 @@ import { type Reading, readFrame } from "./record.ts";
  * Bytes of records in one segment. To read one record all of its segment is opened, a millisecond at this size; half as
  * much would take 5 % more room.
  */
-const SEGMENT_BYTES = 512 * 1024;
+export const SEGMENT_BYTES = 512 * 1024;
 /** A position within a segment is a smallint in the log. */
 const SEGMENT_RECORDS = 32_767;
+
+/** A record waits no longer than this for others to be packed with. */
+const WAIT_MS = 2_000;
 
 /** What was read and waits to be written. */
 export interface Packed {
@@ -29,8 +32,13 @@ export class Packer {
   /** Records that wait for more of their source. */
   private readonly open = new Map<string, Open>();
   private ready: Packed = { segments: [], rejected: [] };
+  private flushed = performance.now();
 
-  constructor(private readonly reading: Reading) {}
+  /** @param segmentBytes above so many a segment is packed; what is left waits for `flush`. */
+  constructor(
+    private readonly reading: Reading,
+    private readonly segmentBytes = SEGMENT_BYTES,
+  ) {}
 
   add(frame: Frame): void {
     const read = readFrame(frame, this.reading, this.facts);
@@ -47,11 +55,12 @@ export class Packer {
     }
     open.records.push(record);
     open.bytes += record.bytes.length;
-    if (open.bytes >= SEGMENT_BYTES || open.records.length === SEGMENT_RECORDS) this.close(key, open);
+    if (open.bytes >= this.segmentBytes || open.records.length === SEGMENT_RECORDS) this.close(key, open);
   }
 
-  /** What is packed by now. */
+  /** What is packed by now; of a stream that only trickles, all that there is. */
   take(): Packed {
+    if (this.open.size > 0 && performance.now() - this.flushed > WAIT_MS) return this.flush();
     const { ready } = this;
     this.ready = { segments: [], rejected: [] };
     return ready;
@@ -60,6 +69,7 @@ export class Packer {
   /** Packs what waits, and takes all. */
   flush(): Packed {
     for (const [key, open] of this.open) this.close(key, open);
+    this.flushed = performance.now();
     return this.take();
   }
 

@@ -8,11 +8,12 @@ import { ensureSource } from "../../db/queries/sources.ts";
 import type { IngestResult } from "../reports/contract.ts";
 import { hr } from "./adapters/hr/adapter.ts";
 import type { HrMapping } from "./adapters/hr/columns.ts";
-import { adapterOf, detectAdapter } from "./adapters/registry.ts";
+import { adapterOf } from "./adapters/registry.ts";
 import { type HrTable, hrFrames, hrTableOf, mayBeTable } from "./csv.ts";
 import { decompressed } from "./decompress.ts";
-import { type Frame, frames } from "./framing.ts";
+import type { Frame } from "./framing.ts";
 import { type Packed, Packer } from "./packer.ts";
+import { packJson } from "./parallel/pack-json.ts";
 import { peek } from "./peek.ts";
 import { IngestProblem } from "./problem.ts";
 import { type Reading, UNKNOWN_SOURCE } from "./record.ts";
@@ -103,6 +104,22 @@ function readingOf(input: IngestInput): Reading {
     );
   }
   return { source, adapter };
+}
+
+/** Packs frames from front to back; what waits for more is packed when the frames end, well or badly. */
+async function* packFrames(cut: AsyncIterable<Frame[]>, reading: Reading): AsyncGenerator<Packed> {
+  const packer = new Packer(reading);
+  const failures: unknown[] = [];
+  try {
+    for await (const batch of cut) {
+      for (const frame of batch) packer.add(frame);
+      yield packer.take();
+    }
+  } catch (error) {
+    failures.push(error);
+  }
+  yield packer.flush();
+  if (failures.length > 0) throw failures[0];
 }
 
 /** How the input is laid out when it is an HR file; null when it is none. */
@@ -217,9 +234,7 @@ export async function ingest(
     waiting.rejected.length >= BATCH_REJECTED ||
     rejectedBytes >= BATCH_REJECTED_BYTES ||
     performance.now() - written > BATCH_MS;
-  let packer: Packer | null = null;
   const finish = async () => {
-    if (packer !== null) take(packer.flush());
     await flush();
     await writing;
   };
@@ -233,19 +248,15 @@ export async function ingest(
   });
   let failure: unknown;
   try {
-    const isRecord = (value: unknown) => detectAdapter(value) !== null;
     const { firstLine, whole } = await peek(decompressed(counted()));
     const table = await tableOf(db, workspace, input, firstLine);
-    const reading: Reading = table === null ? wanted : { ...wanted, adapter: hr };
-    const cut: AsyncIterable<Frame[]> = table === null ? frames(whole, { isRecord }) : hrFrames(whole, table);
-    packer = new Packer(reading);
-    for await (const batch of cut) {
-      for (const frame of batch) packer.add(frame);
-      take(packer.take());
-      if (isDue()) {
-        take(packer.flush());
-        await flush();
-      }
+    const packed =
+      table === null
+        ? packJson(whole, wanted)
+        : packFrames(hrFrames(whole, table), { ...wanted, adapter: hr });
+    for await (const some of packed) {
+      take(some);
+      if (isDue()) await flush();
     }
     await finish();
   } catch (error) {

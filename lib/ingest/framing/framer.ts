@@ -7,6 +7,7 @@ import {
   COMMA_BYTE,
   isSpace,
   KIND,
+  LINE_FEED,
   OPEN_BRACE,
   OPEN_BRACKET,
 } from "./bytes.ts";
@@ -91,6 +92,11 @@ export class Framer {
     return this.run(true);
   }
 
+  /** Whether all bytes so far are in frames, and what comes next stands for itself: as if the stream began there. */
+  get idle(): boolean {
+    return this.unit === null && this.contexts.length === 0 && this.at === this.window.end;
+  }
+
   private run(eof: boolean): Frame[] {
     // No decision below may depend on how much happens to be in the window: each waits until its bytes are there.
     while (this.unit === null ? this.begin(eof) : this.resume(this.unit, eof));
@@ -156,12 +162,8 @@ export class Framer {
     const lineEnd = newline < 0 ? window.end : newline;
     if (lineEnd - at <= this.peekBytes) {
       const bytes = trimmed(window.slice(at, lineEnd));
-      const value = bytes.at(-1) === CLOSE_BRACE ? objectOf(bytes) : undefined;
-      if (
-        value !== undefined &&
-        !deeperThan(value, MAX_DEPTH) &&
-        (!looksWrapped(value) || this.isRecord(value))
-      ) {
+      const value = wholeRecord(bytes, this.isRecord);
+      if (value !== undefined) {
         this.record(bytes, value, at, window.line);
         this.at = lineEnd;
         return true;
@@ -319,6 +321,42 @@ export class Framer {
     this.count += 1;
     this.out.push({ kind: "broken", bytes, reason, position: { record: this.count, offset, line } });
   }
+}
+
+/** The object that a line, without the white space around it, is as a whole; undefined where more has to be looked at. */
+function wholeRecord(line: Buffer, isRecord: FramingOptions["isRecord"]): object | undefined {
+  const value = line.at(-1) === CLOSE_BRACE ? objectOf(line) : undefined;
+  if (value === undefined || deeperThan(value, MAX_DEPTH)) return undefined;
+  return !looksWrapped(value) || isRecord(value) ? value : undefined;
+}
+
+/**
+ * The frames of a text in which each line is a record, the usual case; without the machinery for all others.
+ * @param text ends with a line end.
+ * @returns null where some line is not a record by itself.
+ */
+export function framesOfLines(text: Buffer, isRecord: FramingOptions["isRecord"]): Frame[] | null {
+  const frames: Frame[] = [];
+  let line = 1;
+  for (let start = 0; start < text.length; line++) {
+    const end = text.indexOf(LINE_FEED, start);
+    if (end < 0) return null;
+    let from = start;
+    while (from < end && isSpace(text[from])) from++;
+    start = end + 1;
+    if (from === end) continue;
+    if (text[from] !== OPEN_BRACE || end - from > PEEK_BYTES) return null;
+    const bytes = trimmed(text.subarray(from, end));
+    const value = wholeRecord(bytes, isRecord);
+    if (value === undefined) return null;
+    frames.push({
+      kind: "record",
+      bytes,
+      value,
+      position: { record: frames.length + 1, offset: from, line },
+    });
+  }
+  return frames;
 }
 
 function trimmed(bytes: Buffer): Buffer {

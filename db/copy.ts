@@ -1,0 +1,108 @@
+/**
+ * Rows for COPY in PostgreSQL's binary format (its manual, "COPY", section "Binary Format"): bytes go as they are, where a
+ * parameter would spell each of them in two characters.
+ */
+import { setImmediate } from "node:timers/promises";
+import type { SqlSession } from "./client.ts";
+
+const SIGNATURE = Buffer.from("PGCOPY\n\xff\r\n\0\0\0\0\0\0\0\0\0", "latin1");
+const TRAILER = Buffer.from([0xff, 0xff]);
+/** 2000-01-01, from which PostgreSQL counts. */
+const EPOCH = Date.UTC(2000, 0, 1);
+/** Values from this length on are handed over as they are, shorter ones are gathered. */
+const LARGE_BYTES = 4_096;
+
+/** Gathers rows: `row`, then each of its values in the order of the columns. */
+export class CopyRows {
+  private readonly parts: Buffer[] = [SIGNATURE];
+  private block = Buffer.allocUnsafe(65_536);
+  private used = 0;
+
+  row(columns: number): void {
+    this.room(2);
+    this.used = this.block.writeInt16BE(columns, this.used);
+  }
+
+  int2(value: number): void {
+    this.length(2);
+    this.used = this.block.writeInt16BE(value, this.used);
+  }
+
+  int4(value: number): void {
+    this.length(4);
+    this.used = this.block.writeInt32BE(value, this.used);
+  }
+
+  /** @param at milliseconds since 1970. */
+  timestamptz(at: number): void {
+    this.length(8);
+    this.used = this.block.writeBigInt64BE(BigInt(at - EPOCH) * 1000n, this.used);
+  }
+
+  /** @param value without NUL. */
+  text(value: string): void {
+    this.bytes(Buffer.from(value));
+  }
+
+  uuid(value: string): void {
+    this.bytes(Buffer.from(value.replaceAll("-", ""), "hex"));
+  }
+
+  bytes(value: Uint8Array): void {
+    if (value.length >= LARGE_BYTES) {
+      this.room(4);
+      this.used = this.block.writeInt32BE(value.length, this.used);
+      this.close();
+      this.parts.push(Buffer.from(value.buffer, value.byteOffset, value.length));
+      return;
+    }
+    this.length(value.length);
+    this.block.set(value, this.used);
+    this.used += value.length;
+  }
+
+  /** All rows as COPY reads them. To be called once. */
+  end(): Buffer[] {
+    this.close();
+    return [...this.parts, TRAILER];
+  }
+
+  private length(bytes: number): void {
+    this.room(4 + bytes);
+    this.used = this.block.writeInt32BE(bytes, this.used);
+  }
+
+  private room(bytes: number): void {
+    if (this.used + bytes > this.block.length) this.close();
+  }
+
+  private close(): void {
+    if (this.used === 0) return;
+    this.parts.push(this.block.subarray(0, this.used));
+    this.block = Buffer.allocUnsafe(65_536);
+    this.used = 0;
+  }
+}
+
+/**
+ * Copies the rows into a table.
+ * @param sql a transaction's.
+ * @param target the table and its columns, as they stand in SQL.
+ * @throws what the database says; the transaction can only be rolled back then.
+ */
+export async function copyInto(sql: SqlSession, target: string, rows: CopyRows): Promise<void> {
+  const stream = await sql.unsafe(`copy ${target} from stdin with (format binary)`).writable();
+  const write = (part: Buffer) =>
+    new Promise<void>((resolve, reject) =>
+      stream.write(part, (error) => (error == null ? resolve() : reject(error))),
+    );
+  stream.on("error", () => {});
+  for (const part of rows.end()) await write(part);
+  stream.end();
+  // Until the stream has told the connection that the rows have ended, no other query may be sent.
+  await setImmediate();
+  // An error that comes at the very end reaches the stream of postgres.js no more; but the transaction's next query fails.
+  await sql`select 1`.catch((error: unknown) => {
+    throw stream.errored ?? error;
+  });
+}

@@ -1,0 +1,260 @@
+/**
+ * Bytes of JSON become segments. Lines can be read by several threads at once, since most logs have one record a line; what
+ * is laid out otherwise is read from front to back. Both give the same records: a piece counts as read by itself only
+ * where the reader from front to back would have stood at its beginning, and at its end, with nothing open.
+ */
+import { availableParallelism } from "node:os";
+import { detectAdapter } from "../adapters/registry.ts";
+import { Framer } from "../framing/framer.ts";
+import { type Packed, Packer, SEGMENT_BYTES } from "../packer.ts";
+import type { Reading } from "../record.ts";
+import { Pool } from "./pool.ts";
+
+const LINE_FEED = 0x0a;
+
+/** Threads cost a tenth of a second: less than this is read sooner without them. */
+const FIRST_BYTES = 8 * 1024 * 1024;
+
+/** No line of records is longer, not even the longest record: what is, is no text of lines. */
+const MAX_PIECE_BYTES = 32 * 1024 * 1024;
+
+/** However large the chunks are, no frames come from more bytes at once than this and one record. */
+const SLICE_BYTES = 256 * 1024;
+
+const isRecord = (value: unknown) => detectAdapter(value) !== null;
+
+/** How many threads read: as many as the machine runs at once, but never more than the database can follow. */
+const threadsOf = (): number => Math.min(availableParallelism(), 4);
+
+/** Where a part of the stream begins. */
+interface Start {
+  records: number;
+  offset: number;
+}
+
+const shifted = ({ segments, rejected }: Packed, { records, offset }: Start): Packed => ({
+  segments,
+  rejected: rejected.map((row) => ({ ...row, record: row.record + records, offset: row.offset + offset })),
+});
+
+/** Reads from front to back. */
+class Sequential {
+  private readonly framer = new Framer({ isRecord });
+  private readonly packer: Packer;
+  /** What has been read by now. */
+  readonly read: Start;
+
+  constructor(
+    reading: Reading,
+    private readonly start: Start,
+  ) {
+    this.packer = new Packer(reading);
+    this.read = { ...start };
+  }
+
+  get idle(): boolean {
+    return this.framer.idle;
+  }
+
+  *push(chunk: Uint8Array): Generator<Packed> {
+    for (let from = 0; from < chunk.length; from += SLICE_BYTES) {
+      const slice = chunk.subarray(from, from + SLICE_BYTES);
+      this.take(this.framer.push(slice));
+      this.read.offset += slice.length;
+      yield shifted(this.packer.take(), this.start);
+    }
+  }
+
+  end(): Packed {
+    this.take(this.framer.end());
+    return this.flush();
+  }
+
+  /** What waits for more, as it is. */
+  flush(): Packed {
+    return shifted(this.packer.flush(), this.start);
+  }
+
+  private take(frames: ReturnType<Framer["push"]>): void {
+    for (const frame of frames) this.packer.add(frame);
+    this.read.records += frames.length;
+  }
+}
+
+/** Memory of pieces, used again and again: to get so much of it anew for each would cost as much as half of the reading. */
+class Memory {
+  private readonly free: ArrayBuffer[] = [];
+
+  /** A piece of that length, its content whatever it was. */
+  take(length: number): Uint8Array<ArrayBuffer> {
+    const found = this.free.pop();
+    const buffer =
+      found !== undefined && found.byteLength >= length ? found : new ArrayBuffer(roomFor(length));
+    return new Uint8Array(buffer, 0, length);
+  }
+
+  give(piece: Uint8Array<ArrayBuffer>): void {
+    this.free.push(piece.buffer);
+  }
+}
+
+/** A segment, the rest of its last line, and then some. */
+const roomFor = (length: number): number => Math.max(length, SEGMENT_BYTES + 64 * 1024);
+
+/** Cuts a stream behind line ends into pieces of about a segment; the last one may lack its line end. */
+async function* piecesOf(
+  chunks: AsyncIterable<Uint8Array>,
+  memory: Memory,
+): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+  let held: Uint8Array[] = [];
+  let length = 0;
+  const piece = () => {
+    const bytes = memory.take(length);
+    let at = 0;
+    for (const part of held) {
+      bytes.set(part, at);
+      at += part.length;
+    }
+    [held, length] = [[], 0];
+    return bytes;
+  };
+  for await (const chunk of chunks) {
+    const bytes = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.length);
+    let start = 0;
+    while (start < bytes.length) {
+      const wanted = Math.max(SEGMENT_BYTES - length - 1, 0);
+      const end = bytes.indexOf(LINE_FEED, start + wanted);
+      const stop = end < 0 ? bytes.length : end + 1;
+      held.push(bytes.subarray(start, stop));
+      length += stop - start;
+      start = stop;
+      if (end >= 0 || length > MAX_PIECE_BYTES) yield piece();
+    }
+  }
+  if (length > 0) yield piece();
+}
+
+async function* chained(
+  first: readonly Uint8Array[],
+  rest: AsyncIterator<Uint8Array>,
+): AsyncGenerator<Uint8Array> {
+  yield* first;
+  for (let next = await rest.next(); next.done !== true; next = await rest.next()) yield next.value;
+}
+
+async function* sequential(
+  chunks: AsyncIterable<Uint8Array>,
+  reading: Reading,
+  start: Start,
+): AsyncGenerator<Packed> {
+  const reader = new Sequential(reading, start);
+  const failures: unknown[] = [];
+  try {
+    for await (const chunk of chunks) yield* reader.push(chunk);
+  } catch (error) {
+    failures.push(error);
+  }
+  // What came before a failure is read to its end.
+  yield reader.end();
+  if (failures.length > 0) throw failures[0];
+}
+
+/** Reads pieces by threads as long as each can be read by itself. */
+async function* parallel(
+  chunks: AsyncIterable<Uint8Array>,
+  reading: Reading,
+  begun: Start,
+): AsyncGenerator<Packed> {
+  const start = { ...begun };
+  const pool = await Pool.start(threadsOf(), {
+    source: reading.source,
+    format: reading.adapter?.format ?? null,
+  });
+  const memory = new Memory();
+  const pieces = piecesOf(chunks, memory);
+  const under: ReturnType<Pool["read"]>[] = [];
+  let ended = false;
+  let failure: { error: unknown } | null = null;
+  try {
+    for (;;) {
+      while (!ended && failure === null && under.length < pool.ahead) {
+        const next = await pieces.next().catch((error: unknown) => {
+          failure = { error };
+          return null;
+        });
+        if (next === null) break;
+        ended = next.done === true;
+        if (next.done === true) break;
+        const result = pool.read(next.value);
+        // Whoever awaits it hears of a failure; until then it is no unhandled one.
+        result.catch(() => {});
+        under.push(result);
+      }
+      const first = under.shift();
+      if (first === undefined) break;
+      const result = await first;
+      if (result.records === null) {
+        yield* sequential(restOf(result.piece, under, pieces, failure), reading, start);
+        return;
+      }
+      yield shifted(result, start);
+      start.records += result.records;
+      start.offset += result.piece.length;
+      memory.give(result.piece);
+    }
+    if (failure !== null) throw (failure as { error: unknown }).error;
+  } finally {
+    await pool.close();
+  }
+}
+
+/** The bytes from a piece on: those that threads have, and those that are still to come. */
+async function* restOf(
+  piece: Uint8Array,
+  under: readonly ReturnType<Pool["read"]>[],
+  pieces: AsyncIterator<Uint8Array>,
+  failure: { error: unknown } | null,
+): AsyncGenerator<Uint8Array> {
+  yield piece;
+  for (const result of under) yield (await result).piece;
+  yield* chained([], pieces);
+  if (failure !== null) throw failure.error;
+}
+
+/**
+ * @param chunks plain bytes in UTF-8, of any layout that `frames` knows.
+ * @returns segments and rejected records as they are made; positions are the stream's.
+ * @throws what `chunks` throws, after all that came before.
+ */
+export async function* packJson(chunks: AsyncIterable<Uint8Array>, reading: Reading): AsyncGenerator<Packed> {
+  const input = chunks[Symbol.asyncIterator]();
+  const reader = new Sequential(reading, { records: 0, offset: 0 });
+  let failure: { error: unknown } | null = null;
+  try {
+    for (;;) {
+      let next: IteratorResult<Uint8Array>;
+      try {
+        next = await input.next();
+      } catch (error) {
+        failure = { error };
+        break;
+      }
+      if (next.done === true) break;
+      const chunk = next.value;
+      const cut = reader.read.offset < FIRST_BYTES ? 0 : chunk.lastIndexOf(LINE_FEED) + 1;
+      if (cut > 0) {
+        yield* reader.push(chunk.subarray(0, cut));
+        if (reader.idle) {
+          yield reader.flush();
+          yield* parallel(chained([chunk.subarray(cut)], input), reading, reader.read);
+          return;
+        }
+      }
+      yield* reader.push(chunk.subarray(cut));
+    }
+    yield reader.end();
+    if (failure !== null) throw failure.error;
+  } finally {
+    await input.return?.();
+  }
+}
