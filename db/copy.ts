@@ -33,15 +33,21 @@ export class CopyRows {
     this.used = this.block.writeInt32BE(value, this.used);
   }
 
-  /** @param at milliseconds since 1970. */
-  timestamptz(at: number): void {
+  int8(value: number): void {
     this.length(8);
-    this.used = this.block.writeBigInt64BE(BigInt(at - EPOCH) * 1000n, this.used);
+    this.used = this.block.writeBigInt64BE(BigInt(value), this.used);
+  }
+
+  /** @param at milliseconds since 1970. */
+  timestamptz(at: number | null): void {
+    if (at === null) this.length(-1);
+    else this.int8((at - EPOCH) * 1000);
   }
 
   /** @param value without NUL. */
-  text(value: string): void {
-    this.bytes(Buffer.from(value));
+  text(value: string | null): void {
+    if (value === null) this.length(-1);
+    else this.bytes(Buffer.from(value));
   }
 
   uuid(value: string): void {
@@ -67,8 +73,9 @@ export class CopyRows {
     return [...this.parts, TRAILER];
   }
 
+  /** @param bytes -1: the value is null. */
   private length(bytes: number): void {
-    this.room(4 + bytes);
+    this.room(4 + Math.max(bytes, 0));
     this.used = this.block.writeInt32BE(bytes, this.used);
   }
 

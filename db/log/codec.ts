@@ -2,16 +2,7 @@
  * The normal form as it is stored and hashed: an array of its members in one fixed order, trailing nulls left out. A
  * member that comes later stands at the end, so that records known before stay known.
  */
-import type {
-  AccountRef,
-  ActorRef,
-  ApplicationRef,
-  CredentialRef,
-  EntitlementRef,
-  EventError,
-  NormalEvent,
-  PersonRef,
-} from "../../lib/ingest/event.ts";
+import type { LoggedEvent, NormalEvent } from "../../lib/ingest/event.ts";
 
 /** One event as an array; only this file knows which place holds what. */
 type Tuple = unknown[];
@@ -54,50 +45,55 @@ function tupleOf(event: NormalEvent): Tuple {
   return tuple;
 }
 
-function personOf(t: unknown): PersonRef | null {
-  if (t === null) return null;
-  const [id, externalId, userName, email, displayName] = t as (string | null)[];
-  return { id, externalId, userName, email, displayName } as PersonRef;
-}
+type Strings = (string | null)[] | null;
 
-function errorOf(t: unknown): EventError | null {
-  if (t === null) return null;
-  const [kind, code, httpStatus, scimType, message, advice] = t as (string | null)[];
-  return { class: kind, code, httpStatus, scimType, message, advice } as unknown as EventError;
-}
-
-/** An object of the few members in their order; null stays null. */
-function membersOf<T>(t: unknown, ...names: (keyof T & string)[]): T | null {
-  if (t === null) return null;
-  const made: Record<string, unknown> = {};
-  for (let i = 0; i < names.length; i++) made[names[i] as string] = (t as unknown[])[i];
-  return made as T;
-}
-
-function eventOf(tuple: Tuple): NormalEvent {
-  const at = (place: number): unknown => tuple[place] ?? null;
+/** Spelt out, not built member by member: it runs for every event that is read, and so its objects are all of one shape. */
+function eventOf(tuple: Tuple, id: string, sourceId: string): LoggedEvent {
+  const [nativeId, nativeType, at, layer, operation, outcome, object, detail, active] = tuple;
+  const person = (tuple[9] ?? null) as Strings;
+  const application = (tuple[10] ?? null) as Strings;
+  const account = (tuple[11] ?? null) as Strings;
+  const entitlement = (tuple[12] ?? null) as Strings;
+  const credential = (tuple[13] ?? null) as Strings;
+  const actor = (tuple[14] ?? null) as Strings;
+  const error = (tuple[15] ?? null) as Strings;
   return {
-    nativeId: at(0),
-    nativeType: at(1),
-    at: at(2),
-    effectiveAt: at(19),
-    layer: at(3),
-    operation: at(4),
-    outcome: at(5),
-    object: at(6),
-    detail: at(7),
-    active: at(8),
-    person: personOf(at(9)),
-    application: membersOf<ApplicationRef>(at(10), "id", "name"),
-    account: membersOf<AccountRef>(at(11), "id", "userName", "displayName"),
-    entitlement: membersOf<EntitlementRef>(at(12), "kind", "id", "name"),
-    credential: membersOf<CredentialRef>(at(13), "id", "name"),
-    actor: membersOf<ActorRef>(at(14), "id", "type", "name"),
-    error: errorOf(at(15)),
-    attributes: attributesOf(at(17)),
-    attributesBefore: attributesOf(at(18)),
-    correlationId: at(16),
-  } as NormalEvent;
+    nativeId,
+    nativeType,
+    at,
+    effectiveAt: tuple[19] ?? null,
+    layer,
+    operation,
+    outcome,
+    object: object ?? null,
+    detail: detail ?? null,
+    active: active ?? null,
+    person: person && {
+      id: person[0],
+      externalId: person[1],
+      userName: person[2],
+      email: person[3],
+      displayName: person[4],
+    },
+    application: application && { id: application[0], name: application[1] },
+    account: account && { id: account[0], userName: account[1], displayName: account[2] },
+    entitlement: entitlement && { kind: entitlement[0], id: entitlement[1], name: entitlement[2] },
+    credential: credential && { id: credential[0], name: credential[1] },
+    actor: actor && { id: actor[0], type: actor[1], name: actor[2] },
+    error: error && {
+      class: error[0],
+      code: error[1],
+      httpStatus: error[2],
+      scimType: error[3],
+      message: error[4],
+      advice: error[5],
+    },
+    attributes: attributesOf(tuple[17] ?? null),
+    attributesBefore: attributesOf(tuple[18] ?? null),
+    correlationId: tuple[16] ?? null,
+    id,
+    sourceId,
+  } as LoggedEvent;
 }
 
 /** The events of one record as JSON without line ends: the same events always give the same text. */
@@ -105,7 +101,18 @@ export function encodeEvents(events: readonly NormalEvent[]): string {
   return JSON.stringify(events.map(tupleOf));
 }
 
-/** What {@link encodeEvents} was given. */
-export function decodeEvents(text: string): NormalEvent[] {
-  return (JSON.parse(text) as Tuple[]).map(eventOf);
+/**
+ * What {@link encodeEvents} was given, with its place in the log.
+ * @param fingerprint of the record, hex: an event's id is that and its number within the record.
+ */
+export function decodeEvents(text: string, fingerprint: string, source: string): LoggedEvent[] {
+  const tuples = JSON.parse(text) as Tuple[];
+  // Nearly every record has one event.
+  if (tuples.length === 1) return [eventOf(tuples[0] as Tuple, `${fingerprint}:0`, source)];
+  return tuples.map((tuple, ordinal) => eventOf(tuple, `${fingerprint}:${ordinal}`, source));
+}
+
+/** The times of the events of {@link encodeEvents}. */
+export function decodeTimes(text: string): number[] {
+  return (JSON.parse(text) as Tuple[]).map((tuple) => tuple[2] as number);
 }

@@ -4,14 +4,13 @@ import type { LinkFact } from "../../lib/lifecycle/refs.ts";
 import type { Db, SqlSession } from "../client.ts";
 import { json } from "../json.ts";
 import { PLACE_BYTES } from "./append.ts";
-import { decodeEvents } from "./codec.ts";
+import { decodeEvents, decodeTimes } from "./codec.ts";
 import {
   countHours,
   type HourCount,
   openSegment,
   type SegmentRecord,
   sha256At,
-  timesOf,
   unpackRaw,
 } from "./segment.ts";
 
@@ -54,14 +53,11 @@ const SEGMENTS_A_FETCH = 64;
 interface NormalRow {
   segment: string;
   source: string;
-  normal: Buffer;
-  hashes: Buffer;
+  normal: Uint8Array;
+  hashes: Uint8Array;
 }
 
 const iso = (at: number | undefined): string | null => (at === undefined ? null : new Date(at).toISOString());
-
-/** The event of a record at a place within it, with its place in the log. */
-const eventId = (fingerprint: string, ordinal: number): string => `${fingerprint}:${ordinal}`;
 
 /** The events of a line as they stand in the log. */
 export function eventsOf({
@@ -69,11 +65,7 @@ export function eventsOf({
   fingerprint,
   encoded,
 }: Pick<LogLine, "source" | "fingerprint" | "encoded">): LoggedEvent[] {
-  return decodeEvents(encoded).map((event, ordinal) => ({
-    ...event,
-    id: eventId(fingerprint, ordinal),
-    sourceId: source,
-  }));
+  return decodeEvents(encoded, fingerprint, source);
 }
 
 /** Where the records lie that have events under the refs: positions by segment. */
@@ -142,12 +134,15 @@ export async function readRefs(
   return found;
 }
 
-/** All lines of the segments that have an event of the scope, segment by segment, in the order in which they came. */
-export async function* readLines(
+/** A segment without its raw bytes, not yet opened. */
+export type LogSegment = Omit<NormalRow, "segment">;
+
+/** The segments that have an event of the scope, in the order in which they came. */
+export async function* readSegments(
   sql: SqlSession,
   workspace: string,
   scope: LogScope,
-): AsyncGenerator<LogLine[]> {
+): AsyncGenerator<LogSegment> {
   const cursor = sql<NormalRow[]>`
     select segment, source, normal, hashes from segments
     where workspace_id = ${workspace}
@@ -155,12 +150,17 @@ export async function* readLines(
       and (${iso(scope.to)}::timestamptz is null or first_at <= ${iso(scope.to)}::timestamptz)
       and (${scope.sources === undefined} or source = any(${scope.sources ? [...scope.sources] : []}::text[]))
     order by segment`.cursor(SEGMENTS_A_FETCH);
-  for await (const rows of cursor) {
-    for (const row of rows) {
-      const lines: LogLine[] = [];
-      for (const record of openSegment(row)) lines.push({ ...record, source: row.source });
-      yield lines;
-    }
+  for await (const rows of cursor) yield* rows;
+}
+
+/** All lines of those segments, segment by segment. */
+export async function* readLines(
+  sql: SqlSession,
+  workspace: string,
+  scope: LogScope,
+): AsyncGenerator<LogLine[]> {
+  for await (const row of readSegments(sql, workspace, scope)) {
+    yield openSegment(row).map((record) => ({ ...record, source: row.source }));
   }
 }
 
@@ -186,7 +186,7 @@ export async function countLog(
     if (head === undefined) continue;
     const own = sources.get(head.source) ?? new Map<number, HourCount>();
     sources.set(head.source, own);
-    const times = lines.map((line) => timesOf(decodeEvents(line.encoded)));
+    const times = lines.map((line) => decodeTimes(line.encoded));
     for (const count of countHours(times, scope)) {
       const known = own.get(count.hour);
       if (known === undefined) own.set(count.hour, count);

@@ -4,9 +4,8 @@
  * hash of its bytes. Pure: made by whatever thread reads the records, opened by whoever reads the log.
  */
 import { brotliCompressSync, brotliDecompressSync, constants } from "node:zlib";
-import type { NormalEvent } from "../../lib/ingest/event.ts";
 import type { LinkFact } from "../../lib/lifecycle/refs.ts";
-import { decodeEvents } from "./codec.ts";
+import { decodeTimes } from "./codec.ts";
 
 /** One record on its way into the log. */
 export interface NewRecord {
@@ -176,7 +175,7 @@ export interface SegmentRecord {
   /** Where its bytes lie in the raw ones. */
   offset: number;
   length: number;
-  refs: (string | null)[];
+  refs: readonly (string | null)[];
   /** The events, as `decodeEvents` reads them. */
   encoded: string;
 }
@@ -193,37 +192,46 @@ export function sha256At(hashes: Uint8Array, position: number): string {
   return Buffer.from(hashes.buffer, start, SHA256_BYTES).toString("hex");
 }
 
-/** The records of a segment in their order. */
-export function* openSegment({
-  normal,
-  hashes,
-}: Pick<Segment, "normal" | "hashes">): Generator<SegmentRecord> {
+/**
+ * Calls with each record of a segment in its order. Not a generator, and without what most callers do not ask for: it runs
+ * for every record whenever much of the log is read.
+ */
+export function eachRecord(
+  normal: Uint8Array,
+  take: (position: number, length: number, refs: readonly (string | null)[], encoded: string) => void,
+): void {
   const text = brotliDecompressSync(normal).toString("utf8");
-  let offset = 0;
+  // Most refs come again and again within a segment.
+  const known = new Map<string, (string | null)[]>();
   let position = 0;
-  for (let start = 0; start < text.length; ) {
+  for (let start = 0; start < text.length; position++) {
     const lengthEnd = text.indexOf("\t", start);
     const refsEnd = text.indexOf("\t", lengthEnd + 1);
     const end = text.indexOf("\n", refsEnd + 1);
-    const length = Number(text.slice(start, lengthEnd));
-    yield {
-      position,
-      fingerprint: fingerprintAt(hashes, position),
-      offset,
-      length,
-      refs: JSON.parse(text.slice(lengthEnd + 1, refsEnd)),
-      encoded: text.slice(refsEnd + 1, end),
-    };
-    offset += length;
-    position += 1;
+    const written = text.slice(lengthEnd + 1, refsEnd);
+    let refs = known.get(written);
+    if (refs === undefined) {
+      refs = JSON.parse(written) as (string | null)[];
+      known.set(written, refs);
+    }
+    take(position, Number(text.slice(start, lengthEnd)), refs, text.slice(refsEnd + 1, end));
     start = end + 1;
   }
 }
 
+/** The records of a segment in their order. */
+export function openSegment({ normal, hashes }: Pick<Segment, "normal" | "hashes">): SegmentRecord[] {
+  const records: SegmentRecord[] = [];
+  let offset = 0;
+  eachRecord(normal, (position, length, refs, encoded) => {
+    records.push({ position, fingerprint: fingerprintAt(hashes, position), offset, length, refs, encoded });
+    offset += length;
+  });
+  return records;
+}
+
 /** The raw bytes of a segment's records, end to end. */
 export const unpackRaw = (raw: Uint8Array): Buffer => brotliDecompressSync(raw);
-
-export const timesOf = (events: readonly NormalEvent[]): number[] => events.map((event) => event.at);
 
 /** The segment without some of its records; null when none is left. `facts` stay: what a known record says is known. */
 export function withoutRecords(segment: Segment, dropped: ReadonlySet<number>): Segment | null {
@@ -240,7 +248,7 @@ export function withoutRecords(segment: Segment, dropped: ReadonlySet<number>): 
       sha256: segment.hashes.subarray(start + FINGERPRINT_BYTES, start + PAIR_BYTES),
       bytes: raw.subarray(record.offset, record.offset + record.length),
       encoded: record.encoded,
-      times: timesOf(decodeEvents(record.encoded)),
+      times: decodeTimes(record.encoded),
       refs: record.refs,
       facts: [],
     });

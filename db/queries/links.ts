@@ -1,7 +1,7 @@
 /** Which subject each ref stands for, as last worked out; and which refs wait to be worked out. */
 import type { Holding, LinkRule } from "../../lib/lifecycle/linking.ts";
 import type { SqlSession } from "../client.ts";
-import { json } from "../json.ts";
+import { CopyRows, copyInto } from "../copy.ts";
 import { markLinksChanged } from "../log/append.ts";
 
 const instantOf = (text: string | null): number | null => (text === null ? null : Date.parse(text));
@@ -77,20 +77,24 @@ export async function replaceHoldings(
 ): Promise<void> {
   await sql`delete from subject_refs where workspace_id = ${workspace} and ref = any(${[...refs]}::text[])`;
   const positions = new Map<string, number>();
-  const rows = holdings.map((holding) => {
-    const position = positions.get(holding.ref) ?? 0;
-    positions.set(holding.ref, position + 1);
-    return {
-      workspace_id: workspace,
-      ref: holding.ref,
-      position,
-      valid_from: holding.from === null ? null : new Date(holding.from),
-      valid_to: holding.to === null ? null : new Date(holding.to),
-      subject: holding.subject,
-      rule: holding.rule,
-    };
-  });
-  await sql`insert into subject_refs select * from jsonb_populate_recordset(null::subject_refs, ${json(sql, rows)})`;
+  const copy = new CopyRows();
+  for (const { ref, from, to, subject, rule } of holdings) {
+    const position = positions.get(ref) ?? 0;
+    positions.set(ref, position + 1);
+    copy.row(7);
+    copy.text(workspace);
+    copy.text(ref);
+    copy.int2(position);
+    copy.timestamptz(from);
+    copy.timestamptz(to);
+    copy.text(subject);
+    copy.text(rule);
+  }
+  await copyInto(
+    sql,
+    "subject_refs (workspace_id, ref, position, valid_from, valid_to, subject, rule)",
+    copy,
+  );
 }
 
 /** Takes all refs that wait; they are back if the transaction fails. */

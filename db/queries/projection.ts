@@ -1,7 +1,8 @@
 /** The read models: the rows of each subject as one document, replaced and read as a whole. */
 import { deflateRawSync, inflateRawSync } from "node:zlib";
-import type { Projection, SubjectId } from "../../lib/lifecycle/types.ts";
+import type { IdentityRow, Projection, Sighting, SubjectId } from "../../lib/lifecycle/types.ts";
 import type { Db, SqlSession } from "../client.ts";
+import { CopyRows, copyInto } from "../copy.ts";
 import { json } from "../json.ts";
 
 /** Rows by kind, kinds without rows left out. */
@@ -15,57 +16,67 @@ const unpack = (bytes: Buffer): Document => JSON.parse(inflateRawSync(bytes).toS
 const documentOf = (rows: Projection): Document =>
   Object.fromEntries(Object.entries(rows).filter(([, list]) => list.length > 0));
 
-const isoOrNull = (at: number | null | undefined): string | null =>
-  at == null ? null : new Date(at).toISOString();
+/** A subject's document with what is kept beside it. Made of values that threads can hand over. */
+export interface StoredSubject {
+  subject: SubjectId;
+  kind: IdentityRow["kind"] | null;
+  userName: string | null;
+  displayName: string | null;
+  email: string | null;
+  inactiveFrom: number | null;
+  rows: Uint8Array;
+  /** The spellings of the applications that it was seen in. */
+  labels: Pick<Sighting, "application" | "label" | "labelAt">[];
+}
 
-/** Replaces the rows of subjects; one without rows keeps an empty document, which tells readers that the others are gone. */
+/** @param rows none: the subject keeps an empty document, which tells readers that the others are gone. */
+export function storedSubject(subject: SubjectId, rows: Projection): StoredSubject {
+  const [identity] = rows.identities;
+  return {
+    subject,
+    kind: identity?.kind ?? null,
+    userName: identity?.userName ?? null,
+    displayName: identity?.displayName ?? null,
+    email: identity?.email ?? null,
+    inactiveFrom: identity?.inactiveFrom ?? null,
+    rows: pack(documentOf(rows)),
+    labels: rows.sightings.map(({ application, label, labelAt }) => ({ application, label, labelAt })),
+  };
+}
+
+/** Replaces the documents of subjects. */
 export async function storeSubjects(
   sql: SqlSession,
   workspace: string,
   revision: number,
-  subjects: readonly (readonly [SubjectId, Projection])[],
+  subjects: readonly StoredSubject[],
 ): Promise<void> {
   if (subjects.length === 0) return;
-  const documents = subjects.map(([, rows]) => pack(documentOf(rows)));
-  let start = 1;
-  const rows = subjects.map(
-    (
-      [
-        subject,
-        {
-          identities: [identity],
-        },
-      ],
-      i,
-    ) => {
-      const length = (documents[i] as Buffer).length;
-      const row = {
-        subject,
-        kind: identity?.kind ?? null,
-        user_name: identity?.userName ?? null,
-        display_name: identity?.displayName ?? null,
-        email: identity?.email ?? null,
-        inactive_from: isoOrNull(identity?.inactiveFrom),
-        start,
-        length,
-      };
-      start += length;
-      return row;
-    },
-  );
   await sql`
-    insert into subjects (workspace_id, subject, revision, kind, user_name, display_name, email, inactive_from, rows)
-    select ${workspace}, s.subject, ${revision}, s.kind, s.user_name, s.display_name, s.email, s.inactive_from,
-      substring(${Buffer.concat(documents)}::bytea from s.start for s.length)
-    from jsonb_to_recordset(${json(sql, rows)}) as s(subject text, kind text, user_name text, display_name text,
-      email text, inactive_from timestamptz, start int, length int)
-    on conflict (workspace_id, subject) do update set revision = excluded.revision, kind = excluded.kind,
-      user_name = excluded.user_name, display_name = excluded.display_name, email = excluded.email,
-      inactive_from = excluded.inactive_from, rows = excluded.rows`;
+    delete from subjects where workspace_id = ${workspace}
+      and subject = any(${subjects.map((row) => row.subject)}::text[])`;
+  const copy = new CopyRows();
+  for (const row of subjects) {
+    copy.row(9);
+    copy.text(workspace);
+    copy.text(row.subject);
+    copy.int8(revision);
+    copy.text(row.kind);
+    copy.text(row.userName);
+    copy.text(row.displayName);
+    copy.text(row.email);
+    copy.timestamptz(row.inactiveFrom);
+    copy.bytes(row.rows);
+  }
+  await copyInto(
+    sql,
+    "subjects (workspace_id, subject, revision, kind, user_name, display_name, email, inactive_from, rows)",
+    copy,
+  );
   await storeLabels(
     sql,
     workspace,
-    subjects.flatMap(([, { sightings }]) => sightings),
+    subjects.flatMap(({ labels }) => labels),
   );
 }
 
@@ -73,21 +84,21 @@ export async function storeSubjects(
 async function storeLabels(
   sql: SqlSession,
   workspace: string,
-  sightings: Projection["sightings"],
+  labels: readonly StoredSubject["labels"][number][],
 ): Promise<void> {
-  const newest = new Map<string, Projection["sightings"][number]>();
-  for (const sighting of sightings) {
-    const known = newest.get(sighting.application);
+  const newest = new Map<string, StoredSubject["labels"][number]>();
+  for (const one of labels) {
+    const known = newest.get(one.application);
     const later =
       known === undefined ||
-      sighting.labelAt > known.labelAt ||
-      (sighting.labelAt === known.labelAt && sighting.label > known.label);
-    if (later) newest.set(sighting.application, sighting);
+      one.labelAt > known.labelAt ||
+      (one.labelAt === known.labelAt && one.label > known.label);
+    if (later) newest.set(one.application, one);
   }
   const rows = [...newest.values()].map(({ application, label, labelAt }) => ({
     application,
     label,
-    label_at: isoOrNull(labelAt),
+    label_at: new Date(labelAt).toISOString(),
   }));
   await sql`
     insert into application_labels as a (workspace_id, application, label, label_at)

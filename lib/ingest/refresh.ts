@@ -1,18 +1,23 @@
 /** Brings the read models up to date: works out anew every subject whose events or links changed. */
 import type { Db, SqlSession } from "../../db/client.ts";
 import { LINKS_CHANGED } from "../../db/log/append.ts";
-import { countPlaces, readFacts, readLines, readRefs } from "../../db/log/read.ts";
+import { countPlaces, readFacts, readRefs } from "../../db/log/read.ts";
 import { readDecisions } from "../../db/queries/decisions.ts";
 import { readHoldings, readHoldingsAround, replaceHoldings, takeDirtyRefs } from "../../db/queries/links.ts";
-import { bumpRevision, storeSubjects } from "../../db/queries/projection.ts";
+import {
+  bumpRevision,
+  type StoredSubject,
+  storedSubject,
+  storeSubjects,
+} from "../../db/queries/projection.ts";
 import { countEvents } from "../../db/queries/sources.ts";
 import { groupBy } from "../lifecycle/group-by.ts";
 import { effective, type Holding, link } from "../lifecycle/linking.ts";
 import { emptyProjection, projectSubject } from "../lifecycle/project.ts";
 import { mergeFacts } from "../lifecycle/refs.ts";
-import type { Projection } from "../lifecycle/types.ts";
 import type { LoggedEvent } from "./event.ts";
-import { Gathered } from "./gather.ts";
+import { gather } from "./gather.ts";
+import { Pool } from "./parallel/pool.ts";
 import { Subjects } from "./subjects.ts";
 
 /** Subjects written at once. */
@@ -72,41 +77,46 @@ async function touchedBy(sql: SqlSession, workspace: string, dirty: readonly str
   return { subjects: new Set(holdings.map((holding) => holding.subject)), holdings };
 }
 
-/** The touched subjects with their events; those that have lost all of theirs are left out. */
-async function* eventsOfTouched(
+/** The read models of the touched subjects, some at a time; those that have lost all of their events are left out. */
+async function* projected(
   sql: SqlSession,
   workspace: string,
-  { subjects, holdings }: Touched,
-): AsyncGenerator<[subject: string, events: LoggedEvent[]]> {
+  { holdings }: Touched,
+): AsyncGenerator<StoredSubject[]> {
   const refs = byRef(holdings);
-  const finder = new Subjects(refs);
   const all = await countEvents(sql, workspace);
   const places = await countPlaces(sql, workspace, [...refs.keys()]);
   if (places < Math.max(SCAN_EVENTS, SCAN_SHARE * all)) {
-    const found = new Map<string, LoggedEvent[]>();
-    for (const { ref, ...event } of await readRefs(sql, workspace, holdings)) {
-      const subject = finder.of(ref, event.at);
-      if (subject === null) continue;
-      const list = found.get(subject);
-      if (list === undefined) found.set(subject, [event]);
-      else list.push(event);
-    }
-    yield* found;
+    yield* lookedUp(await readRefs(sql, workspace, holdings), new Subjects(refs));
     return;
   }
-  const gathered = new Gathered();
+  const pool = await Pool.start<string, StoredSubject[]>("project-thread");
   try {
-    for await (const lines of readLines(sql, workspace, {})) {
-      for (const line of lines) {
-        for (const [subject, ordinals] of finder.ofLine(line)) {
-          if (subjects.has(subject)) await gathered.add(subject, line, ordinals);
-        }
-      }
+    const under: Promise<StoredSubject[]>[] = [];
+    for await (const text of gather(sql, workspace, {}, holdings, places)) {
+      under.push(pool.ask(text));
+      if (under.length >= pool.ahead) yield (await under.shift()) ?? [];
     }
-    yield* gathered.subjects();
+    for (const answer of under) yield await answer;
   } finally {
-    await gathered.close();
+    await pool.close();
   }
+}
+
+/** The same of events that were looked up one by one. */
+function* lookedUp(
+  events: readonly (LoggedEvent & { ref: string })[],
+  finder: Subjects,
+): Generator<StoredSubject[]> {
+  const found = new Map<string, LoggedEvent[]>();
+  for (const { ref, ...event } of events) {
+    const subject = finder.of(ref, event.at);
+    if (subject === null) continue;
+    const list = found.get(subject);
+    if (list === undefined) found.set(subject, [event]);
+    else list.push(event);
+  }
+  for (const [subject, own] of found) yield [storedSubject(subject, projectSubject(subject, own))];
 }
 
 /** How to go about it: what to call with the subjects done and to do; and whether to wait for another process. */
@@ -135,19 +145,19 @@ export async function refresh(
     const touched = await (dirty.length < taken.length ? relink : touchedBy)(sql, workspace, dirty);
     const revision = await bumpRevision(sql, workspace);
     const left = new Set(touched.subjects);
-    let rows: [string, Projection][] = [];
+    let waiting: StoredSubject[] = [];
     const write = async () => {
-      await storeSubjects(sql, workspace, revision, rows);
-      rows = [];
+      await storeSubjects(sql, workspace, revision, waiting);
+      waiting = [];
       onProgress?.(touched.subjects.size - left.size, touched.subjects.size);
     };
-    for await (const [subject, events] of eventsOfTouched(sql, workspace, touched)) {
-      left.delete(subject);
-      rows.push([subject, projectSubject(subject, events)]);
-      if (rows.length >= SUBJECTS_A_WRITE) await write();
+    for await (const some of projected(sql, workspace, touched)) {
+      for (const { subject } of some) left.delete(subject);
+      waiting.push(...some);
+      if (waiting.length >= SUBJECTS_A_WRITE) await write();
     }
     // Those whose refs all stand for somebody else now: they have no rows any more.
-    rows.push(...[...left].map((subject): [string, Projection] => [subject, emptyProjection()]));
+    waiting.push(...[...left].map((subject) => storedSubject(subject, emptyProjection())));
     left.clear();
     await write();
     return touched.subjects.size;

@@ -1,6 +1,5 @@
 /** Which subject an event belongs to, by the refs' holdings and their spans of time. */
-import { decodeEvents } from "../../db/log/codec.ts";
-import type { LogLine } from "../../db/log/read.ts";
+import { decodeTimes } from "../../db/log/codec.ts";
 import type { Holding } from "../lifecycle/linking.ts";
 
 export class Subjects {
@@ -13,22 +12,22 @@ export class Subjects {
     return holding?.subject ?? null;
   }
 
-  /** For each subject that a record has events of: which ones. */
-  ofLine({ refs, encoded }: Pick<LogLine, "refs" | "encoded">): Map<string, number[]> {
-    const found = new Map<string, number[]>();
-    let times: number[] | null = null;
-    refs.forEach((ref, ordinal) => {
-      if (ref === null) return;
-      const own = this.holdings.get(ref);
-      if (own === undefined) return;
-      let subject = own[0]?.subject ?? null;
+  /**
+   * Whose a record is: one subject's, the usual case, with all of its events; or which of its events are whose; null where
+   * nobody holds its refs.
+   */
+  ofRecord(refs: readonly (string | null)[], encoded: string): string | Map<string, number[]> | null {
+    if (refs.length === 1) {
+      const own = this.holdings.get(refs[0] ?? "");
+      if (own === undefined) return null;
       // Nearly every ref stands for one subject for all time: only else the record has to be opened.
-      if (own.length > 1 || own[0]?.from !== null || own[0]?.to !== null) {
-        times ??= decodeEvents(encoded).map((event) => event.at);
-        subject = this.of(ref, times[ordinal] as number);
-      }
-      if (subject === null) return;
-      found.set(subject, [...(found.get(subject) ?? []), ordinal]);
+      if (own.length === 1 && own[0]?.from === null && own[0].to === null) return own[0].subject;
+    }
+    const found = new Map<string, number[]>();
+    const times = decodeTimes(encoded);
+    refs.forEach((ref, ordinal) => {
+      const subject = ref === null ? null : this.of(ref, times[ordinal] as number);
+      if (subject !== null) found.set(subject, [...(found.get(subject) ?? []), ordinal]);
     });
     return found;
   }

@@ -19,8 +19,18 @@ export function normaliseName(name: string): string {
 
 /** The key of an application: its label trimmed, white space folded, lower-case. */
 export function applicationKey(name: string): string {
-  return name.trim().replace(/\s+/gu, " ").toLowerCase();
+  let key = applicationKeys.get(name);
+  if (key === undefined) {
+    key = name.trim().replace(/\s+/gu, " ").toLowerCase();
+    if (applicationKeys.size >= MAX_KEYS) applicationKeys.clear();
+    applicationKeys.set(name, key);
+  }
+  return key;
 }
+
+/** Asked for every event, of a few hundred names; hostile input may hold any number. */
+const applicationKeys = new Map<string, string>();
+const MAX_KEYS = 10_000;
 
 /** In a ref each part but the last is percent-encoded, so that the first colons divide it. */
 const part = encodeURIComponent;

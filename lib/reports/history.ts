@@ -1,13 +1,14 @@
 /** The read models worked out anew from the log, for a past moment or a part of its sources: the same rules that keep the stored rows. */
 import type { Db } from "../../db/client.ts";
 import { decodeEvents } from "../../db/log/codec.ts";
-import { type LogScope, readLines } from "../../db/log/read.ts";
+import { type LogScope, readSegments } from "../../db/log/read.ts";
+import { eachRecord } from "../../db/log/segment.ts";
 import { readDecisions } from "../../db/queries/decisions.ts";
 import type { Document } from "../../db/queries/projection.ts";
+import { countEvents } from "../../db/queries/sources.ts";
 import { FactFilter } from "../ingest/fact-filter.ts";
-import { Gathered } from "../ingest/gather.ts";
-import { Subjects } from "../ingest/subjects.ts";
-import { groupBy } from "../lifecycle/group-by.ts";
+import { gather } from "../ingest/gather.ts";
+import { readSubjects } from "../ingest/subject-lines.ts";
 import { effective, link } from "../lifecycle/linking.ts";
 import { projectSubject } from "../lifecycle/project.ts";
 import { type LinkFact, mergeFacts } from "../lifecycle/refs.ts";
@@ -19,17 +20,17 @@ type Scope = Pick<LogScope, "to" | "sources">;
 async function factsOf(db: Db, workspace: string, scope: Scope, to: number): Promise<LinkFact[]> {
   const facts: LinkFact[] = [];
   const filter = new FactFilter();
-  for await (const lines of readLines(db.sql, workspace, scope)) {
-    for (const { encoded, source } of lines) {
-      const events = decodeEvents(encoded).filter((event) => event.at <= to);
+  for await (const { normal, source } of readSegments(db.sql, workspace, scope)) {
+    eachRecord(normal, (_position, _length, _refs, encoded) => {
+      const events = decodeEvents(encoded, "", source).filter((event) => event.at <= to);
       for (const fact of filter.fresh(events, source)) facts.push(fact);
-    }
+    });
   }
   return mergeFacts(facts);
 }
 
 /**
- * Reads the log twice, first for who is who and then for what they did, and holds a part of its events at a time.
+ * Reads the log twice, first for who is who and then for what they did, and holds a part of it at a time.
  * @param scope times and sources; all when absent.
  * @returns the rows of each subject that has events in the scope.
  */
@@ -37,21 +38,12 @@ export async function projectLog(db: Db, workspace: string, scope: Scope): Promi
   const to = scope.to ?? Infinity;
   const decisions = effective(await readDecisions(db.sql, workspace));
   const { holdings } = link(await factsOf(db, workspace, scope, to), decisions);
-  const finder = new Subjects(groupBy(holdings, (holding) => holding.ref));
-  const gathered = new Gathered();
   const documents = new Map<SubjectId, Document>();
-  try {
-    for await (const lines of readLines(db.sql, workspace, scope)) {
-      for (const line of lines) {
-        for (const [subject, ordinals] of finder.ofLine(line)) await gathered.add(subject, line, ordinals);
-      }
-    }
-    for await (const [subject, events] of gathered.subjects()) {
+  for await (const text of gather(db.sql, workspace, scope, holdings, await countEvents(db.sql, workspace))) {
+    for (const [subject, events] of readSubjects(text)) {
       const past = events.filter((event) => event.at <= to);
       if (past.length > 0) documents.set(subject, projectSubject(subject, past));
     }
-  } finally {
-    await gathered.close();
   }
   return documents;
 }

@@ -331,14 +331,17 @@ function wholeRecord(line: Buffer, isRecord: FramingOptions["isRecord"]): object
 }
 
 /**
- * The frames of a text in which each line is a record, the usual case; without the machinery for all others.
+ * Takes the frames of a text in which each line is a record, the usual case, without the machinery for all others.
  * @param text ends with a line end.
- * @returns null where some line is not a record by itself.
+ * @returns how many; null where some line is not a record by itself: what was taken counts for nothing then.
  */
-export function framesOfLines(text: Buffer, isRecord: FramingOptions["isRecord"]): Frame[] | null {
-  const frames: Frame[] = [];
-  let line = 1;
-  for (let start = 0; start < text.length; line++) {
+export function takeLines(
+  text: Buffer,
+  isRecord: FramingOptions["isRecord"],
+  take: (frame: Frame) => void,
+): number | null {
+  let record = 0;
+  for (let start = 0, line = 1; start < text.length; line++) {
     const end = text.indexOf(LINE_FEED, start);
     if (end < 0) return null;
     let from = start;
@@ -349,14 +352,10 @@ export function framesOfLines(text: Buffer, isRecord: FramingOptions["isRecord"]
     const bytes = trimmed(text.subarray(from, end));
     const value = wholeRecord(bytes, isRecord);
     if (value === undefined) return null;
-    frames.push({
-      kind: "record",
-      bytes,
-      value,
-      position: { record: frames.length + 1, offset: from, line },
-    });
+    record += 1;
+    take({ kind: "record", bytes, value, position: { record, offset: from, line } });
   }
-  return frames;
+  return record;
 }
 
 function trimmed(bytes: Buffer): Buffer {

@@ -1,5 +1,5 @@
 /** JSON.parse with limits, and its complaints in words for people. */
-import { isUtf8 } from "node:buffer";
+import { isAscii, isUtf8 } from "node:buffer";
 
 /** Real records nest about ten deep; code that walks values may recurse without fear below this. */
 export const MAX_DEPTH = 200;
@@ -22,9 +22,10 @@ const isObject = (value: unknown): value is object =>
 
 /** @returns the object whose JSON the bytes are, or undefined when they are anything else. */
 export function objectOf(bytes: Buffer): object | undefined {
-  if (!isUtf8(bytes)) return undefined;
+  const ascii = isAscii(bytes);
+  if (!ascii && !isUtf8(bytes)) return undefined;
   try {
-    const value: unknown = JSON.parse(bytes.toString("utf8"));
+    const value: unknown = JSON.parse(bytes.toString(ascii ? "latin1" : "utf8"));
     return isObject(value) ? value : undefined;
   } catch {
     return undefined;

@@ -3,11 +3,11 @@
  * is laid out otherwise is read from front to back. Both give the same records: a piece counts as read by itself only
  * where the reader from front to back would have stood at its beginning, and at its end, with nothing open.
  */
-import { availableParallelism } from "node:os";
 import { detectAdapter } from "../adapters/registry.ts";
 import { Framer } from "../framing/framer.ts";
 import { type Packed, Packer, SEGMENT_BYTES } from "../packer.ts";
 import type { Reading } from "../record.ts";
+import type { PieceResult, PieceSettings } from "./piece.ts";
 import { Pool } from "./pool.ts";
 
 const LINE_FEED = 0x0a;
@@ -22,9 +22,6 @@ const MAX_PIECE_BYTES = 32 * 1024 * 1024;
 const SLICE_BYTES = 256 * 1024;
 
 const isRecord = (value: unknown) => detectAdapter(value) !== null;
-
-/** How many threads read: as many as the machine runs at once, but never more than the database can follow. */
-const threadsOf = (): number => Math.min(availableParallelism(), 4);
 
 /** Where a part of the stream begins. */
 interface Start {
@@ -166,13 +163,11 @@ async function* parallel(
   begun: Start,
 ): AsyncGenerator<Packed> {
   const start = { ...begun };
-  const pool = await Pool.start(threadsOf(), {
-    source: reading.source,
-    format: reading.adapter?.format ?? null,
-  });
+  const settings: PieceSettings = { source: reading.source, format: reading.adapter?.format ?? null };
+  const pool = await Pool.start<Uint8Array<ArrayBuffer>, PieceResult>("piece-thread", settings);
   const memory = new Memory();
   const pieces = piecesOf(chunks, memory);
-  const under: ReturnType<Pool["read"]>[] = [];
+  const under: Promise<PieceResult>[] = [];
   let ended = false;
   let failure: { error: unknown } | null = null;
   try {
@@ -185,10 +180,7 @@ async function* parallel(
         if (next === null) break;
         ended = next.done === true;
         if (next.done === true) break;
-        const result = pool.read(next.value);
-        // Whoever awaits it hears of a failure; until then it is no unhandled one.
-        result.catch(() => {});
-        under.push(result);
+        under.push(pool.ask(next.value, [next.value.buffer]));
       }
       const first = under.shift();
       if (first === undefined) break;
@@ -211,7 +203,7 @@ async function* parallel(
 /** The bytes from a piece on: those that threads have, and those that are still to come. */
 async function* restOf(
   piece: Uint8Array,
-  under: readonly ReturnType<Pool["read"]>[],
+  under: readonly Promise<PieceResult>[],
   pieces: AsyncIterator<Uint8Array>,
   failure: { error: unknown } | null,
 ): AsyncGenerator<Uint8Array> {

@@ -1,47 +1,54 @@
-/** Threads that read pieces, a few pieces ahead of whoever takes the results. */
+/** Threads that answer questions, a few questions ahead of whoever takes the answers. */
+import { availableParallelism } from "node:os";
 import { join } from "node:path";
-import { Worker } from "node:worker_threads";
+import { type TransferListItem, Worker } from "node:worker_threads";
 import { build } from "esbuild";
-import type { PieceResult, PieceSettings } from "./piece.ts";
 
 /** Nearly all that a thread makes is short-lived; what it keeps are the facts that it has told. */
 const LIMITS = { maxYoungGenerationSizeMb: 32, maxOldGenerationSizeMb: 160 };
 
-let bundled: Promise<string> | null = null;
+/** As many as the machine runs at once, but never more than the database can follow. */
+const THREADS = Math.min(availableParallelism(), 4);
+
+const programs = new Map<string, Promise<string>>();
 
 /**
- * The threads' program as one plain script: they start without the loader by which this process reads TypeScript, and in the
+ * A thread's program as one plain script: threads start without the loader by which this process reads TypeScript, and in the
  * web server this very file is somewhere else. ROLLCALL_ROOT is set by whatever started the process.
  */
-function program(): Promise<string> {
-  bundled ??= build({
-    entryPoints: [join(process.env.ROLLCALL_ROOT ?? process.cwd(), "lib/ingest/parallel/worker.ts")],
-    bundle: true,
-    write: false,
-    platform: "node",
-    format: "iife",
-    target: "node20",
-    logLevel: "silent",
-  }).then(({ outputFiles: [file] }) => file?.text ?? "");
-  return bundled;
+function programOf(name: string): Promise<string> {
+  let program = programs.get(name);
+  if (program === undefined) {
+    program = build({
+      entryPoints: [join(process.env.ROLLCALL_ROOT ?? process.cwd(), "lib/ingest/parallel", `${name}.ts`)],
+      bundle: true,
+      write: false,
+      platform: "node",
+      format: "iife",
+      target: "node20",
+      logLevel: "silent",
+    }).then(({ outputFiles: [file] }) => file?.text ?? "");
+    programs.set(name, program);
+  }
+  return program;
 }
 
 /** One thread and those who wait for its answers, which come in the order of the questions. */
-class Thread {
+class Thread<Question, Answer> {
   private readonly worker: Worker;
-  private readonly waiting: { resolve(result: PieceResult): void; reject(error: Error): void }[] = [];
+  private readonly waiting: { resolve(answer: Answer): void; reject(error: Error): void }[] = [];
   private failure: Error | null = null;
 
-  constructor(code: string, settings: PieceSettings) {
-    this.worker = new Worker(code, { eval: true, workerData: settings, resourceLimits: LIMITS });
-    this.worker.on("message", (result: PieceResult) => this.waiting.shift()?.resolve(result));
+  constructor(code: string, workerData: unknown) {
+    this.worker = new Worker(code, { eval: true, workerData, resourceLimits: LIMITS });
+    this.worker.on("message", (answer: Answer) => this.waiting.shift()?.resolve(answer));
     this.worker.on("error", (error) => this.fail(error));
-    this.worker.on("exit", () => this.fail(new Error("A reading thread ended.")));
+    this.worker.on("exit", () => this.fail(new Error("A thread ended before its work.")));
   }
 
-  read(piece: Uint8Array<ArrayBuffer>): Promise<PieceResult> {
+  ask(question: Question, lent: readonly TransferListItem[]): Promise<Answer> {
     if (this.failure !== null) return Promise.reject(this.failure);
-    this.worker.postMessage(piece, [piece.buffer]);
+    this.worker.postMessage(question, lent);
     return new Promise((resolve, reject) => this.waiting.push({ resolve, reject }));
   }
 
@@ -55,24 +62,34 @@ class Thread {
   }
 }
 
-export class Pool {
+export class Pool<Question, Answer> {
   private next = 0;
 
-  private constructor(private readonly threads: readonly Thread[]) {}
+  private constructor(private readonly threads: readonly Thread<Question, Answer>[]) {}
 
-  static async start(threads: number, settings: PieceSettings): Promise<Pool> {
-    const code = await program();
-    return new Pool(Array.from({ length: threads }, () => new Thread(code, settings)));
+  /**
+   * @param name of the thread's file beside this one; it answers each message with one message.
+   * @param data what each thread knows from the start.
+   */
+  static async start<Question, Answer>(name: string, data: unknown = null): Promise<Pool<Question, Answer>> {
+    const code = await programOf(name);
+    return new Pool(Array.from({ length: THREADS }, () => new Thread<Question, Answer>(code, data)));
   }
 
-  /** Pieces that may be under way at once: each thread reads one, and one waits for it. */
+  /** Questions that may be under way at once: each thread answers one, and one waits for it. */
   get ahead(): number {
     return this.threads.length * 2;
   }
 
-  /** Has the next thread in turn read a piece, which is lent to it whole. */
-  read(piece: Uint8Array<ArrayBuffer>): Promise<PieceResult> {
-    return (this.threads[this.next++ % this.threads.length] as Thread).read(piece);
+  /** Asks the next thread in turn. @param lent what is handed over and not copied; it is gone here. */
+  ask(question: Question, lent: readonly TransferListItem[] = []): Promise<Answer> {
+    const answer = (this.threads[this.next++ % this.threads.length] as Thread<Question, Answer>).ask(
+      question,
+      lent,
+    );
+    // Whoever awaits it hears of a failure; until then it is no unhandled one.
+    answer.catch(() => {});
+    return answer;
   }
 
   async close(): Promise<void> {
