@@ -7,13 +7,9 @@ import { readMapping, writeMapping } from "../../db/queries/source-mappings.ts";
 import { ensureSource } from "../../db/queries/sources.ts";
 import { mergeFacts } from "../lifecycle/refs.ts";
 import type { IngestResult } from "../reports/contract.ts";
-import { hr } from "./adapters/hr/adapter.ts";
 import type { HrMapping } from "./adapters/hr/columns.ts";
-import { adapterOf, detectAdapter } from "./adapters/registry.ts";
-import { type HrTable, hrFrames, hrTableOf, mayBeTable } from "./csv.ts";
-import { decompressed } from "./decompress.ts";
-import { type Frame, frames } from "./framing.ts";
-import { peek } from "./peek.ts";
+import { adapterOf } from "./adapters/registry.ts";
+import { layoutOf } from "./layout.ts";
 import { IngestProblem } from "./problem.ts";
 import { type Reading, readFrame, UNKNOWN_SOURCE } from "./record.ts";
 import { refresh } from "./refresh.ts";
@@ -99,23 +95,6 @@ function readingOf(input: IngestInput): Reading {
     );
   }
   return { source, adapter };
-}
-
-/** How the input is laid out when it is an HR file; null when it is none. */
-async function tableOf(
-  db: Db,
-  workspace: string,
-  input: IngestInput,
-  firstLine: Buffer,
-): Promise<HrTable | null> {
-  const wanted = input.format === hr.format || input.map !== undefined;
-  const auto = (input.format ?? "auto") === "auto";
-  if (!wanted && !(auto && mayBeTable(firstLine))) return null;
-  const source = input.source ?? hr.format;
-  const mapping = input.map ?? (await readMapping(db, workspace, source));
-  const table = hrTableOf(firstLine, mapping, wanted, input.at ?? null);
-  if (table !== null && input.map !== undefined) await writeMapping(db, workspace, source, input.map);
-  return table;
 }
 
 /** Makes the batch's sources known, each once a run. */
@@ -214,12 +193,12 @@ export async function ingest(
   });
   let failure: unknown;
   try {
-    const isRecord = (value: unknown) => detectAdapter(value) !== null;
-    const { firstLine, whole } = await peek(decompressed(counted()));
-    const table = await tableOf(db, workspace, input, firstLine);
-    const reading: Reading = table === null ? wanted : { ...wanted, adapter: hr };
-    const cut: AsyncIterable<Frame[]> = table === null ? frames(whole, { isRecord }) : hrFrames(whole, table);
-    for await (const batch of cut) {
+    const { frames, adapter } = await layoutOf(counted(), input, {
+      read: (source) => readMapping(db, workspace, source),
+      write: (source, mapping) => writeMapping(db, workspace, source, mapping),
+    });
+    const reading: Reading = { ...wanted, adapter: adapter ?? wanted.adapter };
+    for await (const batch of frames) {
       for (const frame of batch) {
         const read = readFrame(frame, reading);
         if ("record" in read) records.push(read.record);

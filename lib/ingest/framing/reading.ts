@@ -5,6 +5,7 @@ import { isUtf8 } from "node:buffer";
 export const MAX_DEPTH = 200;
 
 const NOT_UTF8 = "This is not valid UTF-8.";
+const HALF_A_PAIR = "This holds half of a surrogate pair, which is no character.";
 const NOT_AN_OBJECT = "This is JSON, but not a JSON object.";
 export const TOO_DEEP = `This nests deeper than ${MAX_DEPTH} levels.`;
 export const CUT_OFF = "Cut off: the input ends inside this record.";
@@ -59,12 +60,20 @@ function sentence(message: string): string {
   return `This is not JSON: ${what.charAt(0).toLowerCase()}${what.slice(1)}.`;
 }
 
+/** Whether the number of a surrogate stands in the bytes as UTF-8 would write it (RFC 3629 §3 forbids it): ED A0…BF. */
+function holdsSurrogate(bytes: Buffer): boolean {
+  for (let at = bytes.indexOf(0xed); at >= 0; at = bytes.indexOf(0xed, at + 1)) {
+    if ((bytes[at + 1] ?? 0) >= 0xa0) return true;
+  }
+  return false;
+}
+
 /**
  * Why bytes are no record.
  * @param member whether they are a member of an object, `"key": value`, rather than a value.
  */
 export function reasonAgainst(bytes: Buffer, member: boolean): string {
-  if (!isUtf8(bytes)) return NOT_UTF8;
+  if (!isUtf8(bytes)) return holdsSurrogate(bytes) ? HALF_A_PAIR : NOT_UTF8;
   const text = bytes.toString("utf8");
   try {
     JSON.parse(member ? `{${text}}` : text);
