@@ -16,7 +16,10 @@ describe("rollcall ingest", () => {
       ["--at", "soon"],
       '--at takes a day or a time with its offset, like 2026-03-31 or 2026-03-31T09:00:00Z, not "soon".',
     ],
-    [["--format", "okta", "--at", "2026-03-31"], "--map and --at are for HR files, not for the format okta."],
+    [
+      ["--format", "okta", "--at", "2026-03-31"],
+      "--map and --at are for tables, which the format okta does not have.",
+    ],
   ])("refuses %j in a sentence", (options, sentence) => {
     const { status, stderr } = spawnSync(
       process.execPath,

@@ -1,45 +1,117 @@
 /** How an input is laid out: what its frames are and which adapter reads them, told from the content and the person's wishes. */
 import type { Adapter } from "./adapters/adapter.ts";
+import { userExport } from "./adapters/export/adapter.ts";
+import { exportTable } from "./adapters/export/columns.ts";
 import { hr } from "./adapters/hr/adapter.ts";
-import type { HrMapping } from "./adapters/hr/columns.ts";
-import { detectAdapter } from "./adapters/registry.ts";
+import { ADAPTERS, detectAdapter } from "./adapters/registry.ts";
+import type { ColumnMapping, Given, TableKind } from "./adapters/table.ts";
 import { inUtf8 } from "./charset.ts";
-import { type HrTable, hrFrames, hrTableOf, mayBeTable } from "./csv.ts";
+import { mayBeJson, mayBeTable, tableFrames, tableOf } from "./csv.ts";
 import { decompressed } from "./decompress.ts";
 import { type Frame, frames } from "./framing.ts";
-import { peek } from "./peek.ts";
+import { isRowOf, rowFrames } from "./json-rows.ts";
+import { type Peeked, peek } from "./peek.ts";
+import { IngestProblem } from "./problem.ts";
 
 /** What the person said of the input. */
 export interface Wishes {
   source?: string | undefined;
   /** A format's name, or `auto`. */
   format?: string | undefined;
-  map?: HrMapping | undefined;
+  /** Which column of a table holds what; kept for the source's next tables. */
+  map?: ColumnMapping | undefined;
+  /** The application that a user export is of; kept likewise. */
+  application?: string | undefined;
+  /** When a table was said to be true, where its rows do not tell; ISO 8601. */
   at?: string | undefined;
 }
 
-/** The mappings that were given before, by source. */
+/** What was said before of a source's tables: the mapping, and the application under the name of its own. */
 export interface Mappings {
-  read(source: string): Promise<HrMapping>;
-  write(source: string, mapping: HrMapping): Promise<void>;
+  read(source: string): Promise<ColumnMapping>;
+  write(source: string, mapping: ColumnMapping): Promise<void>;
 }
 
 export interface Layout {
   frames: AsyncIterable<Frame[]>;
   /** The only adapter that reads the frames; null where each record's is to be detected. */
   adapter: Adapter | null;
+  /** The source that the records are of; null where it goes by their formats. */
+  source: string | null;
 }
 
-/** How the input is laid out when it is an HR file; null when it is none. */
-async function tableOf(firstLine: Buffer, wishes: Wishes, mappings: Mappings): Promise<HrTable | null> {
-  const wanted = wishes.format === hr.format || wishes.map !== undefined;
-  const auto = (wishes.format ?? "auto") === "auto";
-  if (!wanted && !(auto && mayBeTable(firstLine))) return null;
-  const source = wishes.source ?? hr.format;
-  const mapping = wishes.map ?? (await mappings.read(source));
-  const table = hrTableOf(firstLine, mapping, wanted, wishes.at ?? null);
-  if (table !== null && wishes.map !== undefined) await mappings.write(source, wishes.map);
-  return table;
+const APPLICATION = "application";
+
+/** The source of an application's exports where none is named: each application's ids are its own. */
+function exportSource(application: string): string {
+  const name = application
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/gu, "-")
+    .slice(0, 50)
+    .replace(/^-|-$/gu, "");
+  return name === "" ? userExport.format : `${userExport.format}-${name}`;
+}
+
+async function exportLayout(
+  { firstLine, whole }: Peeked,
+  wishes: Wishes,
+  kept: ColumnMapping,
+  mappings: Mappings,
+): Promise<Layout> {
+  const { [APPLICATION]: keptApplication, ...keptMap } = kept;
+  const application = wishes.application ?? keptApplication;
+  if (application === undefined || application.trim() === "") {
+    throw new IngestProblem(
+      "export-application",
+      "A user export does not tell which application it is of: name it with --application.",
+    );
+  }
+  const source = wishes.source ?? exportSource(application);
+  const mapping = wishes.map ?? keptMap;
+  const given: Given = { said: wishes.at ?? null, application };
+  const layout = (cut: AsyncIterable<Frame[]>): Layout => ({ frames: cut, adapter: userExport, source });
+  const keep = async () => {
+    if (wishes.map !== undefined || wishes.application !== undefined) {
+      await mappings.write(source, { ...mapping, [APPLICATION]: application });
+    }
+  };
+  if (mayBeJson(firstLine)) {
+    await keep();
+    const isRecord = (value: unknown) => isRowOf(exportTable, mapping, value);
+    return layout(rowFrames(frames(whole, { isRecord }), exportTable, mapping, given));
+  }
+  const table = tableOf(firstLine, [exportTable], mapping, true, given);
+  if (table === null) throw new Error("A table that is wanted is one.");
+  await keep();
+  return layout(tableFrames(whole, table));
+}
+
+/** A table of a kind that its columns tell; null when it is none. */
+async function tableLayout(
+  { firstLine, whole }: Peeked,
+  wishes: Wishes,
+  mappings: Mappings,
+): Promise<Layout | null> {
+  const { format = "auto", map, source } = wishes;
+  const wanted = format === hr.format || map !== undefined;
+  if (!wanted && !mayBeTable(firstLine)) return null;
+  const fields = Object.keys(map ?? {});
+  const fits = (kind: TableKind) => fields.every((field) => Object.hasOwn(kind.fields, field));
+  for (const adapter of ADAPTERS) {
+    const kinds = format === "auto" || format === adapter.format ? (adapter.tables ?? []).filter(fits) : [];
+    if (kinds.length === 0) continue;
+    const mapping = map ?? (await mappings.read(source ?? adapter.format));
+    const given: Given = { said: wishes.at ?? null, application: null };
+    const table = tableOf(firstLine, kinds, mapping, wanted, given);
+    if (table === null) continue;
+    if (map !== undefined) await mappings.write(source ?? adapter.format, map);
+    return { frames: tableFrames(whole, table), adapter, source: source ?? null };
+  }
+  if (!wanted) return null;
+  throw new IngestProblem(
+    "table-columns",
+    `No kind of table has all of the fields that --map names: ${fields.join(", ")}.`,
+  );
 }
 
 /**
@@ -51,9 +123,19 @@ export async function layoutOf(
   wishes: Wishes,
   mappings: Mappings,
 ): Promise<Layout> {
-  const { firstLine, whole } = await peek(inUtf8(decompressed(chunks)));
-  const table = await tableOf(firstLine, wishes, mappings);
-  if (table !== null) return { frames: hrFrames(whole, table), adapter: hr };
+  const peeked = await peek(inUtf8(decompressed(chunks)));
+  const { format = "auto", application } = wishes;
+  const source = wishes.source ?? (application === undefined ? undefined : exportSource(application));
+  const kept = source === undefined ? {} : await mappings.read(source);
+  const isExport = format === "auto" && (application ?? kept[APPLICATION]) !== undefined;
+  if (isExport || format === userExport.format) return exportLayout(peeked, wishes, kept, mappings);
+
   const isRecord = (value: unknown) => detectAdapter(value) !== null;
-  return { frames: frames(whole, { isRecord }), adapter: null };
+  return (
+    (await tableLayout(peeked, wishes, mappings)) ?? {
+      frames: frames(peeked.whole, { isRecord }),
+      adapter: null,
+      source: wishes.source ?? null,
+    }
+  );
 }

@@ -7,9 +7,8 @@ import { readMapping, writeMapping } from "../../db/queries/source-mappings.ts";
 import { ensureSource } from "../../db/queries/sources.ts";
 import { mergeFacts } from "../lifecycle/refs.ts";
 import type { IngestResult } from "../reports/contract.ts";
-import type { HrMapping } from "./adapters/hr/columns.ts";
 import { adapterOf } from "./adapters/registry.ts";
-import { layoutOf } from "./layout.ts";
+import { layoutOf, type Wishes } from "./layout.ts";
 import { IngestProblem } from "./problem.ts";
 import { type Reading, readFrame, UNKNOWN_SOURCE } from "./record.ts";
 import { refresh } from "./refresh.ts";
@@ -21,19 +20,12 @@ const BATCH_BYTES = 4 * 1024 * 1024;
 /** Names go into links and addresses: short and plain. */
 const SOURCE_NAME = /^[a-z0-9][a-z0-9._-]{0,62}$/u;
 
-export interface IngestInput {
+export interface IngestInput extends Wishes {
   chunks: AsyncIterable<Uint8Array>;
   /** Name of the file for people; null for standard input. */
   file: string | null;
   bytesTotal: number | null;
-  source?: string | undefined;
-  /** A format's name, or `auto`. */
-  format?: string | undefined;
   customer?: string | undefined;
-  /** Which column of an HR file holds what, kept for the source's next files; without it, as said before or by usual names. */
-  map?: HrMapping | undefined;
-  /** When an HR file's rows were said, where they do not tell themselves; ISO 8601. */
-  at?: string | undefined;
   /** Id to be known by while it runs; a UUID. */
   id?: string | undefined;
 }
@@ -193,12 +185,12 @@ export async function ingest(
   });
   let failure: unknown;
   try {
-    const { frames, adapter } = await layoutOf(counted(), input, {
+    const layout = await layoutOf(counted(), input, {
       read: (source) => readMapping(db, workspace, source),
       write: (source, mapping) => writeMapping(db, workspace, source, mapping),
     });
-    const reading: Reading = { ...wanted, adapter: adapter ?? wanted.adapter };
-    for await (const batch of frames) {
+    const reading: Reading = { source: layout.source, adapter: layout.adapter ?? wanted.adapter };
+    for await (const batch of layout.frames) {
       for (const frame of batch) {
         const read = readFrame(frame, reading);
         if ("record" in read) records.push(read.record);

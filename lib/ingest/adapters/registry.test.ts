@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest";
 import { LAYERS, type NormalEvent, OPERATIONS, OUTCOMES } from "../event.ts";
 import { RecordError } from "./adapter.ts";
 import { azureRecord, failedRecord, graphRecord, importStep } from "./entra/fixtures.ts";
+import * as exportFixtures from "./export/fixtures.ts";
 import * as oktaFixtures from "./okta/fixtures.ts";
 import { ADAPTERS, adapterOf, detectAdapter } from "./registry.ts";
 import * as workosFixtures from "./workos/fixtures.ts";
@@ -49,6 +50,7 @@ const RECORDS: readonly (readonly [format: string, record: unknown])[] = [
       },
     },
   ],
+  ["export", exportFixtures.row()],
 ];
 
 /** Every event has every field, none undefined, and only words that the normal form knows. */

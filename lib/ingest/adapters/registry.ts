@@ -1,12 +1,13 @@
 /** The formats that Rollcall reads. A new adapter is added here and nowhere else. */
 import type { Adapter } from "./adapter.ts";
 import { entra } from "./entra/adapter.ts";
+import { userExport } from "./export/adapter.ts";
 import { hr } from "./hr/adapter.ts";
 import { okta } from "./okta/adapter.ts";
 import { workos } from "./workos/adapter.ts";
 
 /** In the order in which they are asked; no record is of two formats. */
-export const ADAPTERS: readonly Adapter[] = [okta, entra, workos, hr];
+export const ADAPTERS: readonly Adapter[] = [okta, entra, workos, hr, userExport];
 
 /** The adapter that knows a parsed JSON value as one record of its format; null when none does. Never throws. */
 export function detectAdapter(value: unknown): Adapter | null {
