@@ -4,6 +4,7 @@ import { stat } from "node:fs/promises";
 import type { Command } from "commander";
 import { ADAPTERS } from "../ingest/adapters/registry.ts";
 import type { ColumnMapping } from "../ingest/adapters/table.ts";
+import { isPartOfAnother } from "../ingest/layout.ts";
 import { type IngestInput, type IngestProgress, ingest } from "../ingest/pipeline.ts";
 import { IngestProblem } from "../ingest/problem.ts";
 import type { IngestResult } from "../reports/contract.ts";
@@ -135,6 +136,33 @@ function describe(file: string, result: IngestResult): string {
   return `${file}: ${count(result.records)} records of ${result.format || "no known format"}: ${parts.join(", ")}.`;
 }
 
+/**
+ * Gives the files that only say more of another's rows to that other: the Entra admin center downloads a log as three.
+ * @returns the files that are ingested by themselves, with their inputs.
+ */
+async function withParts(
+  files: readonly string[],
+  inputOfFile: (file: string) => Promise<IngestInput>,
+): Promise<{ file: string; input: IngestInput }[]> {
+  const opened = await Promise.all(
+    files.map(async (file) => {
+      const input = await inputOfFile(file);
+      if (file === "-" || files.length === 1) return { file, input, part: false };
+      const part = await isPartOfAnother((await inputOfFile(file)).chunks, input.map);
+      return { file, input, part };
+    }),
+  );
+  const parts = opened.filter(({ part }) => part);
+  const [whole, ...others] = opened.filter(({ part }) => !part);
+  if (parts.length === 0) return opened;
+  if (whole === undefined || others.length > 0) {
+    throw new UsageProblem(
+      `${parts.map(({ file }) => file).join(" and ")} only say more of the rows of another file: name that file and its parts in a command of their own.`,
+    );
+  }
+  return [{ ...whole, input: { ...whole.input, parts: parts.map(({ input }) => input.chunks) } }];
+}
+
 async function run(files: string[], options: Options): Promise<void> {
   const formats = ["auto", ...ADAPTERS.map((adapter) => adapter.format)];
   if (!formats.includes(options.format)) {
@@ -142,11 +170,10 @@ async function run(files: string[], options: Options): Promise<void> {
   }
   if (files.filter((file) => file === "-").length > 1)
     throw new UsageProblem("Standard input (-) can be named once.");
-  const inputs = await Promise.all(files.map((file) => inputOf(file, options)));
+  const inputs = await withParts(files, (file) => inputOf(file, options));
   await withDatabase(async (db, workspace) => {
     const results: (IngestResult & { file: string })[] = [];
-    for (const [i, input] of inputs.entries()) {
-      const file = files[i] ?? "-";
+    for (const { file, input } of inputs) {
       const bar = progress(file === "-" ? "standard input" : file);
       try {
         const result = await ingest(db, workspace, input, (now) => show(bar, now));

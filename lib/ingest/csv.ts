@@ -1,7 +1,14 @@
 /** Tables as text: the header tells of which kind one is and which column holds what; each row becomes a frame. */
 import { isUtf8 } from "node:buffer";
 import { parse } from "csv-parse/sync";
-import { type ColumnMapping, type Columns, columnsOf, type Given, type TableKind } from "./adapters/table.ts";
+import {
+  type Cells,
+  type ColumnMapping,
+  type Columns,
+  columnsOf,
+  type Given,
+  type TableKind,
+} from "./adapters/table.ts";
 import { type Row, Rows } from "./csv-rows.ts";
 import type { Frame } from "./framing/frame.ts";
 import { IngestProblem } from "./problem.ts";
@@ -92,37 +99,57 @@ export function tableOf(
   return null;
 }
 
-/** Reads a row's cells into the fields; a broken frame when it has not what the header says. */
-function frameOf({ bytes, position }: Row, { kind, delimiter, columns, width, given }: Table): Frame {
-  const broken = (reason: string): Frame => ({ kind: "broken", bytes, reason, position });
-  if (!isUtf8(bytes)) return broken("This is not valid UTF-8; save the file as CSV UTF-8.");
+/** A row with its cells by field; without cells, and with the reason, when it has not what the header says. */
+export type ReadRow = Row & ({ cells: Cells } | { reason: string });
+
+function readRow(row: Row, { delimiter, columns, width }: Table): ReadRow {
+  const { bytes } = row;
+  if (!isUtf8(bytes)) return { ...row, reason: "This is not valid UTF-8; save the file as CSV UTF-8." };
   const cells = readCells(bytes, delimiter);
-  if (cells === null)
-    return broken("The quotes of this row do not match; a quote within a field is written twice.");
-  if (cells.length !== width) return broken(`This row has ${cells.length} fields, the header ${width}.`);
+  if (cells === null) {
+    return {
+      ...row,
+      reason: "The quotes of this row do not match; a quote within a field is written twice.",
+    };
+  }
+  if (cells.length !== width) {
+    return { ...row, reason: `This row has ${cells.length} fields, the header ${width}.` };
+  }
   const named: Record<string, string> = {};
   for (const [field, place] of columns.places) named[field] = cells[place] ?? "";
-  return { kind: "record", bytes, value: kind.valueOf(named, given), position };
+  return { ...row, cells: named };
 }
 
 /**
- * The rows behind the header as frames, in batches; empty lines are none.
+ * The rows behind the header, in batches; empty lines are none.
  * @param chunks the whole file, its header included.
- * @throws what `chunks` throws, after the frames of all that came before.
+ * @throws what `chunks` throws, after the rows of all that came before.
  */
-export async function* tableFrames(chunks: AsyncIterable<Uint8Array>, table: Table): AsyncGenerator<Frame[]> {
+export async function* tableRows(chunks: AsyncIterable<Uint8Array>, table: Table): AsyncGenerator<ReadRow[]> {
   const isRow = (bytes: Buffer) => readCells(bytes, table.delimiter)?.length === table.width;
   const rows = new Rows(isRow);
   let failure: { error: unknown } | null = null;
   try {
     for await (const chunk of chunks) {
-      const batch = rows.push(chunk).map((row) => frameOf(row, table));
+      const batch = rows.push(chunk).map((row) => readRow(row, table));
       if (batch.length > 0) yield batch;
     }
   } catch (error) {
     failure = { error };
   }
-  const last = rows.end().map((row) => frameOf(row, table));
+  const last = rows.end().map((row) => readRow(row, table));
   if (last.length > 0) yield last;
   if (failure !== null) throw failure.error;
+}
+
+/** A row as the frame that its kind's adapter reads. */
+export function frameOf(row: ReadRow, { kind, given }: Table): Frame {
+  const { bytes, position } = row;
+  if ("reason" in row) return { kind: "broken", bytes, reason: row.reason, position };
+  return { kind: "record", bytes, value: kind.valueOf(row.cells, given), position };
+}
+
+/** The rows as frames, in batches. @throws as `tableRows` does. */
+export async function* tableFrames(chunks: AsyncIterable<Uint8Array>, table: Table): AsyncGenerator<Frame[]> {
+  for await (const batch of tableRows(chunks, table)) yield batch.map((row) => frameOf(row, table));
 }

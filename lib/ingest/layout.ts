@@ -4,11 +4,12 @@ import { userExport } from "./adapters/export/adapter.ts";
 import { exportTable } from "./adapters/export/columns.ts";
 import { hr } from "./adapters/hr/adapter.ts";
 import { ADAPTERS, detectAdapter } from "./adapters/registry.ts";
-import type { ColumnMapping, Given, TableKind } from "./adapters/table.ts";
+import { type ColumnMapping, type Given, isPart, type TableKind } from "./adapters/table.ts";
 import { inUtf8 } from "./charset.ts";
 import { mayBeJson, mayBeTable, tableFrames, tableOf } from "./csv.ts";
 import { decompressed } from "./decompress.ts";
 import { type Frame, frames } from "./framing.ts";
+import { joinedFrames, type Part } from "./joined.ts";
 import { isRowOf, rowFrames } from "./json-rows.ts";
 import { type Peeked, peek } from "./peek.ts";
 import { IngestProblem } from "./problem.ts";
@@ -24,6 +25,8 @@ export interface Wishes {
   application?: string | undefined;
   /** When a table was said to be true, where its rows do not tell; ISO 8601. */
   at?: string | undefined;
+  /** Files that say more of this one's rows. */
+  parts?: readonly AsyncIterable<Uint8Array>[] | undefined;
 }
 
 /** What was said before of a source's tables: the mapping, and the application under the name of its own. */
@@ -86,6 +89,45 @@ async function exportLayout(
   return layout(tableFrames(whole, table));
 }
 
+/** Fields of a mapping that a kind has. */
+const ownOf = (kind: TableKind, mapping: ColumnMapping): ColumnMapping =>
+  Object.fromEntries(Object.entries(mapping).filter(([field]) => Object.hasOwn(kind.fields, field)));
+
+/** The part of another table that begins with this line; null when it is none. */
+function partTableOf(firstLine: Buffer, mapping: ColumnMapping): Part["table"] | null {
+  const kinds = ADAPTERS.flatMap(({ tables }) => tables ?? []).filter(isPart);
+  for (const kind of kinds) {
+    const given = { said: null, application: null };
+    const table = tableOf(firstLine, [kind], ownOf(kind, mapping), false, given);
+    if (table !== null) return { ...table, kind };
+  }
+  return null;
+}
+
+/** Whether the input's rows only say more of another file's, and are to be read with it. Reads no more than its start. */
+export async function isPartOfAnother(
+  chunks: AsyncIterable<Uint8Array>,
+  mapping: ColumnMapping = {},
+): Promise<boolean> {
+  const { firstLine, whole } = await peek(inUtf8(decompressed(chunks)));
+  await whole.return();
+  return mayBeTable(firstLine) && partTableOf(firstLine, mapping) !== null;
+}
+
+async function partOf(
+  kind: TableKind,
+  chunks: AsyncIterable<Uint8Array>,
+  mapping: ColumnMapping,
+): Promise<Part> {
+  const { firstLine, whole } = await peek(inUtf8(decompressed(chunks)));
+  const table = partTableOf(firstLine, mapping);
+  if (table?.kind.of === kind) return { table, chunks: whole };
+  throw new IngestProblem(
+    "table-parts",
+    `A file that was to be read with ${kind.label} holds nothing of theirs; name it in a command of its own.`,
+  );
+}
+
 /** A table of a kind that its columns tell; null when it is none. */
 async function tableLayout(
   { firstLine, whole }: Peeked,
@@ -104,8 +146,16 @@ async function tableLayout(
     const given: Given = { said: wishes.at ?? null, application: null };
     const table = tableOf(firstLine, kinds, mapping, wanted, given);
     if (table === null) continue;
+    const { kind } = table;
+    if (isPart(kind)) {
+      throw new IngestProblem(
+        "table-parts",
+        `This file holds ${kind.label}, which say nothing without ${kind.of.label}: name the files of one download in one command.`,
+      );
+    }
     if (map !== undefined) await mappings.write(source ?? adapter.format, map);
-    return { frames: tableFrames(whole, table), adapter, source: source ?? null };
+    const parts = await Promise.all((wishes.parts ?? []).map((chunks) => partOf(kind, chunks, mapping)));
+    return { frames: joinedFrames(whole, table, parts), adapter, source: source ?? null };
   }
   if (!wanted) return null;
   throw new IngestProblem(

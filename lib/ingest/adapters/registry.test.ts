@@ -26,6 +26,22 @@ const RECORDS: readonly (readonly [format: string, record: unknown])[] = [
   ["okta", oktaFixtures.failedPush("409 Conflict")],
   ["entra", graphRecord({ provisioningSteps: [importStep({ accountEnabled: "False" })] })],
   ["entra", azureRecord(failedRecord("ContosoEntryConflict", "HTTP status code 409"))],
+  [
+    "entra",
+    {
+      $entraPortal: 1,
+      change: graphRecord({ provisioningAction: "update", provisioningSteps: null }),
+      modifiedProperties: [{ displayName: "active", oldValue: "True", newValue: "False" }],
+    },
+  ],
+  [
+    "entra",
+    {
+      $entraPortal: 1,
+      change: failedRecord("ContosoEntryConflict", null, { provisioningSteps: null }),
+      provisioningSteps: [importStep({ accountEnabled: "False" })],
+    },
+  ],
   ["workos", workosFixtures.event("dsync.user.updated", workosFixtures.USER)],
   [
     "workos",

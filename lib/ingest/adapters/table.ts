@@ -8,6 +8,9 @@ export interface Given {
   application: string | null;
 }
 
+/** A row's cells by field, "" where empty; without the fields that the table has no column for. */
+export type Cells = Readonly<Record<string, Cell>>;
+
 /** A cell's text; several where the table came as JSON and the member is a list. */
 export type Cell = string | readonly string[];
 
@@ -21,8 +24,19 @@ export interface TableKind {
   /** What the rows can't be read without, as a sentence that says what to do; null when it is all there. */
   lack(columns: Columns): string | null;
   /** The value that the adapter reads. */
-  valueOf(cells: Readonly<Record<string, Cell>>, given: Given): unknown;
+  valueOf(cells: Cells, given: Given): unknown;
 }
+
+/** A table whose rows say more of another's: they are read together with it. */
+export interface PartKind extends TableKind {
+  readonly of: TableKind;
+  /** The field that both have: rows with the same text in it belong together. */
+  readonly by: string;
+  /** The value of all rows that belong to one row of the other table, as a record of its own. */
+  valueOfPart(row: Cells, parts: readonly Cells[], given: Given): unknown;
+}
+
+export const isPart = (kind: TableKind): kind is PartKind => "of" in kind;
 
 /** The header of the column for each field that somebody named. */
 export type ColumnMapping = Readonly<Record<string, string>>;
