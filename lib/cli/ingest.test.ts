@@ -1,5 +1,8 @@
 /** What the command line says of HR options that it can't use; nothing is opened for it. */
 import { spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { describe, expect, it } from "vitest";
 
@@ -27,6 +30,19 @@ describe("rollcall ingest", () => {
       { encoding: "utf8" },
     );
     expect(stderr).toContain(sentence);
+    expect(status).toBe(2);
+  });
+
+  it("refuses a part of a table beside two other files, for it could be of either", () => {
+    const folder = mkdtempSync(join(tmpdir(), "rollcall-"));
+    const files = ["a.csv", "b.csv", "steps.csv"].map((name) => join(folder, name));
+    for (const file of files.slice(0, 2)) writeFileSync(file, "Date,Change ID,Action,Status,Source ID\n");
+    writeFileSync(files[2] ?? "", "Change ID,Name,Status\n");
+    const { status, stderr } = spawnSync(process.execPath, ["--import", TSX, MAIN, "ingest", ...files], {
+      encoding: "utf8",
+    });
+    rmSync(folder, { recursive: true });
+    expect(stderr).toContain("steps.csv only say more of the rows of another file");
     expect(status).toBe(2);
   });
 });
