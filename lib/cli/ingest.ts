@@ -4,7 +4,7 @@ import { stat } from "node:fs/promises";
 import type { Command } from "commander";
 import { ADAPTERS } from "../ingest/adapters/registry.ts";
 import type { ColumnMapping } from "../ingest/adapters/table.ts";
-import { isPartOfAnother } from "../ingest/layout.ts";
+import { isPartOfAnother } from "../ingest/parts.ts";
 import { type IngestInput, type IngestProgress, ingest } from "../ingest/pipeline.ts";
 import { IngestProblem } from "../ingest/problem.ts";
 import type { IngestResult } from "../reports/contract.ts";
@@ -148,7 +148,7 @@ async function withParts(
     files.map(async (file) => {
       const input = await inputOfFile(file);
       if (file === "-" || files.length === 1) return { file, input, part: false };
-      const part = await isPartOfAnother((await inputOfFile(file)).chunks, input.map);
+      const part = await isPartOfAnother((await inputOfFile(file)).chunks, input.format, input.map);
       return { file, input, part };
     }),
   );

@@ -7,6 +7,7 @@ import {
   type Columns,
   columnsOf,
   type Given,
+  type RowKind,
   type TableKind,
 } from "./adapters/table.ts";
 import { type Row, Rows } from "./csv-rows.ts";
@@ -16,8 +17,8 @@ import { IngestProblem } from "./problem.ts";
 const DELIMITERS = [",", ";", "\t"] as const;
 
 /** How a table is laid out. */
-export interface Table {
-  kind: TableKind;
+export interface Table<Kind extends TableKind = TableKind> {
+  kind: Kind;
   delimiter: string;
   columns: Columns;
   /** Fields of the header: every row has as many. */
@@ -51,11 +52,11 @@ export function mayBeTable(firstLine: Buffer): boolean {
 }
 
 /** The table with the delimiter that finds most columns, and whether the usual names alone tell its kind. */
-function bestOf(kind: TableKind, firstLine: Buffer, mapping: ColumnMapping, given: Given) {
+function bestOf<Kind extends TableKind>(kind: Kind, firstLine: Buffer, mapping: ColumnMapping, given: Given) {
   const tables = DELIMITERS.map((delimiter) => {
     const header = readCells(firstLine, delimiter) ?? [];
     const columns = columnsOf(kind, header, mapping);
-    const table: Table = { kind, delimiter, columns, width: header.length, given };
+    const table: Table<Kind> = { kind, delimiter, columns, width: header.length, given };
     return { table, usual: kind.recognises(columnsOf(kind, header, {})) };
   });
   return tables.reduce((best, next) =>
@@ -72,13 +73,13 @@ function bestOf(kind: TableKind, firstLine: Buffer, mapping: ColumnMapping, give
  * @returns null when it is of none of the kinds.
  * @throws {IngestProblem} when it is of a kind, and columns can't be found.
  */
-export function tableOf(
+export function tableOf<Kind extends TableKind>(
   firstLine: Buffer,
-  kinds: readonly TableKind[],
+  kinds: readonly Kind[],
   mapping: ColumnMapping,
   wanted: boolean,
   given: Given,
-): Table | null {
+): Table<Kind> | null {
   for (const kind of kinds) {
     const { table, usual } = bestOf(kind, firstLine, mapping, given);
     const { missing } = table.columns;
@@ -142,14 +143,25 @@ export async function* tableRows(chunks: AsyncIterable<Uint8Array>, table: Table
   if (failure !== null) throw failure.error;
 }
 
+/** A row that can't be read, as a frame. */
+export const brokenFrame = ({ bytes, position }: Row, reason: string): Frame => ({
+  kind: "broken",
+  bytes,
+  reason,
+  position,
+});
+
 /** A row as the frame that its kind's adapter reads. */
-export function frameOf(row: ReadRow, { kind, given }: Table): Frame {
-  const { bytes, position } = row;
-  if ("reason" in row) return { kind: "broken", bytes, reason: row.reason, position };
-  return { kind: "record", bytes, value: kind.valueOf(row.cells, given), position };
+export function frameOf(row: ReadRow, { kind, given }: Table<RowKind>): Frame {
+  if ("reason" in row) return brokenFrame(row, row.reason);
+  const { bytes, position, cells } = row;
+  return { kind: "record", bytes, value: kind.valueOf(cells, given), position };
 }
 
 /** The rows as frames, in batches. @throws as `tableRows` does. */
-export async function* tableFrames(chunks: AsyncIterable<Uint8Array>, table: Table): AsyncGenerator<Frame[]> {
+export async function* tableFrames(
+  chunks: AsyncIterable<Uint8Array>,
+  table: Table<RowKind>,
+): AsyncGenerator<Frame[]> {
   for await (const batch of tableRows(chunks, table)) yield batch.map((row) => frameOf(row, table));
 }

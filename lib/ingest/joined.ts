@@ -1,11 +1,11 @@
 /** A table read together with those whose rows say more of its rows: each row is a record, and so is what each part says of it. */
-import type { PartKind } from "./adapters/table.ts";
-import { frameOf, type ReadRow, type Table, tableRows } from "./csv.ts";
+import type { PartKind, RowKind } from "./adapters/table.ts";
+import { brokenFrame, frameOf, type ReadRow, type Table, tableRows } from "./csv.ts";
 import type { Frame } from "./framing/frame.ts";
 
 /** A part of a table: its layout, and the bytes of its file. */
 export interface Part {
-  table: Table & { kind: PartKind };
+  table: Table<PartKind>;
   chunks: AsyncIterable<Uint8Array>;
 }
 
@@ -18,11 +18,11 @@ const keyOf = (row: WholeRow, field: string): string => {
 
 /** A part's rows by what they share with the table; `apart` are those that can't be read. In memory: they stand in any order. */
 class Held {
-  readonly table: Part["table"];
+  readonly table: Table<PartKind>;
   readonly apart: Frame[] = [];
   private readonly rows = new Map<string, { rows: WholeRow[]; used: boolean }>();
 
-  constructor(table: Part["table"]) {
+  constructor(table: Table<PartKind>) {
     this.table = table;
   }
 
@@ -34,7 +34,7 @@ class Held {
 
   private add(row: ReadRow): void {
     if ("reason" in row) {
-      this.apart.push(frameOf(row, this.table));
+      this.apart.push(brokenFrame(row, row.reason));
       return;
     }
     const key = keyOf(row, this.table.kind.by);
@@ -54,7 +54,7 @@ class Held {
     return {
       kind: "record",
       bytes: Buffer.from(found.rows.map(({ bytes }) => bytes.toString()).join("\n")),
-      value: this.table.kind.valueOfPart(row.cells, parts, this.table.given),
+      value: this.table.kind.valueOf(row.cells, parts),
       position: first.position,
     };
   }
@@ -65,7 +65,7 @@ class Held {
     return [...this.rows.values()]
       .filter(({ used }) => !used)
       .flatMap(({ rows }) => rows)
-      .map(({ bytes, position }) => ({ kind: "broken", bytes, reason, position }));
+      .map((row) => brokenFrame(row, reason));
   }
 }
 
@@ -75,7 +75,7 @@ class Held {
  */
 export async function* joinedFrames(
   chunks: AsyncIterable<Uint8Array>,
-  table: Table,
+  table: Table<RowKind>,
   parts: readonly Part[],
 ): AsyncGenerator<Frame[]> {
   const held: Held[] = [];

@@ -5,7 +5,7 @@ import {
   type Columns,
   columnsOf,
   type Given,
-  type TableKind,
+  type RowKind,
 } from "./adapters/table.ts";
 import type { Frame } from "./framing/frame.ts";
 
@@ -34,7 +34,7 @@ const textOf = (value: unknown): string =>
 const cellOf = (value: unknown): Cell => (Array.isArray(value) ? value.map(textOf) : textOf(value));
 
 /** Finds columns once for all rows that have the same members. */
-function columnFinder(kind: TableKind, mapping: ColumnMapping): (names: readonly string[]) => Columns {
+function columnFinder(kind: RowKind, mapping: ColumnMapping): (names: readonly string[]) => Columns {
   let last: { key: string; columns: Columns } | null = null;
   return (names) => {
     const key = names.join("\u0000");
@@ -44,14 +44,14 @@ function columnFinder(kind: TableKind, mapping: ColumnMapping): (names: readonly
 }
 
 /** Whether an object is a row of the kind rather than something around rows. Never throws. */
-export function isRowOf(kind: TableKind, mapping: ColumnMapping, value: unknown): boolean {
+export function isRowOf(kind: RowKind, mapping: ColumnMapping, value: unknown): boolean {
   return isRow(value) && kind.lack(columnsOf(kind, [...membersOf(value).keys()], mapping)) === null;
 }
 
 /** The frames with each record's value as the kind's adapter reads it. */
 export async function* rowFrames(
   batches: AsyncIterable<Frame[]>,
-  kind: TableKind,
+  kind: RowKind,
   mapping: ColumnMapping,
   given: Given,
 ): AsyncGenerator<Frame[]> {

@@ -5,13 +5,12 @@ import { exportTable } from "./adapters/export/columns.ts";
 import { hr } from "./adapters/hr/adapter.ts";
 import { ADAPTERS, detectAdapter } from "./adapters/registry.ts";
 import { type ColumnMapping, type Given, isPart, type TableKind } from "./adapters/table.ts";
-import { inUtf8 } from "./charset.ts";
-import { mayBeJson, mayBeTable, tableFrames, tableOf } from "./csv.ts";
-import { decompressed } from "./decompress.ts";
+import { mayBeJson, mayBeTable, type Table, tableFrames, tableOf } from "./csv.ts";
 import { type Frame, frames } from "./framing.ts";
-import { joinedFrames, type Part } from "./joined.ts";
+import { joinedFrames } from "./joined.ts";
 import { isRowOf, rowFrames } from "./json-rows.ts";
-import { type Peeked, peek } from "./peek.ts";
+import { alone, partOf } from "./parts.ts";
+import { type Peeked, peekText } from "./peek.ts";
 import { IngestProblem } from "./problem.ts";
 
 /** What the person said of the input. */
@@ -89,46 +88,7 @@ async function exportLayout(
   return layout(tableFrames(whole, table));
 }
 
-/** Fields of a mapping that a kind has. */
-const ownOf = (kind: TableKind, mapping: ColumnMapping): ColumnMapping =>
-  Object.fromEntries(Object.entries(mapping).filter(([field]) => Object.hasOwn(kind.fields, field)));
-
-/** The part of another table that begins with this line; null when it is none. */
-function partTableOf(firstLine: Buffer, mapping: ColumnMapping): Part["table"] | null {
-  const kinds = ADAPTERS.flatMap(({ tables }) => tables ?? []).filter(isPart);
-  for (const kind of kinds) {
-    const given = { said: null, application: null };
-    const table = tableOf(firstLine, [kind], ownOf(kind, mapping), false, given);
-    if (table !== null) return { ...table, kind };
-  }
-  return null;
-}
-
-/** Whether the input's rows only say more of another file's, and are to be read with it. Reads no more than its start. */
-export async function isPartOfAnother(
-  chunks: AsyncIterable<Uint8Array>,
-  mapping: ColumnMapping = {},
-): Promise<boolean> {
-  const { firstLine, whole } = await peek(inUtf8(decompressed(chunks)));
-  await whole.return();
-  return mayBeTable(firstLine) && partTableOf(firstLine, mapping) !== null;
-}
-
-async function partOf(
-  kind: TableKind,
-  chunks: AsyncIterable<Uint8Array>,
-  mapping: ColumnMapping,
-): Promise<Part> {
-  const { firstLine, whole } = await peek(inUtf8(decompressed(chunks)));
-  const table = partTableOf(firstLine, mapping);
-  if (table?.kind.of === kind) return { table, chunks: whole };
-  throw new IngestProblem(
-    "table-parts",
-    `A file that was to be read with ${kind.label} holds nothing of theirs; name it in a command of its own.`,
-  );
-}
-
-/** A table of a kind that its columns tell; null when it is none. */
+/** A table of a kind that its columns tell, or that the person said it is; null when it is none. */
 async function tableLayout(
   { firstLine, whole }: Peeked,
   wishes: Wishes,
@@ -137,27 +97,31 @@ async function tableLayout(
   const { format = "auto", map, source } = wishes;
   const wanted = format === hr.format || map !== undefined;
   if (!wanted && !mayBeTable(firstLine)) return null;
-  const fields = Object.keys(map ?? {});
-  const fits = (kind: TableKind) => fields.every((field) => Object.hasOwn(kind.fields, field));
-  for (const adapter of ADAPTERS) {
-    const kinds = format === "auto" || format === adapter.format ? (adapter.tables ?? []).filter(fits) : [];
-    if (kinds.length === 0) continue;
-    const mapping = map ?? (await mappings.read(source ?? adapter.format));
-    const given: Given = { said: wishes.at ?? null, application: null };
-    const table = tableOf(firstLine, kinds, mapping, wanted, given);
-    if (table === null) continue;
-    const { kind } = table;
-    if (isPart(kind)) {
-      throw new IngestProblem(
-        "table-parts",
-        `This file holds ${kind.label}, which say nothing without ${kind.of.label}: name the files of one download in one command.`,
-      );
-    }
+  const given: Given = { said: wishes.at ?? null, application: null };
+  const mappingOf = async (adapter: Adapter) => map ?? (await mappings.read(source ?? adapter.format));
+  const layout = async (adapter: Adapter, { kind, ...table }: Table): Promise<Layout> => {
+    if (isPart(kind)) throw new IngestProblem("table-parts", alone(kind));
+    const mapping = await mappingOf(adapter);
     if (map !== undefined) await mappings.write(source ?? adapter.format, map);
     const parts = await Promise.all((wishes.parts ?? []).map((chunks) => partOf(kind, chunks, mapping)));
-    return { frames: joinedFrames(whole, table, parts), adapter, source: source ?? null };
+    return { frames: joinedFrames(whole, { ...table, kind }, parts), adapter, source: source ?? null };
+  };
+
+  const fields = Object.keys(map ?? {});
+  const fits = (kind: TableKind) => fields.every((field) => Object.hasOwn(kind.fields, field));
+  const adapters = ADAPTERS.filter((adapter) => format === "auto" || format === adapter.format);
+  for (const adapter of adapters) {
+    const kinds = (adapter.tables ?? []).filter(fits);
+    if (kinds.length === 0) continue;
+    const table = tableOf(firstLine, kinds, await mappingOf(adapter), false, given);
+    if (table !== null) return layout(adapter, table);
   }
   if (!wanted) return null;
+  // What it lacks is said of the kind that was meant.
+  const meant = format === "auto" ? hr : adapters[0];
+  const kind = meant?.tables?.find(fits);
+  const table = meant && kind && tableOf(firstLine, [kind], await mappingOf(meant), true, given);
+  if (meant && table) return layout(meant, table);
   throw new IngestProblem(
     "table-columns",
     `No kind of table has all of the fields that --map names: ${fields.join(", ")}.`,
@@ -173,7 +137,7 @@ export async function layoutOf(
   wishes: Wishes,
   mappings: Mappings,
 ): Promise<Layout> {
-  const peeked = await peek(inUtf8(decompressed(chunks)));
+  const peeked = await peekText(chunks);
   const { format = "auto", application } = wishes;
   const source = wishes.source ?? (application === undefined ? undefined : exportSource(application));
   const kept = source === undefined ? {} : await mappings.read(source);

@@ -1,4 +1,6 @@
 /** Looks at the first line of a stream without taking it away. */
+import { inUtf8 } from "./charset.ts";
+import { decompressed } from "./decompress.ts";
 import { type Headed, headOf } from "./head.ts";
 
 const LINE_FEED = 0x0a;
@@ -23,3 +25,7 @@ export async function peek(chunks: AsyncIterable<Uint8Array>): Promise<Peeked> {
   const line = head.subarray(0, Math.min(end < 0 ? head.length : end, MAX_LINE_BYTES));
   return { firstLine: line.at(-1) === 0x0d ? line.subarray(0, -1) : line, whole };
 }
+
+/** The first line of a file as it came: compressed or not, in any charset. Never throws, as `peek`. */
+export const peekText = (chunks: AsyncIterable<Uint8Array>): Promise<Peeked> =>
+  peek(inUtf8(decompressed(chunks)));

@@ -5,7 +5,7 @@ import { readRecords } from "../../db/log/read.ts";
 import { differences } from "../reports/check.ts";
 import { runReport } from "../reports/run.ts";
 import { testDatabase } from "../runtime/testing/database.ts";
-import { isPartOfAnother } from "./layout.ts";
+import { isPartOfAnother } from "./parts.ts";
 import { type IngestInput, ingest } from "./pipeline.ts";
 
 const WORKSPACE = "main";
@@ -57,6 +57,7 @@ describe("Entra's provisioning logs from the portal", () => {
     expect(await isPartOfAnother(bytes(PROPERTIES))).toBe(true);
     expect(await isPartOfAnother(bytes(STEPS))).toBe(true);
     expect(await isPartOfAnother(bytes("Email,Last Day\n"))).toBe(false);
+    expect(await isPartOfAnother(bytes(STEPS), "okta")).toBe(false);
     await expect(load(db, STEPS)).rejects.toThrow(
       "This file holds the steps of Entra's provisioning logs, which say nothing without Entra's provisioning logs: name the files of one download in one command.",
     );

@@ -14,7 +14,7 @@ export type Cells = Readonly<Record<string, Cell>>;
 /** A cell's text; several where the table came as JSON and the member is a list. */
 export type Cell = string | readonly string[];
 
-export interface TableKind {
+interface Kind {
   /** What one is called: `an HR file`. */
   readonly label: string;
   /** Each field's usual headers, without case, spaces and marks; of two that a table has, the one named first. */
@@ -23,18 +23,24 @@ export interface TableKind {
   recognises(columns: Columns): boolean;
   /** What the rows can't be read without, as a sentence that says what to do; null when it is all there. */
   lack(columns: Columns): string | null;
+}
+
+/** A table whose rows are records. */
+export interface RowKind extends Kind {
   /** The value that the adapter reads. */
   valueOf(cells: Cells, given: Given): unknown;
 }
 
 /** A table whose rows say more of another's: they are read together with it. */
-export interface PartKind extends TableKind {
-  readonly of: TableKind;
+export interface PartKind extends Kind {
+  readonly of: RowKind;
   /** The field that both have: rows with the same text in it belong together. */
   readonly by: string;
   /** The value of all rows that belong to one row of the other table, as a record of its own. */
-  valueOfPart(row: Cells, parts: readonly Cells[], given: Given): unknown;
+  valueOf(row: Cells, parts: readonly Cells[]): unknown;
 }
+
+export type TableKind = RowKind | PartKind;
 
 export const isPart = (kind: TableKind): kind is PartKind => "of" in kind;
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type Cells, columnsOf, type Given } from "../table.ts";
+import { type Cells, columnsOf, type Given, type TableKind } from "../table.ts";
 import { entra } from "./adapter.ts";
 import { EXPORT_STEP, graphRecord, importStep, SOURCE, TARGET, UPN } from "./fixtures.ts";
 import { modifiedProperties, provisioningLogs, provisioningSteps } from "./portal.ts";
@@ -26,10 +26,8 @@ const CELLS: Cells = {
   initiatedBy: "Microsoft Entra ID Provisioning Service",
 };
 const main = (differs: Cells = {}) => provisioningLogs.valueOf({ ...CELLS, ...differs }, GIVEN);
-const properties = (row: Cells, ...parts: Cells[]) =>
-  modifiedProperties.valueOfPart({ ...CELLS, ...row }, parts, GIVEN);
-const steps = (row: Cells, ...parts: Cells[]) =>
-  provisioningSteps.valueOfPart({ ...CELLS, ...row }, parts, GIVEN);
+const properties = (row: Cells, ...parts: Cells[]) => modifiedProperties.valueOf({ ...CELLS, ...row }, parts);
+const steps = (row: Cells, ...parts: Cells[]) => provisioningSteps.valueOf({ ...CELLS, ...row }, parts);
 const brief = (value: unknown) =>
   entra.parse(value).map((e) => `${e.nativeType}: ${e.layer} ${e.operation} ${e.outcome} ${e.active}`);
 
@@ -147,8 +145,7 @@ describe("the steps of a change", () => {
 });
 
 describe("the tables", () => {
-  const tells = (kind: typeof provisioningLogs, ...header: string[]) =>
-    kind.recognises(columnsOf(kind, header, {}));
+  const tells = (kind: TableKind, ...header: string[]) => kind.recognises(columnsOf(kind, header, {}));
 
   it.each([
     [["ID", "Date (UTC)", "Change ID", "Action", "Status", "Source ID", "Target ID"]],

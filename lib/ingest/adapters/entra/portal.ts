@@ -5,7 +5,7 @@
  */
 import type { NormalEvent } from "../../event.ts";
 import { type JsonObject, member, objectOf } from "../read.ts";
-import { type Cells, type Columns, type PartKind, type TableKind, words } from "../table.ts";
+import { type Cells, type Columns, type PartKind, type RowKind, words } from "../table.ts";
 
 /** A cell that is JSON, as tables from a Log Analytics workspace have it; null for any other. */
 function jsonOf(cells: Cells, field: string): unknown {
@@ -86,7 +86,7 @@ const lackOf = (columns: Columns, fields: readonly string[]): string | null => {
     : `No column of the file's first line is its ${lacking.join(" or its ")}; name it with --map, like ${lacking[0]}=COLUMN.`;
 };
 
-export const provisioningLogs: TableKind = {
+export const provisioningLogs: RowKind = {
   label: "Entra's provisioning logs",
   fields: {
     activityDateTime: words(
@@ -164,8 +164,7 @@ export const modifiedProperties: PartKind = {
   },
   recognises: needs("changeId", "displayName", "newValue"),
   lack: (columns) => lackOf(columns, ["changeId", "displayName", "newValue"]),
-  valueOf: (cells) => cells,
-  valueOfPart: (row, parts): PortalPart => ({
+  valueOf: (row, parts): PortalPart => ({
     $entraPortal: 1,
     change: changeOf(row),
     modifiedProperties: parts.map((cells) => ({
@@ -193,8 +192,7 @@ export const provisioningSteps: PartKind = {
     return needs("changeId", "status")(columns) && (places.has("provisioningStepType") || places.has("name"));
   },
   lack: (columns) => lackOf(columns, ["changeId", "status"]),
-  valueOf: (cells) => cells,
-  valueOfPart: (row, parts): PortalPart => ({
+  valueOf: (row, parts): PortalPart => ({
     $entraPortal: 1,
     change: changeOf(row),
     provisioningSteps: parts.map((cells) => ({

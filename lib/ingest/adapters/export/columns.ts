@@ -1,5 +1,5 @@
 /** Which column of an application's user export holds what. docs/formats/export.md. */
-import { type Cell, type Columns, type TableKind, words } from "../table.ts";
+import { type Cell, type Columns, type RowKind, words } from "../table.ts";
 
 /** Headers as applications write them. */
 const FIELDS = {
@@ -42,7 +42,7 @@ export interface ExportRow {
 const namesAccounts = ({ places }: Columns): boolean =>
   places.has("id") || places.has("userName") || places.has("email");
 
-export const exportTable: TableKind = {
+export const exportTable: RowKind = {
   label: "a user export",
   fields: FIELDS,
   /** Never: only a person knows which application it is of. */

@@ -1,5 +1,5 @@
 /** Which column of an HR file holds what. docs/formats/hr.md. */
-import { type Columns, type TableKind, words } from "../table.ts";
+import { type Columns, type RowKind, words } from "../table.ts";
 
 /** Headers as HR systems write them. */
 const FIELDS = {
@@ -41,7 +41,7 @@ interface HrRow {
 const namesPeople = ({ places }: Columns): boolean =>
   places.has("employeeId") || places.has("userName") || places.has("email");
 
-export const hrTable: TableKind = {
+export const hrTable: RowKind = {
   label: "an HR file",
   fields: FIELDS,
   /** Others list e-mails beside a status too. */
