@@ -5,15 +5,21 @@ const LONG_DIGITS = 16;
 
 const isDigit = (byte: number | undefined): boolean => byte !== undefined && byte >= 0x30 && byte <= 0x39;
 
-/** Whether so many digits stand in a row anywhere in JSON, strings included; looks at few of the bytes. */
+/** What may stand before and behind an integer; a string's digits mostly stand beside a quote. */
+const BEFORE = new Set(Buffer.from(":,[- \t\r\n"));
+const BEHIND = new Set(Buffer.from(",]} \t\r\n"));
+
+/** Whether an integer of so many digits seems to stand in JSON; for few of those that are in strings too. Looks at few of the bytes. */
 export function mayRound(bytes: Uint8Array): boolean {
   for (let at = LONG_DIGITS - 1; at < bytes.length; at += LONG_DIGITS) {
     if (!isDigit(bytes[at])) continue;
     let from = at;
-    while (at - from < LONG_DIGITS - 1 && isDigit(bytes[from - 1])) from--;
+    while (isDigit(bytes[from - 1])) from--;
     let to = at + 1;
-    while (to - from < LONG_DIGITS && isDigit(bytes[to])) to++;
-    if (to - from >= LONG_DIGITS) return true;
+    while (isDigit(bytes[to])) to++;
+    const stands = BEFORE.has(bytes[from - 1] ?? 0) && BEHIND.has(bytes[to] ?? 0);
+    if (stands && to - from >= LONG_DIGITS) return true;
+    while (at + LONG_DIGITS < to) at += LONG_DIGITS;
   }
   return false;
 }

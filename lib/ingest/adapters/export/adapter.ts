@@ -70,7 +70,7 @@ const byEndOf = (time: ReadTime): Instant => (time.wholeDay ? endOf(time) - 1 : 
 
 export const userExport: Adapter = {
   format: "export",
-  label: "user export of an application",
+  label: "User export",
   tables: [exportTable],
 
   detect(value) {
