@@ -1,11 +1,11 @@
-/** Which column of a source's HR files holds what, as somebody named them. */
+/** Which column of a source's tables holds what, and which application they are about, as somebody said. */
 import { and, eq } from "drizzle-orm";
-import type { HrMapping } from "../../lib/ingest/adapters/hr/columns.ts";
+import type { ColumnMapping } from "../../lib/ingest/adapters/table.ts";
 import type { Db } from "../client.ts";
 import { sourceMappings } from "../schema.ts";
 
 /** Empty when nobody named any. */
-export async function readMapping(db: Db, workspace: string, source: string): Promise<HrMapping> {
+export async function readMapping(db: Db, workspace: string, source: string): Promise<ColumnMapping> {
   const [row] = await db.orm
     .select()
     .from(sourceMappings)
@@ -18,7 +18,7 @@ export async function writeMapping(
   db: Db,
   workspace: string,
   source: string,
-  mapping: HrMapping,
+  mapping: ColumnMapping,
 ): Promise<void> {
   const set = { mapping, setAt: Date.now() };
   await db.orm

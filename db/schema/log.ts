@@ -12,7 +12,7 @@ import {
   text,
   uuid,
 } from "drizzle-orm/pg-core";
-import type { HrMapping } from "../../lib/ingest/adapters/hr/columns.ts";
+import type { ColumnMapping } from "../../lib/ingest/adapters/table.ts";
 import { bytea, instant, workspaceId } from "./columns.ts";
 
 export const workspaces = pgTable("workspaces", {
@@ -39,13 +39,13 @@ export const sources = pgTable(
   (t) => [primaryKey({ columns: [t.workspaceId, t.source] })],
 );
 
-/** Which column of a source's HR files holds what, as somebody named them. */
+/** Which column of a source's tables holds what, and which application they are about, as somebody said. */
 export const sourceMappings = pgTable(
   "source_mappings",
   {
     workspaceId: workspaceId(),
     source: text("source").notNull(),
-    mapping: jsonb("mapping").$type<HrMapping>().notNull(),
+    mapping: jsonb("mapping").$type<ColumnMapping>().notNull(),
     setAt: instant("set_at").notNull(),
   },
   (t) => [primaryKey({ columns: [t.workspaceId, t.source] })],

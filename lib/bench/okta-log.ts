@@ -107,22 +107,24 @@ class Tenant {
     const { random } = this;
     // Most have joined in the first months; people come all the time.
     const due = this.waiting * Math.min(1, 0.6 + share * 0.4) * Math.min(1, share * 20 + 0.01);
-    if (this.made < due) return this.join();
-    const person = random.pick(this.people);
-    if (person.left) {
-      if (random.chance(0.001)) this.signIn(person);
-      return;
-    }
+    if (this.made < due) this.join();
+    else this.happen(random.pick(this.people));
+  }
+
+  private happen(person: Person): void {
+    const { random } = this;
     const what = random.next();
-    if (what < 0.6) return this.signIn(person);
-    if (what < 0.74) return this.access(person, "user.session.start", "User login to Okta");
-    if (what < 0.84) return this.access(person, "policy.evaluate_sign_on", "Evaluation of sign-on policy");
-    if (what < 0.88)
-      return this.access(person, "user.authentication.auth_via_mfa", "Authentication of user via MFA");
-    if (what < 0.97) return this.push(person);
-    if (what < 0.985) return this.group(person);
-    if (what < 0.9975) return this.move(person);
-    return this.leave(person);
+    if (person.left) {
+      if (what < 0.001) this.signIn(person);
+    } else if (what < 0.6) this.signIn(person);
+    else if (what < 0.74) this.access(person, "user.session.start", "User login to Okta");
+    else if (what < 0.84) this.access(person, "policy.evaluate_sign_on", "Evaluation of sign-on policy");
+    else if (what < 0.88)
+      this.access(person, "user.authentication.auth_via_mfa", "Authentication of user via MFA");
+    else if (what < 0.97) this.push(person);
+    else if (what < 0.985) this.group(person);
+    else if (what < 0.9975) this.move(person);
+    else this.leave(person);
   }
 
   private join(): void {

@@ -2,8 +2,9 @@
 import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
 import type { Command } from "commander";
-import { HR_FIELDS, type HrMapping } from "../ingest/adapters/hr/columns.ts";
 import { ADAPTERS } from "../ingest/adapters/registry.ts";
+import type { ColumnMapping } from "../ingest/adapters/table.ts";
+import { isPartOfAnother } from "../ingest/parts.ts";
 import { type IngestInput, type IngestProgress, ingest } from "../ingest/pipeline.ts";
 import { IngestProblem } from "../ingest/problem.ts";
 import type { IngestResult } from "../reports/contract.ts";
@@ -15,6 +16,7 @@ interface Options {
   source?: string;
   format: string;
   customer?: string;
+  application?: string;
   map?: string;
   at?: string;
   json?: boolean;
@@ -22,16 +24,26 @@ interface Options {
 
 const count = (n: number) => n.toLocaleString("en-GB");
 
+/** The fields that tables of these formats have, by format. */
+function fieldsOf(format: string): { format: string; fields: string[] }[] {
+  return ADAPTERS.filter((adapter) => format === "auto" || format === adapter.format).flatMap((adapter) => {
+    const fields = (adapter.tables ?? []).flatMap((kind) => Object.keys(kind.fields));
+    return fields.length === 0 ? [] : [{ format: adapter.format, fields: [...new Set(fields)] }];
+  });
+}
+
 /** `email=Work Email,endDate=Last Day` as fields and their columns. */
-function mappingOf(text: string): HrMapping {
-  const mapping: HrMapping = {};
+function mappingOf(text: string, format: string): ColumnMapping {
+  const known = fieldsOf(format);
+  const mapping: Record<string, string> = {};
   for (const pair of text.split(",")) {
     const [name = "", ...rest] = pair.split("=");
-    const field = HR_FIELDS.find((known) => known === name.trim());
+    const field = name.trim();
     const column = rest.join("=").trim();
-    if (field === undefined || column === "") {
+    if (column === "" || !known.some(({ fields }) => fields.includes(field))) {
+      const list = known.map(({ format, fields }) => `for ${format} ${fields.join(", ")}`).join("; ");
       throw new UsageProblem(
-        `--map takes FIELD=COLUMN, more of them with commas between; the fields are ${HR_FIELDS.join(", ")}. "${pair.trim()}" is none.`,
+        `--map takes FIELD=COLUMN, more of them with commas between; the fields are ${list}. "${pair.trim()}" is none.`,
       );
     }
     mapping[field] = column;
@@ -39,22 +51,32 @@ function mappingOf(text: string): HrMapping {
   return mapping;
 }
 
-/** What HR files need besides: which column is which, and when their rows were said. */
-function hrOptions({ map, at, format }: Options): Pick<IngestInput, "map" | "at"> {
-  if (format !== "auto" && format !== "hr" && (map !== undefined || at !== undefined)) {
-    throw new UsageProblem(`--map and --at are for HR files, not for the format ${format}.`);
+/** What tables need besides: which column is which, when their rows were said, and of which application they are. */
+function tableOptions({
+  map,
+  at,
+  application,
+  format,
+}: Options): Pick<IngestInput, "map" | "at" | "application"> {
+  if (fieldsOf(format).length === 0 && (map !== undefined || at !== undefined)) {
+    throw new UsageProblem(`--map and --at are for tables, which the format ${format} does not have.`);
   }
+  if (application !== undefined && format !== "auto" && format !== "export") {
+    throw new UsageProblem(`--application is for user exports, not for the format ${format}.`);
+  }
+  if (application?.trim() === "") throw new UsageProblem("--application takes the application's name.");
   if (at !== undefined && instant(at, "start") === null) {
     throw new UsageProblem(
       `--at takes a day or a time with its offset, like 2026-03-31 or 2026-03-31T09:00:00Z, not "${at}".`,
     );
   }
-  return { map: map === undefined ? undefined : mappingOf(map), at };
+  const only = application === undefined ? format : "export";
+  return { map: map === undefined ? undefined : mappingOf(map, only), at, application };
 }
 
 async function inputOf(file: string, options: Options): Promise<IngestInput> {
   const { source, format, customer } = options;
-  const common = { source, format, customer, ...hrOptions(options) };
+  const common = { source, format, customer, ...tableOptions(options) };
   if (file === "-") return { chunks: process.stdin, file: null, bytesTotal: null, ...common };
   const found = await stat(file).catch((error: NodeJS.ErrnoException) => {
     const why = error.code === "ENOENT" ? "there is no such file" : error.message;
@@ -114,6 +136,33 @@ function describe(file: string, result: IngestResult): string {
   return `${file}: ${count(result.records)} records of ${result.format || "no known format"}: ${parts.join(", ")}.`;
 }
 
+/**
+ * Gives the files that only say more of another's rows to that other: the Entra admin center downloads a log as three.
+ * @returns the files that are ingested by themselves, with their inputs.
+ */
+async function withParts(
+  files: readonly string[],
+  inputOfFile: (file: string) => Promise<IngestInput>,
+): Promise<{ file: string; input: IngestInput }[]> {
+  const opened = await Promise.all(
+    files.map(async (file) => {
+      const input = await inputOfFile(file);
+      if (file === "-" || files.length === 1) return { file, input, part: false };
+      const part = await isPartOfAnother((await inputOfFile(file)).chunks, input.format, input.map);
+      return { file, input, part };
+    }),
+  );
+  const parts = opened.filter(({ part }) => part);
+  const [whole, ...others] = opened.filter(({ part }) => !part);
+  if (parts.length === 0) return opened;
+  if (whole === undefined || others.length > 0) {
+    throw new UsageProblem(
+      `${parts.map(({ file }) => file).join(" and ")} only say more of the rows of another file: name that file and its parts in a command of their own.`,
+    );
+  }
+  return [{ ...whole, input: { ...whole.input, parts: parts.map(({ input }) => input.chunks) } }];
+}
+
 async function run(files: string[], options: Options): Promise<void> {
   const formats = ["auto", ...ADAPTERS.map((adapter) => adapter.format)];
   if (!formats.includes(options.format)) {
@@ -121,11 +170,10 @@ async function run(files: string[], options: Options): Promise<void> {
   }
   if (files.filter((file) => file === "-").length > 1)
     throw new UsageProblem("Standard input (-) can be named once.");
-  const inputs = await Promise.all(files.map((file) => inputOf(file, options)));
+  const inputs = await withParts(files, (file) => inputOf(file, options));
   await withDatabase(async (db, workspace) => {
     const results: (IngestResult & { file: string })[] = [];
-    for (const [i, input] of inputs.entries()) {
-      const file = files[i] ?? "-";
+    for (const { file, input } of inputs) {
       const bar = progress(file === "-" ? "standard input" : file);
       try {
         const result = await ingest(db, workspace, input, (now) => show(bar, now));
@@ -148,16 +196,19 @@ async function run(files: string[], options: Options): Promise<void> {
 export function addIngest(program: Command): void {
   program
     .command("ingest")
-    .description("read event logs and HR files into the log; what is known already is not stored twice")
-    .argument("<file...>", "files, or - for standard input; plain or gzip")
+    .description(
+      "read event logs, HR files and user exports into the log; what is known already is not stored twice",
+    )
+    .argument("<file...>", "files, or - for standard input; plain, gzip or zstd")
     .option("--source <name>", "name of the stream of records (default: its format)")
     .option("--format <format>", "auto, or one format to take nothing else", "auto")
     .option("--customer <name>", "the customer whose records these are")
+    .option("--application <name>", "user export: the application that it is of; kept")
     .option(
       "--map <columns>",
-      "HR file: which column holds what, like employeeId=Worker,endDate=Last Day; kept",
+      "table: which column holds what, like employeeId=Worker,endDate=Last Day; kept",
     )
-    .option("--at <time>", "HR file: when its rows were said, where they do not tell")
+    .option("--at <time>", "table: when its rows were said, where they do not tell")
     .option("--json", "print the result as JSON")
     .action(run);
 }

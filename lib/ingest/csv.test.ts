@@ -1,8 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { hrFrames, hrTableOf, mayBeTable } from "./csv.ts";
+import { hrTable } from "./adapters/hr/columns.ts";
+import { mayBeTable, tableFrames, tableOf } from "./csv.ts";
 import type { Frame } from "./framing.ts";
 import { peek } from "./peek.ts";
+
+const GIVEN = { said: null, application: null };
+const hrTableOf = (firstLine: Buffer, mapping = {}, wanted = true) =>
+  tableOf(firstLine, [hrTable], mapping, wanted, GIVEN);
 
 async function* cut(bytes: Buffer, size: number): AsyncGenerator<Uint8Array> {
   for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size);
@@ -10,10 +15,10 @@ async function* cut(bytes: Buffer, size: number): AsyncGenerator<Uint8Array> {
 
 async function framesOf(text: string | Buffer, size = 65_536): Promise<Frame[]> {
   const { firstLine, whole } = await peek(cut(Buffer.from(text), size));
-  const table = hrTableOf(firstLine, {}, true, null);
+  const table = hrTableOf(firstLine);
   if (table === null) throw new Error("An HR file that is wanted is one.");
   const frames: Frame[] = [];
-  for await (const batch of hrFrames(whole, table)) frames.push(...batch);
+  for await (const batch of tableFrames(whole, table)) frames.push(...batch);
   return frames;
 }
 
@@ -108,10 +113,10 @@ describe("the rows of an HR file", () => {
       throw new Error("cut off");
     }
     const { firstLine, whole } = await peek(failing());
-    const table = hrTableOf(firstLine, {}, true, null);
+    const table = hrTableOf(firstLine);
     const frames: Frame[] = [];
     const read = async () => {
-      if (table !== null) for await (const batch of hrFrames(whole, table)) frames.push(...batch);
+      if (table !== null) for await (const batch of tableFrames(whole, table)) frames.push(...batch);
     };
     await expect(read()).rejects.toThrow("cut off");
     expect(frames.map(({ kind }) => kind)).toEqual(["record", "broken"]);
@@ -119,8 +124,7 @@ describe("the rows of an HR file", () => {
 });
 
 describe("an HR file", () => {
-  const table = (line: string, mapping = {}, wanted = false) =>
-    hrTableOf(Buffer.from(line), mapping, wanted, null);
+  const table = (line: string, mapping = {}, wanted = false) => hrTableOf(Buffer.from(line), mapping, wanted);
 
   it("is told by its header, and nothing else is one", () => {
     expect(table("Email;Last Day")?.delimiter).toBe(";");

@@ -1,6 +1,8 @@
+import { PassThrough } from "node:stream";
 import { gzipSync } from "node:zlib";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { nodesZstd, type ZstdFactory } from "./decompress/zstd.ts";
 import { decompressed } from "./decompress.ts";
 import { IngestProblem } from "./problem.ts";
 
@@ -9,11 +11,15 @@ async function* cut(bytes: Buffer, size: number): AsyncGenerator<Uint8Array> {
 }
 
 /** What comes out, and what it ends with when it does not end well. */
-async function read(bytes: Buffer, size = 65_536): Promise<{ text: string; problem?: unknown }> {
+async function read(
+  bytes: Buffer,
+  size = 65_536,
+  zstd?: ZstdFactory | null,
+): Promise<{ text: string; problem?: unknown }> {
   const parts: Uint8Array[] = [];
   const text = () => Buffer.concat(parts).toString();
   try {
-    for await (const part of decompressed(cut(bytes, size))) parts.push(part);
+    for await (const part of decompressed(cut(bytes, size), zstd)) parts.push(part);
   } catch (problem) {
     return { text: text(), problem };
   }
@@ -104,3 +110,105 @@ describe("decompressed", () => {
     expect(released).toBe(true);
   });
 });
+
+/** `{"id":1}` newline, `{"id":2}` newline: two frames, each of one block that is not compressed; then one with a checksum. */
+const ZSTD = Buffer.from("KLUv/SAJSQAAeyJpZCI6MX0KKLUv/SAJSQAAeyJpZCI6Mn0K", "base64");
+/** 300 times `{"id":1}` newline: a compressed block and a checksum. */
+const ZSTD_COMPRESSED = Buffer.from("KLUv/QRYhQAASHsiaWQiOjF9CgEAgKJfjt5lB30=", "base64");
+const SKIPPABLE = Buffer.concat([Buffer.from([0x5e, 0x2a, 0x4d, 0x18, 3, 0, 0, 0]), Buffer.from("abc")]);
+
+/** In the place of Node's decompressor: shows what each frame was found to be. */
+function recorder(): { create: ZstdFactory; frames: () => Buffer[] } {
+  const made: Buffer[][] = [];
+  const create = () => {
+    const parts: Buffer[] = [];
+    made.push(parts);
+    return new PassThrough({
+      transform(bytes: Buffer, _encoding, done) {
+        parts.push(bytes);
+        done(null, bytes);
+      },
+    });
+  };
+  return { create, frames: () => made.map((parts) => Buffer.concat(parts)) };
+}
+
+describe("zstd data", () => {
+  it("are cut into their frames; padding and skippable frames hold nothing", async () => {
+    for (const size of [1, 7, 65_536]) {
+      const { create, frames } = recorder();
+      const bytes = Buffer.concat([ZSTD, SKIPPABLE, ZSTD_COMPRESSED, Buffer.alloc(9)]);
+      expect((await read(bytes, size, create)).problem).toBeUndefined();
+      expect(frames()).toEqual([ZSTD.subarray(0, 18), ZSTD.subarray(18), ZSTD_COMPRESSED]);
+    }
+  });
+
+  it("that are cut off anywhere are said to be, after what is whole", async () => {
+    const bytes = Buffer.concat([ZSTD, SKIPPABLE, ZSTD_COMPRESSED]);
+    const ends = [0, 18, ZSTD.length, ZSTD.length + SKIPPABLE.length, bytes.length];
+    for (let end = 4; end < bytes.length; end++) {
+      const { problem } = await read(bytes.subarray(0, end), 65_536, recorder().create);
+      // A skippable frame may be cut within its magic number, which is then none that is known.
+      const code = ends.includes(end) ? undefined : expect.stringMatching(/^zstd-(?:truncated|corrupt)$/u);
+      expect([end, (problem as { code?: string } | undefined)?.code]).toEqual([end, code]);
+    }
+  });
+
+  it("followed by other bytes, or with a block that is none, are said to be broken there", async () => {
+    const { create, frames } = recorder();
+    expect((await read(Buffer.concat([ZSTD, Buffer.from("more")]), 65_536, create)).problem).toMatchObject({
+      code: "zstd-corrupt",
+      message:
+        "The zstd data can't be read on (bytes that are not zstd stand behind it); get the file again. What came before this place was read.",
+    });
+    expect(frames()).toHaveLength(2);
+    const bad = Buffer.from(ZSTD);
+    bad[6 + 18] = 0x06;
+    expect((await read(bad, 65_536, create)).problem).toMatchObject({ code: "zstd-corrupt" });
+  });
+
+  it("say what to do where Node can't undo them, and let go of their source", async () => {
+    let released = false;
+    async function* source(): AsyncGenerator<Uint8Array> {
+      try {
+        yield ZSTD;
+      } finally {
+        released = true;
+      }
+    }
+    const all = async () => {
+      for await (const _ of decompressed(source(), null));
+    };
+    await expect(all()).rejects.toMatchObject({
+      code: "zstd-unsupported",
+      message: expect.stringContaining(
+        "decompress it first (zstd -d), or run Rollcall with Node 22.15 or newer",
+      ),
+    });
+    expect(released).toBe(true);
+  });
+});
+
+const here = nodesZstd !== null;
+
+describe.skipIf(!here)(
+  `zstd data, undone (${here ? "by this Node" : "skipped: this Node has no zstd"})`,
+  () => {
+    it("give back what was compressed", async () => {
+      for (const size of [1, 65_536]) {
+        expect(await read(Buffer.concat([ZSTD, SKIPPABLE, ZSTD_COMPRESSED]), size)).toEqual({
+          text: `{"id":1}\n{"id":2}\n${'{"id":1}\n'.repeat(300)}`,
+        });
+      }
+    });
+
+    it("give all blocks before damage", async () => {
+      const bytes = Buffer.concat([ZSTD, ZSTD_COMPRESSED]);
+      bytes[bytes.length - 1] = (bytes.at(-1) ?? 0) ^ 1;
+      expect(await read(bytes)).toMatchObject({
+        text: `{"id":1}\n{"id":2}\n${'{"id":1}\n'.repeat(300)}`,
+        problem: { code: "zstd-corrupt" },
+      });
+    });
+  },
+);

@@ -6,15 +6,11 @@ import { finishIngest, startIngest } from "../../db/queries/ingests.ts";
 import { readMapping, writeMapping } from "../../db/queries/source-mappings.ts";
 import { ensureSource } from "../../db/queries/sources.ts";
 import type { IngestResult } from "../reports/contract.ts";
-import { hr } from "./adapters/hr/adapter.ts";
-import type { HrMapping } from "./adapters/hr/columns.ts";
 import { adapterOf } from "./adapters/registry.ts";
-import { type HrTable, hrFrames, hrTableOf, mayBeTable } from "./csv.ts";
-import { decompressed } from "./decompress.ts";
 import type { Frame } from "./framing.ts";
+import { layoutOf, type Wishes } from "./layout.ts";
 import { type Packed, Packer } from "./packer.ts";
 import { packJson } from "./parallel/pack-json.ts";
-import { peek } from "./peek.ts";
 import { IngestProblem } from "./problem.ts";
 import { type Reading, UNKNOWN_SOURCE } from "./record.ts";
 import { refresh } from "./refresh.ts";
@@ -32,19 +28,12 @@ const BATCH_MS = 2_000;
 /** Names go into links and addresses: short and plain. */
 const SOURCE_NAME = /^[a-z0-9][a-z0-9._-]{0,62}$/u;
 
-export interface IngestInput {
+export interface IngestInput extends Wishes {
   chunks: AsyncIterable<Uint8Array>;
   /** Name of the file for people; null for standard input. */
   file: string | null;
   bytesTotal: number | null;
-  source?: string | undefined;
-  /** A format's name, or `auto`. */
-  format?: string | undefined;
   customer?: string | undefined;
-  /** Which column of an HR file holds what, kept for the source's next files; without it, as said before or by usual names. */
-  map?: HrMapping | undefined;
-  /** When an HR file's rows were said, where they do not tell themselves; ISO 8601. */
-  at?: string | undefined;
   /** Id to be known by while it runs; a UUID. */
   id?: string | undefined;
 }
@@ -120,23 +109,6 @@ async function* packFrames(cut: AsyncIterable<Frame[]>, reading: Reading): Async
   }
   yield packer.flush();
   if (failures.length > 0) throw failures[0];
-}
-
-/** How the input is laid out when it is an HR file; null when it is none. */
-async function tableOf(
-  db: Db,
-  workspace: string,
-  input: IngestInput,
-  firstLine: Buffer,
-): Promise<HrTable | null> {
-  const wanted = input.format === hr.format || input.map !== undefined;
-  const auto = (input.format ?? "auto") === "auto";
-  if (!wanted && !(auto && mayBeTable(firstLine))) return null;
-  const source = input.source ?? hr.format;
-  const mapping = input.map ?? (await readMapping(db, workspace, source));
-  const table = hrTableOf(firstLine, mapping, wanted, input.at ?? null);
-  if (table !== null && input.map !== undefined) await writeMapping(db, workspace, source, input.map);
-  return table;
 }
 
 /** Makes the batch's sources known, each once a run. */
@@ -248,12 +220,12 @@ export async function ingest(
   });
   let failure: unknown;
   try {
-    const { firstLine, whole } = await peek(decompressed(counted()));
-    const table = await tableOf(db, workspace, input, firstLine);
-    const packed =
-      table === null
-        ? packJson(whole, wanted)
-        : packFrames(hrFrames(whole, table), { ...wanted, adapter: hr });
+    const layout = await layoutOf(counted(), input, {
+      read: (source) => readMapping(db, workspace, source),
+      write: (source, mapping) => writeMapping(db, workspace, source, mapping),
+    });
+    const reading: Reading = { source: layout.source, adapter: layout.adapter ?? wanted.adapter };
+    const packed = "json" in layout ? packJson(layout.json, reading) : packFrames(layout.frames, reading);
     for await (const some of packed) {
       take(some);
       if (isDue()) await flush();

@@ -37,7 +37,15 @@ export interface SourceHistory {
 const DAY = 86_400_000;
 
 /** For how many days each provider hands its log out; Entra's with a P1 or P2 licence, without one it is 7. */
-const RETENTION_DAYS: Readonly<Record<string, number>> = { okta: 90, entra: 30, workos: 30 };
+const RETENTION_DAYS: Readonly<Record<string, number>> = {
+  okta: 90,
+  entra: 30,
+  "entra-sign-ins": 30,
+  workos: 30,
+  github: 180,
+  google: 180,
+  jumpcloud: 90,
+};
 
 const time = (at: Instant): string => `${new Date(at).toISOString().slice(0, 16).replace("T", " ")} UTC`;
 const nameOf = (ingest: IngestSpan): string => ingest.file ?? "standard input";

@@ -1,11 +1,14 @@
 /** What an adapter is: one file that knows one format, pure, without clock, database or framework. */
 import type { NormalEvent } from "../event.ts";
+import type { TableKind } from "./table.ts";
 
 export interface Adapter {
   /** Name on the command line and in the database: `okta`. */
   readonly format: string;
   /** Name for people: `Okta System Log`. */
   readonly label: string;
+  /** The kinds of tables whose rows are records of this format. */
+  readonly tables?: readonly TableKind[];
   /** Whether a parsed JSON value is one record of this format. Cheap; never throws. */
   detect(value: unknown): boolean;
   /**

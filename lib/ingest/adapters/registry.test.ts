@@ -5,6 +5,7 @@ import { LAYERS, type NormalEvent, OPERATIONS, OUTCOMES } from "../event.ts";
 import { RecordError } from "./adapter.ts";
 import { azureRecord, failedRecord, graphRecord, importStep } from "./entra/fixtures.ts";
 import * as signInFixtures from "./entra-sign-ins/fixtures.ts";
+import * as exportFixtures from "./export/fixtures.ts";
 import * as githubFixtures from "./github/fixtures.ts";
 import * as googleFixtures from "./google/fixtures.ts";
 import * as jumpcloudFixtures from "./jumpcloud/fixtures.ts";
@@ -34,6 +35,22 @@ const RECORDS: readonly (readonly [format: string, record: unknown])[] = [
   ["okta", oktaFixtures.failedPush("409 Conflict")],
   ["entra", graphRecord({ provisioningSteps: [importStep({ accountEnabled: "False" })] })],
   ["entra", azureRecord(failedRecord("ContosoEntryConflict", "HTTP status code 409"))],
+  [
+    "entra",
+    {
+      $entraPortal: 1,
+      change: graphRecord({ provisioningAction: "update", provisioningSteps: null }),
+      modifiedProperties: [{ displayName: "active", oldValue: "True", newValue: "False" }],
+    },
+  ],
+  [
+    "entra",
+    {
+      $entraPortal: 1,
+      change: failedRecord("ContosoEntryConflict", null, { provisioningSteps: null }),
+      provisioningSteps: [importStep({ accountEnabled: "False" })],
+    },
+  ],
   ["workos", workosFixtures.event("dsync.user.updated", workosFixtures.USER)],
   [
     "workos",
@@ -160,6 +177,7 @@ const RECORDS: readonly (readonly [format: string, record: unknown])[] = [
       },
     },
   ],
+  ["export", exportFixtures.row()],
 ];
 
 /** Every event has every field, none undefined, and only words that the normal form knows. */

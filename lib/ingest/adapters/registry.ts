@@ -2,6 +2,7 @@
 import type { Adapter } from "./adapter.ts";
 import { entra } from "./entra/adapter.ts";
 import { entraSignIns } from "./entra-sign-ins/adapter.ts";
+import { userExport } from "./export/adapter.ts";
 import { github } from "./github/adapter.ts";
 import { google } from "./google/adapter.ts";
 import { hr } from "./hr/adapter.ts";
@@ -27,6 +28,7 @@ export const ADAPTERS: readonly Adapter[] = [
   jumpcloud,
   onelogin,
   hr,
+  userExport,
 ];
 
 /** The adapter that knows a parsed JSON value as one record of its format; null when none does. Never throws. */

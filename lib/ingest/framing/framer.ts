@@ -18,9 +18,9 @@ import {
   MAX_DEPTH,
   memberOf,
   objectOf,
+  partOf,
   reasonAgainst,
   TOO_DEEP,
-  tooLong,
   UNCLOSED,
 } from "./reading.ts";
 import { type Place, Scanner } from "./scanner.ts";
@@ -31,9 +31,6 @@ const MAX_RECORD_BYTES = 16 * 1024 * 1024;
 
 /** How much of an object is read before a list in it is streamed: above the size of the records and pages known. */
 const PEEK_BYTES = 1024 * 1024;
-
-/** How much is kept of what is too long to be a record: enough for a person to see what it is. */
-const HEAD_BYTES = 64 * 1024;
 
 /** How far to look whether a bracket opens an array or is the start of a log line. */
 const LOOK_AHEAD_BYTES = 256;
@@ -49,15 +46,16 @@ type Context = { place: "array" } | { place: "members"; level: Level };
 /** The value that is read now. */
 interface Unit {
   start: number;
-  line: number;
   place: Place;
-  /** As JSON; or up to where JSON can begin again; or as a line of text. */
-  mode: "strict" | "skip" | "line";
+  /** As JSON; or up to where JSON can begin again; or as a line of text; or as a run of zeros. */
+  mode: "strict" | "skip" | "line" | "zeros";
   scanner: Scanner;
   /** Read to its end as far as `peek` goes; then on to a list of records, if one comes; or it is known to be no wrapper. */
   stage: "peek" | "seek" | "read";
-  /** Its first bytes, once it is known to be too long. */
-  head: Buffer | null;
+  /** How many parts of it were told, once it is known to be too long; what is left begins at `from`, on `line`. */
+  parts: number;
+  from: number;
+  line: number;
 }
 
 export class Framer {
@@ -83,7 +81,8 @@ export class Framer {
   /** Takes the next bytes of the stream and gives the frames that they complete. */
   push(bytes: Uint8Array): Frame[] {
     const { unit } = this;
-    this.window.append(bytes, unit === null ? this.at : unit.head === null ? unit.start : unit.scanner.at);
+    // The scanner may wait a byte before what is left of a value.
+    this.window.append(bytes, unit === null ? this.at : Math.min(unit.from, unit.scanner.at));
     return this.run(false);
   }
 
@@ -150,6 +149,7 @@ export class Framer {
         return true;
       }
     }
+    if (byte === 0) return this.open("top", "zeros");
     // What is left between two values on one line must not take the second with it.
     return this.open("top", KIND[byte] === COMMA || KIND[byte] === CLOSE ? "skip" : "line");
   }
@@ -178,7 +178,7 @@ export class Framer {
     const level = context?.place === "members" ? context.level : "wrapper";
     const scanner = new Scanner(start, start - window.lineStart, place, level);
     const stage = place === "members" ? "read" : "peek";
-    this.unit = { start, line: window.line, place, mode, scanner, stage, head: null };
+    this.unit = { start, place, mode, scanner, stage, parts: 0, from: start, line: window.line };
     return true;
   }
 
@@ -206,19 +206,23 @@ export class Framer {
   private resume(unit: Unit, eof: boolean): boolean {
     if (unit.mode === "strict") return this.resumeStrict(unit, eof);
     const { window } = this;
-    const limit = unit.start + this.maxBytes;
-    const until = unit.head === null ? Math.min(window.end, limit) : window.end;
-    let ends: boolean;
-    if (unit.mode === "line") {
-      const newline = window.lineEnd();
-      ends = newline >= 0 && newline <= until;
-      unit.scanner.at = ends ? newline : until;
-    } else {
-      ends = unit.scanner.passOver(window.view, window.base, until) === "end";
-    }
-    if (ends) return this.finish(unit, unit.scanner.at);
-    if (unit.head === null && window.end > limit) return this.tooLong(unit);
+    const limit = unit.from + this.maxBytes;
+    if (this.passOver(unit, Math.min(window.end, limit))) return this.finish(unit, unit.scanner.at);
+    if (window.end > limit) return this.tellPart(unit);
     return eof && this.finishAtEnd(unit);
+  }
+
+  /** Goes on to the end of what is no JSON. @returns whether it is reached. */
+  private passOver({ mode, scanner }: Unit, until: number): boolean {
+    const { view, base } = this.window;
+    if (mode === "skip") return scanner.passOver(view, base, until) === "end";
+    if (mode === "line") {
+      const newline = this.window.lineEnd();
+      scanner.at = newline >= 0 && newline <= until ? newline : until;
+      return scanner.at === newline;
+    }
+    while (scanner.at < until && view[scanner.at - base] === 0) scanner.at += 1;
+    return scanner.at < until;
   }
 
   private resumeStrict(unit: Unit, eof: boolean): boolean {
@@ -287,11 +291,20 @@ export class Framer {
     return true;
   }
 
-  /** From here on only the end of the value is looked for, and nothing more of it is held. */
+  /** From here on only the end of the value is looked for; what is passed over is told in parts, so that none is lost. */
   private tooLong(unit: Unit): true {
-    if (unit.mode === "strict") unit.mode = "skip";
-    const length = Math.min(HEAD_BYTES, this.maxBytes);
-    unit.head = Buffer.from(this.window.slice(unit.start, unit.start + length));
+    unit.mode = "skip";
+    return this.tellPart(unit);
+  }
+
+  private tellPart(unit: Unit): true {
+    const end = unit.from + this.maxBytes;
+    unit.parts += 1;
+    const reason = partOf(unit.parts, this.maxBytes);
+    this.broken(this.window.slice(unit.from, end), reason, unit.from, unit.line);
+    this.window.moveTo(end);
+    unit.from = end;
+    unit.line = this.window.line;
     return true;
   }
 
@@ -302,11 +315,13 @@ export class Framer {
 
   /** Ends a value that is no record. */
   private finish(unit: Unit, end: number, why?: string): true {
-    const bytes = unit.head ?? trimmed(this.window.slice(unit.start, end));
-    let reason = why;
-    if (unit.head !== null) reason = tooLong(this.maxBytes, bytes.length);
-    else if (unit.scanner.tooDeepAt < end) reason = TOO_DEEP;
-    this.broken(bytes, reason ?? reasonAgainst(bytes, unit.place === "members"), unit.start, unit.line);
+    const bytes = trimmed(this.window.slice(unit.from, end));
+    if (unit.parts === 0) {
+      const reason = unit.scanner.tooDeepAt < end ? TOO_DEEP : why;
+      this.broken(bytes, reason ?? reasonAgainst(bytes, unit.place === "members"), unit.start, unit.line);
+    } else if (bytes.length > 0) {
+      this.broken(bytes, partOf(unit.parts + 1, this.maxBytes), unit.from, unit.line);
+    }
     this.unit = null;
     this.at = end;
     return true;

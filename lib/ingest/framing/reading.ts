@@ -1,18 +1,21 @@
 /** JSON.parse with limits, and its complaints in words for people. */
 import { isAscii, isUtf8 } from "node:buffer";
+import { mayRound, withExactIntegers } from "./integers.ts";
 
 /** Real records nest about ten deep; code that walks values may recurse without fear below this. */
 export const MAX_DEPTH = 200;
 
 const NOT_UTF8 = "This is not valid UTF-8.";
+const ZEROS = "Nothing but zeros: most often a part of a file that was never written.";
+const HALF_A_PAIR = "This holds half of a surrogate pair, which is no character.";
 const NOT_AN_OBJECT = "This is JSON, but not a JSON object.";
 export const TOO_DEEP = `This nests deeper than ${MAX_DEPTH} levels.`;
 export const CUT_OFF = "Cut off: the input ends inside this record.";
 export const UNCLOSED =
   "Cut off: the list of records is never closed; records may be missing after this place.";
 
-export const tooLong = (limit: number, kept: number): string =>
-  `This is longer than ${limit} bytes, the most that a record may have; only its first ${kept} bytes are kept.`;
+export const partOf = (part: number, limit: number): string =>
+  `Part ${part} of something longer than ${limit} bytes, the most that a record may have.`;
 
 /** What the parser prints of the input may hold anything; PostgreSQL's text can't. */
 const UNPRINTABLE = /[\p{Cc}\p{Cs}]+/gu;
@@ -20,13 +23,18 @@ const UNPRINTABLE = /[\p{Cc}\p{Cs}]+/gu;
 const isObject = (value: unknown): value is object =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
-/** @returns the object whose JSON the bytes are, or undefined when they are anything else. */
+/**
+ * Integers that a double can't hold are strings of their digits in it.
+ * @returns the object whose JSON the bytes are, or undefined when they are anything else.
+ */
 export function objectOf(bytes: Buffer): object | undefined {
   const ascii = isAscii(bytes);
   if (!ascii && !isUtf8(bytes)) return undefined;
   try {
-    const value: unknown = JSON.parse(bytes.toString(ascii ? "latin1" : "utf8"));
-    return isObject(value) ? value : undefined;
+    const text = bytes.toString(ascii ? "latin1" : "utf8");
+    const value: unknown = JSON.parse(text);
+    if (!isObject(value)) return undefined;
+    return mayRound(bytes) ? (JSON.parse(withExactIntegers(text)) as object) : value;
   } catch {
     return undefined;
   }
@@ -60,12 +68,21 @@ function sentence(message: string): string {
   return `This is not JSON: ${what.charAt(0).toLowerCase()}${what.slice(1)}.`;
 }
 
+/** Whether the number of a surrogate stands in the bytes as UTF-8 would write it (RFC 3629 §3 forbids it): ED A0…BF. */
+function holdsSurrogate(bytes: Buffer): boolean {
+  for (let at = bytes.indexOf(0xed); at >= 0; at = bytes.indexOf(0xed, at + 1)) {
+    if ((bytes[at + 1] ?? 0) >= 0xa0) return true;
+  }
+  return false;
+}
+
 /**
  * Why bytes are no record.
  * @param member whether they are a member of an object, `"key": value`, rather than a value.
  */
 export function reasonAgainst(bytes: Buffer, member: boolean): string {
-  if (!isUtf8(bytes)) return NOT_UTF8;
+  if (!isUtf8(bytes)) return holdsSurrogate(bytes) ? HALF_A_PAIR : NOT_UTF8;
+  if (bytes.length > 0 && bytes.every((byte) => byte === 0)) return ZEROS;
   const text = bytes.toString("utf8");
   try {
     JSON.parse(member ? `{${text}}` : text);

@@ -115,20 +115,26 @@ async function* piecesOf(
     [held, length] = [[], 0];
     return bytes;
   };
-  for await (const chunk of chunks) {
-    const bytes = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.length);
-    let start = 0;
-    while (start < bytes.length) {
-      const wanted = Math.max(SEGMENT_BYTES - length - 1, 0);
-      const end = bytes.indexOf(LINE_FEED, start + wanted);
-      const stop = end < 0 ? bytes.length : end + 1;
-      held.push(bytes.subarray(start, stop));
-      length += stop - start;
-      start = stop;
-      if (end >= 0 || length > MAX_PIECE_BYTES) yield piece();
+  let failure: { error: unknown } | null = null;
+  try {
+    for await (const chunk of chunks) {
+      const bytes = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.length);
+      let start = 0;
+      while (start < bytes.length) {
+        const wanted = Math.max(SEGMENT_BYTES - length - 1, 0);
+        const end = bytes.indexOf(LINE_FEED, start + wanted);
+        const stop = end < 0 ? bytes.length : end + 1;
+        held.push(bytes.subarray(start, stop));
+        length += stop - start;
+        start = stop;
+        if (end >= 0 || length > MAX_PIECE_BYTES) yield piece();
+      }
     }
+  } catch (error) {
+    failure = { error };
   }
   if (length > 0) yield piece();
+  if (failure !== null) throw failure.error;
 }
 
 async function* chained(

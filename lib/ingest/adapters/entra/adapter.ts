@@ -24,6 +24,7 @@ import {
   textOf,
 } from "../read.ts";
 import { actionOf, isImportStep, isQuarantine, outcomeOfStatus } from "./event-types.ts";
+import { addedBy, modifiedProperties, portalPartOf, provisioningLogs, provisioningSteps } from "./portal.ts";
 
 /** The rules' attributes as Entra (and Workday, for inbound jobs) names them. */
 const ATTRIBUTE_NAMES = {
@@ -220,53 +221,60 @@ function errorInformationOf(parts: Parts) {
   };
 }
 
+/** @throws {RecordError} when it can't be read. */
+function eventsOf(record: JsonObject): NormalEvent[] {
+  const { body, envelope } = bodyOf(record);
+  const at = requiredInstant([
+    ["activityDateTime", anyCase(body, "activityDateTime")],
+    ["time", anyCase(envelope, "time")],
+  ]);
+  const parts = partsOf(body);
+  const action = actionOf(text(body, "provisioningAction", "action"));
+  const outcome = outcomeOf(body, envelope);
+  const said = errorInformationOf(parts);
+  const quarantined = outcome !== "success" && isQuarantine(said.code, said.message);
+  const state = parts.object === "user" ? stateOf(parts.properties) : { now: null, before: null };
+  const own = eventOf({
+    nativeId: text(body, "id"),
+    nativeType: action.name,
+    at,
+    layer: "provisioning",
+    operation: operationOf(action.operation, state),
+    outcome: quarantined ? "failure" : outcome,
+    object: quarantined ? "application" : parts.object,
+    detail: quarantined ? "quarantine" : null,
+    active: quarantined ? null : state.now,
+    person: quarantined ? null : personOf(parts),
+    application: applicationOf(body),
+    account: quarantined ? null : accountOf(parts),
+    entitlement: quarantined ? null : entitlementOf(parts),
+    actor: actorOf(body),
+    attributes: attributesOf((name) => text(parts.imported, ...ATTRIBUTE_NAMES[name])),
+    correlationId: text(body, "changeId") ?? text(envelope, "correlationId"),
+  });
+  if (own.outcome === "failure") {
+    const error = errorOf({ ...said, class: quarantined ? "quarantine" : null });
+    const ofService = error.class === "unknown" && /^(?:service)?failure$/i.test(said.category ?? "");
+    own.error = ofService ? { ...error, class: "server" } : error;
+  }
+  const imported = importEventOf(own, parts);
+  return imported === null ? [own] : [own, imported];
+}
+
 export const entra: Adapter = {
   format: "entra",
   label: "Microsoft Entra provisioning logs",
+  tables: [provisioningLogs, modifiedProperties, provisioningSteps],
 
   detect(value) {
     const record = objectOf(value);
-    if (anyCase(record, "category") === "ProvisioningLogs") return true;
+    if (anyCase(record, "category") === "ProvisioningLogs" || portalPartOf(value) !== null) return true;
     if (anyCase(record, "activityDateTime") === null) return false;
     return anyCase(record, "provisioningAction", "provisioningSteps", "provisioningStatusInfo") !== null;
   },
 
   parse(value) {
-    const { body, envelope } = bodyOf(requiredObject(value));
-    const at = requiredInstant([
-      ["activityDateTime", anyCase(body, "activityDateTime")],
-      ["time", anyCase(envelope, "time")],
-    ]);
-    const parts = partsOf(body);
-    const action = actionOf(text(body, "provisioningAction", "action"));
-    const outcome = outcomeOf(body, envelope);
-    const said = errorInformationOf(parts);
-    const quarantined = outcome !== "success" && isQuarantine(said.code, said.message);
-    const state = parts.object === "user" ? stateOf(parts.properties) : { now: null, before: null };
-    const own = eventOf({
-      nativeId: text(body, "id"),
-      nativeType: action.name,
-      at,
-      layer: "provisioning",
-      operation: operationOf(action.operation, state),
-      outcome: quarantined ? "failure" : outcome,
-      object: quarantined ? "application" : parts.object,
-      detail: quarantined ? "quarantine" : null,
-      active: quarantined ? null : state.now,
-      person: quarantined ? null : personOf(parts),
-      application: applicationOf(body),
-      account: quarantined ? null : accountOf(parts),
-      entitlement: quarantined ? null : entitlementOf(parts),
-      actor: actorOf(body),
-      attributes: attributesOf((name) => text(parts.imported, ...ATTRIBUTE_NAMES[name])),
-      correlationId: text(body, "changeId") ?? text(envelope, "correlationId"),
-    });
-    if (own.outcome === "failure") {
-      const error = errorOf({ ...said, class: quarantined ? "quarantine" : null });
-      const ofService = error.class === "unknown" && /^(?:service)?failure$/i.test(said.category ?? "");
-      own.error = ofService ? { ...error, class: "server" } : error;
-    }
-    const imported = importEventOf(own, parts);
-    return imported === null ? [own] : [own, imported];
+    const part = portalPartOf(value);
+    return part === null ? eventsOf(requiredObject(value)) : addedBy(part, eventsOf);
   },
 };

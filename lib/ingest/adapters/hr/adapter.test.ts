@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { RecordError } from "../adapter.ts";
+import { columnsOf } from "../table.ts";
 import { hr } from "./adapter.ts";
-import { columnsOf, type HrField, looksLikeHr, namesPeople } from "./columns.ts";
+import { type HrField, hrTable } from "./columns.ts";
 
 const SAID = "2026-03-20T09:00:00Z";
 const row = (columns: Partial<Record<HrField, string>>, said: string | null = SAID) => ({
@@ -157,7 +158,7 @@ describe("an end date", () => {
 
 describe("columns", () => {
   const placesOf = (header: readonly string[], mapping = {}) =>
-    Object.fromEntries(columnsOf(header, mapping).places);
+    Object.fromEntries(columnsOf(hrTable, header, mapping).places);
 
   it("are found by their usual names, whatever the case and the spaces", () => {
     expect(
@@ -187,16 +188,16 @@ describe("columns", () => {
       endDate: 2,
     });
     expect(placesOf(["Manager", "Email"], { displayName: "Manager" })).toEqual({ displayName: 0, email: 1 });
-    expect(columnsOf(["Email"], { endDate: "Austritt" }).missing).toEqual(["Austritt"]);
+    expect(columnsOf(hrTable, ["Email"], { endDate: "Austritt" }).missing).toEqual(["Austritt"]);
   });
 
   it("are an HR file's when they tell people and dates, or employee ids and a status", () => {
-    const looks = (...header: string[]) => looksLikeHr(columnsOf(header, {}));
+    const looks = (...header: string[]) => hrTable.recognises(columnsOf(hrTable, header, {}));
     expect(looks("Email", "Last Day")).toBe(true);
     expect(looks("Employee Number", "Status")).toBe(true);
     // A log of sign-ins has these.
     expect(looks("Date", "User", "Username", "Status")).toBe(false);
     expect(looks("Name", "Start Date")).toBe(false);
-    expect(namesPeople(columnsOf(["Name"], {}))).toBe(false);
+    expect(hrTable.lack(columnsOf(hrTable, ["Name"], {}))).toContain("--map employeeId=COLUMN");
   });
 });

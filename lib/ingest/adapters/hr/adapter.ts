@@ -1,18 +1,10 @@
 /** Rows of an HR file: who is employed, since when, and until when. docs/formats/hr.md. */
 import type { Instant, NormalEvent, PersonRef } from "../../event.ts";
 import { type Adapter, RecordError } from "../adapter.ts";
+import { dateReader, endOf, isMeant, type ReadTime } from "../dates.ts";
 import { attributesOf, eventOf } from "../normal.ts";
 import { type JsonObject, member, objectOf, requiredObject, shown, textOf } from "../read.ts";
-import type { HrField } from "./columns.ts";
-import { dateReader, endOf, type HrTime, isMeant } from "./dates.ts";
-
-/** One row as the framing of HR files hands it over: its cells by field, "" where empty. */
-export interface HrRow {
-  $hr: 1;
-  columns: Partial<Record<HrField, string>>;
-  /** When the file was said to be true, for rows that do not tell themselves; ISO 8601. */
-  said: string | null;
-}
+import { type HrField, hrTable } from "./columns.ts";
 
 const EMPLOYED = new Set(
   "active employed current enabled working leave onleave leaveofabsence loa parentalleave maternityleave sabbatical suspended probation notice onnotice noticeperiod gardenleave gardeningleave".split(
@@ -60,7 +52,11 @@ function isGone(columns: JsonObject | null): boolean {
 }
 
 /** The moment at which a row was said. */
-function saidOf(own: HrTime | null, given: unknown, read: (cell: string, field: string) => HrTime): Instant {
+function saidOf(
+  own: ReadTime | null,
+  given: unknown,
+  read: (cell: string, field: string) => ReadTime,
+): Instant {
   if (own !== null) return own.at;
   const text = textOf(given);
   if (text !== null) return read(text, "time given for the file").at;
@@ -72,6 +68,7 @@ function saidOf(own: HrTime | null, given: unknown, read: (cell: string, field: 
 export const hr: Adapter = {
   format: "hr",
   label: "HR file",
+  tables: [hrTable],
 
   detect(value) {
     const record = objectOf(value);
@@ -85,7 +82,7 @@ export const hr: Adapter = {
     const fields = Object.keys(NAMES) as DateField[];
     const cells = fields.map((field) => cellOf(columns, field));
     const read = dateReader(cells.filter((cell) => cell !== null));
-    const dateOf = (field: DateField): HrTime | null => {
+    const dateOf = (field: DateField): ReadTime | null => {
       const cell = cellOf(columns, field);
       return cell === null ? null : read(cell, NAMES[field]);
     };

@@ -1,97 +1,61 @@
 /** Which column of an HR file holds what. docs/formats/hr.md. */
+import { type Columns, type RowKind, words } from "../table.ts";
 
-export const HR_FIELDS = [
-  "employeeId",
-  "userName",
-  "email",
-  "displayName",
-  "department",
-  "title",
-  "manager",
-  "startDate",
-  "endDate",
-  "status",
-  "updatedAt",
-] as const;
-export type HrField = (typeof HR_FIELDS)[number];
-
-/** The header of the column for each field that somebody named. */
-export type HrMapping = Partial<Record<HrField, string>>;
-
-/** Headers as HR systems write them, without case, spaces and marks; of two that a file has, the one named first here. */
-const USUAL: Record<HrField, readonly string[]> = {
-  employeeId:
-    "employeeid employeenumber employeeno employeecode empid empno workerid workernumber personnelnumber personnelno personid staffid staffnumber associateid".split(
-      " ",
-    ),
-  userName: "username userprincipalname upn loginname login samaccountname".split(" "),
-  email:
-    "workemail workemailaddress companyemail businessemail corporateemail primaryworkemail primaryemail email emailaddress mail".split(
-      " ",
-    ),
-  displayName: "displayname fullname employeename workername preferredname legalname name".split(" "),
-  department: "department departmentname dept division organizationalunit orgunit".split(" "),
-  title: "title jobtitle businesstitle positiontitle position".split(" "),
-  manager: "manageremail manager managername linemanager supervisor supervisorname reportsto managerid".split(
-    " ",
+/** Headers as HR systems write them. */
+const FIELDS = {
+  employeeId: words(
+    "employeeid employeenumber employeeno employeecode empid empno workerid workernumber personnelnumber personnelno personid staffid staffnumber associateid",
   ),
-  startDate:
-    "startdate hiredate dateofhire lasthiredate employmentstartdate joindate joiningdate dateofjoining dateofentry firstdayofwork firstday contractstartdate originalhiredate".split(
-      " ",
-    ),
-  endDate:
-    "terminationdate dateoftermination termdate enddate lastdayofwork lastworkingday lastday employmentenddate leavedate leavingdate dateofleaving exitdate dateofexit separationdate contractenddate".split(
-      " ",
-    ),
-  status: "employmentstatus employeestatus workerstatus status".split(" "),
-  updatedAt:
-    "updatedat lastupdated lastupdatedat updatedon lastmodified lastmodifiedat lastmodifieddate modifiedat modifieddate lastchanged exportedat exportdate asofdate asof".split(
-      " ",
-    ),
-};
+  userName: words("username userprincipalname upn loginname login samaccountname"),
+  email: words(
+    "workemail workemailaddress companyemail businessemail corporateemail primaryworkemail primaryemail email emailaddress mail",
+  ),
+  displayName: words("displayname fullname employeename workername preferredname legalname name"),
+  department: words("department departmentname dept division organizationalunit orgunit"),
+  title: words("title jobtitle businesstitle positiontitle position"),
+  manager: words(
+    "manageremail manager managername linemanager supervisor supervisorname reportsto managerid",
+  ),
+  startDate: words(
+    "startdate hiredate dateofhire lasthiredate employmentstartdate joindate joiningdate dateofjoining dateofentry firstdayofwork firstday contractstartdate originalhiredate",
+  ),
+  endDate: words(
+    "terminationdate dateoftermination termdate enddate lastdayofwork lastworkingday lastday employmentenddate leavedate leavingdate dateofleaving exitdate dateofexit separationdate contractenddate",
+  ),
+  status: words("employmentstatus employeestatus workerstatus status"),
+  updatedAt: words(
+    "updatedat lastupdated lastupdatedat updatedon lastmodified lastmodifiedat lastmodifieddate modifiedat modifieddate lastchanged exportedat exportdate asofdate asof",
+  ),
+} as const;
+export type HrField = keyof typeof FIELDS;
 
-/** A header as it is compared: letters and digits alone, lower-case. */
-const plain = (header: string): string => header.toLowerCase().replace(/[^\p{L}\p{N}]/gu, "");
-
-export interface HrColumns {
-  /** Place of each field's column. */
-  places: Map<HrField, number>;
-  /** Headers that the mapping names and the file has not. */
-  missing: string[];
-}
-
-/** Finds each field's column: the one that the mapping names, else by its usual names among those that are left. */
-export function columnsOf(header: readonly string[], mapping: HrMapping): HrColumns {
-  const places = new Map<HrField, number>();
-  const missing: string[] = [];
-  const names = header.map(plain);
-  for (const field of HR_FIELDS) {
-    const wanted = mapping[field];
-    if (wanted === undefined) continue;
-    const exact = header.findIndex((name) => name.trim() === wanted.trim());
-    const place = exact >= 0 ? exact : names.indexOf(plain(wanted));
-    if (place < 0) missing.push(wanted);
-    else places.set(field, place);
-  }
-  const taken = new Set(places.values());
-  for (const field of HR_FIELDS) {
-    if (mapping[field] !== undefined) continue;
-    const found = USUAL[field].map((name) => names.indexOf(name)).find((at) => at >= 0 && !taken.has(at));
-    if (found === undefined) continue;
-    places.set(field, found);
-    taken.add(found);
-  }
-  return { places, missing };
+/** One row: its cells by field, "" where empty. */
+interface HrRow {
+  $hr: 1;
+  columns: Partial<Record<HrField, string>>;
+  /** When the file was said to be true, for rows that do not tell themselves; ISO 8601. */
+  said: string | null;
 }
 
 /** Whether the columns tell who the people are. */
-export function namesPeople({ places }: HrColumns): boolean {
-  return places.has("employeeId") || places.has("userName") || places.has("email");
-}
+const namesPeople = ({ places }: Columns): boolean =>
+  places.has("employeeId") || places.has("userName") || places.has("email");
 
-/** Whether the columns are an HR file's beyond doubt: others list e-mails beside a status too. */
-export function looksLikeHr(columns: HrColumns): boolean {
-  const { places } = columns;
-  const dated = places.has("startDate") || places.has("endDate");
-  return namesPeople(columns) && (dated || (places.has("employeeId") && places.has("status")));
-}
+export const hrTable: RowKind = {
+  label: "an HR file",
+  fields: FIELDS,
+  /** Others list e-mails beside a status too. */
+  recognises(columns) {
+    const { places } = columns;
+    const dated = places.has("startDate") || places.has("endDate");
+    return namesPeople(columns) && (dated || (places.has("employeeId") && places.has("status")));
+  },
+  lack(columns) {
+    return namesPeople(columns)
+      ? null
+      : "No column of the file's first line tells who the people are; name one with --map employeeId=COLUMN, userName=COLUMN or email=COLUMN.";
+  },
+  valueOf(cells, { said }) {
+    return { $hr: 1, columns: cells as HrRow["columns"], said } satisfies HrRow;
+  },
+};

@@ -1,7 +1,7 @@
-/** Dates as HR files write them. Days are UTC days. docs/formats/hr.md. */
-import type { Instant } from "../../event.ts";
-import { RecordError } from "../adapter.ts";
-import { instantOf, shown } from "../read.ts";
+/** Dates as tables write them. Days are UTC days. docs/formats/hr.md. */
+import type { Instant } from "../event.ts";
+import { RecordError } from "./adapter.ts";
+import { instantOf, shown } from "./read.ts";
 
 const DAY = 86_400_000;
 
@@ -13,7 +13,7 @@ const LOCAL_DAY = /^(\d{1,2})([./-])(\d{1,2})\2(\d{4})$/u;
 type DayOrder = "day-first" | "month-first";
 
 /** What a cell holds: a whole day by its first moment, or a moment. */
-export interface HrTime {
+export interface ReadTime {
   at: Instant;
   wholeDay: boolean;
 }
@@ -55,7 +55,7 @@ function isoDayOf(cell: string, field: string, order: DayOrder | null): string |
  * @returns a function that reads the cell of a field (named as people know it).
  * @throws {RecordError} also from that function, when a cell is no date or may mean two.
  */
-export function dateReader(cells: readonly string[]): (cell: string, field: string) => HrTime {
+export function dateReader(cells: readonly string[]): (cell: string, field: string) => ReadTime {
   const order = orderOf(cells);
   return (cell, field) => {
     const day = isoDayOf(cell, field, order);
@@ -70,10 +70,10 @@ export function dateReader(cells: readonly string[]): (cell: string, field: stri
 }
 
 /** When a last day is over: a whole day's next midnight, since people may work on their last day; a time is itself. */
-export const endOf = ({ at, wholeDay }: HrTime): Instant => (wholeDay ? at + DAY : at);
+export const endOf = ({ at, wholeDay }: ReadTime): Instant => (wholeDay ? at + DAY : at);
 
 const EARLIEST = Date.parse("1900-01-01T00:00:00Z");
 const LATEST = Date.parse("2200-01-01T00:00:00Z");
 
 /** Whether a date is meant: systems that must fill a field write 1 January 0001 or 31 December 9999. */
-export const isMeant = ({ at }: HrTime): boolean => at >= EARLIEST && at < LATEST;
+export const isMeant = ({ at }: ReadTime): boolean => at >= EARLIEST && at < LATEST;
