@@ -4,9 +4,8 @@ import type { Initial } from "../../components/data/use-report.ts";
 import { DEFAULT_WORKSPACE } from "../../db/client.ts";
 import { requireSession } from "../../lib/auth/session.ts";
 import type { ReportName } from "../../lib/reports/contract.ts";
-import { loadModel } from "../../lib/reports/model.ts";
 import { ParamProblem, parseParams } from "../../lib/reports/params.ts";
-import { reportOf } from "../../lib/reports/run.ts";
+import { recentReport } from "../../lib/reports/recent.ts";
 import { webDb } from "../../lib/runtime/web.ts";
 
 export type Search = Promise<Record<string, string | string[] | undefined>>;
@@ -27,7 +26,6 @@ export async function initialReport<N extends ReportName>(name: N, search: Searc
   const given = await search;
   const query = reportQuery((parameter) => [given[parameter]].flat()[0]);
   const params = paramsOf(query);
-  const model = await loadModel(webDb(), DEFAULT_WORKSPACE, params ?? {});
-  const applications = [...new Set(model.labels.values())].sort((a, b) => a.localeCompare(b, "en"));
-  return { query, report: params === null ? null : reportOf(name, model, params), applications };
+  const { report, applications } = await recentReport(webDb(), DEFAULT_WORKSPACE, name, params ?? {});
+  return { query, report: params === null ? null : report, applications };
 }

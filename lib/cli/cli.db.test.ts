@@ -4,6 +4,7 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import { deflateRawSync, inflateRawSync } from "node:zlib";
 import { afterAll, describe, expect, it } from "vitest";
 import { testDatabase } from "../runtime/testing/database.ts";
 import { sampleCompany } from "../sample/company.ts";
@@ -148,7 +149,13 @@ describe("rollcall", () => {
     expect(await rollcall(["rebuild", "--check"])).toMatchObject({ code: 0 });
     expect(await rollcall(["rebuild"])).toMatchObject({ code: 0 });
     expect(await rollcall(["rebuild", "--check"])).toMatchObject({ code: 0 });
-    await database.db.sql`update accounts set active = not active where position = 0`;
+    const { sql } = database.db;
+    const [stored] = await sql<{ subject: string; rows: Buffer }[]>`
+      select subject, rows from subjects where kind = 'identity' order by subject limit 1`;
+    const changed = inflateRawSync(stored?.rows ?? Buffer.alloc(0))
+      .toString()
+      .replace('"active":true', '"active":false');
+    await sql`update subjects set rows = ${deflateRawSync(changed)} where subject = ${stored?.subject ?? ""}`;
     const { code, out, err } = await rollcall(["rebuild", "--check"]);
     expect(code).toBe(1);
     expect(out).toMatch(/^- accounts \{.*\n/mu);

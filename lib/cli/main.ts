@@ -4,8 +4,10 @@ import { MigrationError } from "../../db/migrate.ts";
 import { EvidenceError } from "../evidence/error.ts";
 import { IdentityProblem } from "../identities/problem.ts";
 import { IngestProblem } from "../ingest/problem.ts";
+import { PROJECT_ROOT } from "../runtime/home.ts";
 import { RuntimeProblem } from "../runtime/problem.ts";
 import { addApplication } from "./application.ts";
+import { addBench } from "./bench.ts";
 import { UsageProblem } from "./context.ts";
 import { addEvidence } from "./evidence.ts";
 import { addIdentity } from "./identity.ts";
@@ -15,11 +17,23 @@ import { addRebuild } from "./rebuild.ts";
 import { addReport } from "./report.ts";
 import { addServe } from "./serve.ts";
 
+// Whoever starts a thread finds its program there (lib/ingest/parallel/pool.ts), from whatever folder this was called.
+process.env.ROLLCALL_ROOT ??= PROJECT_ROOT;
+
 const program = new Command("rollcall")
   .description("Does the state of every account match the source of truth, and how long did it take?")
   .exitOverride()
   .showHelpAfterError();
-for (const add of [addIngest, addReport, addEvidence, addIdentity, addApplication, addRebuild, addServe])
+for (const add of [
+  addIngest,
+  addReport,
+  addEvidence,
+  addIdentity,
+  addApplication,
+  addRebuild,
+  addServe,
+  addBench,
+])
   add(program);
 
 /** What went wrong in a sentence; the stack only of what nobody foresaw. */

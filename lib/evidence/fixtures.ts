@@ -22,7 +22,7 @@ export const sha256 = (bytes: string | Uint8Array): string =>
 /** A record of Okta's with these bytes. */
 export function record(bytes: string | Uint8Array, source = "okta"): StoredRecord {
   const raw = Buffer.from(bytes);
-  const fingerprint = sha256(`${source} ${sha256(raw)}`);
+  const fingerprint = sha256(`${source} ${sha256(raw)}`).slice(0, 40);
   return { source, format: "okta", fingerprint, sha256: sha256(raw), bytes: raw, firstAt: 0, events: 1 };
 }
 

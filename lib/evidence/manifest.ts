@@ -6,6 +6,8 @@ export const LAYOUT_VERSION = 1;
 export const MANIFEST = "manifest.json";
 
 const Sha256 = z.string().regex(/^[0-9a-f]{64}$/u, "must be a SHA-256 in 64 lower-case hexadecimal digits");
+/** By which the log knows a record: lib/ingest/fingerprint.ts. */
+const Fingerprint = z.string().regex(/^[0-9a-f]{40}$/u, "must be 40 lower-case hexadecimal digits");
 const Count = z.int().nonnegative();
 const Time = z.iso.datetime();
 const Name = z.string().nullable();
@@ -70,7 +72,7 @@ export const RecordLineSchema = z
   .object({
     source: z.string(),
     format: z.string(),
-    fingerprint: Sha256,
+    fingerprint: Fingerprint,
     sha256: Sha256,
     raw: z.string().optional(),
     rawBase64: z.string().optional(),

@@ -145,7 +145,7 @@ describe("rows and files", () => {
     expect(await problemsOf(relisted(changed))).toEqual([
       {
         file: "records/okta.ndjson",
-        problem: expect.stringMatching(/^line 3: the record [0-9a-f]{64} does not/u),
+        problem: expect.stringMatching(/^line 3: the record [0-9a-f]{40} does not/u),
       },
     ]);
   });

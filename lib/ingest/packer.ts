@@ -3,7 +3,7 @@ import type { NewRejected } from "../../db/log/append.ts";
 import { type NewRecord, packSegment, type Segment } from "../../db/log/segment.ts";
 import { FactFilter } from "./fact-filter.ts";
 import type { Frame } from "./framing.ts";
-import { type Reading, readFrame } from "./record.ts";
+import { type Reading, readFrame, UNKNOWN_SOURCE } from "./record.ts";
 
 /**
  * Bytes of records in one segment. To read one record all of its segment is opened, a millisecond at this size; half as
@@ -33,6 +33,8 @@ export class Packer {
   private readonly open = new Map<string, Open>();
   private ready: Packed = { segments: [], rejected: [] };
   private flushed = performance.now();
+  /** Source of the record that was read last. */
+  private last = UNKNOWN_SOURCE;
 
   /** @param segmentBytes above so many a segment is packed; what is left waits for `flush`. */
   constructor(
@@ -43,10 +45,13 @@ export class Packer {
   add(frame: Frame): void {
     const read = readFrame(frame, this.reading, this.facts);
     if ("rejected" in read) {
-      this.ready.rejected.push(read.rejected);
+      // What stands beside a record and can't be read is most likely of its source too.
+      const { source } = read.rejected;
+      this.ready.rejected.push({ ...read.rejected, source: source === UNKNOWN_SOURCE ? this.last : source });
       return;
     }
     const { record } = read;
+    this.last = record.source;
     const key = `${record.source} ${record.format}`;
     let open = this.open.get(key);
     if (open === undefined) {

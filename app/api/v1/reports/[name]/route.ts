@@ -1,9 +1,11 @@
-/** GET /api/v1/reports/NAME, any of those in lib/reports/run.ts: as JSON or, with format=csv, as a file. */
+/** GET /api/v1/reports/NAME, any of those in lib/reports/run.ts: as JSON, whole or page by page (limit, cursor), or with format=csv as a file. */
 import { DEFAULT_WORKSPACE } from "../../../../../db/client.ts";
 import { withSession } from "../../../../../lib/auth/session.ts";
 import { reportCsv } from "../../../../../lib/reports/csv.ts";
+import { parsePage, reportPage } from "../../../../../lib/reports/page.ts";
 import { ParamProblem, parseParams } from "../../../../../lib/reports/params.ts";
-import { isReportName, REPORT_NAMES, runReport } from "../../../../../lib/reports/run.ts";
+import { recentReport } from "../../../../../lib/reports/recent.ts";
+import { isReportName, REPORT_NAMES } from "../../../../../lib/reports/run.ts";
 import { webDb } from "../../../../../lib/runtime/web.ts";
 import { answer, problem, problemOf } from "../../answer.ts";
 
@@ -18,10 +20,17 @@ export const GET = withSession(
       );
     }
     const { format = "json", ...raw } = Object.fromEntries(new URL(request.url).searchParams);
-    if (format === "json") return answer(() => runReport(webDb(), DEFAULT_WORKSPACE, name, parseParams(raw)));
+    if (format === "json") {
+      return answer(async () => {
+        const params = parseParams(raw);
+        const page = parsePage(raw);
+        if (page !== null) return reportPage(webDb(), DEFAULT_WORKSPACE, name, params, page);
+        return (await recentReport(webDb(), DEFAULT_WORKSPACE, name, params)).report;
+      });
+    }
     try {
       if (format !== "csv") throw new ParamProblem("format", `format takes json or csv, not "${format}".`);
-      const report = await runReport(webDb(), DEFAULT_WORKSPACE, name, parseParams(raw));
+      const { report } = await recentReport(webDb(), DEFAULT_WORKSPACE, name, parseParams(raw));
       return new Response(reportCsv(name, report), {
         headers: {
           "content-type": "text/csv; charset=utf-8",

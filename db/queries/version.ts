@@ -1,0 +1,25 @@
+/** What an answer depends on, as one text: as long as it stays, so does the answer, but for the time that goes by. */
+import type { Db } from "../client.ts";
+import { SILENT_MS } from "./ingests.ts";
+
+export interface Version {
+  /** Read models, settings, sources and finished ingests. */
+  text: string;
+  /** Something waits to be worked out. */
+  dirty: boolean;
+  /** An ingest is under way: its counts move, though the read models do not yet. */
+  live: boolean;
+}
+
+export async function readVersion(db: Db, workspace: string): Promise<Version> {
+  const [row] = await db.sql<[Version]>`
+    select concat_ws(' ', w.revision,
+        (select count(*) || '/' || max(set_at) from application_settings s where s.workspace_id = w.workspace_id),
+        (select count(*) || '/' || count(customer) from sources s where s.workspace_id = w.workspace_id),
+        (select count(*) || '/' || max(finished_at) from ingests i where i.workspace_id = w.workspace_id)) as text,
+      exists(select from dirty_refs d where d.workspace_id = w.workspace_id) as dirty,
+      exists(select from ingests i where i.workspace_id = w.workspace_id and i.state = 'running'
+        and i.heartbeat_at > now() - make_interval(secs => ${SILENT_MS / 1000})) as live
+    from workspaces w where w.workspace_id = ${workspace}`;
+  return row ?? { text: "", dirty: false, live: false };
+}

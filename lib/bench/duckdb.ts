@@ -1,0 +1,112 @@
+/** The same file in DuckDB, an analytical database: how fast it reads it, and how fast it answers the reports' questions. */
+import type { DuckDBConnection } from "@duckdb/node-api";
+import type { ReportName } from "../reports/contract.ts";
+
+/** Where DuckDB is not installed (it comes with the development packages), nothing is compared with it. */
+async function load(): Promise<typeof import("@duckdb/node-api") | null> {
+  try {
+    return await import("@duckdb/node-api");
+  } catch {
+    return null;
+  }
+}
+
+const IMPORT = (file: string) => `
+  create table events as
+  select uuid, published::timestamp as at, eventType as type, outcome.result as result, outcome.reason as reason,
+    coalesce(list_filter(target, t -> t.type = 'User')[1].id, actor.id) as person,
+    coalesce(list_filter(target, t -> t.type = 'User')[1].alternateId, actor.alternateId) as user_name,
+    list_filter(target, t -> t.type = 'AppUser')[1].id as account,
+    list_filter(target, t -> t.type = 'AppInstance')[1].displayName as application
+  from read_json('${file.replaceAll("'", "''")}', format = 'newline_delimited', columns = {
+    uuid: 'varchar', published: 'varchar', eventType: 'varchar', outcome: 'struct(result varchar, reason varchar)',
+    actor: 'struct(id varchar, type varchar, alternateId varchar, displayName varchar)',
+    target: 'struct(id varchar, type varchar, alternateId varchar, displayName varchar)[]'})`;
+
+/** The heart of each report's question, without the rules' finer points: less than what Rollcall answers, never more. */
+const QUESTIONS: Record<ReportName, string> = {
+  coverage: `
+    with attempts as (
+      select application, account, type, result, at,
+        row_number() over (partition by application, account, type order by at desc) as newest
+      from events where type like 'application.provision.%' and at > (select max(at) - interval 90 day from events))
+    select application, type, count(*) filter (result = 'SUCCESS') as successes, count(*) filter (result = 'FAILURE') as failures,
+      count(*) filter (newest = 1 and result = 'FAILURE') as left_in_failure, max(at) as last
+    from attempts group by all order by all limit 240`,
+  failures: `
+    with attempts as (
+      select application, account, type, result, reason, at,
+        max(at) filter (result = 'SUCCESS') over (partition by application, account, type) as mended
+      from events where type like 'application.provision.%')
+    select application, type, reason, count(*) as attempts, count(distinct account) as affected,
+      count(distinct account) filter (mended is null or mended < at) as open, min(at) as first, max(at) as last
+    from attempts where result = 'FAILURE' group by all order by open desc, last desc limit 50`,
+  offboarding: `
+    with leavers as (select person, min(at) as left_at from events where type = 'user.lifecycle.deactivate' group by person),
+    ends as (
+      select application, account, person, min(at) filter (result = 'SUCCESS') as ended
+      from events where type = 'application.provision.user.deactivate' group by all)
+    select l.person, e.application, l.left_at, e.ended, e.ended - l.left_at as latency,
+      count(*) over () as steps, quantile_cont(epoch(e.ended - l.left_at), 0.5) over () as p50
+    from leavers l join ends e using (person) order by e.ended is not null, l.left_at limit 50`,
+  dormant: `
+    with used as (
+      select application, account, max(at) filter (type = 'user.authentication.sso') as last_used,
+        bool_or(type = 'application.provision.user.deactivate' and result = 'SUCCESS') as ended
+      from events where account is not null group by all)
+    select *, count(*) over () as dormant from used
+    where not ended and last_used < (select max(at) - interval 90 day from events) order by last_used limit 50`,
+  accounts: `
+    select application, account, any_value(user_name) as user_name, min(at) as first, max(at) as last,
+      max(at) filter (type = 'user.authentication.sso') as last_used, count(*) over () as accounts
+    from events where account is not null group by all order by application, account limit 50`,
+  joiners: `
+    with joined as (select person, min(at) as joined_at from events where type = 'user.lifecycle.create' group by person),
+    working as (
+      select person, application, account, min(at) as working_at from events
+      where result = 'SUCCESS' and type in ('application.provision.user.push', 'user.authentication.sso') group by all)
+    select j.person, w.application, j.joined_at, w.working_at, w.working_at - j.joined_at as latency, count(*) over () as steps
+    from joined j join working w using (person) order by j.joined_at desc limit 50`,
+  movers: `
+    with moved as (select person, at from events where type = 'user.account.update_profile'),
+    carried as (select person, application, at from events where type = 'application.provision.user.push_profile' and result = 'SUCCESS')
+    select m.person, m.at, c.application, min(c.at) as carried_at, count(*) over () as moves
+    from moved m left join carried c on c.person = m.person and c.at between m.at and m.at + interval 14 day
+    group by all order by m.at desc limit 50`,
+  completeness: `
+    with hours as (select date_trunc('hour', at) as hour, count(*) as events from events group by all)
+    select hour, events, hour - lag(hour) over (order by hour) as gap from hours order by gap desc nulls last limit 50`,
+};
+
+export interface Duck {
+  /** Seconds that the import took. */
+  importSeconds: number;
+  /** Answers a report's question; throws what DuckDB says. */
+  answer(name: ReportName): Promise<void>;
+  close(): void;
+}
+
+/**
+ * @param file records, one JSON object a line.
+ * @param database path of the database file to make.
+ * @returns null where DuckDB is not installed.
+ */
+export async function openDuck(file: string, database: string): Promise<Duck | null> {
+  const duckdb = await load();
+  if (duckdb === null) return null;
+  const instance = await duckdb.DuckDBInstance.create(database);
+  const connection: DuckDBConnection = await instance.connect();
+  const started = performance.now();
+  await connection.run(IMPORT(file));
+  await connection.run("checkpoint");
+  return {
+    importSeconds: (performance.now() - started) / 1000,
+    answer: async (name) => {
+      await (await connection.runAndReadAll(QUESTIONS[name])).getRowsJson();
+    },
+    close: () => {
+      connection.closeSync();
+      instance.closeSync();
+    },
+  };
+}

@@ -1,0 +1,15 @@
+/** JSON of one page of a report. */
+import type { ReportName, Reports } from "../contract.ts";
+
+/**
+ * The report with some of its rows. Lists beside them are cut to what a page shows: a curve to 400 steps, moves to as many as
+ * there are rows, a failure group's items to 20.
+ */
+export type ReportPage<N extends ReportName> = Reports[N] & {
+  page: {
+    /** Rows of the whole report. */
+    total: number;
+    /** What asks for the next page; null on the last one. */
+    next: string | null;
+  };
+};

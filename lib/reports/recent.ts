@@ -1,0 +1,119 @@
+/**
+ * Reports as they were last worked out. A report says of what moment it is; as long as nothing has changed since, another
+ * one would say the same a little later. So that is what pages and the HTTP API show, and nobody waits for the clock.
+ */
+import type { Db } from "../../db/client.ts";
+import { readVersion, type Version } from "../../db/queries/version.ts";
+import type { ReportName, ReportParams, Reports } from "./contract.ts";
+import { loadModel } from "./model.ts";
+import { reportOf } from "./run.ts";
+
+/** A report with what its page needs beside it. */
+export interface Recent<N extends ReportName> {
+  report: Reports[N];
+  /** Names of all applications, for the filter. */
+  applications: string[];
+}
+
+interface Entry {
+  version: string;
+  at: number;
+  recent: Recent<ReportName>;
+}
+
+/** Ages are told in minutes at the finest. */
+const FRESH_MS = 60_000;
+/** While an ingest runs, its counts on the page move on. */
+const FRESH_LIVE_MS = 10_000;
+/** Older than fresh, but not yet this old: it is shown once more while the next one is worked out. */
+const USABLE_MS = 2 * FRESH_MS;
+/** Rows kept in memory over all reports, some hundred bytes each; the report that was not asked for longest goes first. */
+const MAX_ROWS = 200_000;
+
+class Kept {
+  private readonly entries = new Map<string, Entry>();
+  private readonly pending = new Map<string, Promise<Entry>>();
+
+  constructor(
+    private readonly db: Db,
+    private readonly workspace: string,
+  ) {}
+
+  async get(name: ReportName, params: ReportParams): Promise<Recent<ReportName>> {
+    const key = JSON.stringify([
+      name,
+      Object.entries(params)
+        .filter(([, value]) => value !== undefined)
+        .sort(),
+    ]);
+    const version = await readVersion(this.db, this.workspace);
+    const entry = this.entries.get(key);
+    if (entry?.version === version.text && !(version.dirty && !version.live)) {
+      const age = Date.now() - entry.at;
+      // The answer for a moment that was named does not age.
+      if (params.asOf !== undefined || age < (version.live ? FRESH_LIVE_MS : FRESH_MS))
+        return this.touch(key, entry);
+      if (age < USABLE_MS) {
+        this.workOut(key, version, name, params).catch(() => {});
+        return this.touch(key, entry);
+      }
+    }
+    return (await this.workOut(key, version, name, params)).recent;
+  }
+
+  private touch(key: string, entry: Entry): Recent<ReportName> {
+    this.entries.delete(key);
+    this.entries.set(key, entry);
+    return entry.recent;
+  }
+
+  /** One at a time of each: whoever asks meanwhile gets the same. */
+  private workOut(key: string, { text }: Version, name: ReportName, params: ReportParams): Promise<Entry> {
+    const once = `${text} ${key}`;
+    let work = this.pending.get(once);
+    if (work === undefined) {
+      work = this.compute(text, name, params)
+        .then((entry) => this.keep(key, entry))
+        .finally(() => this.pending.delete(once));
+      this.pending.set(once, work);
+    }
+    return work;
+  }
+
+  private async compute(version: string, name: ReportName, params: ReportParams): Promise<Entry> {
+    const at = Date.now();
+    const model = await loadModel(this.db, this.workspace, params);
+    const applications = [...new Set(model.labels.values())].sort((a, b) => a.localeCompare(b, "en"));
+    return { version, at, recent: { report: reportOf(name, model, params), applications } };
+  }
+
+  private keep(key: string, entry: Entry): Entry {
+    this.touch(key, entry);
+    let rows = [...this.entries.values()].reduce((sum, { recent }) => sum + recent.report.rows.length, 0);
+    for (const [oldest, { recent }] of this.entries) {
+      if (rows <= MAX_ROWS || oldest === key) break;
+      this.entries.delete(oldest);
+      rows -= recent.report.rows.length;
+    }
+    return entry;
+  }
+}
+
+const kept = new WeakMap<Db, Map<string, Kept>>();
+
+/**
+ * A report as it stands: of this very moment after any change; else as it was last worked out, no longer ago than two
+ * minutes. Its `asOf` says when.
+ */
+export async function recentReport<N extends ReportName>(
+  db: Db,
+  workspace: string,
+  name: N,
+  params: ReportParams = {},
+): Promise<Recent<N>> {
+  const own = kept.get(db) ?? new Map<string, Kept>();
+  kept.set(db, own);
+  const reports = own.get(workspace) ?? new Kept(db, workspace);
+  own.set(workspace, reports);
+  return (await reports.get(name, params)) as Recent<N>;
+}
