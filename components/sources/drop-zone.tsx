@@ -5,7 +5,7 @@ import { UploadLine } from "./upload-line.tsx";
 import { useUploads } from "./use-uploads.ts";
 
 const FORMATS =
-  "Okta System Log, Microsoft Entra provisioning logs, WorkOS events: JSON or NDJSON; people from HR: CSV; plain or gzip.";
+  "Logs of Okta, Microsoft Entra, WorkOS, GitHub, Google Workspace, JumpCloud, OneLogin, SCIM servers; Security Event Tokens: JSON or NDJSON. People from HR, Entra's portal: CSV. Plain, gzip or zstd.";
 
 export function DropZone() {
   const { uploads, send } = useUploads();

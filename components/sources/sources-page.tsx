@@ -9,7 +9,7 @@ import { Problem } from "../ui/problem.tsx";
 import { DropZone } from "./drop-zone.tsx";
 import { LoadSample } from "./load-sample.tsx";
 import { sourcesQuery } from "./sources-query.ts";
-import { IngestsTable, RejectedTable, SourcesTable } from "./tables.tsx";
+import { IngestsTable, RejectedTable, SourcesTable, UnknownTypesTable } from "./tables.tsx";
 import { YearStrips } from "./year-strip.tsx";
 
 const POLL_MS = 1000;
@@ -90,6 +90,18 @@ export function SourcesPage({ initial }: { initial: SourcesReport }) {
             Records that could not be read
           </h2>
           <RejectedTable rejected={data.rejected} />
+        </section>
+      )}
+      {data.unknownTypes.length === 0 ? null : (
+        <section>
+          <h2 id="unknown-types" className="mb-2">
+            Event types that Rollcall does not know
+          </h2>
+          <p className="mb-2 max-w-prose text-sm text-soft">
+            Their records are kept and stand on timelines, but no rule reads them. Most often the provider has
+            a new type that a newer version of Rollcall knows.
+          </p>
+          <UnknownTypesTable types={data.unknownTypes} />
         </section>
       )}
       {data.ingests.length === 0 ? null : (

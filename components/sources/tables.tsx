@@ -1,5 +1,5 @@
 /** What came in: sources, the ingests that brought it, and what could not be read. */
-import type { IngestRow, RejectedRow, SourceRow } from "../../lib/reports/contract.ts";
+import type { IngestRow, RejectedRow, SourceRow, SourcesReport } from "../../lib/reports/contract.ts";
 import { bytes, count, percent } from "../format/number.ts";
 import { duration } from "../format/time.ts";
 import { INGEST_WORDS } from "../format/words.ts";
@@ -95,6 +95,35 @@ export function IngestsTable({ ingests }: { ingests: readonly IngestRow[] }) {
               <td className="min-w-56">{ingest.error ?? ingestWords(ingest)}</td>
               <td className="number">{bytes(ingest.bytesRead)}</td>
               <td className="number">{duration(ingest.seconds)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+export function UnknownTypesTable({ types }: { types: SourcesReport["unknownTypes"] }) {
+  return (
+    <div className="overflow-x-auto">
+      <table className="table">
+        <thead>
+          <tr>
+            <th scope="col">Event type</th>
+            <th scope="col">Source</th>
+            <th scope="col" className="number">
+              Records
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {types.map(({ source, type, records }) => (
+            <tr key={`${source} ${type}`}>
+              <th scope="row" className="[overflow-wrap:anywhere]">
+                {type}
+              </th>
+              <td>{source}</td>
+              <td className="number">{count(records)}</td>
             </tr>
           ))}
         </tbody>

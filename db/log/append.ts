@@ -304,6 +304,20 @@ async function addHours(sql: SqlSession, workspace: string, segments: readonly S
       last_at = greatest(h.last_at, excluded.last_at)`;
 }
 
+/** Counts the records of event types that nobody knows. */
+async function countUnknown(sql: SqlSession, workspace: string, segments: readonly Segment[]): Promise<void> {
+  const rows = segments.flatMap(({ source, unknownTypes }) =>
+    Object.entries(unknownTypes).map(([type, records]) => ({ source, type, records })),
+  );
+  if (rows.length === 0) return;
+  await sql`
+    insert into unknown_types as t (workspace_id, source, type, records)
+    select ${workspace}, u.source, u.type, sum(u.records)
+    from jsonb_to_recordset(${json(sql, rows)}) as u(source text, type text, records bigint)
+    group by u.source, u.type order by u.source, u.type
+    on conflict (workspace_id, source, type) do update set records = t.records + excluded.records`;
+}
+
 /** The bytes, position and reason of what could not be read. The same bytes are kept once. */
 async function writeRejected(sql: SqlSession, batch: Batch): Promise<void> {
   const { rejected } = batch;
@@ -367,6 +381,7 @@ export async function appendBatch(db: Db, batch: Batch): Promise<Appended> {
         fresh.flatMap((segment) => segment.facts),
       );
       await addHours(sql, workspace, fresh);
+      await countUnknown(sql, workspace, fresh);
     }
     await writeRejected(sql, batch);
     const accepted = recordsOf(fresh);

@@ -5,7 +5,7 @@
  */
 import { brotliCompressSync, brotliDecompressSync, constants } from "node:zlib";
 import type { LinkFact } from "../../lib/lifecycle/refs.ts";
-import { decodeTimes } from "./codec.ts";
+import { decodeEvents, decodeTimes } from "./codec.ts";
 
 /** One record on its way into the log. */
 export interface NewRecord {
@@ -21,6 +21,8 @@ export interface NewRecord {
   times: readonly number[];
   refs: readonly (string | null)[];
   facts: readonly LinkFact[];
+  /** The source's name of what happened, where its adapter's table has no answer for it. */
+  unknownType: string | null;
 }
 
 export interface HourCount {
@@ -50,6 +52,8 @@ export interface Segment {
   places: Uint32Array;
   facts: LinkFact[];
   hours: HourCount[];
+  /** Records by event types that no table answers for. */
+  unknownTypes: Record<string, number>;
 }
 
 export const FINGERPRINT_BYTES = 20;
@@ -123,6 +127,21 @@ export function countHours(
   return [...counts.values()];
 }
 
+/** A hostile file may name any number of types, of any length: beyond these they are counted together, and cut. */
+const MAX_TYPES = 50;
+const MAX_TYPE_LENGTH = 200;
+
+function countTypes(records: readonly NewRecord[]): Record<string, number> {
+  const counts: Record<string, number> = Object.create(null);
+  for (const { unknownType } of records) {
+    if (unknownType === null) continue;
+    const type = unknownType.slice(0, MAX_TYPE_LENGTH);
+    const name = type in counts || Object.keys(counts).length < MAX_TYPES ? type : "…";
+    counts[name] = (counts[name] ?? 0) + 1;
+  }
+  return counts;
+}
+
 /** @param records of one source and format, at least one, in the order in which they came. */
 export function packSegment(records: readonly NewRecord[]): Segment {
   const [head] = records;
@@ -164,6 +183,7 @@ export function packSegment(records: readonly NewRecord[]): Segment {
     places: Uint32Array.from(places),
     facts: records.flatMap((record) => record.facts),
     hours: countHours(records.map((record) => record.times)),
+    unknownTypes: countTypes(records),
   };
 }
 
@@ -233,6 +253,13 @@ export function openSegment({ normal, hashes }: Pick<Segment, "normal" | "hashes
 /** The raw bytes of a segment's records, end to end. */
 export const unpackRaw = (raw: Uint8Array): Buffer => brotliDecompressSync(raw);
 
+/** The type of a record that the segment counts as unknown. */
+function unknownTypeOf({ unknownTypes }: Segment, encoded: string): string | null {
+  if (Object.keys(unknownTypes).length === 0) return null;
+  const type = decodeEvents(encoded, "", "")[0]?.nativeType.slice(0, MAX_TYPE_LENGTH) ?? "";
+  return type in unknownTypes ? type : null;
+}
+
 /** The segment without some of its records; null when none is left. `facts` stay: what a known record says is known. */
 export function withoutRecords(segment: Segment, dropped: ReadonlySet<number>): Segment | null {
   if (dropped.size === 0) return segment;
@@ -251,6 +278,7 @@ export function withoutRecords(segment: Segment, dropped: ReadonlySet<number>): 
       times: decodeTimes(record.encoded),
       refs: record.refs,
       facts: [],
+      unknownType: unknownTypeOf(segment, record.encoded),
     });
   }
   return kept.length === 0 ? null : { ...packSegment(kept), facts: segment.facts };

@@ -137,6 +137,14 @@ CREATE TABLE "subject_refs" (
 	CONSTRAINT "subject_refs_workspace_id_ref_position_pk" PRIMARY KEY("workspace_id","ref","position")
 );
 --> statement-breakpoint
+CREATE TABLE "unknown_types" (
+	"workspace_id" text NOT NULL,
+	"source" text NOT NULL,
+	"type" text NOT NULL,
+	"records" bigint NOT NULL,
+	CONSTRAINT "unknown_types_workspace_id_source_type_pk" PRIMARY KEY("workspace_id","source","type")
+);
+--> statement-breakpoint
 CREATE TABLE "workspaces" (
 	"workspace_id" text PRIMARY KEY NOT NULL,
 	"name" text NOT NULL,

@@ -108,6 +108,19 @@ export async function readSources(db: Db, workspace: string, to: number | null):
   });
 }
 
+export interface UnknownTypeRow {
+  source: string;
+  type: string;
+  records: number;
+}
+
+/** Event types that no table answers for, those with the most records first. */
+export async function readUnknownTypes(db: Db, workspace: string, limit: number): Promise<UnknownTypeRow[]> {
+  return db.sql<UnknownTypeRow[]>`
+    select source, type, records::float8 records from unknown_types where workspace_id = ${workspace}
+    order by records desc, source collate "C", type collate "C" limit ${limit}`;
+}
+
 export interface RejectedRow {
   source: string;
   sha256: string;

@@ -131,6 +131,18 @@ export const rejectedRecords = pgTable(
   (t) => [primaryKey({ columns: [t.workspaceId, t.source, t.sha256] })],
 );
 
+/** Event types that a source's format has no answer for: its records are kept, and read by no rule. */
+export const unknownTypes = pgTable(
+  "unknown_types",
+  {
+    workspaceId: workspaceId(),
+    source: text("source").notNull(),
+    type: text("type").notNull(),
+    records: bigint("records", { mode: "number" }).notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.workspaceId, t.source, t.type] })],
+);
+
 export const ingests = pgTable(
   "ingests",
   {

@@ -18,7 +18,7 @@ const short = (value: number | null): string => (value === null ? "–" : String
 function tables({ events, ratios, memoryPeakMb, seconds, reports }: BenchResult): string {
   const whole = new Table({
     head: ["", "seconds", "events/s", "ingest is so many times as fast"],
-    style: { head: [] },
+    style: { head: [], border: [] },
   });
   const row = (name: string, took: number | null, ratio: number | null) =>
     whole.push([
@@ -33,7 +33,7 @@ function tables({ events, ratios, memoryPeakMb, seconds, reports }: BenchResult)
   row("rebuild", seconds.rebuild, 1 / ratios.rebuildVsIngest);
   const each = new Table({
     head: ["first page", "p50 ms", "p95 ms", "÷ select 1", "DuckDB ÷", "growth", "anew ms", "DuckDB ÷"],
-    style: { head: [] },
+    style: { head: [], border: [] },
   });
   for (const report of reports) {
     const { name, p50Ms, p95Ms, vsSelectOne, vsDuckdb, growth, anewMs, anewVsDuckdb } = report;

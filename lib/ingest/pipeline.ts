@@ -19,7 +19,7 @@ import { refresh } from "./refresh.ts";
  * A batch is a transaction. The larger it is, the fewer rows say where a ref's records lie; this much is read in a second
  * or two, so that little is done again after a crash, and two of them fit in memory.
  */
-const BATCH_SEGMENTS = 128;
+const BATCH_SEGMENTS = 64;
 const BATCH_REJECTED = 2_000;
 const BATCH_REJECTED_BYTES = 16 * 1024 * 1024;
 /** What trickles in is written after so long all the same. */

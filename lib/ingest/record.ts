@@ -31,24 +31,31 @@ function rejected(frame: Frame, source: string, reason: string): NewRejected {
   return { source, sha256: sha256(frame.bytes), bytes: frame.bytes, record, offset, reason };
 }
 
+/** Only what no rule reads may be a type that the adapter's table lacks. */
+function unknownTypeOf({ isKnownType }: Adapter, [own]: readonly NormalEvent[]): string | null {
+  if (own === undefined || own.operation !== "other" || isKnownType === undefined) return null;
+  return isKnownType(own.nativeType) ? null : own.nativeType;
+}
+
 function recordOf(
   frame: Frame,
   source: string,
-  format: string,
+  adapter: Adapter,
   events: readonly NormalEvent[],
   encoded: string,
   facts: FactFilter,
 ): NewRecord {
   return {
     source,
-    format,
-    fingerprint: fingerprint(source, format, encoded),
+    format: adapter.format,
+    fingerprint: fingerprint(source, adapter.format, encoded),
     sha256: sha256(frame.bytes),
     bytes: frame.bytes,
     encoded,
     times: events.map((event) => event.at),
     refs: events.map((event) => refOf(event, source)),
     facts: facts.fresh(events, source),
+    unknownType: unknownTypeOf(adapter, events),
   };
 }
 
@@ -82,8 +89,8 @@ export function readFrame(
     return {
       record:
         events === null
-          ? recordOf(frame, source, adapter.format, read, text, facts)
-          : recordOf(frame, source, adapter.format, events, encodeEvents(events), facts),
+          ? recordOf(frame, source, adapter, read, text, facts)
+          : recordOf(frame, source, adapter, events, encodeEvents(events), facts),
     };
   } catch (error) {
     if (error instanceof RecordError) return { rejected: rejected(frame, source, error.message) };

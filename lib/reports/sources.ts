@@ -1,7 +1,7 @@
 /** What came in: sources, ingests and what could not be read. */
 import type { Db } from "../../db/client.ts";
 import { readIngest, readIngests, SILENT_MS, type StoredIngest } from "../../db/queries/ingests.ts";
-import { readRejected } from "../../db/queries/sources.ts";
+import { readRejected, readUnknownTypes } from "../../db/queries/sources.ts";
 import { adapterOf } from "../ingest/adapters/registry.ts";
 import { iso, isoOrNull, sourceOf } from "./base.ts";
 import type { IngestRow, SourceRow, SourcesReport } from "./contract.ts";
@@ -48,10 +48,11 @@ function yearOf({ hours, lastEventAt }: SourceFacts, now: number): SourceRow["ye
 
 export async function sourcesReport(db: Db, workspace: string): Promise<SourcesReport> {
   const now = Date.now();
-  const [sources, ingests, rejected] = await Promise.all([
+  const [sources, ingests, rejected, unknownTypes] = await Promise.all([
     loadSources(db, workspace, null, now),
     readIngests(db, workspace, SHOWN),
     readRejected(db, workspace, SHOWN),
+    readUnknownTypes(db, workspace, SHOWN),
   ]);
   return {
     asOf: iso(now),
@@ -64,6 +65,7 @@ export async function sourcesReport(db: Db, workspace: string): Promise<SourcesR
       createdAt: iso(row.createdAt),
       year: yearOf(row, now),
     })),
+    unknownTypes,
     ingests: ingests.map(ingestRow),
     rejected: rejected.map(({ source, sha256, record, offset, reason, bytes }) => ({
       id: sha256,

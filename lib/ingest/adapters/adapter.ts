@@ -9,6 +9,11 @@ export interface Adapter {
   readonly label: string;
   /** The kinds of tables whose rows are records of this format. */
   readonly tables?: readonly TableKind[];
+  /**
+   * Whether the format's table of event types has an answer for a type, be it that no rule reads it. Without it every type
+   * counts as known.
+   */
+  isKnownType?(nativeType: string): boolean;
   /** Whether a parsed JSON value is one record of this format. Cheap; never throws. */
   detect(value: unknown): boolean;
   /**

@@ -5,7 +5,7 @@ import { type TransferListItem, Worker } from "node:worker_threads";
 import { build } from "esbuild";
 
 /** Nearly all that a thread makes is short-lived; what it keeps are the facts that it has told. */
-const LIMITS = { maxYoungGenerationSizeMb: 32, maxOldGenerationSizeMb: 160 };
+const LIMITS = { maxYoungGenerationSizeMb: 24, maxOldGenerationSizeMb: 160 };
 
 /** As many as the machine runs at once, but never more than the database can follow. */
 const THREADS = Math.min(availableParallelism(), 4);

@@ -56,6 +56,8 @@ export interface SourcesReport {
   sources: SourceRow[];
   ingests: IngestRow[];
   rejected: RejectedRow[];
+  /** Event types that no table of their format has: kept, and read by no rule. The most frequent first. */
+  unknownTypes: { source: string; type: string; records: number }[];
 }
 
 /** `ingest --json`. */

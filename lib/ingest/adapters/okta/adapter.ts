@@ -23,7 +23,7 @@ import {
   shown,
   textOf,
 } from "../read.ts";
-import { eventTypeOf } from "./event-type-of.ts";
+import { eventTypeOf, rowOf } from "./event-type-of.ts";
 import type { EventType } from "./kinds.ts";
 
 /** The application that Okta's own API tokens and its clients' secrets open. */
@@ -271,6 +271,7 @@ function ownEvents(common: NormalEvent, parts: Parts, debugData: JsonObject | nu
 export const okta: Adapter = {
   format: "okta",
   label: "Okta System Log",
+  isKnownType: (nativeType) => rowOf(nativeType) !== null,
 
   detect(value) {
     const record = objectOf(value);

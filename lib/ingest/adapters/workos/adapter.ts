@@ -22,7 +22,7 @@ import {
   shown,
   textOf,
 } from "../read.ts";
-import { eventTypeOf, outcomeOfType } from "./event-types.ts";
+import { eventTypeOf, isKnownType, outcomeOfType } from "./event-types.ts";
 
 /** RFC 7643 §4.3: where a directory that speaks SCIM puts department and manager. */
 const ENTERPRISE_USER = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
@@ -112,6 +112,7 @@ function actorOf(context: JsonObject | null): ActorRef | null {
 export const workos: Adapter = {
   format: "workos",
   label: "WorkOS events",
+  isKnownType,
 
   detect(value) {
     const record = objectOf(value);

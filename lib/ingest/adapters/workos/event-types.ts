@@ -51,3 +51,6 @@ export function eventTypeOf(nativeType: string): EventType {
     data: "anything",
   };
 }
+
+/** Whether the table has the type. */
+export const isKnownType = (nativeType: string): boolean => TYPES.has(nativeType);
