@@ -324,7 +324,7 @@ export async function readEvent(
   return null;
 }
 
-/** The link facts of the workspace, in no order. */
+/** The link facts of the workspace, each once, in no order. */
 export async function readFacts(sql: SqlSession, workspace: string): Promise<LinkFact[]> {
   const rows = await sql<{ ref: string; facts: Record<string, number> }[]>`
     select ref, facts from link_facts where workspace_id = ${workspace}`;

@@ -14,7 +14,6 @@ import { countEvents } from "../../db/queries/sources.ts";
 import { groupBy } from "../lifecycle/group-by.ts";
 import { effective, type Holding, link } from "../lifecycle/linking.ts";
 import { emptyProjection, projectSubject } from "../lifecycle/project.ts";
-import { mergeFacts } from "../lifecycle/refs.ts";
 import type { LoggedEvent } from "./event.ts";
 import { gather } from "./gather.ts";
 import { Pool } from "./parallel/pool.ts";
@@ -34,12 +33,19 @@ const SCAN_EVENTS = 20_000;
 
 const byRef = (holdings: readonly Holding[]) => groupBy(holdings, (holding) => holding.ref);
 
-const alike = (a: readonly Holding[] | undefined, b: readonly Holding[] | undefined): boolean =>
-  JSON.stringify(a) === JSON.stringify(b);
-
-/** Members in one order, so that holdings compare as text. */
-function normalised(holdings: readonly Holding[]): Holding[] {
-  return holdings.map(({ ref, from, to, subject, rule }) => ({ ref, from, to, subject, rule }));
+function alike(a: readonly Holding[] = [], b: readonly Holding[] = []): boolean {
+  return (
+    a.length === b.length &&
+    a.every((one, i) => {
+      const other = b[i] as Holding;
+      return (
+        one.subject === other.subject &&
+        one.rule === other.rule &&
+        one.from === other.from &&
+        one.to === other.to
+      );
+    })
+  );
 }
 
 /** Who is touched, and the holdings of their refs. */
@@ -50,9 +56,9 @@ interface Touched {
 
 /** Links anew, stores what changed, and tells which subjects that touches. */
 async function relink(sql: SqlSession, workspace: string, dirty: readonly string[]): Promise<Touched> {
-  const before = byRef(normalised(await readHoldings(sql, workspace)));
   const decisions = effective(await readDecisions(sql, workspace));
-  const holdings = normalised(link(mergeFacts(await readFacts(sql, workspace)), decisions).holdings);
+  const { holdings } = link(await readFacts(sql, workspace), decisions);
+  const before = byRef(await readHoldings(sql, workspace));
   const after = byRef(holdings);
   const changed = [...new Set([...before.keys(), ...after.keys()])].filter(
     (ref) => !alike(before.get(ref), after.get(ref)),

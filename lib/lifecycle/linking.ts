@@ -45,7 +45,7 @@ function holdingsOf(ref: string, claims: readonly Claim[], rule: LinkRule): Hold
 const nameIn = (ref: string): string => ref.slice(ref.indexOf(":", 2) + 1);
 
 /**
- * @param facts merged link facts (`mergeFacts`) of the whole workspace.
+ * @param facts link facts of the whole workspace, each once (`mergeFacts`), in any order.
  * @param decisions effective decisions of people (`lib/identities`): they come before every rule.
  * @returns for each ref that was seen, its holdings in order of time, sorted by ref; and what waits to be decided.
  */
@@ -62,8 +62,14 @@ export function link(
 
   const isPerson = (fact: LinkFact) => fact.ref.startsWith("p:");
   const nameClaims = groupBy(of("name").filter(isPerson), (fact) => fact.value);
-  const accountNames = groupBy(of("name"), (fact) => fact.ref);
-  const externalIds = groupBy(of("external"), (fact) => fact.ref);
+  const accountNames = groupBy(
+    of("name").filter((fact) => !isPerson(fact)),
+    (fact) => fact.ref,
+  );
+  const externalIds = groupBy(
+    of("external").filter((fact) => !isPerson(fact)),
+    (fact) => fact.ref,
+  );
   const personsById = groupBy(
     refs.filter((ref) => ref.startsWith("p:")),
     idOf,

@@ -108,8 +108,10 @@ interface Wanted extends Claim {
 /** Rule externalId: a person ref of one source says the id that another source knows the person by. */
 function wantedByExternalId(persons: readonly string[], facts: readonly LinkFact[]): Wanted[] {
   const byId = groupBy(persons, idOf);
+  // In one order, for the first link that is made may stand in the way of another.
   return facts
     .filter((fact) => fact.kind === "external" && fact.ref.startsWith("p:"))
+    .sort((a, b) => byText(a.ref, b.ref) || byText(a.value, b.value))
     .flatMap((fact) =>
       (byId.get(fact.value) ?? [])
         .filter((other) => sourceOf(other) !== sourceOf(fact.ref))

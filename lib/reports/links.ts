@@ -5,7 +5,6 @@ import { readDecisions } from "../../db/queries/decisions.ts";
 import { groupBy } from "../lifecycle/group-by.ts";
 import { effective, type Holding, link } from "../lifecycle/linking.ts";
 import { type Conflict, pairKey } from "../lifecycle/people.ts";
-import { mergeFacts } from "../lifecycle/refs.ts";
 import { iso, isoOrNull } from "./base.ts";
 import type { LinkConflict, LinksReport, Party } from "./contract.ts";
 import { loadModel, type Model } from "./model.ts";
@@ -49,7 +48,7 @@ function conflictOf(conflict: Conflict, a: Party, b: Party): LinkConflict {
 export async function linksReport(db: Db, workspace: string): Promise<LinksReport> {
   const model = await loadModel(db, workspace, {});
   const made = await readDecisions(db.sql, workspace);
-  const { holdings, conflicts } = link(mergeFacts(await readFacts(db.sql, workspace)), effective(made));
+  const { holdings, conflicts } = link(await readFacts(db.sql, workspace), effective(made));
   const byRef = groupBy(holdings, (holding) => holding.ref);
   const party = (ref: string) => partyOf(model, byRef, ref);
   const rank: Record<LinkConflict["kind"], number> = { together: 0, blocked: 1, returned: 2 };
