@@ -3,7 +3,7 @@ export default {
   poweredByHeader: false,
   // One place that says what is wrong with a type: npm run types. Next's own check wants an older compiler.
   typescript: { ignoreBuildErrors: true },
-  serverExternalPackages: ["postgres"],
+  serverExternalPackages: ["postgres", "esbuild"],
   headers: async () => [
     {
       source: "/:path*",

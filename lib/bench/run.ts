@@ -21,7 +21,7 @@ import { type Duck, openDuck } from "./duckdb.ts";
 import { secondsOf, type Times, timesOf } from "./measure.ts";
 import { oktaLog } from "./okta-log.ts";
 
-export interface ReportTimes {
+interface ReportTimes {
   name: ReportName;
   /** The first page, as the HTTP API gives it. */
   p50Ms: number;

@@ -66,7 +66,7 @@ const SHORTENED: { [N in ReportName]?: (report: Reports[N], limit: number) => Re
 };
 
 /** The part of a report that one page shows. */
-export function pageOf<N extends ReportName>(
+function pageOf<N extends ReportName>(
   name: N,
   report: Reports[N],
   limit: number,
