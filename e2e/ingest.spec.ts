@@ -48,6 +48,22 @@ test("the same file again is known", async ({ page }) => {
   await expect(page.getByLabel("Files").getByText("25 records: 0 new, 25 already known")).toBeVisible();
 });
 
+test("a large file is read by threads, in the web server too", async ({ page }) => {
+  // Above the size from which lib/ingest/parallel starts them.
+  const pad = "0123456789abcdef".repeat(256);
+  const lines = Array.from({ length: 3_000 }, (_, n) =>
+    record(n % 25).replace(/"uuid":"[^"]*"/u, `"uuid":"large-${n}","pad":"${pad}"`),
+  );
+  await page.getByLabel(/Drop a file/u).setInputFiles({
+    name: "large.ndjson",
+    mimeType: "application/x-ndjson",
+    buffer: Buffer.from(lines.join("\n")),
+  });
+  await expect(page.getByLabel("Files").getByText("3,000 records: 3,000 new")).toBeVisible({
+    timeout: 30_000,
+  });
+});
+
 test("a strange file is said to be strange, and nothing else changes", async ({ page }) => {
   await page.getByLabel(/Drop a file/u).setInputFiles({
     name: "holiday.csv",
