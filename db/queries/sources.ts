@@ -45,36 +45,62 @@ export async function countEvents(sql: SqlSession, workspace: string): Promise<n
   return row?.events ?? 0;
 }
 
-/**
- * The counts of hours up to a time. Hours that are over by then stand as they were counted; of the hour that it cuts, the
- * events are counted one by one.
- */
-async function hoursUpTo(db: Db, workspace: string, to: number | null): Promise<Map<string, CountedHour[]>> {
-  const edge = to === null ? null : Math.floor((to + 1) / HOUR) * HOUR;
+type Counts = Pick<SourceCounts, "records" | "events" | "firstEventAt" | "lastEventAt" | "hours">;
+
+/** Hours that are over by a time, as they were counted; each source's in one row, since there are nine thousand a year. */
+async function hoursBefore(db: Db, workspace: string, edge: number | null): Promise<Map<string, Counts>> {
   const rows = await db.sql<
-    (Record<"source" | "hour" | "first" | "last", string> & Record<"records" | "events", number>)[]
+    {
+      source: string;
+      records: number;
+      events: number;
+      first: string;
+      last: string;
+      hours: number[];
+      counts: number[];
+    }[]
   >`
-    select source, extract(epoch from hour)::bigint as "hour", records::float8 as records, events::float8 as events,
-      extract(epoch from first_at) * 1000 as "first", extract(epoch from last_at) * 1000 as "last"
+    select source, sum(records)::float8 as records, sum(events)::float8 as events,
+      min(first_at)::text as "first", max(last_at)::text as "last",
+      coalesce(array_agg((extract(epoch from hour) / 3600)::int order by hour) filter (where events > 0), '{}') as hours,
+      coalesce(array_agg(events::int order by hour) filter (where events > 0), '{}') as counts
     from event_hours
     where workspace_id = ${workspace}
       and (${edge}::float8 is null or hour < to_timestamp(${edge}::float8 / 1000))
-    order by source collate "C", hour`;
-  const sources = new Map<string, CountedHour[]>();
-  for (const { source, hour, first, last, ...counts } of rows) {
-    const row = {
-      ...counts,
-      hour: Number(hour) * 1000,
-      firstAt: Math.round(Number(first)),
-      lastAt: Math.round(Number(last)),
-    };
-    const own = sources.get(source);
-    if (own === undefined) sources.set(source, [row]);
-    else own.push(row);
-  }
-  if (edge !== null && to !== null && edge <= to) {
-    for (const [source, cut] of await countLog(db.sql, workspace, { from: edge, to }))
-      sources.set(source, [...(sources.get(source) ?? []), ...cut]);
+    group by source`;
+  return new Map(
+    rows.map(({ source, records, events, first, last, hours, counts }) => [
+      source,
+      {
+        records,
+        events,
+        firstEventAt: Date.parse(first),
+        lastEventAt: Date.parse(last),
+        hours: hours.map((hour, i) => ({ hour: hour * HOUR, events: counts[i] ?? 0 })),
+      },
+    ]),
+  );
+}
+
+const NOTHING: Counts = { records: 0, events: 0, firstEventAt: null, lastEventAt: null, hours: [] };
+
+/** Adds the one hour that a time cuts, counted event by event. */
+function withHour(counts: Counts, { hour, records, events, firstAt, lastAt }: CountedHour): Counts {
+  return {
+    records: counts.records + records,
+    events: counts.events + events,
+    firstEventAt: Math.min(counts.firstEventAt ?? firstAt, firstAt),
+    lastEventAt: Math.max(counts.lastEventAt ?? lastAt, lastAt),
+    hours: [...counts.hours, { hour, events }],
+  };
+}
+
+async function countsUpTo(db: Db, workspace: string, to: number | null): Promise<Map<string, Counts>> {
+  const edge = to === null ? null : Math.floor((to + 1) / HOUR) * HOUR;
+  const sources = await hoursBefore(db, workspace, edge);
+  if (edge === null || to === null || edge > to) return sources;
+  for (const [source, cut] of await countLog(db.sql, workspace, { from: edge, to })) {
+    sources.set(source, cut.reduce(withHour, sources.get(source) ?? NOTHING));
   }
   return sources;
 }
@@ -90,22 +116,12 @@ export async function readSources(db: Db, workspace: string, to: number | null):
     from sources s
     where s.workspace_id = ${workspace}
     order by s.source collate "C"`;
-  const counted = await hoursUpTo(db, workspace, to);
-  return rows.map(({ created, ...row }) => {
-    const hours = counted.get(row.source) ?? [];
-    const sum = (of: "records" | "events") => hours.reduce((total, hour) => total + hour[of], 0);
-    return {
-      ...row,
-      createdAt: Date.parse(created),
-      records: sum("records"),
-      events: sum("events"),
-      firstEventAt:
-        hours.length === 0 ? null : hours.reduce((at, hour) => Math.min(at, hour.firstAt), Infinity),
-      lastEventAt:
-        hours.length === 0 ? null : hours.reduce((at, hour) => Math.max(at, hour.lastAt), -Infinity),
-      hours: hours.filter((hour) => hour.events > 0).map(({ hour, events }) => ({ hour, events })),
-    };
-  });
+  const counted = await countsUpTo(db, workspace, to);
+  return rows.map(({ created, ...row }) => ({
+    ...row,
+    createdAt: Date.parse(created),
+    ...(counted.get(row.source) ?? NOTHING),
+  }));
 }
 
 export interface UnknownTypeRow {

@@ -342,7 +342,7 @@ export class Framer {
 function wholeRecord(line: Buffer, isRecord: FramingOptions["isRecord"]): object | undefined {
   const value = line.at(-1) === CLOSE_BRACE ? objectOf(line) : undefined;
   if (value === undefined || deeperThan(value, MAX_DEPTH)) return undefined;
-  return !looksWrapped(value) || isRecord(value) ? value : undefined;
+  return isRecord(value) || !looksWrapped(value) ? value : undefined;
 }
 
 /**
