@@ -66,12 +66,7 @@ const SHORTENED: { [N in ReportName]?: (report: Reports[N], limit: number) => Re
 };
 
 /** The part of a report that one page shows. */
-function pageOf<N extends ReportName>(
-  name: N,
-  report: Reports[N],
-  limit: number,
-  offset = 0,
-): ReportPage<N> {
+function pageOf<N extends ReportName>(name: N, report: Reports[N], limit: number, offset = 0): ReportPage<N> {
   const end = offset + limit;
   const part: Reports[N] = { ...report, rows: report.rows.slice(offset, end) };
   const total = report.rows.length;

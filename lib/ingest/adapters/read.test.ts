@@ -14,6 +14,23 @@ import {
 } from "./read.ts";
 
 describe("instantOf", () => {
+  it("reads the usual spelling as it reads all others, and refuses what no clock shows", () => {
+    const two = (most: number) => fc.integer({ min: 0, max: most }).map((n) => String(n).padStart(2, "0"));
+    const text = fc
+      .tuple(two(13), two(32), two(25), two(60), two(60), fc.constantFrom("Z", "z", "+"))
+      .map(
+        ([month, day, hour, minute, second, end]) =>
+          `2027-${month}-${day}T${hour}:${minute}:${second}.123${end}`,
+      );
+    fc.assert(
+      // One more digit is no longer the usual spelling, and says the same.
+      fc.property(text, (usual) => {
+        expect(instantOf(usual)).toBe(instantOf(usual.replace(".123", ".1230")));
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+
   it.each([
     ["2026-03-02T09:15:30.250Z", "2026-03-02T09:15:30.250Z"],
     ["2026-03-02T09:15:30.2509999Z", "2026-03-02T09:15:30.250Z"],

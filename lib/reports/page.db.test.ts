@@ -1,0 +1,90 @@
+/** Reports as pages and the HTTP API show them: page by page, and kept while nothing changes. */
+import { beforeAll, describe, expect, it } from "vitest";
+import { oktaLog } from "../bench/okta-log.ts";
+import { ingest } from "../ingest/pipeline.ts";
+import { testDatabase } from "../runtime/testing/database.ts";
+import { parsePage, reportPage } from "./page.ts";
+import { ParamProblem } from "./params.ts";
+import { recentReport } from "./recent.ts";
+import { REPORT_NAMES, runReport } from "./run.ts";
+
+const WORKSPACE = "main";
+
+async function* bytes(seed: number): AsyncGenerator<Uint8Array> {
+  yield* oktaLog(3_000, seed);
+}
+
+describe("a report page by page", { timeout: 60_000 }, () => {
+  const database = testDatabase();
+  const load = (seed: number) =>
+    ingest(database.db, WORKSPACE, {
+      chunks: bytes(seed),
+      file: null,
+      bytesTotal: null,
+      source: `okta-${seed}`,
+    });
+
+  beforeAll(() => load(1));
+
+  it.each(REPORT_NAMES)("gives all rows of %s, each once, and its figures on every page", async (name) => {
+    const { db } = database;
+    const first = await reportPage(db, WORKSPACE, name, {}, { limit: 7 });
+    const whole = await runReport(db, WORKSPACE, name, { asOf: Date.parse(first.asOf) });
+    expect(first.page.total).toBe(whole.rows.length);
+    const rows: unknown[] = [...first.rows];
+    let { next } = first.page;
+    while (next !== null) {
+      const page = await reportPage(db, WORKSPACE, name, {}, { limit: 7, cursor: next });
+      expect(page.rows.length).toBeGreaterThan(0);
+      expect("summary" in page ? page.summary : null).toEqual("summary" in whole ? whole.summary : null);
+      rows.push(...page.rows);
+      next = page.page.next;
+    }
+    const shortened = (list: readonly unknown[]) =>
+      list.map((row) => ({
+        ...(row as { items?: unknown[] }),
+        items: (row as { items?: unknown[] }).items?.slice(0, 20),
+      }));
+    expect(shortened(rows)).toEqual(shortened(whole.rows));
+  });
+
+  it("keeps its pages of one moment, whatever comes meanwhile", async () => {
+    const { db } = database;
+    const first = await reportPage(db, WORKSPACE, "accounts", {}, { limit: 5 });
+    await load(2);
+    const second = await reportPage(
+      db,
+      WORKSPACE,
+      "accounts",
+      {},
+      { limit: 5, cursor: first.page.next ?? "" },
+    );
+    expect(second.asOf).toBe(first.asOf);
+    const now = await reportPage(db, WORKSPACE, "accounts", {}, { limit: 5 });
+    expect(now.page.total).toBeGreaterThan(first.page.total);
+  });
+
+  it("is the same one while nothing changes, and another after any change", async () => {
+    const { db } = database;
+    const { report } = await recentReport(db, WORKSPACE, "failures");
+    expect((await recentReport(db, WORKSPACE, "failures")).report).toBe(report);
+    await load(3);
+    const later = (await recentReport(db, WORKSPACE, "failures")).report;
+    expect(later).not.toBe(report);
+    expect(later.completeness.sources.length).toBe(report.completeness.sources.length + 1);
+  });
+
+  it("says which parameter can't be understood", async () => {
+    expect(parsePage({})).toBeNull();
+    expect(parsePage({ limit: "20" })).toEqual({ limit: 20, cursor: undefined });
+    for (const raw of [
+      { limit: "0" },
+      { limit: "many" },
+      { limit: "1001" },
+      { cursor: "bm9uZQ" },
+      { cursor: "" },
+    ]) {
+      expect(() => parsePage(raw)).toThrow(ParamProblem);
+    }
+  });
+});
