@@ -21,6 +21,8 @@ interface Change {
   trigger: LeaverTrigger | null;
   /** That the person came, rather than that the person is there. */
   explicit: boolean;
+  /** That it only takes a suspension back. */
+  lifts: boolean;
 }
 
 interface OpenAbsence extends Absence {
@@ -58,14 +60,15 @@ function changeOf(event: LoggedEvent): Change | null {
   const comes = event.operation === "create" || event.operation === "reactivate";
   const explicit = trigger === null && comes && event.active !== false;
   if (trigger === null && !explicit && event.active !== true) return null;
-  return { at: event.at, source: event.sourceId, trigger, explicit };
+  const lifts = event.operation === "reactivate" && event.detail === "suspend";
+  return { at: event.at, source: event.sourceId, trigger, explicit, lifts };
 }
 
 /** What a source that tells the ends of employments says, turn by turn. */
 function employmentChanges(source: string, events: readonly LoggedEvent[], last: Instant): Change[] {
   const turns = employmentOf(events);
   return turns.flatMap((turn, i): Change[] => {
-    const change = { at: turn.at, source, explicit: !turn.away };
+    const change = { at: turn.at, source, explicit: !turn.away, lifts: false };
     // Who is to come back is away until anything of that time is known.
     if (!turn.away) return turn.at > last ? [] : [{ ...change, trigger: null }];
     const left: Change = { ...change, trigger: "hr-termination" };
@@ -104,7 +107,7 @@ export function absencesOf(events: readonly LoggedEvent[]): Absence[] {
   const closed: Absence[] = [];
   let open: OpenAbsence | null = null;
   const inactive = new Set<string>();
-  for (const { at, source, trigger, explicit } of changesOf(events)) {
+  for (const { at, source, trigger, explicit, lifts } of changesOf(events)) {
     if (trigger !== null) {
       inactive.add(source);
       if (open === null) open = begin(at, source, trigger);
@@ -114,7 +117,8 @@ export function absencesOf(events: readonly LoggedEvent[]): Absence[] {
     }
     if (!explicit && !inactive.has(source)) continue;
     inactive.delete(source);
-    if (open === null) continue;
+    // Whom another source has let go does not come back because this one takes its own suspension back.
+    if (open === null || (lifts && source !== open.source)) continue;
     const leaveOfAbsence: boolean = !open.confirmed && source === open.source;
     const { other }: OpenAbsence = open;
     if (!leaveOfAbsence && at > open.leftAt) closed.push(strip({ ...open, rehiredAt: at }));

@@ -1,8 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { LoggedEvent } from "../ingest/event.ts";
+import { absencesOf } from "./identity.ts";
 import { projectSubject } from "./project.ts";
-import { ALICE, attempt, DAY, event, failed, HOUR, MINUTE, START, signIn } from "./testing.ts";
+import { ALICE, attempt, DAY, event, failed, HOUR, MINUTE, person, START, signIn } from "./testing.ts";
 
 const at = (days: number) => START + Math.round(days * DAY);
 const steps = (...events: LoggedEvent[]) => projectSubject(ALICE, events).steps;
@@ -116,6 +117,21 @@ describe("a leaver case", () => {
   it("is no rehire when a source that never said inactive says active", () => {
     const other = event(31, { sourceId: "workos", active: true });
     expect(cases(joined(), left(), other)).toMatchObject([{ rehiredAt: null }]);
+  });
+
+  it("is not closed by another source that takes its own suspension back", () => {
+    const deactivated = event(1, { operation: "deactivate" });
+    const elsewhere = { sourceId: "google", person: person("alice", "g-1"), detail: "suspend" } as const;
+    const events = [
+      deactivated,
+      event(2, { ...elsewhere, operation: "deactivate" }),
+      event(3, { ...elsewhere, operation: "reactivate" }),
+    ];
+    expect(absencesOf(events)).toEqual([
+      { leftAt: deactivated.at, trigger: "deactivate", source: "okta", rehiredAt: null },
+    ]);
+    const back = event(4, { operation: "reactivate" });
+    expect(absencesOf([...events, back])[0]?.rehiredAt).toBe(back.at);
   });
 
   it("is rehired when the source that said inactive says active again", () => {
