@@ -9,6 +9,8 @@ const SIGNATURE = Buffer.from("PGCOPY\n\xff\r\n\0\0\0\0\0\0\0\0\0", "latin1");
 const TRAILER = Buffer.from([0xff, 0xff]);
 /** 2000-01-01, from which PostgreSQL counts. */
 const EPOCH = Date.UTC(2000, 0, 1);
+/** The number of the type int4 in every PostgreSQL. */
+const INT4 = 23;
 /** Values from this length on are handed over as they are, shorter ones are gathered. */
 const LARGE_BYTES = 4_096;
 
@@ -36,6 +38,21 @@ export class CopyRows {
   int8(value: number): void {
     this.length(8);
     this.used = this.block.writeBigInt64BE(BigInt(value), this.used);
+  }
+
+  /** A list of one dimension, as the array type's binary form has it. */
+  int4s(values: readonly number[]): void {
+    const bytes = Buffer.allocUnsafe(20 + values.length * 8);
+    bytes.writeInt32BE(1, 0);
+    bytes.writeInt32BE(0, 4);
+    bytes.writeInt32BE(INT4, 8);
+    bytes.writeInt32BE(values.length, 12);
+    bytes.writeInt32BE(1, 16);
+    values.forEach((value, i) => {
+      bytes.writeInt32BE(4, 20 + i * 8);
+      bytes.writeInt32BE(value, 24 + i * 8);
+    });
+    this.bytes(bytes);
   }
 
   /** @param at milliseconds since 1970. */

@@ -6,7 +6,14 @@ import type { LinkFact } from "../../lib/lifecycle/refs.ts";
 import type { Db, SqlSession } from "../client.ts";
 import { CopyRows, copyInto } from "../copy.ts";
 import { json } from "../json.ts";
-import { FINGERPRINT_BYTES, type HourCount, PAIR_BYTES, type Segment, withoutRecords } from "./segment.ts";
+import {
+  FINGERPRINT_BYTES,
+  type HourCount,
+  PAIR_BYTES,
+  refHash,
+  type Segment,
+  withoutRecords,
+} from "./segment.ts";
 
 export interface NewRejected {
   source: string;
@@ -35,9 +42,6 @@ export interface Appended {
 
 /** A dirty ref of its own: not events but link facts or decisions changed. */
 export const LINKS_CHANGED = "";
-
-/** A place in `event_refs.places`: the segment's number in four bytes, the position in two. */
-export const PLACE_BYTES = 6;
 
 /** A list of whole numbers as PostgreSQL reads one. */
 const numbers = (list: readonly number[]): string => `{${list.join(",")}}`;
@@ -118,7 +122,7 @@ async function writeSegments(sql: SqlSession, batch: Batch, segments: readonly S
   const ids = rows.map((row) => Number(row.segment)).sort((a, b) => a - b);
   const copy = new CopyRows();
   segments.forEach((segment, i) => {
-    copy.row(11);
+    copy.row(12);
     copy.text(batch.workspace);
     copy.int4(ids[i] as number);
     copy.text(segment.source);
@@ -130,10 +134,11 @@ async function writeSegments(sql: SqlSession, batch: Batch, segments: readonly S
     copy.bytes(segment.raw);
     copy.bytes(segment.normal);
     copy.bytes(segment.hashes);
+    copy.int4s(segment.refs.map(refHash));
   });
   await copyInto(
     sql,
-    "segments (workspace_id, segment, source, format, ingest, records, first_at, last_at, raw, normal, hashes)",
+    "segments (workspace_id, segment, source, format, ingest, records, first_at, last_at, raw, normal, hashes, refs)",
     copy,
   );
   return ids;
@@ -175,50 +180,9 @@ function inOrder(strings: readonly Uint8Array[]): Iterable<number> {
   return keys.sort().map((key) => key % 2 ** 20);
 }
 
-/** Where each ref's records lie, as `event_refs.places` holds it. */
-function placesOf(segments: readonly Segment[], ids: readonly number[]): Map<string, Buffer> {
-  const lists = new Map<string, number[]>();
-  segments.forEach(({ refs, places }, i) => {
-    const own = refs.map((ref) => {
-      const list = lists.get(ref) ?? [];
-      lists.set(ref, list);
-      return list;
-    });
-    const segment = (ids[i] as number) * 65_536;
-    for (let k = 0; k < places.length; k += 2) {
-      const list = own[places[k] as number] as number[];
-      const place = segment + (places[k + 1] as number);
-      if (list.at(-1) !== place) list.push(place);
-    }
-  });
-  return new Map(
-    [...lists].map(([ref, list]) => {
-      const bytes = Buffer.allocUnsafe(list.length * PLACE_BYTES);
-      list.forEach((place, k) => {
-        bytes.writeUIntBE(place, k * PLACE_BYTES, PLACE_BYTES);
-      });
-      return [ref, bytes];
-    }),
-  );
-}
-
-async function writeRefs(
-  sql: SqlSession,
-  workspace: string,
-  segments: readonly Segment[],
-  ids: readonly number[],
-): Promise<void> {
-  const places = placesOf(segments, ids);
-  const refs = [...places.keys()];
-  const copy = new CopyRows();
-  for (const [ref, bytes] of [...places].sort(([a], [b]) => (a < b ? -1 : 1))) {
-    copy.row(4);
-    copy.text(workspace);
-    copy.text(ref);
-    copy.int4(ids[0] as number);
-    copy.bytes(bytes);
-  }
-  await copyInto(sql, "event_refs (workspace_id, ref, batch, places)", copy);
+/** Marks the refs that have new events. */
+async function markDirty(sql: SqlSession, workspace: string, segments: readonly Segment[]): Promise<void> {
+  const refs = [...new Set(segments.flatMap((segment) => segment.refs))];
   await sql`
     insert into dirty_refs (workspace_id, ref)
     select ${workspace}, r from unnest(${refs}::text[]) r order by 2 on conflict do nothing`;
@@ -374,7 +338,7 @@ export async function appendBatch(db: Db, batch: Batch): Promise<Appended> {
     if (fresh.length > 0) {
       const ids = await writeSegments(sql, batch, fresh);
       await writeRecords(sql, workspace, fresh, ids);
-      await writeRefs(sql, workspace, fresh, ids);
+      await markDirty(sql, workspace, fresh);
       await writeFacts(
         sql,
         workspace,

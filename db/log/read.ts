@@ -3,12 +3,14 @@ import type { LoggedEvent } from "../../lib/ingest/event.ts";
 import type { LinkFact } from "../../lib/lifecycle/refs.ts";
 import type { Db, SqlSession } from "../client.ts";
 import { json } from "../json.ts";
-import { PLACE_BYTES } from "./append.ts";
 import { decodeEvents, decodeTimes } from "./codec.ts";
 import {
   countHours,
+  eachRecord,
+  fingerprintAt,
   type HourCount,
   openSegment,
+  refHash,
   type SegmentRecord,
   sha256At,
   unpackRaw,
@@ -68,36 +70,24 @@ export function eventsOf({
   return decodeEvents(encoded, fingerprint, source);
 }
 
-/** Where the records lie that have events under the refs: positions by segment. */
-async function placesOf(
-  sql: SqlSession,
-  workspace: string,
-  refs: readonly string[],
-): Promise<Map<number, Set<number>>> {
-  const rows = await sql<{ places: Buffer }[]>`
-    select places from event_refs where workspace_id = ${workspace} and ref = any(${[...refs]}::text[])`;
-  const segments = new Map<number, Set<number>>();
-  for (const { places } of rows) {
-    for (let i = 0; i < places.length; i += PLACE_BYTES) {
-      const segment = places.readUInt32BE(i);
-      const positions = segments.get(segment) ?? new Set();
-      segments.set(segment, positions);
-      positions.add(places.readUInt16BE(i + 4));
-    }
-  }
-  return segments;
+/** The segments that hold events of any of the refs, and perhaps a few that do not. */
+async function segmentsOf(sql: SqlSession, workspace: string, refs: readonly string[]): Promise<number[]> {
+  const rows = await sql<{ segment: number }[]>`
+    select segment from segments
+    where workspace_id = ${workspace} and refs && ${`{${refs.map(refHash).join()}}`}::text::int[]
+    order by segment`;
+  return rows.map((row) => row.segment);
 }
 
-/** How many records have events under any of the refs; one with events under several counts for each. */
-export async function countPlaces(
+/** The number of segments in the log, and of those that hold events of any of the refs. */
+export async function countSegments(
   sql: SqlSession,
   workspace: string,
   refs: readonly string[],
-): Promise<number> {
-  const [row] = await sql<{ places: number }[]>`
-    select coalesce(sum(length(places)) / ${PLACE_BYTES}, 0)::float8 places from event_refs
-    where workspace_id = ${workspace} and ref = any(${[...refs]}::text[])`;
-  return row?.places ?? 0;
+): Promise<{ all: number; found: number }> {
+  const [row] = await sql<{ all: number }[]>`
+    select count(*)::int as all from segments where workspace_id = ${workspace}`;
+  return { all: row?.all ?? 0, found: (await segmentsOf(sql, workspace, refs)).length };
 }
 
 /** The events of some refs, each in its span of time; in no order. */
@@ -108,27 +98,24 @@ export async function readRefs(
 ): Promise<(LoggedEvent & { ref: string })[]> {
   const byRef = new Map<string, RefSpan[]>();
   for (const span of spans) byRef.set(span.ref, [...(byRef.get(span.ref) ?? []), span]);
-  const places = await placesOf(sql, workspace, [...byRef.keys()]);
-  const numbers = [...places.keys()].sort((a, b) => a - b);
+  const numbers = await segmentsOf(sql, workspace, [...byRef.keys()]);
   const found: (LoggedEvent & { ref: string })[] = [];
   for (let i = 0; i < numbers.length; i += SEGMENTS_A_FETCH) {
     const rows = await sql<NormalRow[]>`
       select segment, source, normal, hashes from segments
       where workspace_id = ${workspace} and segment = any(${numbers.slice(i, i + SEGMENTS_A_FETCH)}::int[])`;
-    for (const row of rows) {
-      const positions = places.get(Number(row.segment));
-      for (const record of openSegment(row)) {
-        if (positions?.has(record.position) !== true) continue;
-        eventsOf({ ...record, source: row.source }).forEach((event, ordinal) => {
-          const ref = record.refs[ordinal] ?? null;
-          const own = ref === null ? undefined : byRef.get(ref);
-          if (ref === null || own === undefined) return;
-          const within = own.some(
-            ({ from, to }) => (from === null || event.at >= from) && (to === null || event.at < to),
-          );
+    for (const { source, normal, hashes } of rows) {
+      eachRecord(normal, (position, _length, refs, encoded) => {
+        if (!refs.some((ref) => ref !== null && byRef.has(ref))) return;
+        const events = decodeEvents(encoded, fingerprintAt(hashes, position), source);
+        events.forEach((event, ordinal) => {
+          const ref = refs[ordinal] ?? "";
+          const within = byRef
+            .get(ref)
+            ?.some(({ from, to }) => (from === null || event.at >= from) && (to === null || event.at < to));
           if (within) found.push({ ...event, ref });
         });
-      }
+      });
     }
   }
   return found;

@@ -47,9 +47,8 @@ export interface Segment {
   normal: Uint8Array;
   /** For each record its fingerprint, then the hash of its bytes. */
   hashes: Uint8Array;
-  /** The distinct refs, and for each event that has one the place of its ref in there and the position of its record. */
+  /** The distinct refs of its events. */
   refs: string[];
-  places: Uint32Array;
   facts: LinkFact[];
   hours: HourCount[];
   /** Records by event types that no table answers for. */
@@ -147,8 +146,7 @@ export function packSegment(records: readonly NewRecord[]): Segment {
   const [head] = records;
   if (head === undefined) throw new Error("A segment holds at least one record.");
   const hashes = new Uint8Array(records.length * PAIR_BYTES);
-  const refs = new Map<string, number>();
-  const places: number[] = [];
+  const refs = new Set<string>();
   const lines: string[] = [];
   let firstAt = Infinity;
   let lastAt = -Infinity;
@@ -160,15 +158,7 @@ export function packSegment(records: readonly NewRecord[]): Segment {
       firstAt = Math.min(firstAt, at);
       lastAt = Math.max(lastAt, at);
     }
-    for (const ref of record.refs) {
-      if (ref === null) continue;
-      let place = refs.get(ref);
-      if (place === undefined) {
-        place = refs.size;
-        refs.set(ref, place);
-      }
-      places.push(place, position);
-    }
+    for (const ref of record.refs) if (ref !== null) refs.add(ref);
   });
   return {
     source: head.source,
@@ -179,8 +169,7 @@ export function packSegment(records: readonly NewRecord[]): Segment {
     raw: packParts(records.map((record) => record.bytes)),
     normal: packText(lines.join("")),
     hashes,
-    refs: [...refs.keys()],
-    places: Uint32Array.from(places),
+    refs: [...refs],
     facts: records.flatMap((record) => record.facts),
     hours: countHours(records.map((record) => record.times)),
     unknownTypes: countTypes(records),
@@ -282,4 +271,11 @@ export function withoutRecords(segment: Segment, dropped: ReadonlySet<number>): 
     });
   }
   return kept.length === 0 ? null : { ...packSegment(kept), facts: segment.facts };
+}
+
+/** A ref as the index of segments knows it: 32 bits (FNV-1a), signed. What is found by it is looked at for the ref itself. */
+export function refHash(ref: string): number {
+  let hash = 0x811c9dc5;
+  for (let i = 0; i < ref.length; i++) hash = Math.imul(hash ^ ref.charCodeAt(i), 0x01000193);
+  return hash | 0;
 }

@@ -25,14 +25,6 @@ CREATE TABLE "event_hours" (
 	CONSTRAINT "event_hours_workspace_id_source_hour_pk" PRIMARY KEY("workspace_id","source","hour")
 );
 --> statement-breakpoint
-CREATE TABLE "event_refs" (
-	"workspace_id" text NOT NULL,
-	"ref" text NOT NULL,
-	"batch" integer NOT NULL,
-	"places" "bytea" NOT NULL,
-	CONSTRAINT "event_refs_workspace_id_ref_batch_pk" PRIMARY KEY("workspace_id","ref","batch")
-);
---> statement-breakpoint
 CREATE TABLE "ingests" (
 	"workspace_id" text NOT NULL,
 	"ingest" uuid NOT NULL,
@@ -106,6 +98,7 @@ CREATE TABLE "segments" (
 	"raw" "bytea" NOT NULL,
 	"normal" "bytea" NOT NULL,
 	"hashes" "bytea" NOT NULL,
+	"refs" integer[] NOT NULL,
 	CONSTRAINT "segments_workspace_id_segment_pk" PRIMARY KEY("workspace_id","segment")
 );
 --> statement-breakpoint
@@ -174,6 +167,7 @@ CREATE TABLE "subjects" (
 	CONSTRAINT "subjects_workspace_id_subject_pk" PRIMARY KEY("workspace_id","subject")
 );
 --> statement-breakpoint
+CREATE INDEX "segments_by_ref" ON "segments" USING gin ("refs");--> statement-breakpoint
 CREATE INDEX "subject_refs_by_subject" ON "subject_refs" USING btree ("workspace_id","subject");--> statement-breakpoint
 CREATE INDEX "subjects_by_revision" ON "subjects" USING btree ("workspace_id","revision");
 --> statement-breakpoint

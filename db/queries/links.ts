@@ -108,7 +108,7 @@ export async function takeDirtyRefs(sql: SqlSession, workspace: string): Promise
 export async function markAllDirty(sql: SqlSession, workspace: string): Promise<void> {
   await sql`
     insert into dirty_refs (workspace_id, ref)
-    select distinct workspace_id, ref from event_refs where workspace_id = ${workspace}
+    select workspace_id, ref from link_facts where workspace_id = ${workspace}
     on conflict do nothing`;
   await markLinksChanged(sql, workspace);
 }

@@ -84,8 +84,14 @@ export const segments = pgTable(
     raw: bytea("raw").notNull(),
     normal: bytea("normal").notNull(),
     hashes: bytea("hashes").notNull(),
+    /** The distinct refs of its events as hashes (db/log/segment.ts): by them a subject's events are found. */
+    refs: integer("refs").array().notNull(),
   },
-  (t) => [primaryKey({ columns: [t.workspaceId, t.segment] })],
+  (t) => [
+    primaryKey({ columns: [t.workspaceId, t.segment] }),
+    // Each segment has two hundred of them; an inverted index keeps a few bytes for each, a row of its own would take sixty.
+    index("segments_by_ref").using("gin", t.refs),
+  ],
 );
 
 /** Where the record with a fingerprint lies: what makes sure that each is stored once. */
@@ -99,21 +105,6 @@ export const records = pgTable(
     position: smallint("position").notNull(),
   },
   (t) => [primaryKey({ columns: [t.workspaceId, t.fingerprint] })],
-);
-
-/** Where the records lie that have events under a ref. */
-export const eventRefs = pgTable(
-  "event_refs",
-  {
-    workspaceId: workspaceId(),
-    /** Whom or what the events are about, before linking. */
-    ref: text("ref").notNull(),
-    /** The first segment of the batch that brought them. */
-    batch: integer("batch").notNull(),
-    /** Six bytes each, segment and position, in rising order. */
-    places: bytea("places").notNull(),
-  },
-  (t) => [primaryKey({ columns: [t.workspaceId, t.ref, t.batch] })],
 );
 
 export const rejectedRecords = pgTable(

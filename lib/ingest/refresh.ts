@@ -1,7 +1,7 @@
 /** Brings the read models up to date: works out anew every subject whose events or links changed. */
 import type { Db, SqlSession } from "../../db/client.ts";
 import { LINKS_CHANGED } from "../../db/log/append.ts";
-import { countPlaces, readFacts, readRefs } from "../../db/log/read.ts";
+import { countSegments, readFacts, readRefs } from "../../db/log/read.ts";
 import { readDecisions } from "../../db/queries/decisions.ts";
 import { readHoldings, readHoldingsAround, replaceHoldings, takeDirtyRefs } from "../../db/queries/links.ts";
 import {
@@ -23,13 +23,14 @@ import { Subjects } from "./subjects.ts";
 const SUBJECTS_A_WRITE = 500;
 
 /**
- * Above this share of the log's events it is faster to read all of the log in its order than to look the events up: a
- * look-up opens a whole segment for a few of its records.
+ * Events are looked up by their refs where few segments hold them; above this share of the log it is faster to read all of
+ * it in its order and by threads.
  */
-const SCAN_SHARE = 0.02;
-
-/** Fewer events than this are always looked up. */
-const SCAN_EVENTS = 20_000;
+const LOOKED_UP_SHARE = 0.2;
+/** So few segments are always looked up: some ten thousand events. */
+const LOOKED_UP_SEGMENTS = 40;
+/** More refs than this are in most segments anyway. */
+const LOOKED_UP_REFS = 2_000;
 
 const byRef = (holdings: readonly Holding[]) => groupBy(holdings, (holding) => holding.ref);
 
@@ -90,16 +91,18 @@ async function* projected(
   { holdings }: Touched,
 ): AsyncGenerator<StoredSubject[]> {
   const refs = byRef(holdings);
-  const all = await countEvents(sql, workspace);
-  const places = await countPlaces(sql, workspace, [...refs.keys()]);
-  if (places < Math.max(SCAN_EVENTS, SCAN_SHARE * all)) {
-    yield* lookedUp(await readRefs(sql, workspace, holdings), new Subjects(refs));
-    return;
+  const events = await countEvents(sql, workspace);
+  if (refs.size <= LOOKED_UP_REFS) {
+    const { all, found } = await countSegments(sql, workspace, [...refs.keys()]);
+    if (found <= Math.max(LOOKED_UP_SEGMENTS, LOOKED_UP_SHARE * all)) {
+      yield* lookedUp(await readRefs(sql, workspace, holdings), new Subjects(refs));
+      return;
+    }
   }
   const pool = await Pool.start<string, StoredSubject[]>("project-thread");
   try {
     const under: Promise<StoredSubject[]>[] = [];
-    for await (const text of gather(sql, workspace, {}, holdings, places)) {
+    for await (const text of gather(sql, workspace, {}, holdings, events)) {
       under.push(pool.ask(text));
       if (under.length >= pool.ahead) yield (await under.shift()) ?? [];
     }

@@ -1,5 +1,5 @@
 /** Where one installation keeps its data and secrets. */
-import { randomBytes } from "node:crypto";
+import { randomBytes, randomUUID } from "node:crypto";
 import { link, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -70,7 +70,8 @@ async function createSecrets(home: Home): Promise<void> {
     postgresPassword: randomBytes(24).toString("base64url"),
     sessionSecret: randomBytes(32).toString("base64url"),
   };
-  const draft = `${home.secretsFile}.${process.pid}`;
+  // Of its own for each call: two that start at once, also within one process, must not take each other's away.
+  const draft = `${home.secretsFile}.${randomUUID()}`;
   try {
     await writeFile(draft, `${JSON.stringify(secrets, null, 2)}\n`, { mode: 0o600 });
     // A link never replaces: of two processes that start at once, the second finds the first one's secrets.
