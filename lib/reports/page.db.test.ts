@@ -43,7 +43,7 @@ describe("a report page by page", { timeout: 60_000 }, () => {
     const shortened = (list: readonly unknown[]) =>
       list.map((row) => ({
         ...(row as { items?: unknown[] }),
-        items: (row as { items?: unknown[] }).items?.slice(0, 20),
+        items: (row as { items?: unknown[] }).items?.slice(0, 3),
       }));
     expect(shortened(rows)).toEqual(shortened(whole.rows));
   });

@@ -7,8 +7,8 @@ import { recentReport } from "./recent.ts";
 
 /** Steps of a curve that fit side by side on a screen. */
 const CURVE_STEPS = 400;
-/** Of a failure group's items so many are told with its row; `affected` counts them all. */
-const ITEMS = 20;
+/** Of a failure group's items so many are told with its row: who they are is told whole without `limit`; `affected` counts them all. */
+const ITEMS = 3;
 const MAX_LIMIT = 1_000;
 
 export interface PageWish {

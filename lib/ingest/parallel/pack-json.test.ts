@@ -82,4 +82,27 @@ describe("reading by threads", { timeout: 120_000 }, () => {
     await expect(count()).rejects.toThrow("The line went dead.");
     expect(records).toBe(LINES.length);
   });
+
+  it("hands on what trickles in, before more of it comes", async () => {
+    let seen = () => {};
+    const enough = new Promise<void>((resolve) => {
+      seen = resolve;
+    });
+    const [first, ...rest] = LINES.slice(-3);
+    const fast = LINES.slice(0, -3);
+    async function* trickling(): AsyncGenerator<Uint8Array> {
+      yield* cut(`${fast.join("\n")}\n`, 1024 * 1024);
+      yield Buffer.from(`${first}\n`);
+      await new Promise((wake) => setTimeout(wake, 2_100));
+      for (const line of rest) yield Buffer.from(`${line}\n`);
+      // The sender waits for an answer: held back, what it sent would be held back for ever.
+      await enough;
+    }
+    let records = 0;
+    for await (const { segments } of packJson(trickling(), reading)) {
+      for (const segment of segments) records += segment.records;
+      if (records > fast.length) seen();
+    }
+    expect(records).toBe(LINES.length);
+  });
 });

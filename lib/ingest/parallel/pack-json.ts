@@ -18,6 +18,9 @@ const FIRST_BYTES = 8 * 1024 * 1024;
 /** No line of records is longer, not even the longest record: what is, is no text of lines. */
 const MAX_PIECE_BYTES = 32 * 1024 * 1024;
 
+/** So long the first lines of a piece wait for the others. */
+const WAIT_MS = 2_000;
+
 /** However large the chunks are, no frames come from more bytes at once than this and one record. */
 const SLICE_BYTES = 256 * 1024;
 
@@ -105,6 +108,7 @@ async function* piecesOf(
 ): AsyncGenerator<Uint8Array<ArrayBuffer>> {
   let held: Uint8Array[] = [];
   let length = 0;
+  let cut = performance.now();
   const piece = () => {
     const bytes = memory.take(length);
     let at = 0;
@@ -113,6 +117,7 @@ async function* piecesOf(
       at += part.length;
     }
     [held, length] = [[], 0];
+    cut = performance.now();
     return bytes;
   };
   let failure: { error: unknown } | null = null;
@@ -129,6 +134,8 @@ async function* piecesOf(
         start = stop;
         if (end >= 0 || length > MAX_PIECE_BYTES) yield piece();
       }
+      // What only trickles in does not wait for a whole piece.
+      if (length > 0 && bytes.at(-1) === LINE_FEED && performance.now() - cut > WAIT_MS) yield piece();
     }
   } catch (error) {
     failure = { error };
@@ -174,33 +181,43 @@ async function* parallel(
   const memory = new Memory();
   const pieces = piecesOf(chunks, memory);
   const under: Promise<PieceResult>[] = [];
-  let ended = false;
-  let failure: { error: unknown } | null = null;
+  /** The next piece, once it has been asked for; null when there is none. */
+  let coming: Promise<Uint8Array<ArrayBuffer> | null> | null = null;
+  let open = true;
+  const failures: unknown[] = [];
+  /** An input that fails ends there: what came before is told of first. */
+  const ended = (error: unknown) => {
+    failures.push(error);
+    return null;
+  };
   try {
-    for (;;) {
-      while (!ended && failure === null && under.length < pool.ahead) {
-        const next = await pieces.next().catch((error: unknown) => {
-          failure = { error };
-          return null;
-        });
-        if (next === null) break;
-        ended = next.done === true;
-        if (next.done === true) break;
-        under.push(pool.ask(next.value, [next.value.buffer]));
+    while (open || under.length > 0) {
+      if (open && under.length < pool.ahead)
+        coming ??= pieces.next().then(({ value }) => value ?? null, ended);
+      // Whichever is there first: what has been read is not held back by an input that is slow to come.
+      const [first] = under;
+      const ready = await Promise.race([
+        ...(coming === null ? [] : [coming.then((piece) => ({ piece }))]),
+        ...(first === undefined ? [] : [first.then((result) => ({ result }))]),
+      ]);
+      if ("piece" in ready) {
+        coming = null;
+        if (ready.piece === null) open = false;
+        else under.push(pool.ask(ready.piece, [ready.piece.buffer]));
+      } else {
+        const { result } = ready;
+        under.shift();
+        if (result.records === null) {
+          yield* sequential(restOf(result.piece, under, coming, pieces, failures), reading, start);
+          return;
+        }
+        yield shifted(result, start);
+        start.records += result.records;
+        start.offset += result.piece.length;
+        memory.give(result.piece);
       }
-      const first = under.shift();
-      if (first === undefined) break;
-      const result = await first;
-      if (result.records === null) {
-        yield* sequential(restOf(result.piece, under, pieces, failure), reading, start);
-        return;
-      }
-      yield shifted(result, start);
-      start.records += result.records;
-      start.offset += result.piece.length;
-      memory.give(result.piece);
     }
-    if (failure !== null) throw (failure as { error: unknown }).error;
+    if (failures.length > 0) throw failures[0];
   } finally {
     await pool.close();
   }
@@ -210,13 +227,16 @@ async function* parallel(
 async function* restOf(
   piece: Uint8Array,
   under: readonly Promise<PieceResult>[],
+  coming: Promise<Uint8Array | null> | null,
   pieces: AsyncIterator<Uint8Array>,
-  failure: { error: unknown } | null,
+  failures: readonly unknown[],
 ): AsyncGenerator<Uint8Array> {
   yield piece;
   for (const result of under) yield (await result).piece;
+  const next = await coming;
+  if (next !== null) yield next;
   yield* chained([], pieces);
-  if (failure !== null) throw failure.error;
+  if (failures.length > 0) throw failures[0];
 }
 
 /**

@@ -3,7 +3,7 @@ import type { ReportName, Reports } from "../contract.ts";
 
 /**
  * The report with some of its rows. Lists beside them are cut to what a page shows: a curve to 400 steps, moves to as many as
- * there are rows, a failure group's items to 20.
+ * there are rows, a failure group's items to 3.
  */
 export type ReportPage<N extends ReportName> = Reports[N] & {
   page: {
