@@ -4,16 +4,9 @@
  */
 import type { LinkFact } from "../../lib/lifecycle/refs.ts";
 import type { Db, SqlSession } from "../client.ts";
-import { CopyRows, copyInto } from "../copy.ts";
 import { json } from "../json.ts";
-import {
-  FINGERPRINT_BYTES,
-  type HourCount,
-  PAIR_BYTES,
-  refHash,
-  type Segment,
-  withoutRecords,
-} from "./segment.ts";
+import type { HourCount, Segment } from "./segment.ts";
+import { numbers, withoutKnown, writeRecords, writeSegments } from "./store.ts";
 
 export interface NewRejected {
   source: string;
@@ -43,9 +36,6 @@ export interface Appended {
 /** A dirty ref of its own: not events but link facts or decisions changed. */
 export const LINKS_CHANGED = "";
 
-/** A list of whole numbers as PostgreSQL reads one. */
-const numbers = (list: readonly number[]): string => `{${list.join(",")}}`;
-
 /** Byte strings put end to end, and where each lies, from 1 as SQL counts. */
 function joined(parts: readonly Uint8Array[]): { bytes: Buffer; starts: string; lengths: string } {
   let at = 1;
@@ -69,115 +59,6 @@ async function lockSources(sql: SqlSession, workspace: string, sources: readonly
   for (const source of [...sources].sort()) {
     await sql`select pg_advisory_xact_lock(hashtextextended(${`rollcall append ${workspace} ${source}`}, 0))`;
   }
-}
-
-/** Records that come twice in the segments: for each segment the positions to leave out. */
-function repeated(segments: readonly Segment[]): Set<number>[] {
-  const seen = new Set<string>();
-  return segments.map(({ records, hashes }) => {
-    const dropped = new Set<number>();
-    const bytes = Buffer.from(hashes.buffer, hashes.byteOffset, hashes.length);
-    for (let position = 0; position < records; position++) {
-      const start = position * PAIR_BYTES;
-      const size = seen.size;
-      if (seen.add(bytes.toString("latin1", start, start + FINGERPRINT_BYTES)).size === size)
-        dropped.add(position);
-    }
-    return dropped;
-  });
-}
-
-/** Leaves out the records that the log has already, and those that come twice. */
-async function withoutKnown(
-  sql: SqlSession,
-  workspace: string,
-  segments: readonly Segment[],
-): Promise<Segment[]> {
-  const dropped = repeated(segments);
-  const counts = segments.map((segment) => segment.records);
-  let sum = 0;
-  const starts = counts.map((count) => {
-    const start = sum;
-    sum += count;
-    return start;
-  });
-  const hashes = Buffer.concat(segments.map((segment) => segment.hashes));
-  const known = await sql<{ place: number; position: number }[]>`
-    select s.place - 1 place, p.position
-    from unnest(${numbers(starts)}::text::int[], ${numbers(counts)}::text::int[]) with ordinality s(start, records, place),
-      generate_series(0, s.records - 1) p(position),
-      lateral (select from records r where r.workspace_id = ${workspace}
-        and r.fingerprint = substring(${hashes}::bytea from (s.start + p.position) * ${PAIR_BYTES} + 1 for ${FINGERPRINT_BYTES})
-        limit 1) r`;
-  for (const { place, position } of known) dropped[place]?.add(position);
-  return segments
-    .map((segment, i) => withoutRecords(segment, dropped[i] as Set<number>))
-    .filter((segment) => segment !== null);
-}
-
-/** Stores the segments; returns their numbers, which rise. */
-async function writeSegments(sql: SqlSession, batch: Batch, segments: readonly Segment[]): Promise<number[]> {
-  const rows = await sql<{ segment: string }[]>`
-    select nextval(pg_get_serial_sequence('segments', 'segment')) segment from generate_series(1, ${segments.length}::int)`;
-  const ids = rows.map((row) => Number(row.segment)).sort((a, b) => a - b);
-  const copy = new CopyRows();
-  segments.forEach((segment, i) => {
-    copy.row(12);
-    copy.text(batch.workspace);
-    copy.int4(ids[i] as number);
-    copy.text(segment.source);
-    copy.text(segment.format);
-    copy.uuid(batch.ingest);
-    copy.int4(segment.records);
-    copy.timestamptz(segment.firstAt);
-    copy.timestamptz(segment.lastAt);
-    copy.bytes(segment.raw);
-    copy.bytes(segment.normal);
-    copy.bytes(segment.hashes);
-    copy.int4s(segment.refs.map(refHash));
-  });
-  await copyInto(
-    sql,
-    "segments (workspace_id, segment, source, format, ingest, records, first_at, last_at, raw, normal, hashes, refs)",
-    copy,
-  );
-  return ids;
-}
-
-async function writeRecords(
-  sql: SqlSession,
-  workspace: string,
-  segments: readonly Segment[],
-  ids: readonly number[],
-): Promise<void> {
-  const all: { segment: number; position: number; fingerprint: Uint8Array }[] = [];
-  segments.forEach(({ hashes, records }, i) => {
-    for (let position = 0; position < records; position++) {
-      const start = position * PAIR_BYTES;
-      const fingerprint = hashes.subarray(start, start + FINGERPRINT_BYTES);
-      all.push({ segment: ids[i] as number, position, fingerprint });
-    }
-  });
-  const copy = new CopyRows();
-  // Sorted: neighbours in the index are written one after another.
-  for (const place of inOrder(all.map((record) => record.fingerprint))) {
-    const { segment, position, fingerprint } = all[place] as (typeof all)[number];
-    copy.row(4);
-    copy.text(workspace);
-    copy.bytes(fingerprint);
-    copy.int4(segment);
-    copy.int2(position);
-  }
-  await copyInto(sql, "records (workspace_id, fingerprint, segment, position)", copy);
-}
-
-/** The places of byte strings in the order of their first four bytes: near enough for neighbours to meet. At most 2^20. */
-function inOrder(strings: readonly Uint8Array[]): Iterable<number> {
-  const keys = Float64Array.from(
-    strings,
-    ([a = 0, b = 0, c = 0, d = 0], place) => ((a * 256 + b) * 256 + c) * 256 * 2 ** 20 + d * 2 ** 20 + place,
-  );
-  return keys.sort().map((key) => key % 2 ** 20);
 }
 
 /** Marks the refs that have new events. */

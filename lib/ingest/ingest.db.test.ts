@@ -3,9 +3,11 @@ import type { Db } from "../../db/client.ts";
 import { readRecords } from "../../db/log/read.ts";
 import { differences } from "../reports/check.ts";
 import { REPORT_NAMES, runReport } from "../reports/run.ts";
+import { sourcesReport } from "../reports/sources.ts";
 import { storedProjection } from "../reports/stored.ts";
 import { testDatabase } from "../runtime/testing/database.ts";
 import { sampleCompany } from "../sample/company.ts";
+import { logEvent } from "./adapters/okta/fixtures.ts";
 import { detectAdapter } from "./adapters/registry.ts";
 import { frames } from "./framing.ts";
 import { ingest } from "./pipeline.ts";
@@ -138,5 +140,28 @@ describe("what can't be read", () => {
     expect(again).toMatchObject({ records: 4, accepted: 0, duplicates: 1, rejected: 3 });
     const report = await runReport(database.db, WORKSPACE, "accounts");
     expect(report.completeness.rejected).toBe(3);
+  });
+});
+
+describe("an event type that the format's table lacks", () => {
+  const database = testDatabase();
+
+  it("is kept, counted by records and shown, however often it comes", async () => {
+    const record = (uuid: string, type: string) =>
+      JSON.stringify({ ...logEvent("user.session.start"), uuid, eventType: type });
+    const lines = [
+      record("1", "user.session.start"),
+      record("2", "brand.new.type"),
+      record("3", "brand.new.type"),
+      record("4", "policy.evaluate_sign_on"),
+      record("5", `another.${"x".repeat(500)}`),
+    ];
+    await load(database.db, lines.join("\n"), "okta");
+    await load(database.db, [...lines, record("6", "brand.new.type")].join("\n"), "okta");
+    const { unknownTypes } = await sourcesReport(database.db, WORKSPACE);
+    expect(unknownTypes).toEqual([
+      { source: "okta", type: "brand.new.type", records: 3 },
+      { source: "okta", type: `another.${"x".repeat(192)}`, records: 1 },
+    ]);
   });
 });

@@ -1,0 +1,121 @@
+/** Segments and the index of their records: what is new of them, and where it lies. */
+import type { SqlSession } from "../client.ts";
+import { CopyRows, copyInto } from "../copy.ts";
+import { FINGERPRINT_BYTES, PAIR_BYTES, refHash, type Segment, withoutRecords } from "./segment.ts";
+
+/** A list of whole numbers as PostgreSQL reads one. */
+export const numbers = (list: readonly number[]): string => `{${list.join(",")}}`;
+
+/** Records that come twice in the segments: for each segment the positions to leave out. */
+function repeated(segments: readonly Segment[]): Set<number>[] {
+  const seen = new Set<string>();
+  return segments.map(({ records, hashes }) => {
+    const dropped = new Set<number>();
+    const bytes = Buffer.from(hashes.buffer, hashes.byteOffset, hashes.length);
+    for (let position = 0; position < records; position++) {
+      const start = position * PAIR_BYTES;
+      const size = seen.size;
+      if (seen.add(bytes.toString("latin1", start, start + FINGERPRINT_BYTES)).size === size)
+        dropped.add(position);
+    }
+    return dropped;
+  });
+}
+
+/** Leaves out the records that the log has already, and those that come twice. */
+export async function withoutKnown(
+  sql: SqlSession,
+  workspace: string,
+  segments: readonly Segment[],
+): Promise<Segment[]> {
+  const dropped = repeated(segments);
+  const counts = segments.map((segment) => segment.records);
+  let sum = 0;
+  const starts = counts.map((count) => {
+    const start = sum;
+    sum += count;
+    return start;
+  });
+  const hashes = Buffer.concat(segments.map((segment) => segment.hashes));
+  const known = await sql<{ place: number; position: number }[]>`
+    select s.place - 1 place, p.position
+    from unnest(${numbers(starts)}::text::int[], ${numbers(counts)}::text::int[]) with ordinality s(start, records, place),
+      generate_series(0, s.records - 1) p(position),
+      lateral (select from records r where r.workspace_id = ${workspace}
+        and r.fingerprint = substring(${hashes}::bytea from (s.start + p.position) * ${PAIR_BYTES} + 1 for ${FINGERPRINT_BYTES})
+        limit 1) r`;
+  for (const { place, position } of known) dropped[place]?.add(position);
+  return segments
+    .map((segment, i) => withoutRecords(segment, dropped[i] as Set<number>))
+    .filter((segment) => segment !== null);
+}
+
+/** Stores the segments of an ingest; returns their numbers, which rise. */
+export async function writeSegments(
+  sql: SqlSession,
+  { workspace, ingest }: { workspace: string; ingest: string },
+  segments: readonly Segment[],
+): Promise<number[]> {
+  const rows = await sql<{ segment: string }[]>`
+    select nextval(pg_get_serial_sequence('segments', 'segment')) segment from generate_series(1, ${segments.length}::int)`;
+  const ids = rows.map((row) => Number(row.segment)).sort((a, b) => a - b);
+  const copy = new CopyRows();
+  segments.forEach((segment, i) => {
+    copy.row(12);
+    copy.text(workspace);
+    copy.int4(ids[i] as number);
+    copy.text(segment.source);
+    copy.text(segment.format);
+    copy.uuid(ingest);
+    copy.int4(segment.records);
+    copy.timestamptz(segment.firstAt);
+    copy.timestamptz(segment.lastAt);
+    copy.bytes(segment.raw);
+    copy.bytes(segment.normal);
+    copy.bytes(segment.hashes);
+    copy.int4s(segment.refs.map(refHash));
+  });
+  await copyInto(
+    sql,
+    "segments (workspace_id, segment, source, format, ingest, records, first_at, last_at, raw, normal, hashes, refs)",
+    copy,
+  );
+  return ids;
+}
+
+/** Stores where each record lies. @param ids numbers of the segments. */
+export async function writeRecords(
+  sql: SqlSession,
+  workspace: string,
+  segments: readonly Segment[],
+  ids: readonly number[],
+): Promise<void> {
+  const all: { segment: number; position: number; fingerprint: Uint8Array }[] = [];
+  segments.forEach(({ hashes, records }, i) => {
+    for (let position = 0; position < records; position++) {
+      const start = position * PAIR_BYTES;
+      const fingerprint = hashes.subarray(start, start + FINGERPRINT_BYTES);
+      all.push({ segment: ids[i] as number, position, fingerprint });
+    }
+  });
+  const copy = new CopyRows();
+  // Sorted: neighbours in the index are written one after another.
+  for (const place of inOrder(all.map((record) => record.fingerprint))) {
+    const { segment, position, fingerprint } = all[place] as (typeof all)[number];
+    copy.row(4);
+    copy.text(workspace);
+    copy.bytes(fingerprint);
+    copy.int4(segment);
+    copy.int2(position);
+  }
+  await copyInto(sql, "records (workspace_id, fingerprint, segment, position)", copy);
+}
+
+/** The places of byte strings in the order of their first four bytes: near enough for neighbours to meet. At most 2^20. */
+function inOrder(strings: readonly Uint8Array[]): Iterable<number> {
+  const keys = Float64Array.from(
+    strings,
+    ([a = 0, b = 0, c = 0, d = 0], place) => ((a * 256 + b) * 256 + c) * 256 * 2 ** 20 + d * 2 ** 20 + place,
+  );
+  return keys.sort().map((key) => key % 2 ** 20);
+}
