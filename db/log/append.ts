@@ -2,11 +2,12 @@
  * Writing to the log. One batch is one transaction: segments, records, rejected records, link facts, dirty refs, the counts
  * of hours and the ingest's progress appear together or not at all, so that an ingest killed at any moment can simply be run again.
  */
+import postgres from "postgres";
 import type { LinkFact } from "../../lib/lifecycle/refs.ts";
 import type { Db, SqlSession } from "../client.ts";
 import { json } from "../json.ts";
 import type { HourCount, Segment } from "./segment.ts";
-import { numbers, withoutKnown, writeRecords, writeSegments } from "./store.ts";
+import { numbers, withoutKnown, withoutRepeated, writeRecords, writeSegments } from "./store.ts";
 
 export interface NewRejected {
   source: string;
@@ -25,6 +26,8 @@ export interface Batch {
   rejected: readonly NewRejected[];
   /** Bytes of the file read up to the end of this batch, before decompression. */
   bytesRead: number;
+  /** That its records are likely all new: then they are looked up only where that turns out to be wrong. */
+  likelyNew: boolean;
 }
 
 export interface Appended {
@@ -203,31 +206,47 @@ async function moveIngest(sql: SqlSession, batch: Batch, appended: Appended): Pr
 const recordsOf = (segments: readonly Segment[]): number =>
   segments.reduce((sum, segment) => sum + segment.records, 0);
 
+/** Writes segments whose records are all new. @throws what the database says where one is not. */
+async function writeNew(sql: SqlSession, batch: Batch, segments: readonly Segment[]): Promise<void> {
+  const { workspace } = batch;
+  const ids = await writeSegments(sql, batch, segments);
+  await writeRecords(sql, workspace, segments, ids);
+  await markDirty(sql, workspace, segments);
+  await writeFacts(
+    sql,
+    workspace,
+    segments.flatMap((segment) => segment.facts),
+  );
+  await addHours(sql, workspace, segments);
+  await countUnknown(sql, workspace, segments);
+}
+
+/** @returns the segments that were written: those given without what the log had already. */
+async function writeSegmentsOf(sql: postgres.TransactionSql, batch: Batch): Promise<Segment[]> {
+  const once = withoutRepeated(batch.segments);
+  if (batch.likelyNew) {
+    try {
+      await sql.savepoint((inner) => writeNew(inner, batch, once));
+      return once;
+    } catch (error) {
+      // Most often one of them was known. Anything else comes again below.
+      if (!(error instanceof postgres.PostgresError)) throw error;
+    }
+  }
+  const fresh = await withoutKnown(sql, batch.workspace, once);
+  if (fresh.length > 0) await writeNew(sql, batch, fresh);
+  return fresh;
+}
+
 /**
  * Appends a batch and moves the ingest's counters with it, in one transaction.
  * @throws whatever the database says; nothing of the batch is kept then.
  */
 export async function appendBatch(db: Db, batch: Batch): Promise<Appended> {
-  const { workspace } = batch;
   const all = batch.segments;
   return db.sql.begin(async (sql) => {
-    let fresh: Segment[] = [];
-    if (all.length > 0) {
-      await lockSources(sql, workspace, [...new Set(all.map((segment) => segment.source))]);
-      fresh = await withoutKnown(sql, workspace, all);
-    }
-    if (fresh.length > 0) {
-      const ids = await writeSegments(sql, batch, fresh);
-      await writeRecords(sql, workspace, fresh, ids);
-      await markDirty(sql, workspace, fresh);
-      await writeFacts(
-        sql,
-        workspace,
-        fresh.flatMap((segment) => segment.facts),
-      );
-      await addHours(sql, workspace, fresh);
-      await countUnknown(sql, workspace, fresh);
-    }
+    await lockSources(sql, batch.workspace, [...new Set(all.map((segment) => segment.source))]);
+    const fresh = all.length === 0 ? [] : await writeSegmentsOf(sql, batch);
     await writeRejected(sql, batch);
     const accepted = recordsOf(fresh);
     const appended = { accepted, duplicates: recordsOf(all) - accepted, rejected: batch.rejected.length };

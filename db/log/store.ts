@@ -6,29 +6,35 @@ import { FINGERPRINT_BYTES, PAIR_BYTES, refHash, type Segment, withoutRecords } 
 /** A list of whole numbers as PostgreSQL reads one. */
 export const numbers = (list: readonly number[]): string => `{${list.join(",")}}`;
 
-/** Records that come twice in the segments: for each segment the positions to leave out. */
-function repeated(segments: readonly Segment[]): Set<number>[] {
+const without = (segments: readonly Segment[], dropped: readonly Set<number>[]): Segment[] =>
+  segments
+    .map((segment, i) => withoutRecords(segment, dropped[i] as Set<number>))
+    .filter((segment) => segment !== null);
+
+/** Leaves out the records that come twice in the segments, the later ones. */
+export function withoutRepeated(segments: readonly Segment[]): Segment[] {
   const seen = new Set<string>();
-  return segments.map(({ records, hashes }) => {
-    const dropped = new Set<number>();
+  const dropped = segments.map(({ records, hashes }) => {
+    const again = new Set<number>();
     const bytes = Buffer.from(hashes.buffer, hashes.byteOffset, hashes.length);
     for (let position = 0; position < records; position++) {
       const start = position * PAIR_BYTES;
       const size = seen.size;
       if (seen.add(bytes.toString("latin1", start, start + FINGERPRINT_BYTES)).size === size)
-        dropped.add(position);
+        again.add(position);
     }
-    return dropped;
+    return again;
   });
+  return without(segments, dropped);
 }
 
-/** Leaves out the records that the log has already, and those that come twice. */
+/** Leaves out the records that the log has already. */
 export async function withoutKnown(
   sql: SqlSession,
   workspace: string,
   segments: readonly Segment[],
 ): Promise<Segment[]> {
-  const dropped = repeated(segments);
+  const dropped = segments.map(() => new Set<number>());
   const counts = segments.map((segment) => segment.records);
   let sum = 0;
   const starts = counts.map((count) => {
@@ -45,9 +51,7 @@ export async function withoutKnown(
         and r.fingerprint = substring(${hashes}::bytea from (s.start + p.position) * ${PAIR_BYTES} + 1 for ${FINGERPRINT_BYTES})
         limit 1) r`;
   for (const { place, position } of known) dropped[place]?.add(position);
-  return segments
-    .map((segment, i) => withoutRecords(segment, dropped[i] as Set<number>))
-    .filter((segment) => segment !== null);
+  return without(segments, dropped);
 }
 
 /** Stores the segments of an ingest; returns their numbers, which rise. */

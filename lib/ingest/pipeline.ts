@@ -177,10 +177,14 @@ export async function ingest(
   let waiting: Packed = { segments: [], rejected: [] };
   let rejectedBytes = 0;
   let written = performance.now();
+  /** Of a log that is read for the first time all records are new, of one that is read again none. */
+  let likelyNew = false;
   let writing: Promise<void> = Promise.resolve();
   const write = async (batch: Packed, upTo: number) => {
     await ensureSources(db, workspace, input, tally, batch);
-    tally.add(batch, await appendBatch(db, { workspace, ingest: id, ...batch, bytesRead: upTo }));
+    const appended = await appendBatch(db, { workspace, ingest: id, ...batch, bytesRead: upTo, likelyNew });
+    likelyNew = appended.duplicates === 0;
+    tally.add(batch, appended);
     report("reading");
   };
   /** Hands what waits to the database; more is read meanwhile, and waits for it. */

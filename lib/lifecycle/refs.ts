@@ -119,14 +119,14 @@ const keyed = (value: string | null): string => (value === null ? "\u0000" : `=$
  * says nothing new.
  */
 export function linkKeyOf(event: NormalEvent, source: string): string {
-  const { person, account, application, credential } = event;
-  let key = keyed(source) + keyed(event.object) + keyed(event.operation);
+  const { person, account, application, credential, object } = event;
+  let key = keyed(source) + keyed(object === "application" || object === "group" ? object : null);
   if (person !== null) {
     key += `p${keyed(person.id)}${keyed(person.externalId)}${keyed(person.userName)}${keyed(person.email)}`;
   }
   if (application !== null) key += `a${keyed(application.name)}`;
   if (account !== null) key += `x${keyed(account.id)}${keyed(account.userName)}`;
-  if (credential !== null) key += `c${keyed(credential.id)}`;
+  if (credential !== null) key += `c${keyed(credential.id)}${keyed(event.operation)}`;
   return key;
 }
 

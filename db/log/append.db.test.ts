@@ -1,0 +1,95 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import { logEvent } from "../../lib/ingest/adapters/okta/fixtures.ts";
+import { Packer } from "../../lib/ingest/packer.ts";
+import { testDatabase } from "../../lib/runtime/testing/database.ts";
+import { startIngest } from "../queries/ingests.ts";
+import { appendBatch } from "./append.ts";
+import { readRecords } from "./read.ts";
+import type { Segment } from "./segment.ts";
+
+const WORKSPACE = "main";
+const INGEST = "7d1f6a3e-5b0c-4a57-9a8e-0d8f4f2f9b11";
+
+/** Segments of records with these numbers. */
+function segmentsOf(numbers: readonly number[]): Segment[] {
+  const packer = new Packer({ source: "okta", adapter: null });
+  numbers.forEach((number, i) => {
+    const value = { ...logEvent("user.session.start"), uuid: `u-${number}` };
+    const bytes = Buffer.from(JSON.stringify(value));
+    packer.add({ kind: "record", bytes, value, position: { record: i + 1, offset: 0, line: 1 } });
+  });
+  return packer.flush().segments;
+}
+
+const range = (from: number, to: number) => Array.from({ length: to - from }, (_, i) => from + i);
+
+describe("a batch", () => {
+  const database = testDatabase();
+  const append = (numbers: readonly number[], likelyNew: boolean) =>
+    appendBatch(database.db, {
+      workspace: WORKSPACE,
+      ingest: INGEST,
+      segments: segmentsOf(numbers),
+      rejected: [],
+      bytesRead: 0,
+      likelyNew,
+    });
+  const stored = async () => {
+    const all: string[] = [];
+    for await (const batch of readRecords(database.db, WORKSPACE, {})) {
+      for (const { bytes } of batch) all.push((JSON.parse(bytes.toString()) as { uuid: string }).uuid);
+    }
+    return all.sort();
+  };
+
+  beforeAll(() =>
+    startIngest(database.db, WORKSPACE, {
+      ingest: INGEST,
+      source: "okta",
+      format: "okta",
+      file: null,
+      bytesTotal: null,
+    }),
+  );
+
+  it.each([true, false])(
+    "stores each record once, whether it was taken for new (%s) or looked up",
+    async (likelyNew) => {
+      const start = likelyNew ? 0 : 1_000;
+      const batches: [numbers: number[], accepted: number][] = [
+        [range(start, start + 300), 300],
+        [range(start + 300, start + 600), 300],
+        // Some known, some twice.
+        [[...range(start + 500, start + 700), ...range(start + 650, start + 750)], 150],
+        [range(start, start + 600), 0],
+      ];
+      for (const [numbers, accepted] of batches) {
+        expect(await append(numbers, likelyNew)).toEqual({
+          accepted,
+          duplicates: numbers.length - accepted,
+          rejected: 0,
+        });
+      }
+      const expected = (likelyNew ? range(0, 750) : [...range(0, 750), ...range(1_000, 1_750)]).map(
+        (n) => `u-${n}`,
+      );
+      expect(await stored()).toEqual(expected.sort());
+      const [counts] = await database.db.sql<{ hours: number; records: number }[]>`
+      select (select sum(records)::int from event_hours) hours, (select count(*)::int from records) records`;
+      expect(counts).toEqual({ hours: expected.length, records: expected.length });
+    },
+  );
+
+  it("is refused whole when the database refuses any of it", async () => {
+    const before = await stored();
+    const [bad] = segmentsOf(range(5_000, 5_010));
+    if (bad === undefined) throw new Error("There is a segment.");
+    // A ref with NUL is no text to PostgreSQL.
+    const batch = { workspace: WORKSPACE, ingest: INGEST, rejected: [], bytesRead: 0 };
+    for (const likelyNew of [true, false]) {
+      const segments = [{ ...bad, refs: ["p:okta:\u0000"] }];
+      await expect(appendBatch(database.db, { ...batch, segments, likelyNew })).rejects.toThrow();
+    }
+    expect(await stored()).toEqual(before);
+  });
+});
