@@ -1,11 +1,11 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { logEvent } from "../../lib/ingest/adapters/okta/fixtures.ts";
-import { Packer } from "../../lib/ingest/packer.ts";
-import { testDatabase } from "../../lib/runtime/testing/database.ts";
-import { startIngest } from "../queries/ingests.ts";
-import { appendBatch } from "./append.ts";
-import { readRecords } from "./read.ts";
-import type { Segment } from "./segment.ts";
+import { appendBatch } from "../../db/log/append.ts";
+import { readRecords } from "../../db/log/read.ts";
+import type { Segment } from "../../db/log/segment.ts";
+import { startIngest } from "../../db/queries/ingests.ts";
+import { testDatabase } from "../runtime/testing/database.ts";
+import { logEvent } from "./adapters/okta/fixtures.ts";
+import { Packer } from "./packer.ts";
 
 const WORKSPACE = "main";
 const INGEST = "7d1f6a3e-5b0c-4a57-9a8e-0d8f4f2f9b11";
