@@ -137,7 +137,9 @@ export async function* readSegments(
       and (${iso(scope.to)}::timestamptz is null or first_at <= ${iso(scope.to)}::timestamptz)
       and (${scope.sources === undefined} or source = any(${scope.sources ? [...scope.sources] : []}::text[]))
     order by segment`.cursor(SEGMENTS_A_FETCH);
-  for await (const rows of cursor) yield* rows;
+  for await (const rows of cursor) {
+    for (const { source, normal, hashes } of rows) yield { source, normal, hashes };
+  }
 }
 
 /** All lines of those segments, segment by segment. */

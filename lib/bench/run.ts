@@ -1,6 +1,6 @@
 /** The benchmark: all of it in one run on one machine, side by side, so that what counts are ratios. docs/performance.md. */
 import { createReadStream, createWriteStream } from "node:fs";
-import { mkdir, mkdtemp, rm, stat } from "node:fs/promises";
+import { chmod, mkdir, mkdtemp, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Readable } from "node:stream";
@@ -151,7 +151,7 @@ export async function bench(events: number, say: Say): Promise<BenchResult> {
     const home = join(folder, "home");
     // As root, PostgreSQL runs as another user and must reach its data.
     await mkdir(home, { mode: 0o711 });
-    await import("node:fs/promises").then(({ chmod }) => chmod(folder, 0o711));
+    await chmod(folder, 0o711);
     const [file, small] = [join(folder, "log.ndjson"), join(folder, "tenth.ndjson")];
     say(`Writing a log of ${events.toLocaleString("en-GB")} events …`);
     await writeLog(file, events);

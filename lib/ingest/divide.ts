@@ -1,6 +1,6 @@
 /** The records of a segment, told apart by subject into parts. */
 import type { LogSegment } from "../../db/log/read.ts";
-import { eachRecord, fingerprintAt } from "../../db/log/segment.ts";
+import { eachRecord, fingerprintAt, refHash } from "../../db/log/segment.ts";
 import { groupBy } from "../lifecycle/group-by.ts";
 import type { Holding } from "../lifecycle/linking.ts";
 import { subjectLine } from "./subject-lines.ts";
@@ -11,13 +11,6 @@ export interface DivideSettings {
   holdings: readonly Holding[];
   /** How many parts there are. */
   parts: number;
-}
-
-function partOf(subject: string, parts: number): number {
-  // FNV-1a, 32 bits: spreads ids that differ in their last characters only.
-  let hash = 0x811c9dc5;
-  for (let i = 0; i < subject.length; i++) hash = Math.imul(hash ^ subject.charCodeAt(i), 0x01000193);
-  return (hash >>> 0) % parts;
 }
 
 /** @returns what gives a segment's records as texts of `subjectLine`s, one for each part. */
@@ -31,7 +24,9 @@ export function divider({ holdings, parts }: DivideSettings): (segment: LogSegme
       const record = { source, fingerprint: fingerprintAt(hashes, position), encoded };
       const own = typeof owners === "string" ? [[owners, null] as const] : owners;
       for (const [subject, ordinals] of own) {
-        (lines[partOf(subject, parts)] as string[]).push(subjectLine(subject, { ...record, ordinals }));
+        (lines[(refHash(subject) >>> 0) % parts] as string[]).push(
+          subjectLine(subject, { ...record, ordinals }),
+        );
       }
     });
     return lines.map((part) => part.join(""));

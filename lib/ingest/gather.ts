@@ -89,12 +89,7 @@ export async function* gather(
     } else {
       const pool = await Pool.start<LogSegment, string[]>("divide-thread", settings);
       try {
-        const under: Promise<string[]>[] = [];
-        for await (const { source, normal, hashes } of readSegments(sql, workspace, scope)) {
-          under.push(pool.ask({ source, normal, hashes }));
-          if (under.length >= pool.ahead) await parts.add((await under.shift()) ?? []);
-        }
-        for (const answer of under) await parts.add(await answer);
+        for await (const texts of pool.each(readSegments(sql, workspace, scope))) await parts.add(texts);
       } finally {
         await pool.close();
       }

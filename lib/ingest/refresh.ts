@@ -101,12 +101,7 @@ async function* projected(
   }
   const pool = await Pool.start<string, StoredSubject[]>("project-thread");
   try {
-    const under: Promise<StoredSubject[]>[] = [];
-    for await (const text of gather(sql, workspace, {}, holdings, events)) {
-      under.push(pool.ask(text));
-      if (under.length >= pool.ahead) yield (await under.shift()) ?? [];
-    }
-    for (const answer of under) yield await answer;
+    yield* pool.each(gather(sql, workspace, {}, holdings, events));
   } finally {
     await pool.close();
   }

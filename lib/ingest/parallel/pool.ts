@@ -92,6 +92,17 @@ export class Pool<Question, Answer> {
     return answer;
   }
 
+  /** Answers questions in their order, as many ahead as there may be. */
+  async *each(questions: AsyncIterable<Question>): AsyncGenerator<Answer> {
+    const under: Promise<Answer>[] = [];
+    for await (const question of questions) {
+      under.push(this.ask(question));
+      const first = under.length >= this.ahead ? under.shift() : undefined;
+      if (first !== undefined) yield await first;
+    }
+    for (const answer of under) yield await answer;
+  }
+
   async close(): Promise<void> {
     await Promise.all(this.threads.map((thread) => thread.end()));
   }

@@ -3,7 +3,7 @@ import { RecordError } from "../adapter.ts";
 import { onelogin } from "./adapter.ts";
 import { APP, apiEvent, broadcast, type Data } from "./fixtures.ts";
 
-const only = (record: unknown) => {
+const single = (record: unknown) => {
   const events = onelogin.parse(record);
   expect(events).toHaveLength(1);
   return events[0];
@@ -61,7 +61,7 @@ describe("the directory", () => {
     [534, "create", "failure", null, null],
     [524, "delete", "failure", null, null],
   ])("%i is a %s of the person, a %s", (number, operation, outcome, active, detail) => {
-    expect(only(apiEvent(number))).toMatchObject({
+    expect(single(apiEvent(number))).toMatchObject({
       layer: "directory",
       object: "user",
       operation,
@@ -84,7 +84,7 @@ describe("the directory", () => {
     [514, "member-remove", "success"],
     [521, "member-remove", "failure"],
   ])("%i is a %s of a role, a %s", (number, operation, outcome) => {
-    expect(only(apiEvent(number, { role_id: 3, role_name: "Engineering" }))).toMatchObject({
+    expect(single(apiEvent(number, { role_id: 3, role_name: "Engineering" }))).toMatchObject({
       layer: "directory",
       object: "user",
       operation,
@@ -93,7 +93,7 @@ describe("the directory", () => {
       application: null,
       entitlement: { kind: "group", id: "3", name: "Engineering" },
     });
-    expect(only(apiEvent(number))?.entitlement).toBeNull();
+    expect(single(apiEvent(number))?.entitlement).toBeNull();
   });
 
   it.each<[number, string, Data, unknown]>([
@@ -105,7 +105,7 @@ describe("the directory", () => {
     ],
     [73, "role-revoke", {}, { id: null, name: "administrative privilege" }],
   ])("%i is a %s", (number, operation, differs, entitlement) => {
-    expect(only(apiEvent(number, differs))).toMatchObject({
+    expect(single(apiEvent(number, differs))).toMatchObject({
       layer: "directory",
       operation,
       person: alice,
@@ -117,7 +117,7 @@ describe("the directory", () => {
     [206, "create"],
     [207, "deactivate"],
   ])("%i is a %s of an assignment", (number, operation) => {
-    expect(only(apiEvent(number, APP))).toMatchObject({
+    expect(single(apiEvent(number, APP))).toMatchObject({
       layer: "directory",
       object: "user",
       operation,
@@ -140,7 +140,7 @@ describe("the directory", () => {
       api_credential_name: "sync",
       client_id: "c1",
     });
-    expect(only(record)).toMatchObject({
+    expect(single(record)).toMatchObject({
       layer: "directory",
       object: "credential",
       operation,
@@ -149,8 +149,8 @@ describe("the directory", () => {
       account: null,
       credential: { id: "c1", name: "sync" },
     });
-    expect(only({ ...record, client_id: null })?.credential).toEqual({ id: "sync", name: "sync" });
-    expect(only({ ...record, client_id: null, api_credential_name: null })?.credential).toBeNull();
+    expect(single({ ...record, client_id: null })?.credential).toEqual({ id: "sync", name: "sync" });
+    expect(single({ ...record, client_id: null, api_credential_name: null })?.credential).toBeNull();
   });
 });
 
@@ -171,7 +171,7 @@ describe("provisioning", () => {
     [25, "other", "failure"],
     [26, "other", "success"],
   ])("%i is a %s at the app, a %s", (number, operation, outcome) => {
-    expect(only(apiEvent(number, APP))).toMatchObject({
+    expect(single(apiEvent(number, APP))).toMatchObject({
       layer: "provisioning",
       object: "user",
       operation,
@@ -191,7 +191,7 @@ describe("provisioning", () => {
     [84, "delete", "success"],
   ])("%i is a %s in a directory, a %s", (number, operation, outcome) => {
     const record = apiEvent(number, { ...APP, directory_id: 2, directory_name: "corp.larkspur.example" });
-    expect(only(record)).toMatchObject({
+    expect(single(record)).toMatchObject({
       layer: "provisioning",
       object: "user",
       operation,
@@ -206,7 +206,7 @@ describe("provisioning", () => {
     [38, "licence"],
     [39, "unknown"],
   ])("%i is a failure of the connection, of class %s", (number, expected) => {
-    expect(only(apiEvent(number, APP))).toMatchObject({
+    expect(single(apiEvent(number, APP))).toMatchObject({
       layer: "provisioning",
       object: "application",
       operation: "other",
@@ -220,7 +220,7 @@ describe("provisioning", () => {
 
   it("that names nobody is the connection's", () => {
     const nobody = { user_id: null, user_name: null, app_id: 44, app_name: null };
-    expect(only(apiEvent(25, nobody))).toMatchObject({
+    expect(single(apiEvent(25, nobody))).toMatchObject({
       object: "application",
       person: null,
       application: { id: "44", name: "44" },
@@ -240,7 +240,7 @@ describe("provisioning", () => {
     [{ custom_message: "Too many requests" }, { class: "rate-limit", message: "Too many requests" }],
     [{}, { class: "unknown", message: null }],
   ])("fails with %j", (differs, error) => {
-    expect(only(apiEvent(64, { ...APP, ...differs }))?.error).toMatchObject(error as object);
+    expect(single(apiEvent(64, { ...APP, ...differs }))?.error).toMatchObject(error as object);
   });
 });
 
@@ -257,7 +257,7 @@ describe("sign-ins", () => {
     [140, "success"],
     [141, "failure"],
   ])("%i is one at OneLogin, a %s", (number, outcome) => {
-    expect(only(apiEvent(number, APP))).toMatchObject({
+    expect(single(apiEvent(number, APP))).toMatchObject({
       layer: "access",
       operation: "sign-in",
       object: "user",
@@ -275,7 +275,7 @@ describe("sign-ins", () => {
     [78, "success"],
     [85, "failure"],
   ])("%i is one at the app, a %s", (number, outcome) => {
-    expect(only(apiEvent(number, APP))).toMatchObject({
+    expect(single(apiEvent(number, APP))).toMatchObject({
       layer: "access",
       operation: "sign-in",
       outcome,
@@ -286,13 +286,13 @@ describe("sign-ins", () => {
   });
 
   it("are of who acts where no user is named", () => {
-    expect(only(apiEvent(8, { ...APP, user_id: null, user_name: null }))?.person).toEqual(bob);
+    expect(single(apiEvent(8, { ...APP, user_id: null, user_name: null }))?.person).toEqual(bob);
   });
 });
 
 describe("other events", () => {
   it.each([1, 7, 19, 531, 999])("%i is kept in the layer directory and names nobody", (number) => {
-    expect(only(apiEvent(number, APP))).toMatchObject({
+    expect(single(apiEvent(number, APP))).toMatchObject({
       nativeType: String(number),
       layer: "directory",
       operation: "other",
@@ -316,7 +316,7 @@ describe("people and actors", () => {
     [{ user_id: "1001" }, alice],
     [{ user_id: null, user_name: "" }, null],
   ])("with %j are %j", (differs, person) => {
-    expect(only(apiEvent(14, differs))?.person).toEqual(person);
+    expect(single(apiEvent(14, differs))?.person).toEqual(person);
   });
 
   it.each<[Data, unknown]>([
@@ -327,15 +327,15 @@ describe("people and actors", () => {
     ],
     [{ actor_user_id: null, actor_user_name: null }, null],
   ])("act with %j as %j", (differs, actor) => {
-    expect(only(apiEvent(14, differs))?.actor).toEqual(actor);
+    expect(single(apiEvent(14, differs))?.actor).toEqual(actor);
   });
 });
 
 describe("records", () => {
   it("of a webhook say the same, with their own id", () => {
     expect(onelogin.detect(broadcast(15))).toBe(true);
-    expect(only(broadcast(15))).toEqual({
-      ...only(apiEvent(15)),
+    expect(single(broadcast(15))).toEqual({
+      ...single(apiEvent(15)),
       nativeId: "0f8c-larkspur",
       at: Date.parse("2026-03-02T09:15:30Z"),
     });
@@ -343,7 +343,7 @@ describe("records", () => {
 
   it("may write numbers as text", () => {
     expect(onelogin.detect(apiEvent("15"))).toBe(true);
-    expect(only(apiEvent("15"))).toEqual(only(apiEvent(15)));
+    expect(single(apiEvent("15"))).toEqual(single(apiEvent(15)));
   });
 
   it("are told from other things", () => {
