@@ -1,7 +1,8 @@
 /** A file that somebody drops onto the sources page. */
 import type { Db } from "../../db/client.ts";
+import type { Caller } from "../auth/caller.ts";
 import type { IngestResult } from "../reports/contract.ts";
-import { ingest } from "./pipeline.ts";
+import { ingest } from "./ingest.ts";
 
 export interface Upload {
   body: ReadableStream<Uint8Array>;
@@ -26,7 +27,8 @@ async function* chunksOf(body: ReadableStream<Uint8Array>): AsyncGenerator<Uint8
 export async function upload(
   db: Db,
   workspace: string,
+  by: Caller,
   { body, fileName, ...rest }: Upload,
 ): Promise<IngestResult> {
-  return ingest(db, workspace, { ...rest, chunks: chunksOf(body), file: fileName });
+  return ingest(db, workspace, by, { ...rest, chunks: chunksOf(body), file: fileName });
 }

@@ -1,14 +1,17 @@
 /** The whole of Rollcall in one process: database, migrations, sample, pages. */
-import { randomBytes } from "node:crypto";
 import { createServer, type Server } from "node:http";
-import { connect, DEFAULT_WORKSPACE } from "../../db/client.ts";
-import { migrate } from "../../db/migrate.ts";
-import { loadSample } from "../sample/load.ts";
+import { connect, type Db, DEFAULT_WORKSPACE } from "../../db/client.ts";
+import { commandLine } from "../auth/caller.ts";
+import { ensureOperator } from "../auth/members/ensure-operator.ts";
+import { createSignInLink } from "../auth/sessions/create-sign-in-link.ts";
+import { loadSample } from "../sample/load-sample.ts";
+import { prepareDatabase } from "./access.ts";
 import { ensureBuilt } from "./build.ts";
 import { homeFromEnv, PROJECT_ROOT, readSecrets } from "./home.ts";
 import { freePortAfter, listenOn } from "./port.ts";
 import { openPostgres } from "./postgres.ts";
 import { codeOf, RuntimeProblem } from "./problem.ts";
+import { accessToEnv, closeWebDbs } from "./web.ts";
 
 export interface ServeOptions {
   /** TCP port on the loopback address; 0 takes a free one. */
@@ -38,15 +41,20 @@ export async function serve({ port, sample, say, ready }: ServeOptions): Promise
   try {
     const database = await openPostgres(home, say);
     try {
-      await Promise.all([prepare(database.url, sample, say), ensureBuilt(say)]);
-      const token = randomBytes(24).toString("base64url");
+      const access = await prepareDatabase(home, database.url);
+      const db = connect(access, { workspace: DEFAULT_WORKSPACE }, 4);
+      const [path] = await Promise.all([
+        prepare(db, sample, say).finally(() => db.close()),
+        ensureBuilt(say),
+      ]);
       const origin = `http://localhost:${taken}`;
-      Object.assign(process.env, {
-        DATABASE_URL: database.url,
+      // The pages come into the database as the application's role: they are not told its owner's address.
+      delete process.env.DATABASE_URL;
+      delete process.env.DATABASE_APP_URL;
+      Object.assign(process.env, accessToEnv(access), {
         NEXTAUTH_SECRET: process.env.NEXTAUTH_SECRET || sessionSecret,
         NEXTAUTH_URL: process.env.NEXTAUTH_URL || origin,
         ROLLCALL_HOME: home.root,
-        ROLLCALL_OPEN_TOKEN: token,
       });
       // Only now: it reads the settings above, and the command line starts faster without it.
       const { default: next } = await import("next");
@@ -60,10 +68,11 @@ export async function serve({ port, sample, say, ready }: ServeOptions): Promise
       const stopped = new Promise<void>((resolve) => {
         for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => resolve());
       });
-      ready(`${origin}/open/${token}`);
+      ready(`${origin}${path}`);
       await stopped;
       await close(server);
       await app.close();
+      await closeWebDbs();
     } finally {
       await database.release();
     }
@@ -96,27 +105,26 @@ async function listen(server: Server, port: number): Promise<number> {
   }
 }
 
-async function prepare(url: string, sample: boolean, say: (text: string) => void): Promise<void> {
-  await migrate(url);
-  if (!sample) return;
-  const db = connect(url, 4);
-  try {
-    let next = Date.now();
-    const outcome = await loadSample(db, DEFAULT_WORKSPACE, ({ records, all, phase }) => {
-      if (Date.now() < next) return;
-      next = Date.now() + LINE_EVERY_MS;
-      const doing = phase === "reading" ? "" : ", working out what they say";
-      const count = (n: number) => n.toLocaleString("en-GB");
-      say(`Loading the sample company: ${count(records)} of ${count(all)} records${doing} …`);
-    });
-    if (outcome === "own-data") {
-      say(
-        "Your own records are in this home, so the sample company was not loaded. Another ROLLCALL_HOME can hold it.",
-      );
-    }
-  } finally {
-    await db.close();
+/** @returns the path of the link that signs in the operator. */
+async function prepare(db: Db, sample: boolean, say: (text: string) => void): Promise<string> {
+  const by = commandLine();
+  const operator = await ensureOperator(db, DEFAULT_WORKSPACE);
+  const { path } = await createSignInLink(db, DEFAULT_WORKSPACE, by, operator);
+  if (!sample) return path;
+  let next = Date.now();
+  const outcome = await loadSample(db, DEFAULT_WORKSPACE, by, ({ records, all, phase }) => {
+    if (Date.now() < next) return;
+    next = Date.now() + LINE_EVERY_MS;
+    const doing = phase === "reading" ? "" : ", working out what they say";
+    const count = (n: number) => n.toLocaleString("en-GB");
+    say(`Loading the sample company: ${count(records)} of ${count(all)} records${doing} …`);
+  });
+  if (outcome === "own-data") {
+    say(
+      "Your own records are in this home, so the sample company was not loaded. Another ROLLCALL_HOME can hold it.",
+    );
   }
+  return path;
 }
 
 function close(server: Server): Promise<void> {

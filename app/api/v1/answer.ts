@@ -1,4 +1,5 @@
 /** How the API answers: JSON, or `{error: {code, message}}` with the status that fits. */
+import { AccessProblem } from "../../../lib/auth/caller.ts";
 import { IdentityProblem } from "../../../lib/identities/problem.ts";
 import { IngestProblem } from "../../../lib/ingest/problem.ts";
 import { ParamProblem } from "../../../lib/reports/params.ts";
@@ -24,6 +25,9 @@ export async function answer(work: () => Promise<unknown>): Promise<Response> {
 /** What went wrong as an answer; what nobody foresaw is told to the log only. */
 export function problemOf(error: unknown): Response {
   if (error instanceof ParamProblem) return problem(400, `bad_${error.parameter}`, error.message);
+  if (error instanceof AccessProblem) {
+    return problem(error.code === "forbidden" ? 403 : 422, error.code, error.message);
+  }
   if (error instanceof IdentityProblem) return problem(422, error.code, error.message);
   if (error instanceof IngestProblem) return problem(422, error.code, error.message);
   console.error(error);
