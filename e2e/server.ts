@@ -11,18 +11,23 @@ const ADDRESS = /http:\/\/localhost:\d+\/open\/\S+/u;
 const START_MS = 10 * 60_000;
 
 export interface RunningServer {
+  /** Its ROLLCALL_HOME: commands with the same one use its database. */
+  home: string;
   /** The address that it printed. */
   address: string;
   stop: () => Promise<void>;
 }
 
 /** Starts `npm run demo` or `npm start` on a home of its own, and waits for the address. */
-export async function startServer(what: "demo" | "start"): Promise<RunningServer> {
+export async function startServer(
+  what: "demo" | "start",
+  { port = 0, env: more = {} }: { port?: number; env?: Record<string, string> } = {},
+): Promise<RunningServer> {
   const folder = await mkdtemp(join(tmpdir(), "rollcall-e2e-"));
-  const env: NodeJS.ProcessEnv = { ...process.env, ROLLCALL_HOME: join(folder, "home") };
+  const env: NodeJS.ProcessEnv = { ...process.env, ...more, ROLLCALL_HOME: join(folder, "home") };
   // Always a database of its own: these tests change it.
   delete env.DATABASE_URL;
-  const server = spawn(process.execPath, [START, what, "--port", "0"], {
+  const server = spawn(process.execPath, [START, what, "--port", `${port}`], {
     env,
     stdio: ["ignore", "pipe", "inherit"],
   });
@@ -44,7 +49,7 @@ export async function startServer(what: "demo" | "start"): Promise<RunningServer
       server.once("close", (code) => reject(new Error(`Rollcall ended with ${code} instead of starting.`)));
       server.once("close", () => clearTimeout(late));
     });
-    return { address, stop };
+    return { address, home: join(folder, "home"), stop };
   } catch (error) {
     await stop();
     throw error;
@@ -53,7 +58,8 @@ export async function startServer(what: "demo" | "start"): Promise<RunningServer
 
 /** The server with the sample company that all tests share. @returns what stops it again. */
 export default async function start(): Promise<() => Promise<void>> {
-  const { address, stop } = await startServer("demo");
+  const { address, home, stop } = await startServer("demo");
+  process.env.ROLLCALL_E2E_HOME = home;
   process.env.ROLLCALL_E2E_ADDRESS = address;
   const { sessionOf } = await import("./sign-in.ts");
   process.env.ROLLCALL_E2E_SESSION = await sessionOf(address);

@@ -26,9 +26,9 @@ CREATE FUNCTION rollcall_customer() RETURNS text LANGUAGE sql STABLE PARALLEL SA
 $$;
 --> statement-breakpoint
 -- Whether there is a workspace of a name that came with a request: before a connection is opened for it.
-CREATE FUNCTION workspace_exists(name text) RETURNS boolean LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+CREATE FUNCTION workspace_exists(wanted text) RETURNS boolean LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
-  RETURN EXISTS (SELECT FROM public.workspaces WHERE workspace_id = name);
+  RETURN EXISTS (SELECT FROM public.workspaces WHERE workspace_id = wanted);
 END $$;
 --> statement-breakpoint
 -- All workspaces, for what runs over each: a logout at the provider, a job.

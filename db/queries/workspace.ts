@@ -36,3 +36,10 @@ export async function workspaceNames(db: Db): Promise<string[]> {
   const rows = await db.sql<{ name: string }[]>`select workspace_names() as name`;
   return rows.map(({ name }) => name);
 }
+
+/** Makes a workspace, as the owner of the database. @returns false when it was there. */
+export async function insertWorkspace(sql: SqlSession, workspace: string, name: string): Promise<boolean> {
+  const rows = await sql`
+    insert into workspaces (workspace_id, name) values (${workspace}, ${name}) on conflict do nothing returning 1`;
+  return rows.length > 0;
+}

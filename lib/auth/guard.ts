@@ -45,11 +45,16 @@ async function signedIn(secret: string): Promise<Visit | null> {
   const workspace = workspaceOf(secret, "rcs");
   const db = workspace === null ? null : await dbOfWorkspace(workspace);
   if (workspace === null || db === null) return null;
-  const by = await callerOfSession(db, workspace, secret, (await originOf()).address);
-  if (by === null) return null;
+  const { address } = await originOf();
+  let by = await callerOfSession(db, workspace, secret, address);
   const settings = oidcSettings();
-  if (settings !== null && !(await recheckMember(db, workspace, settings, by, installationSecret())))
-    return null;
+  if (by !== null && settings !== null) {
+    const answer = await recheckMember(db, workspace, settings, by, installationSecret());
+    // The provider may have changed what they are.
+    if (answer === "let-in") by = await callerOfSession(db, workspace, secret, address);
+    if (answer === "shut-out") by = null;
+  }
+  if (by === null) return null;
   return { by, workspace, db: webDb({ workspace, customer: by.customer }), session: by.session };
 }
 

@@ -21,6 +21,7 @@ import { say } from "./output.ts";
 import { addRebuild } from "./rebuild.ts";
 import { addReport } from "./report.ts";
 import { addServe } from "./serve.ts";
+import { addWorkspaceCommand } from "./workspace.ts";
 
 // Whoever starts a thread finds its program there (lib/ingest/parallel/pool.ts), from whatever folder this was called.
 process.env.ROLLCALL_ROOT ??= PROJECT_ROOT;
@@ -36,6 +37,7 @@ for (const add of [
   addIdentity,
   addApplication,
   addMember,
+  addWorkspaceCommand,
   addAudit,
   addRebuild,
   addServe,

@@ -3,7 +3,6 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { setSla as setSlaOf } from "../applications/set-sla.ts";
 import { commandLine } from "../auth/caller.ts";
 import { ingest } from "../ingest/ingest.ts";
-import { applicationKey } from "../lifecycle/refs.ts";
 import { testDatabase } from "../runtime/testing/database.ts";
 import { sampleCompany } from "../sample/company.ts";
 import { runReport } from "./run.ts";

@@ -1,6 +1,6 @@
 /** Changing what a member is. */
 import type { Db } from "../../../db/client.ts";
-import { lockMember, otherAdmins, updateMember } from "../../../db/queries/members.ts";
+import { lockMember, type Member, otherAdmins, updateMember } from "../../../db/queries/members.ts";
 import { revokeSessions } from "../../../db/queries/sessions.ts";
 import { act } from "../act.ts";
 import { AccessProblem, type Caller } from "../caller.ts";
@@ -10,6 +10,9 @@ import { endOf, type MemberInput, memberFields, memberForAudit } from "./member-
 export type MemberChange = { [K in keyof MemberInput]?: MemberInput[K] | undefined } & {
   active?: boolean | undefined;
 };
+
+const told = ({ name, email, role, customer, endsAt, active }: Member) =>
+  memberForAudit({ name, email, role, customer, endsAt, active });
 
 /**
  * Changes name, role, customer, end, or whether they may come in at all: `active: false` ends their sessions and the use of
@@ -44,17 +47,10 @@ export async function changeMember(
     if (loses && (await otherAdmins(sql, workspace, member)) === 0) {
       throw new AccessProblem("last-admin", "This is the last admin: make somebody else one first.");
     }
+    const [was, is] = [before, after].map(told);
+    if (JSON.stringify(was) === JSON.stringify(is)) return { result: undefined, object: "", nothing: true };
     await updateMember(sql, workspace, after);
     if (!active) await revokeSessions(sql, workspace, { member });
-    const [was, is] = [before, after].map(({ name, email, role, customer, endsAt, active }) =>
-      memberForAudit({ name, email, role, customer, endsAt, active }),
-    );
-    return {
-      result: undefined,
-      nothing: JSON.stringify(was) === JSON.stringify(is),
-      object: after.email ?? after.name,
-      before: was,
-      after: is,
-    };
+    return { result: undefined, object: after.email ?? after.name, before: was, after: is };
   });
 }

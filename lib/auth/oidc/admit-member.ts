@@ -25,6 +25,9 @@ function after(before: Member, { issuer, subject, name }: Profile, rule: RoleRul
   return { ...bound, name, role: rule.role, customer: rule.customer, active: true };
 }
 
+const told = ({ name, email, role, customer, endsAt, active, subject }: Member) =>
+  memberForAudit({ name, email, role, customer, endsAt, active, subject });
+
 /**
  * A member is known by the provider's `sub`; one who was invited is known by a verified e-mail once, and by `sub` from then on.
  * Without either, a rule for one of their groups makes them a member.
@@ -61,17 +64,11 @@ export async function admitMember(
     }
     const before = (await lockMember(sql, workspace, known.member)) ?? known;
     const now = after(before, profile, rule);
+    const result = now.active && (now.endsAt === null || now.endsAt > Date.now()) ? now : null;
+    const [was, is] = [before, now].map(told);
+    if (JSON.stringify(was) === JSON.stringify(is)) return { result, object: "", nothing: true };
     await updateMember(sql, workspace, now);
     if (!now.active) await revokeSessions(sql, workspace, { member: now.member });
-    const mayEnter = now.active && (now.endsAt === null || now.endsAt > Date.now());
-    const told = ({ name, email, role, customer, endsAt, active, subject }: Member) =>
-      memberForAudit({ name, email, role, customer, endsAt, active, subject });
-    return {
-      result: mayEnter ? now : null,
-      nothing: JSON.stringify(told(before)) === JSON.stringify(told(now)),
-      object: now.email ?? now.name,
-      before: told(before),
-      after: told(now),
-    };
+    return { result, object: now.email ?? now.name, before: was, after: is };
   });
 }

@@ -19,7 +19,8 @@ const MOST_SILENCE_MS = 60 * 60_000;
 /**
  * Asks the provider if the session was not checked for a while.
  * @param secret of the installation.
- * @returns false when they may come in no more: their session has ended then.
+ * @returns what came of it: `not-asked`, since it was asked a moment ago; `let-in`, as what they are now; `shut-out`, and
+ *   their session has ended then.
  */
 export async function recheckMember(
   db: Db,
@@ -27,8 +28,8 @@ export async function recheckMember(
   settings: OidcSettings,
   caller: SignedIn,
   secret: string,
-): Promise<boolean> {
-  if (caller.refreshToken === null || Date.now() - caller.checkedAt < settings.recheckMs) return true;
+): Promise<"not-asked" | "let-in" | "shut-out"> {
+  if (caller.refreshToken === null || Date.now() - caller.checkedAt < settings.recheckMs) return "not-asked";
   const by = rollcallItself("provider", settings.issuer);
   // A refresh token is used once: of many requests at the same moment, one asks and the others wait for its answer.
   const outcome = await db.sql.begin(async (sql) => {
@@ -45,9 +46,10 @@ export async function recheckMember(
   });
   if (outcome.over) {
     await endSessions(db, workspace, by, { session: caller.session });
-    return false;
+    return "shut-out";
   }
-  if (outcome.profile === undefined) return true;
+  if (outcome.profile === undefined) return "let-in";
   const { profile } = outcome;
-  return (await admitMember(db, workspace, profile, ruleFor(settings.rules, profile.groups))) !== null;
+  const member = await admitMember(db, workspace, profile, ruleFor(settings.rules, profile.groups));
+  return member === null ? "shut-out" : "let-in";
 }

@@ -1,0 +1,164 @@
+/** Every route and page × every role: who gets in, and who does not. */
+import { readdir, readFile } from "node:fs/promises";
+import { join, relative } from "node:path";
+import { fileURLToPath } from "node:url";
+import { expect, test } from "playwright/test";
+import { may, type Permission, ROLES, type Role } from "../lib/auth/permissions.ts";
+import { newMember, origin, SAME_ORIGIN } from "./sign-in.ts";
+
+/** What each asks for. A route that stands here and nowhere in the code, or the other way round, fails. */
+const RULES: Record<string, Permission | "anybody"> = {
+  "GET /api/v1/audit": "audit",
+  "GET /api/v1/events/[id]": "read",
+  "GET /api/v1/identities/[subject]": "read",
+  "POST /api/v1/ingest": "ingest",
+  "GET /api/v1/ingests/[id]": "read",
+  "GET /api/v1/links": "workspace",
+  "POST /api/v1/links": "decide",
+  "GET /api/v1/members": "members",
+  "POST /api/v1/members": "members",
+  "PATCH /api/v1/members/[member]": "members",
+  "POST /api/v1/members/[member]/link": "members",
+  "GET /api/v1/reports/[name]": "read",
+  "POST /api/v1/sample": "operate",
+  "GET /api/v1/search": "workspace",
+  "DELETE /api/v1/session": "own",
+  "DELETE /api/v1/sessions/[session]": "members",
+  "GET /api/v1/sources": "read",
+  "GET /api/v1/tokens": "tokens",
+  "POST /api/v1/tokens": "tokens",
+  "DELETE /api/v1/tokens/[token]": "tokens",
+  "PAGE /": "own",
+  "PAGE /access": "tokens",
+  "PAGE /accounts": "read",
+  "PAGE /audit": "audit",
+  "PAGE /coverage": "read",
+  "PAGE /dormant": "read",
+  "PAGE /events/[id]": "read",
+  "PAGE /failures": "read",
+  "PAGE /identities/[subject]": "read",
+  "PAGE /joiners": "read",
+  "PAGE /links": "workspace",
+  "PAGE /movers": "read",
+  "PAGE /offboarding": "read",
+  "PAGE /sources": "read",
+  // They are how one comes in, or show nothing.
+  "GET /api/auth/[...nextauth]": "anybody",
+  "POST /api/auth/[...nextauth]": "anybody",
+  "POST /api/auth/backchannel-logout": "anybody",
+  "PUT /api/theme": "anybody",
+  "GET /open/[token]": "anybody",
+  "PAGE /signin": "anybody",
+  "PAGE /forbidden": "anybody",
+};
+
+const APP = fileURLToPath(new URL("../app", import.meta.url));
+const METHODS =
+  /export (?:const|async function|function) (GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)\b|as (GET|POST|PUT|PATCH|DELETE)\b/gu;
+
+/** What the code answers, as `METHOD /path`. */
+async function routes(): Promise<string[]> {
+  const files = await readdir(APP, { recursive: true });
+  const found: string[] = [];
+  for (const file of files) {
+    const folder =
+      `/${relative(APP, join(APP, file, ".."))}`.replace(/\/\([^)]*\)/gu, "").replaceAll("\\", "/") || "/";
+    if (/(?:^|[/\\])page\.tsx$/u.test(file)) found.push(`PAGE ${folder}`);
+    if (!/(?:^|[/\\])route\.tsx?$/u.test(file)) continue;
+    const text = await readFile(join(APP, file), "utf8");
+    for (const [, direct, renamed] of text.matchAll(METHODS)) found.push(`${direct ?? renamed} ${folder}`);
+  }
+  return found.sort();
+}
+
+/** An address of the pattern; of things that are not there. */
+const address = (pattern: string): string =>
+  origin +
+  pattern
+    .replace("[name]", "coverage")
+    .replace("[subject]", "p%3Aokta%3Anobody")
+    .replace(/\[[^\]]+\]/gu, "00000000-0000-4000-8000-000000000000");
+
+interface Key {
+  cookie?: string;
+  authorization?: string;
+}
+
+async function status(rule: string, key: Key): Promise<number | "signin" | "forbidden"> {
+  const [method = "", pattern = ""] = rule.split(" ");
+  const page = method === "PAGE";
+  const answer = await fetch(address(pattern), {
+    method: page ? "GET" : method,
+    redirect: "manual",
+    headers: { ...key, ...(page ? {} : SAME_ORIGIN) },
+    ...(["POST", "PATCH", "PUT"].includes(method) ? { body: "" } : {}),
+  });
+  const to = answer.headers.get("location") ?? "";
+  if (to.endsWith("/signin")) return "signin";
+  if (to.endsWith("/forbidden")) return "forbidden";
+  // Next has begun to answer when it redirects from below a layout: the browser follows this.
+  const text = page && answer.status === 200 ? await answer.text() : "";
+  if (text.includes("url=/signin") || text.includes("NEXT_REDIRECT;replace;/signin")) return "signin";
+  if (text.includes("url=/forbidden") || text.includes("NEXT_REDIRECT;replace;/forbidden"))
+    return "forbidden";
+  return answer.status;
+}
+
+const guarded = Object.entries(RULES).filter(([, permission]) => permission !== "anybody") as [
+  string,
+  Permission,
+][];
+
+/** What a request that is not let in gets. */
+const shut = (rule: string, page: "signin" | "forbidden", code: number) =>
+  rule.startsWith("PAGE") ? page : code;
+
+test("each route of the code has a rule here, and each rule a route", async () => {
+  expect(await routes()).toEqual(Object.keys(RULES).sort());
+});
+
+test("nobody gets in without a session", async () => {
+  for (const [rule] of guarded) {
+    for (const key of [{}, { cookie: "next-auth.session-token=x" }, { authorization: "Bearer x" }]) {
+      expect(await status(rule, key), rule).toBe(shut(rule, "signin", 401));
+    }
+  }
+});
+
+for (const role of ROLES) {
+  test(`${role}: gets what the role may, and nothing else`, async () => {
+    test.setTimeout(180_000);
+    const more = role === "customer-viewer" ? { customer: "Nobody Inc" } : {};
+    const { session } = await newMember(role as Role, more);
+    const key = { cookie: `next-auth.session-token=${session}` };
+    // What ends the session comes last.
+    for (const [rule, permission] of [...guarded].sort(
+      ([a], [b]) => Number(a.endsWith("/session")) - Number(b.endsWith("/session")),
+    )) {
+      const got = await status(rule, key);
+      if (may(role, permission)) {
+        expect(["signin", "forbidden", 401, 403], `${role} ${rule}`).not.toContain(got);
+        expect(got, `${role} ${rule}`).toBeLessThan(500);
+      } else expect(got, `${role} ${rule}`).toBe(shut(rule, "forbidden", 403));
+    }
+  });
+}
+
+test("a token can do what its scopes say, on the routes of programs, and nothing on pages that sign in", async () => {
+  const { session } = await newMember("admin");
+  const made = await fetch(`${origin}/api/v1/tokens`, {
+    method: "POST",
+    headers: {
+      cookie: `next-auth.session-token=${session}`,
+      "content-type": "application/json",
+      ...SAME_ORIGIN,
+    },
+    body: JSON.stringify({ name: "reader", scopes: ["read"], days: 1 }),
+  });
+  const { secret } = (await made.json()) as { secret: string };
+  for (const [rule, permission] of guarded.filter(([rule]) => !rule.startsWith("PAGE"))) {
+    const got = await status(rule, { authorization: `Bearer ${secret}` });
+    if (permission === "read" || permission === "own") expect([401, 403], rule).not.toContain(got);
+    else expect(got, rule).toBe(403);
+  }
+});
