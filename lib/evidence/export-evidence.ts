@@ -4,6 +4,7 @@ import type { Db } from "../../db/client.ts";
 import { type LogScope, readRecords, type StoredRecord } from "../../db/log/read.ts";
 import { readHoldings } from "../../db/queries/links.ts";
 import { act } from "../auth/act.ts";
+import { auditPieces } from "../auth/audit-csv.ts";
 import type { Caller } from "../auth/caller.ts";
 import { applicationKey } from "../lifecycle/refs.ts";
 import type { ReportParams } from "../reports/contract.ts";
@@ -99,6 +100,11 @@ async function writeEvidence(
       },
       reports: reportsOf(db, workspace, { ...params, asOf }),
       records: (source) => recordsOf(db, workspace, { to: asOf, sources: [source] }, application),
+      // It names other customers, and people whom no application concerns.
+      audit:
+        customer === undefined && application === undefined
+          ? auditPieces(db, workspace, { from, to: Math.min(to ?? asOf, asOf) })
+          : null,
       onRecords: (records) => onProgress?.({ records }),
     },
     target,

@@ -1,5 +1,6 @@
 import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { parse } from "csv-parse/sync";
 import { beforeAll, describe, expect, test } from "vitest";
 import type { Db } from "../../db/client.ts";
 import { commandLine } from "../auth/caller.ts";
@@ -113,6 +114,16 @@ describe("evidence export", () => {
     one.files.delete("manifest.json");
     other.files.delete("manifest.json");
     expect(one.files).toEqual(other.files);
+  });
+
+  test("tells who did what in Rollcall, where it is of the whole workspace", async () => {
+    const { files, verification } = await exported({});
+    expect(verification.valid).toBe(true);
+    const rows = parse<Record<string, string>>(files.get("audit.csv") ?? "", { columns: true });
+    expect(new Set(rows.map(({ verb }) => verb))).toEqual(new Set(["ingest", "export-evidence"]));
+    expect(rows[0]).toMatchObject({ actorKind: "command-line" });
+    expect(manifestOf(files).files.find(({ path }) => path === "audit.csv")?.rows).toBe(rows.length);
+    expect((await exported({ customer: "Larkspur Labs" })).files.has("audit.csv")).toBe(false);
   });
 
   test("of one customer holds his sources' records only", async () => {

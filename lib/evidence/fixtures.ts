@@ -65,6 +65,7 @@ export function inputOf(
       scope: { customer: null, application: null },
     },
     reports: asked(sources),
+    audit: null,
     async *records(source) {
       const own = of(source);
       for (let i = 0; i < own.length; i += batch) yield own.slice(i, i + batch);

@@ -32,6 +32,8 @@ export interface PackInput {
   reports: AsyncIterable<PackReport>;
   /** The records of one source in the log's order, in batches of any size. */
   records(source: string): AsyncIterable<readonly StoredRecord[]>;
+  /** The audit log as CSV, of each piece how many entries it holds; null in a pack that is not of the whole workspace. */
+  audit: AsyncIterable<{ text: string; rows: number }> | null;
   onRecords?: ((records: number) => void) | undefined;
 }
 
@@ -121,6 +123,17 @@ class Pack {
     this.reports.push({ name, parameters, rows });
   }
 
+  private async addAudit(pieces: AsyncIterable<{ text: string; rows: number }>): Promise<void> {
+    let count = 0;
+    const texts = async function* () {
+      for await (const { text, rows } of pieces) {
+        count += rows;
+        yield text;
+      }
+    };
+    await this.add("audit.csv", texts(), () => ({ rows: count }));
+  }
+
   /** The lines of one file of records: the first record and as many more as the file takes. */
   private async *part(first: StoredRecord, rest: AsyncGenerator<StoredRecord>): AsyncGenerator<string> {
     let bytes = 0;
@@ -167,6 +180,7 @@ class Pack {
     const { about } = this.input;
     await this.add("README.txt", readme(about));
     for await (const report of this.input.reports) await this.addReport(report);
+    if (this.input.audit !== null) await this.addAudit(this.input.audit);
     const nameOf = fileNames();
     for (const source of this.sources) await this.addRecords(source, nameOf);
     this.input.onRecords?.(this.records);

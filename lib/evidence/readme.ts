@@ -35,6 +35,8 @@ reports/         Eight reports, each as JSON (everything) and as CSV (its rows):
                    completeness for each source, gaps in time and records that could not be read
                  The period limits offboarding to those who left in it and failures to those seen in it, and coverage
                  counts from its start (without one: 90 days). Dormant and accounts are the state at "as of".
+audit.csv        Who did what in Rollcall in the period, with what was there before and after: sign-ins, decisions,
+                 settings, ingests, exports. Only in a pack of the whole workspace.
 records/         The records that the sources sent, one a line, byte for byte: in "raw" as text, or in "rawBase64" where they
                  are not text. "sha256" is the hash of exactly those bytes. An event's id in a report is its record's
                  "fingerprint", a colon, and a number. All records up to "as of" are here, also those from before the
@@ -50,7 +52,7 @@ How to check it
 With Rollcall:     rollcall evidence verify FILE.zip
 Without Rollcall:  compare what "sha256sum" prints for each file with its "sha256" in manifest.json, for instance
                      unzip FILE.zip -d pack && cd pack
-                     sha256sum README.txt reports/* records/*
+                     sha256sum README.txt *.csv reports/* records/*
                      sha256sum manifest.json     and compare it with the hash in the zip's comment: unzip -z FILE.zip
 
 What a successful check proves

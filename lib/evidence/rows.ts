@@ -146,7 +146,7 @@ function recordRows(tell: Tell): RowReader {
 /** What counts the rows of the file at `path`; null for a file that has none. */
 export function rowReader(path: string, tell: Tell): RowReader | null {
   if (/^reports\/[^/]+\.json$/u.test(path)) return jsonRows(tell);
-  if (/^reports\/[^/]+\.csv$/u.test(path)) return csvRows();
+  if (/^(?:reports\/[^/]+|audit)\.csv$/u.test(path)) return csvRows();
   if (/^records\/[^/]+\.ndjson$/u.test(path)) return recordRows(tell);
   return null;
 }

@@ -1,0 +1,126 @@
+/** Each change of state is one function in a file named for its verb, which asks for a permission and writes the audit log. */
+import { readdirSync, readFileSync } from "node:fs";
+import { basename, join, relative } from "node:path";
+import { fileURLToPath } from "node:url";
+import { describe, expect, it } from "vitest";
+
+const ROOT = fileURLToPath(new URL("../../", import.meta.url));
+
+/** Functions that write what no person decides, and whoever calls them: each with its reason. */
+const MACHINERY: Record<string, string> = {
+  "lib/runtime/access.ts": "migrates, as the owner",
+  "lib/auth/act.ts": "writes the audit entry itself",
+  "lib/auth/authenticate.ts": "notes the last use of a session or a token",
+  "lib/auth/oidc/recheck-member.ts":
+    "notes that the provider was asked; what it answers goes through admit-member",
+  "lib/ingest/ingest.ts": "carries on what the act in it has begun: batches, their counts, the end",
+  "lib/ingest/refresh.ts": "works read models out",
+  "lib/ingest/rebuild.ts": "counts hours anew, after the act in it",
+  "lib/sample/load-sample.ts": "notes the end of what the act in it has begun",
+};
+
+const files = (folder: string): string[] =>
+  readdirSync(join(ROOT, folder), { recursive: true, encoding: "utf8" })
+    .filter((file) => /\.tsx?$/u.test(file) && !/\.test\.tsx?$/u.test(file))
+    .map((file) => join(folder, file).replaceAll("\\", "/"));
+
+const read = (file: string): string => readFileSync(join(ROOT, file), "utf8");
+
+/** The exported functions of a module with their text, from one `export` to the next. */
+function functionsOf(file: string): { name: string; text: string }[] {
+  return read(file)
+    .split(/^(?=export )/mu)
+    .flatMap((text) => {
+      const name = /^export (?:async )?(?:function\*?|const) (\w+)/u.exec(text)?.[1];
+      return name === undefined ? [] : [{ name, text }];
+    });
+}
+
+const WRITES =
+  /\b(?:insert into|update \w+ (?:\w+ )?set|delete from|copyInto\(|\borm\s*\.(?:insert|update|delete)\()/u;
+
+/** Functions of db/ that write, also through another of their module; by name. */
+function writers(): Map<string, string> {
+  const found = new Map<string, string>();
+  for (const file of files("db")) {
+    const whole = read(file);
+    for (const { name, text } of functionsOf(file)) {
+      const helpers = [...whole.matchAll(/^(?:async )?function\*? (\w+)[\s\S]*?^\}/gmu)].filter(
+        ([body, helper]) => WRITES.test(body) && text.includes(`${helper}(`),
+      );
+      if (WRITES.test(text) || helpers.length > 0) found.set(name, file);
+    }
+  }
+  for (let before = -1; before !== found.size; ) {
+    before = found.size;
+    for (const file of files("db")) {
+      for (const { name, text } of functionsOf(file)) {
+        if (
+          [...found.keys()].some(
+            (writer) => writer !== name && new RegExp(`(?<!function )\\b${writer}\\(`, "u").test(text),
+          )
+        )
+          found.set(name, file);
+      }
+    }
+  }
+  return found;
+}
+
+/** Files outside of db/ that call a function of db/ that writes, or write themselves. */
+function callers(): string[] {
+  const writing = [...writers().keys()];
+  return ["app", "components", "lib"]
+    .flatMap(files)
+    .filter((file) => !/^lib\/(?:bench|fuzz|runtime\/testing|backup)\//u.test(file))
+    .filter((file) => {
+      const text = read(file).replace(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gmu, "");
+      const imported = [...text.matchAll(/import \{([^}]*)\} from "[^"]*\/db\/[^"]*"/gu)].flatMap(
+        ([, names = ""]) => names.split(",").map((name) => name.trim().split(" as ")[0] ?? ""),
+      );
+      return (
+        writing.some((name) => imported.includes(name)) || /sql`\s*(?:insert|update|delete)\b/u.test(text)
+      );
+    });
+}
+
+const acts = () => callers().filter((file) => /\bact\(/u.test(read(file)) && file !== "lib/auth/act.ts");
+
+const camel = (words: string) => words.replace(/-(\w)/gu, (_, letter: string) => letter.toUpperCase());
+
+describe("a change of state", () => {
+  it("is found: the scan knows the functions that write", () => {
+    const names = [...writers().keys()];
+    for (const known of [
+      "insertDecisions",
+      "insertAudit",
+      "appendBatch",
+      "storeSubjects",
+      "revokeSessions",
+      "setSample",
+    ])
+      expect(names).toContain(known);
+    for (const reader of ["readAudit", "readMembers", "readDocuments", "sessionHolder"])
+      expect(names).not.toContain(reader);
+  });
+
+  it("goes through act(), which asks for a permission first and writes the entry; or is machinery, with a reason", () => {
+    const without = callers().filter((file) => !acts().includes(file) && MACHINERY[file] === undefined);
+    expect(without).toEqual([]);
+    const gone = Object.keys(MACHINERY).filter((file) => !callers().includes(file));
+    expect(gone).toEqual([]);
+  });
+
+  it("stands in a file named for its verb", () => {
+    for (const file of acts()) {
+      const verb = basename(file, ".ts");
+      const exported = functionsOf(file).map(({ name }) => name);
+      expect(exported, file).toContain(camel(verb));
+      const called = [...read(file).matchAll(/\bact\([^"]*"(\w+)"(?: : "\w+")*, "([a-z-]+)"/gu)].map(
+        ([, , told]) => told,
+      );
+      expect(called, `${relative(ROOT, join(ROOT, file))} writes its own verb`).toContain(verb);
+    }
+    expect(acts().length).toBeGreaterThan(12);
+  });
+});
