@@ -21,7 +21,10 @@ test("two under one name are asked about, decided, and the decision is taken bac
     if (message.type() === "error") complaints.push(message.text());
   });
   await page.goto(openAddress);
-  const sent = await page.request.post(`${origin}/api/v1/ingest?name=twice.ndjson`, { data: lines() });
+  const sent = await page.request.post(`${origin}/api/v1/ingest?name=twice.ndjson`, {
+    data: lines(),
+    headers: { origin },
+  });
   expect(sent.ok()).toBe(true);
   await page.goto(`${origin}/links`, { waitUntil: "networkidle" });
   const question = page.getByRole("listitem").filter({ hasText: "00u-twice-two" });
@@ -35,6 +38,7 @@ test("two under one name are asked about, decided, and the decision is taken bac
   await expect(question.getByLabel("Reason")).toBeVisible();
   const refused = await page.request.post(`${origin}/api/v1/links`, {
     data: { a: "p:okta:nobody", b: "p:okta:00u-twice-one", verdict: "same", reason: "x" },
+    headers: { origin },
   });
   expect(refused.status()).toBe(422);
   expect(complaints).toEqual([]);

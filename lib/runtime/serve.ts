@@ -1,14 +1,25 @@
 /** The whole of Rollcall in one process: database, migrations, sample, pages. */
 import { randomBytes } from "node:crypto";
-import { createServer, type Server } from "node:http";
+import type { Server } from "node:http";
 import { connect, DEFAULT_WORKSPACE } from "../../db/client.ts";
 import { migrate } from "../../db/migrate.ts";
+import { countConnections } from "../../db/queries/connections.ts";
 import { loadSample } from "../sample/load.ts";
 import { ensureBuilt } from "./build.ts";
+import { type Behind, makeDoor } from "./door/door.ts";
+import { publicAddress } from "./door/public-address.ts";
+import { checkOf } from "./door/readiness.ts";
+import { builtRoutes } from "./door/routes.ts";
+import { doorSettings } from "./door/settings.ts";
 import { homeFromEnv, PROJECT_ROOT, readSecrets } from "./home.ts";
+import { captureConsole } from "./log/console.ts";
+import { log } from "./log.ts";
+import { metrics } from "./metrics.ts";
 import { freePortAfter, listenOn } from "./port.ts";
 import { openPostgres } from "./postgres.ts";
 import { codeOf, RuntimeProblem } from "./problem.ts";
+import { firstSignal } from "./signals.ts";
+import { closeWebDb, webDb } from "./web.ts";
 
 export interface ServeOptions {
   /** TCP port on the loopback address; 0 takes a free one. */
@@ -20,9 +31,6 @@ export interface ServeOptions {
   ready: (address: string) => void;
 }
 
-/** Connections that don't end by themselves are cut then: somebody waits for the prompt. */
-const CLOSE_MS = 3_000;
-
 /** Progress that comes faster than a person reads it is only noise. */
 const LINE_EVERY_MS = 4_000;
 
@@ -30,11 +38,9 @@ const LINE_EVERY_MS = 4_000;
 export async function serve({ port, sample, say, ready }: ServeOptions): Promise<void> {
   const home = homeFromEnv();
   const { sessionSecret } = await readSecrets(home);
-  const server = createServer();
-  // A log of many gigabytes takes longer to arrive than the five minutes that Node grants a request.
-  server.requestTimeout = 0;
+  const door = makeDoor(doorSettings(process.env), log());
   // The port first: to hear that it is taken after a minute of building would be late.
-  const taken = await listen(server, port);
+  const taken = await listen(door.server, port);
   try {
     const database = await openPostgres(home, say);
     try {
@@ -48,36 +54,49 @@ export async function serve({ port, sample, say, ready }: ServeOptions): Promise
         ROLLCALL_HOME: home.root,
         ROLLCALL_OPEN_TOKEN: token,
       });
+      captureConsole(log());
       // Only now: it reads the settings above, and the command line starts faster without it.
       const { default: next } = await import("next");
       const app = next({ dev: false, dir: PROJECT_ROOT, hostname: "localhost", port: taken });
       await app.prepare();
-      const handle = app.getRequestHandler();
-      server
-        .removeAllListeners("request")
-        .on("request", (request, response) => void handle(request, response));
+      door.open(await behind(app.getRequestHandler()));
       // Until here a signal ends the process at once, as openPostgres arranges.
-      const stopped = new Promise<void>((resolve) => {
-        for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => resolve());
-      });
+      const stopped = firstSignal();
       ready(`${origin}/open/${token}`);
       await stopped;
-      await close(server);
+      await door.close();
       await app.close();
+      await closeWebDb();
     } finally {
       await database.release();
     }
   } finally {
-    server.close();
+    door.server.close();
   }
+}
+
+/** Next behind the door, as the settings of the environment have it by now. */
+async function behind(handle: Behind["handle"]): Promise<Behind> {
+  const check = checkOf(webDb());
+  return {
+    handle,
+    routes: await builtRoutes(PROJECT_ROOT),
+    address: publicAddress(new URL(process.env.NEXTAUTH_URL ?? "")),
+    operating: {
+      check,
+      async measure() {
+        const { databaseConnections } = metrics();
+        databaseConnections.reset();
+        // A database that does not answer must not keep the other numbers back.
+        if (!(await check()).checks.database) return;
+        for (const [state, n] of await countConnections(webDb())) databaseConnections.set({ state }, n);
+      },
+    },
+  };
 }
 
 /** @returns the port listened on. */
 async function listen(server: Server, port: number): Promise<number> {
-  server.on("request", (_request, response) => {
-    response.writeHead(503, { "content-type": "text/plain; charset=utf-8", "retry-after": "5" });
-    response.end("Rollcall is starting. Try again in a moment.\n");
-  });
   try {
     return await listenOn(server, port);
   } catch (error) {
@@ -117,15 +136,4 @@ async function prepare(url: string, sample: boolean, say: (text: string) => void
   } finally {
     await db.close();
   }
-}
-
-function close(server: Server): Promise<void> {
-  return new Promise((resolve) => {
-    const cut = setTimeout(() => server.closeAllConnections(), CLOSE_MS);
-    server.close(() => {
-      clearTimeout(cut);
-      resolve();
-    });
-    server.closeIdleConnections();
-  });
 }

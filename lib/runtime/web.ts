@@ -11,3 +11,9 @@ export function webDb(): Db {
   holder.rollcallDb ??= connect(url);
   return holder.rollcallDb;
 }
+
+/** Ends the pool, when there is one. */
+export async function closeWebDb(): Promise<void> {
+  await holder.rollcallDb?.close();
+  delete holder.rollcallDb;
+}

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { DEFAULT_WORKSPACE } from "../../../../db/client.ts";
 import { withSession } from "../../../../lib/auth/session.ts";
 import { upload } from "../../../../lib/ingest/upload.ts";
+import { stopping } from "../../../../lib/runtime/stopping.ts";
 import { webDb } from "../../../../lib/runtime/web.ts";
 import { answer, problem } from "../answer.ts";
 
@@ -26,6 +27,14 @@ export const POST = withSession(async (request: Request) => {
   const bytesTotal = length === null ? null : Number(length);
   return answer(async () => ({
     id,
-    ...(await upload(webDb(), DEFAULT_WORKSPACE, { id, body, fileName: name, bytesTotal, source, customer })),
+    ...(await upload(webDb(), DEFAULT_WORKSPACE, {
+      id,
+      body,
+      fileName: name,
+      bytesTotal,
+      source,
+      customer,
+      stop: stopping(),
+    })),
   }));
 });

@@ -5,7 +5,8 @@ import { withSession } from "../../../../lib/auth/session.ts";
 import { decide } from "../../../../lib/identities/decide.ts";
 import { linksReport } from "../../../../lib/reports/links.ts";
 import { webDb } from "../../../../lib/runtime/web.ts";
-import { answer, problem } from "../answer.ts";
+import { answer } from "../answer.ts";
+import { readJson } from "../read-json.ts";
 
 const BODY = z.object({
   a: z.string().min(1).max(500),
@@ -13,16 +14,14 @@ const BODY = z.object({
   verdict: z.enum(["same", "different", "withdrawn"]),
   reason: z.string().max(2000),
 });
+const EXPECTED = "Send a, b, verdict (same, different or withdrawn) and reason as JSON.";
 
 export const GET = withSession(() => answer(() => linksReport(webDb(), DEFAULT_WORKSPACE)));
 
-export const POST = withSession(async (request: Request, _context: unknown, session) => {
-  const body = BODY.safeParse(await request.json().catch(() => null));
-  if (!body.success) {
-    return problem(400, "bad_body", "Send a, b, verdict (same, different or withdrawn) and reason as JSON.");
-  }
-  return answer(async () => {
-    await decide(webDb(), DEFAULT_WORKSPACE, { ...body.data, by: session.name });
+export const POST = withSession((request: Request, _context: unknown, session) =>
+  answer(async () => {
+    const body = await readJson(request, BODY, EXPECTED);
+    await decide(webDb(), DEFAULT_WORKSPACE, { ...body, by: session.name });
     return linksReport(webDb(), DEFAULT_WORKSPACE);
-  });
-});
+  }),
+);
