@@ -19,7 +19,12 @@ export interface RunningServer {
 /** Starts `npm run demo` or `npm start` on a home of its own, and waits for the address. */
 export async function startServer(what: "demo" | "start"): Promise<RunningServer> {
   const folder = await mkdtemp(join(tmpdir(), "rollcall-e2e-"));
-  const env: NodeJS.ProcessEnv = { ...process.env, ROLLCALL_HOME: join(folder, "home") };
+  // Failures only: a line a request would drown what the tests say.
+  const env = {
+    ...process.env,
+    ROLLCALL_HOME: join(folder, "home"),
+    ROLLCALL_LOG: "text",
+  } as NodeJS.ProcessEnv;
   // Always a database of its own: these tests change it.
   delete env.DATABASE_URL;
   const server = spawn(process.execPath, [START, what, "--port", "0"], {

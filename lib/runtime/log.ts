@@ -26,8 +26,11 @@ export function requestScope(): AsyncLocalStorage<string> {
   return holder.rollcallRequest;
 }
 
-/** Whether lines are JSON: where nobody watches, or with ROLLCALL_LOG=json. */
-export const logsJson = (): boolean => process.env.ROLLCALL_LOG === "json" || !process.stderr.isTTY;
+/** Whether lines are JSON: as ROLLCALL_LOG says, json or text; else where nobody watches. */
+export function logsJson(): boolean {
+  const { ROLLCALL_LOG: set } = process.env;
+  return set === "json" || (set !== "text" && !process.stderr.isTTY);
+}
 
 /** A log that writes to `write`. */
 export function makeLog(json: boolean, write: (text: string) => void): Logger {

@@ -1,5 +1,11 @@
 /** How much is read of what a request sends. */
-import { describe, expect, it } from "vitest";
+import { createServer, type IncomingMessage } from "node:http";
+import { connect } from "node:net";
+import { text } from "node:stream/consumers";
+import { setTimeout as sleep } from "node:timers/promises";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
+import { listenOn } from "../port.ts";
+import { type BodyLimits, limitBody } from "./body.ts";
 import { codeOf, requestText, statusOf, type TestDoor, testDoors } from "./testing.ts";
 
 const openDoor = testDoors();
@@ -78,5 +84,55 @@ describe("bodies", () => {
       requestText("POST /api/v1/ingest/", own(door, { "content-length": String(2 * MIB) })),
     );
     expect(statusOf(answer)).toBe(413);
+  });
+});
+
+describe("a body that does not come", () => {
+  /** A server that holds bodies to `limits`, and answers with how it fared. */
+  async function hold(limits: BodyLimits, read: (request: IncomingMessage) => Promise<string>) {
+    const server = createServer((request, response) => {
+      limitBody(request, response, limits);
+      read(request).then(
+        (body) => response.end(body),
+        () => {},
+      );
+    });
+    const port = await listenOn(server, 0);
+    const socket = connect(port, "127.0.0.1");
+    const answer = text(socket);
+    onTestFinished(() => {
+      socket.destroy();
+      server.close();
+      server.closeAllConnections();
+    });
+    return { socket, answer };
+  }
+  const HEADERS = "POST / HTTP/1.1\r\nhost: a\r\nconnection: close\r\ncontent-length: 4\r\n\r\n";
+
+  it("as a whole in time is answered with 408, however steadily it trickles", async () => {
+    const { socket, answer } = await hold({ maxBytes: 9, wholeMs: 300, silentMs: 9_000 }, text);
+    socket.write(`${HEADERS}ab`);
+    const trickling = sleep(150).then(() => socket.write("c"));
+    expect(statusOf(await answer)).toBe(408);
+    await trickling;
+  });
+
+  it("further is answered with 408 after a silence, where it is an upload", async () => {
+    const { socket, answer } = await hold({ maxBytes: 9, wholeMs: null, silentMs: 200 }, text);
+    socket.write(`${HEADERS}ab`);
+    expect(statusOf(await answer)).toBe(408);
+  });
+
+  it("is not silent as long as what has come waits to be read", async () => {
+    const late = async (request: IncomingMessage) => {
+      await vi.waitFor(() => expect(request.readableLength).toBe(4), { timeout: 30_000 });
+      return text(request);
+    };
+    const { socket, answer } = await hold({ maxBytes: 9, wholeMs: null, silentMs: 200 }, late);
+    socket.write(`${HEADERS}ab`);
+    await sleep(600);
+    socket.write("cd");
+    expect(statusOf(await answer)).toBe(200);
+    expect(await answer).toMatch(/abcd$/u);
   });
 });

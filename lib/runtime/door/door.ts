@@ -159,6 +159,7 @@ export function makeDoor(settings: DoorSettings, log: Logger): Door {
   const server = createServer({
     maxHeaderSize: MAX_HEADER_BYTES,
     headersTimeout: HEADERS_MS,
+    connectionsCheckingInterval: HEADERS_MS / 2,
     keepAliveTimeout: KEEP_ALIVE_MS,
     // A log of many gigabytes takes longer to arrive than any limit; lib/runtime/door/body.ts has those of the rest.
     requestTimeout: 0,
