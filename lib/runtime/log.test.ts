@@ -58,7 +58,8 @@ describe("the log", () => {
 
   it("is plain text for a person, and silent while all goes well", () => {
     const { log, lines } = logOf(false);
-    log.info({ route: "/" }, "request");
+    log.error({ route: "/", status: 500 }, "request");
+    log.info("Something went well.");
     log.error({ err: new Error("It broke.") }, "The API could not answer.");
     expect(lines.join("")).toMatch(/^The API could not answer\.\nError: It broke\.\n {4}at /u);
   });
