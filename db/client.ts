@@ -1,4 +1,5 @@
 /** The connection to PostgreSQL that everything else is handed. */
+import { createHash } from "node:crypto";
 import { drizzle, type PostgresJsDatabase } from "drizzle-orm/postgres-js";
 import postgres from "postgres";
 import * as schema from "./schema.ts";
@@ -17,11 +18,46 @@ export interface Db {
 /** The one workspace of a single-company installation. */
 export const DEFAULT_WORKSPACE = "main";
 
-/**
- * A pool of connections to the server at `url`; connects at the first query.
- * @param max connections at most: 10 serves the pages of one process, the command line needs fewer.
- */
-export function connect(url: string, max = 10): Db {
-  const sql = postgres(url, { max, onnotice: () => {}, connection: { application_name: "rollcall" } });
+/** What a connection may see: one workspace; of it one customer's sources alone, where a customer is named. */
+export interface Scope {
+  workspace: string;
+  customer?: string | null;
+}
+
+/** How the application comes in: as a role that owns nothing, with the key that proves a connection's scope. */
+export interface Access {
+  url: string;
+  key: Uint8Array;
+}
+
+/** Connections of one process: enough for its pages; the command line needs fewer. */
+const CONNECTIONS = 10;
+
+function pool(url: string, max: number, settings: Record<string, string>): Db {
+  const connection = { application_name: "rollcall", ...settings };
+  const sql = postgres(url, { max, onnotice: () => {}, connection });
   return { sql, orm: drizzle(sql, { schema }), close: () => sql.end({ timeout: 5 }) };
 }
+
+/** The text that rollcall_workspace() asks for: SHA-256 in two rounds, so that no longer name can be made of a known one. */
+function proofOf(key: Uint8Array, { workspace, customer }: Scope): string {
+  const sha256 = (...parts: Uint8Array[]) => {
+    const hash = createHash("sha256");
+    for (const part of parts) hash.update(part);
+    return hash.digest();
+  };
+  const message = Buffer.from(`${workspace}\x1f${customer ?? ""}`);
+  return sha256(key, sha256(key, message)).toString("hex");
+}
+
+/** A pool of connections that see the scope and nothing else; connects at the first query. */
+export function connect(access: Access, scope: Scope, max = CONNECTIONS): Db {
+  return pool(access.url, max, {
+    "rollcall.workspace": scope.workspace,
+    "rollcall.customer": scope.customer ?? "",
+    "rollcall.proof": proofOf(access.key, scope),
+  });
+}
+
+/** A pool of the database's owner, whom row-level security doesn't bind: for its care (migrations, backups), not for pages. */
+export const connectAsOwner = (url: string, max = 1): Db => pool(url, max, {});

@@ -108,13 +108,8 @@ export class CopyRows {
   }
 }
 
-/**
- * Copies the rows into a table.
- * @param sql a transaction's.
- * @param target the table and its columns, as they stand in SQL.
- * @throws what the database says; the transaction can only be rolled back then.
- */
-export async function copyInto(sql: SqlSession, target: string, rows: CopyRows): Promise<void> {
+/** Sends the rows of one COPY. */
+async function send(sql: SqlSession, target: string, rows: CopyRows): Promise<void> {
   const stream = await sql.unsafe(`copy ${target} from stdin with (format binary)`).writable();
   const write = (part: Buffer) =>
     new Promise<void>((resolve, reject) =>
@@ -129,4 +124,27 @@ export async function copyInto(sql: SqlSession, target: string, rows: CopyRows):
   await sql`select 1`.catch((error: unknown) => {
     throw stream.errored ?? error;
   });
+}
+
+/**
+ * Copies the rows into a table. COPY refuses a table with row-level security: they come into a temporary table of the
+ * connection first, and from there under the table's policies.
+ * @param sql a transaction's.
+ * @param columns in the order in which the rows have them, as they stand in SQL.
+ * @throws what the database says; the transaction can only be rolled back then.
+ */
+export async function copyInto(
+  sql: SqlSession,
+  table: string,
+  columns: readonly string[],
+  rows: CopyRows,
+): Promise<void> {
+  const stage = `pg_temp.stage_${table}`;
+  const list = columns.join(", ");
+  await sql.unsafe(
+    `create temporary table if not exists stage_${table} (like ${table} including storage) on commit delete rows`,
+  );
+  await send(sql, `${stage} (${list})`, rows);
+  await sql.unsafe(`insert into ${table} (${list}) overriding system value select ${list} from ${stage}`);
+  await sql.unsafe(`truncate ${stage}`);
 }

@@ -1,7 +1,7 @@
-/** Rows as one JSON parameter: bulk inserts without a parameter a value. */
+/** A value as one JSON parameter; of rows: bulk inserts without a parameter a value. */
 import type { SqlSession } from "./client.ts";
 
-/** A parameter for `jsonb_to_recordset` and `jsonb_populate_recordset`. Strings must be well-formed and without NUL. */
-export function json(sql: SqlSession, rows: readonly unknown[]) {
-  return sql`${JSON.stringify(rows)}::text::jsonb`;
+/** A jsonb parameter, for `jsonb_to_recordset` most often. Strings must be well-formed and without NUL. */
+export function json(sql: SqlSession, value: unknown) {
+  return sql`${JSON.stringify(value)}::text::jsonb`;
 }

@@ -1,7 +1,7 @@
 /** Brings a database to the newest schema. */
 import { fileURLToPath } from "node:url";
 import { migrate as apply } from "drizzle-orm/postgres-js/migrator";
-import { connect, DEFAULT_WORKSPACE } from "./client.ts";
+import { connectAsOwner, DEFAULT_WORKSPACE } from "./client.ts";
 
 /** The folder of the SQL files, with their journal. */
 export const MIGRATIONS = fileURLToPath(new URL("./migrations", import.meta.url));
@@ -16,7 +16,7 @@ export class MigrationError extends Error {
  * @throws {MigrationError} when the database holds something else.
  */
 export async function migrate(url: string): Promise<void> {
-  const db = connect(url, 1);
+  const db = connectAsOwner(url);
   try {
     // Two processes that start at once must not both create the same tables.
     await db.sql`select pg_advisory_lock(hashtextextended('rollcall migrate', 0))`;

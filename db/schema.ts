@@ -2,5 +2,7 @@
  * Tables. `workspace_id` leads every primary key, so that rows can be isolated and distributed by it.
  * The log (sources, segments, records, events, rejected_records) is only touched by db/log/*.
  */
+
+export * from "./schema/access.ts";
 export * from "./schema/log.ts";
 export * from "./schema/read-models.ts";

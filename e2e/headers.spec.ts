@@ -1,6 +1,6 @@
 /** What the browser is told not to do, and that no page needs to. */
 import { expect, type Page, test } from "playwright/test";
-import { openAddress, origin } from "./address.ts";
+import { origin, signIn } from "./sign-in.ts";
 
 const PAGES = [
   "/",
@@ -54,7 +54,8 @@ for (const colorScheme of ["light", "dark"] as const) {
     test("no page does what its policy forbids", async ({ page }) => {
       const found = await complaints(page);
       await page.goto(`${origin}/signin`, { waitUntil: "networkidle" });
-      await page.goto(openAddress);
+      await signIn(page);
+      await page.goto(origin);
       await page.getByLabel("Theme").selectOption(colorScheme);
       const nonces = new Set<string>();
       const pages = [...PAGES, ...(await detailPages(page))];
@@ -71,7 +72,8 @@ for (const colorScheme of ["light", "dark"] as const) {
 }
 
 test("scripts of the page carry its nonce; one without it does not run", async ({ page }) => {
-  await page.goto(openAddress);
+  await signIn(page);
+  await page.goto(origin);
   const response = await page.goto(`${origin}/offboarding`, { waitUntil: "networkidle" });
   const nonce = nonceOf(response?.headers()["content-security-policy"]);
   // As the server sent it: what such a script loads needs none.
@@ -103,7 +105,8 @@ test("scripts of the page carry its nonce; one without it does not run", async (
 });
 
 test("pages and answers are kept by nobody, files by everybody", async ({ page }) => {
-  await page.goto(openAddress);
+  await signIn(page);
+  await page.goto(origin);
   const files: string[] = [];
   page.on("response", (response) => {
     if (response.url().includes("/_next/static/")) files.push(response.headers()["cache-control"] ?? "");
@@ -125,7 +128,8 @@ test("pages and answers are kept by nobody, files by everybody", async ({ page }
 });
 
 test("another site can neither frame Rollcall nor send in its reader's name", async ({ page }) => {
-  await page.goto(openAddress);
+  await signIn(page);
+  await page.goto(origin);
   const forged = await page.request.post(`${origin}/api/v1/links`, {
     data: {},
     headers: { origin: "https://elsewhere.example" },

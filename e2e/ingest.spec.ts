@@ -1,6 +1,6 @@
 import { gzipSync } from "node:zlib";
 import { expect, test } from "playwright/test";
-import { openAddress, origin } from "./address.ts";
+import { origin, signIn } from "./sign-in.ts";
 
 /** A record of Okta's as its System Log API gives it. */
 function record(n: number): string {
@@ -17,7 +17,7 @@ function record(n: number): string {
 }
 
 test.beforeEach(async ({ page }) => {
-  await page.goto(openAddress);
+  await signIn(page);
   await page.goto(`${origin}/sources`, { waitUntil: "networkidle" });
 });
 

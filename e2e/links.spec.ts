@@ -1,5 +1,5 @@
 import { expect, test } from "playwright/test";
-import { openAddress, origin } from "./address.ts";
+import { origin, SAME_ORIGIN, signIn } from "./sign-in.ts";
 
 /** Two Okta users who go by one name, as nobody merges them. */
 function lines(): string {
@@ -20,10 +20,10 @@ test("two under one name are asked about, decided, and the decision is taken bac
   page.on("console", (message) => {
     if (message.type() === "error") complaints.push(message.text());
   });
-  await page.goto(openAddress);
+  await signIn(page);
   const sent = await page.request.post(`${origin}/api/v1/ingest?name=twice.ndjson`, {
     data: lines(),
-    headers: { origin },
+    headers: SAME_ORIGIN,
   });
   expect(sent.ok()).toBe(true);
   await page.goto(`${origin}/links`, { waitUntil: "networkidle" });
@@ -45,7 +45,7 @@ test("two under one name are asked about, decided, and the decision is taken bac
 });
 
 test("an account of nobody is given to a person, and taken away again", async ({ page }) => {
-  await page.goto(openAddress);
+  await signIn(page);
   const answer = await page.request.get(`${origin}/api/v1/reports/dormant`);
   const { rows } = (await answer.json()) as { rows: { status: string; subject: string }[] };
   const orphan = rows.find(({ status }) => status === "orphan")?.subject ?? "";

@@ -1,5 +1,5 @@
 import { expect, type Page, test } from "playwright/test";
-import { openAddress, origin } from "./address.ts";
+import { origin, signIn } from "./sign-in.ts";
 
 const PAGES = [
   ["/", "Overview"],
@@ -45,7 +45,7 @@ for (const { name, width, height } of SIZES) {
 
       test("every page shows its answer, fits, and the console stays silent", async ({ page }) => {
         const found = complaints(page);
-        await page.goto(openAddress);
+        await signIn(page);
         for (const [path, title] of PAGES) {
           await page.goto(`${origin}${path}`, { waitUntil: "networkidle" });
           await expect(page.getByRole("heading", { level: 1 }), path).toContainText(title);
@@ -62,7 +62,7 @@ for (const { name, width, height } of SIZES) {
 
 test.describe("somebody signed in", () => {
   test.beforeEach(async ({ page }) => {
-    await page.goto(openAddress);
+    await signIn(page);
   });
 
   test("goes from a department's figures to its accounts", async ({ page }) => {

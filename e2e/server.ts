@@ -60,5 +60,7 @@ export async function startServer(what: "demo" | "start"): Promise<RunningServer
 export default async function start(): Promise<() => Promise<void>> {
   const { address, stop } = await startServer("demo");
   process.env.ROLLCALL_E2E_ADDRESS = address;
+  const { sessionOf } = await import("./sign-in.ts");
+  process.env.ROLLCALL_E2E_SESSION = await sessionOf(address);
   return stop;
 }

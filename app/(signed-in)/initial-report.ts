@@ -1,12 +1,10 @@
 /** What every report page reads before it is drawn. */
 import { reportQuery } from "../../components/data/report-query.ts";
 import type { Initial } from "../../components/data/use-report.ts";
-import { DEFAULT_WORKSPACE } from "../../db/client.ts";
-import { requireSession } from "../../lib/auth/session.ts";
+import { pageVisit } from "../../lib/auth/guard.ts";
 import type { ReportName } from "../../lib/reports/contract.ts";
-import { ParamProblem, parseParams } from "../../lib/reports/params.ts";
+import { ParamProblem, parseParams, within } from "../../lib/reports/params.ts";
 import { recentReport } from "../../lib/reports/recent.ts";
-import { webDb } from "../../lib/runtime/web.ts";
 
 export type Search = Promise<Record<string, string | string[] | undefined>>;
 
@@ -22,10 +20,10 @@ function paramsOf(query: string) {
 
 /** The report that the page's address asks for, for whoever is signed in. */
 export async function initialReport<N extends ReportName>(name: N, search: Search): Promise<Initial<N>> {
-  await requireSession();
+  const { db, workspace, by } = await pageVisit("read");
   const given = await search;
   const query = reportQuery((parameter) => [given[parameter]].flat()[0]);
   const params = paramsOf(query);
-  const { report, applications } = await recentReport(webDb(), DEFAULT_WORKSPACE, name, params ?? {});
+  const { report, applications } = await recentReport(db, workspace, name, within(by, params ?? {}));
   return { query, report: params === null ? null : report, applications };
 }

@@ -1,15 +1,17 @@
 import { OverviewPage } from "../../components/overview/overview-page.tsx";
-import { DEFAULT_WORKSPACE } from "../../db/client.ts";
-import { requireSession } from "../../lib/auth/session.ts";
+import { NothingToSee } from "../../components/shell/nothing-to-see.tsx";
+import { allowed } from "../../lib/auth/caller.ts";
+import { pageVisit } from "../../lib/auth/guard.ts";
 import { loadModel } from "../../lib/reports/model.ts";
+import { within } from "../../lib/reports/params.ts";
 import { reportOf } from "../../lib/reports/run.ts";
 import { sourcesReport } from "../../lib/reports/sources.ts";
-import { webDb } from "../../lib/runtime/web.ts";
 
 export default async function Page() {
-  await requireSession();
-  const model = await loadModel(webDb(), DEFAULT_WORKSPACE, {});
-  const { sources } = await sourcesReport(webDb(), DEFAULT_WORKSPACE);
+  const { db, workspace, by } = await pageVisit("own");
+  if (!allowed(by, "read")) return <NothingToSee />;
+  const model = await loadModel(db, workspace, within(by, {}));
+  const { sources } = await sourcesReport(db, workspace);
   const reports = {
     coverage: reportOf("coverage", model, {}),
     failures: reportOf("failures", model, {}),

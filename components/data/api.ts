@@ -16,7 +16,7 @@ export class ApiProblem extends Error {
 }
 
 const SENTENCES: Record<number, string> = {
-  401: "Your session has ended. Open the address that Rollcall printed when it was started.",
+  401: "Your session has ended. Sign in again.",
   404: "There is nothing at this address.",
 };
 
@@ -43,3 +43,16 @@ export async function fetchJson<T>(url: string, init: RequestInit = {}): Promise
   if (!response.ok) throw await problemOf(response);
   return (await response.json()) as T;
 }
+
+/** Sends a value as JSON, and reads the JSON of the answer. @throws {ApiProblem} */
+export const sendJson = <T>(
+  url: string,
+  method: "POST" | "PATCH" | "PUT" | "DELETE",
+  value?: unknown,
+): Promise<T> =>
+  fetchJson<T>(url, {
+    method,
+    ...(value === undefined
+      ? {}
+      : { headers: { "content-type": "application/json" }, body: JSON.stringify(value) }),
+  });

@@ -3,7 +3,7 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import type { LinksReport } from "../../lib/reports/contract.ts";
-import { fetchJson } from "../data/api.ts";
+import { sendJson } from "../data/api.ts";
 
 export interface DecisionInput {
   a: string;
@@ -18,12 +18,7 @@ export function useDecide() {
   const client = useQueryClient();
   const router = useRouter();
   return useMutation({
-    mutationFn: (decision: DecisionInput) =>
-      fetchJson<LinksReport>("/api/v1/links", {
-        method: "POST",
-        headers: { "content-type": "application/json" },
-        body: JSON.stringify(decision),
-      }),
+    mutationFn: (decision: DecisionInput) => sendJson<LinksReport>("/api/v1/links", "POST", decision),
     onSuccess: async (report) => {
       client.setQueryData(LINKS_KEY, report);
       await client.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== LINKS_KEY[0] });

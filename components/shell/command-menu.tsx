@@ -5,7 +5,7 @@ import { useRouter } from "next/navigation";
 import { type KeyboardEvent, useDeferredValue, useEffect, useId, useRef, useState } from "react";
 import type { SearchHit } from "../../lib/reports/contract.ts";
 import { fetchJson } from "../data/api.ts";
-import { PAGES } from "./pages.ts";
+import type { PageLink } from "./pages.ts";
 
 interface Entry {
   href: string;
@@ -19,22 +19,28 @@ const KINDS: Record<SearchHit["kind"], string> = {
   application: "application",
 };
 
-function pagesFor(text: string): Entry[] {
+function pagesFor(pages: readonly PageLink[], text: string): Entry[] {
   const part = text.trim().toLowerCase();
-  return PAGES.filter((page) => page.word.toLowerCase().includes(part)).map((page) => ({
-    href: page.href,
-    label: page.word,
-    detail: page.question,
-  }));
+  return pages
+    .filter((page) => page.word.toLowerCase().includes(part))
+    .map((page) => ({
+      href: page.href,
+      label: page.word,
+      detail: page.question,
+    }));
 }
 
-function useEntries(text: string): { entries: Entry[]; problem: Error | null; searching: boolean } {
+function useEntries(
+  pages: readonly PageLink[],
+  search: boolean,
+  text: string,
+): { entries: Entry[]; problem: Error | null; searching: boolean } {
   const wanted = useDeferredValue(text.trim());
   const { data, error, isFetching } = useQuery({
     queryKey: ["search", wanted],
     queryFn: ({ signal }) =>
       fetchJson<SearchHit[]>(`/api/v1/search?q=${encodeURIComponent(wanted)}`, { signal }),
-    enabled: wanted !== "",
+    enabled: search && wanted !== "",
     placeholderData: keepPreviousData,
   });
   const hits = wanted === "" ? [] : (data ?? []);
@@ -43,16 +49,23 @@ function useEntries(text: string): { entries: Entry[]; problem: Error | null; se
     label,
     detail: detail === null ? KINDS[kind] : `${KINDS[kind]}, ${detail}`,
   }));
-  return { entries: [...pagesFor(text), ...found], problem: error, searching: isFetching };
+  return { entries: [...pagesFor(pages, text), ...found], problem: error, searching: isFetching };
 }
 
-export function CommandMenu({ onClose }: { onClose: () => void }) {
+interface Props {
+  pages: readonly PageLink[];
+  /** Whether they may search the workspace; pages can always be found. */
+  search: boolean;
+  onClose: () => void;
+}
+
+export function CommandMenu({ pages, search, onClose }: Props) {
   const dialog = useRef<HTMLDialogElement>(null);
   const list = useId();
   const router = useRouter();
   const [text, setText] = useState("");
   const [at, setAt] = useState(0);
-  const { entries, problem, searching } = useEntries(text);
+  const { entries, problem, searching } = useEntries(pages, search, text);
   const current = Math.min(at, entries.length - 1);
   useEffect(() => {
     if (dialog.current?.open === false) dialog.current.showModal();

@@ -2,9 +2,9 @@
 /** The pages by name: down the left side, or along the foot of a phone. */
 import Link from "next/link";
 import { usePathname } from "next/navigation";
-import { isCurrent, PAGES } from "./pages.ts";
+import { isCurrent, type PageLink } from "./pages.ts";
 
-export function SideNavigation() {
+export function SideNavigation({ pages }: { pages: readonly PageLink[] }) {
   const path = usePathname();
   return (
     <nav
@@ -14,7 +14,7 @@ export function SideNavigation() {
       <Link href="/" className="mb-4 flex h-8 items-center px-2 font-semibold">
         Rollcall
       </Link>
-      {PAGES.map(({ href, word }) => (
+      {pages.map(({ href, word }) => (
         <Link
           key={href}
           href={href}
@@ -29,7 +29,7 @@ export function SideNavigation() {
   );
 }
 
-export function FootNavigation({ onMore }: { onMore: () => void }) {
+export function FootNavigation({ pages, onMore }: { pages: readonly PageLink[]; onMore: () => void }) {
   const path = usePathname();
   const place = "flex h-12 flex-1 items-center justify-center text-xs text-soft";
   return (
@@ -37,17 +37,19 @@ export function FootNavigation({ onMore }: { onMore: () => void }) {
       aria-label="Pages"
       className="fixed inset-x-0 bottom-0 z-20 flex border-t border-line bg-raised md:hidden print:hidden"
     >
-      {PAGES.filter((page) => page.phone).map(({ href, word }) => (
-        <Link
-          key={href}
-          href={href}
-          prefetch={false}
-          aria-current={isCurrent(href, path) ? "page" : undefined}
-          className={`${place} aria-[current=page]:font-semibold aria-[current=page]:text-ink`}
-        >
-          {word}
-        </Link>
-      ))}
+      {pages
+        .filter((page) => page.phone)
+        .map(({ href, word }) => (
+          <Link
+            key={href}
+            href={href}
+            prefetch={false}
+            aria-current={isCurrent(href, path) ? "page" : undefined}
+            className={`${place} aria-[current=page]:font-semibold aria-[current=page]:text-ink`}
+          >
+            {word}
+          </Link>
+        ))}
       <button type="button" className={place} onClick={onMore}>
         More
       </button>

@@ -1,14 +1,25 @@
 "use client";
 /** What stands around every page: navigation, search, theme, and the keys that work everywhere. */
 import { type ReactNode, useEffect, useState } from "react";
+import type { Permission } from "../../lib/auth/permissions.ts";
 import { isBusy } from "../ui/use-list-keys.ts";
 import { CommandMenu } from "./command-menu.tsx";
 import { KeysHelp } from "./keys-help.tsx";
 import { FootNavigation, SideNavigation } from "./navigation.tsx";
+import { PAGES } from "./pages.ts";
+import { SignOut } from "./sign-out.tsx";
 import { ThemeSwitch } from "./theme-switch.tsx";
 import type { Theme } from "./themes.ts";
 
-export function Shell({ theme, children }: { theme: Theme; children: ReactNode }) {
+interface Props {
+  theme: Theme;
+  /** Of whoever is signed in. */
+  name: string;
+  permissions: readonly Permission[];
+  children: ReactNode;
+}
+
+export function Shell({ theme, name, permissions, children }: Props) {
   const [open, setOpen] = useState<"menu" | "keys" | null>(null);
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
@@ -23,12 +34,13 @@ export function Shell({ theme, children }: { theme: Theme; children: ReactNode }
     return () => document.removeEventListener("keydown", onKey);
   }, []);
   const close = () => setOpen(null);
+  const pages = PAGES.filter(({ permission }) => permissions.includes(permission));
   return (
     <div className="flex min-h-dvh">
       <a href="#content" className="button absolute -top-20 left-2 z-30 focus:top-2">
         Skip to the content
       </a>
-      <SideNavigation />
+      <SideNavigation pages={pages} />
       <div className="flex min-w-0 flex-1 flex-col">
         <header className="sticky top-0 z-10 flex h-12 items-center gap-3 border-b border-line bg-page px-4 md:px-6 print:hidden">
           <button
@@ -47,13 +59,16 @@ export function Shell({ theme, children }: { theme: Theme; children: ReactNode }
             Keys <kbd className="key">?</kbd>
           </button>
           <ThemeSwitch initial={theme} />
+          <SignOut name={name} />
         </header>
         <main id="content" className="min-w-0 flex-1 px-4 pt-3 pb-20 md:px-6 md:pb-8">
           {children}
         </main>
       </div>
-      <FootNavigation onMore={() => setOpen("menu")} />
-      {open === "menu" ? <CommandMenu onClose={close} /> : null}
+      <FootNavigation pages={pages} onMore={() => setOpen("menu")} />
+      {open === "menu" ? (
+        <CommandMenu pages={pages} search={permissions.includes("workspace")} onClose={close} />
+      ) : null}
       {open === "keys" ? <KeysHelp onClose={close} /> : null}
     </div>
   );

@@ -71,11 +71,9 @@ export function eventsOf({
 }
 
 /** The segments that hold events of any of the refs, and perhaps a few that do not. */
-async function segmentsOf(sql: SqlSession, workspace: string, refs: readonly string[]): Promise<number[]> {
+async function segmentsOf(sql: SqlSession, refs: readonly string[]): Promise<number[]> {
   const rows = await sql<{ segment: number }[]>`
-    select segment from segments
-    where workspace_id = ${workspace} and refs && ${`{${refs.map(refHash).join()}}`}::text::int[]
-    order by segment`;
+    select segment from segments_with_refs(${`{${refs.map(refHash).join()}}`}::text::int[]) segment`;
   return rows.map((row) => row.segment);
 }
 
@@ -87,7 +85,7 @@ export async function countSegments(
 ): Promise<{ all: number; found: number }> {
   const [row] = await sql<{ all: number }[]>`
     select count(*)::int as all from segments where workspace_id = ${workspace}`;
-  return { all: row?.all ?? 0, found: (await segmentsOf(sql, workspace, refs)).length };
+  return { all: row?.all ?? 0, found: (await segmentsOf(sql, refs)).length };
 }
 
 /** The events of some refs, each in its span of time; in no order. */
@@ -98,7 +96,7 @@ export async function readRefs(
 ): Promise<(LoggedEvent & { ref: string })[]> {
   const byRef = new Map<string, RefSpan[]>();
   for (const span of spans) byRef.set(span.ref, [...(byRef.get(span.ref) ?? []), span]);
-  const numbers = await segmentsOf(sql, workspace, [...byRef.keys()]);
+  const numbers = await segmentsOf(sql, [...byRef.keys()]);
   const found: (LoggedEvent & { ref: string })[] = [];
   for (let i = 0; i < numbers.length; i += SEGMENTS_A_FETCH) {
     const rows = await sql<NormalRow[]>`

@@ -81,7 +81,21 @@ export async function writeSegments(
   });
   await copyInto(
     sql,
-    "segments (workspace_id, segment, source, format, ingest, records, first_at, last_at, raw, normal, hashes, refs)",
+    "segments",
+    [
+      "workspace_id",
+      "segment",
+      "source",
+      "format",
+      "ingest",
+      "records",
+      "first_at",
+      "last_at",
+      "raw",
+      "normal",
+      "hashes",
+      "refs",
+    ],
     copy,
   );
   return ids;
@@ -112,7 +126,7 @@ export async function writeRecords(
     copy.int4(segment);
     copy.int2(position);
   }
-  await copyInto(sql, "records (workspace_id, fingerprint, segment, position)", copy);
+  await copyInto(sql, "records", ["workspace_id", "fingerprint", "segment", "position"], copy);
 }
 
 /** The places of byte strings in the order of their first four bytes: near enough for neighbours to meet. At most 2^20. */

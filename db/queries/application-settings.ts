@@ -1,6 +1,6 @@
 /** What somebody decided for single applications. */
-import { and, eq } from "drizzle-orm";
-import type { Db } from "../client.ts";
+import { eq } from "drizzle-orm";
+import type { Db, SqlSession } from "../client.ts";
 import { applicationSettings } from "../schema.ts";
 
 export type ApplicationSettings = Omit<typeof applicationSettings.$inferSelect, "workspaceId">;
@@ -18,29 +18,22 @@ export async function readApplicationSettings(db: Db, workspace: string): Promis
 
 /** Sets what holds for an application, in place of what was set before. */
 export async function setApplicationSettings(
-  db: Db,
+  sql: SqlSession,
   workspace: string,
-  settings: ApplicationSettings,
+  { application, label, slaHours, setBy }: Omit<ApplicationSettings, "setAt">,
 ): Promise<void> {
-  const { application, ...values } = settings;
-  await db.orm
-    .insert(applicationSettings)
-    .values({ workspaceId: workspace, application, ...values })
-    .onConflictDoUpdate({
-      target: [applicationSettings.workspaceId, applicationSettings.application],
-      set: values,
-    });
+  await sql`
+    insert into application_settings (workspace_id, application, label, sla_hours, set_at, set_by)
+    values (${workspace}, ${application}, ${label}, ${slaHours}, now(), ${setBy})
+    on conflict (workspace_id, application) do update set label = excluded.label, sla_hours = excluded.sla_hours,
+      set_at = excluded.set_at, set_by = excluded.set_by`;
 }
 
 /** Takes away what is set: the defaults hold again. */
 export async function removeApplicationSettings(
-  db: Db,
+  sql: SqlSession,
   workspace: string,
   application: string,
 ): Promise<void> {
-  await db.orm
-    .delete(applicationSettings)
-    .where(
-      and(eq(applicationSettings.workspaceId, workspace), eq(applicationSettings.application, application)),
-    );
+  await sql`delete from application_settings where workspace_id = ${workspace} and application = ${application}`;
 }

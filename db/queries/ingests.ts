@@ -1,6 +1,6 @@
 /** Ingests: one run over one file or stream, with its progress. */
 import { and, desc, eq } from "drizzle-orm";
-import type { Db } from "../client.ts";
+import type { Db, SqlSession } from "../client.ts";
 import { ingests } from "../schema.ts";
 
 export type StoredIngest = typeof ingests.$inferSelect;
@@ -14,20 +14,12 @@ export interface NewIngest {
 }
 
 /** Opens an ingest; its counters move with each batch (`db/log/append.ts`). */
-export async function startIngest(db: Db, workspace: string, ingest: NewIngest): Promise<void> {
-  const now = Date.now();
-  await db.orm.insert(ingests).values({
-    workspaceId: workspace,
-    ...ingest,
-    state: "running",
-    records: 0,
-    accepted: 0,
-    duplicates: 0,
-    rejected: 0,
-    bytesRead: 0,
-    startedAt: now,
-    heartbeatAt: now,
-  });
+export async function startIngest(sql: SqlSession, workspace: string, row: NewIngest): Promise<void> {
+  await sql`
+    insert into ingests (workspace_id, ingest, source, format, file, bytes_total, state, records, accepted, duplicates,
+      rejected, bytes_read, started_at, heartbeat_at)
+    values (${workspace}, ${row.ingest}, ${row.source}, ${row.format}, ${row.file}, ${row.bytesTotal}, 'running', 0, 0, 0,
+      0, 0, now(), now())`;
 }
 
 /** Closes an ingest: done, or failed with a sentence. */

@@ -92,7 +92,8 @@ export async function replaceHoldings(
   }
   await copyInto(
     sql,
-    "subject_refs (workspace_id, ref, position, valid_from, valid_to, subject, rule)",
+    "subject_refs",
+    ["workspace_id", "ref", "position", "valid_from", "valid_to", "subject", "rule"],
     copy,
   );
 }

@@ -70,7 +70,18 @@ export async function storeSubjects(
   }
   await copyInto(
     sql,
-    "subjects (workspace_id, subject, revision, kind, user_name, display_name, email, inactive_from, rows)",
+    "subjects",
+    [
+      "workspace_id",
+      "subject",
+      "revision",
+      "kind",
+      "user_name",
+      "display_name",
+      "email",
+      "inactive_from",
+      "rows",
+    ],
     copy,
   );
   await storeLabels(

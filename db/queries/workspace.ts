@@ -1,6 +1,6 @@
 /** The workspace itself. */
 import { eq } from "drizzle-orm";
-import type { Db } from "../client.ts";
+import type { Db, SqlSession } from "../client.ts";
 import { sources, workspaces } from "../schema.ts";
 
 export type Workspace = typeof workspaces.$inferSelect & { empty: boolean };
@@ -15,9 +15,24 @@ export async function readWorkspace(db: Db, workspace: string): Promise<Workspac
 
 /** Remembers which sample is being loaded, so that a load that was cut off is taken up with the same records. */
 export async function setSample(
-  db: Db,
+  sql: SqlSession,
   workspace: string,
-  sample: { sampleEnd?: number; sampleLoaded: boolean },
+  end: number,
+  loaded: boolean,
 ): Promise<void> {
-  await db.orm.update(workspaces).set(sample).where(eq(workspaces.workspaceId, workspace));
+  await sql`
+    update workspaces set sample_end = ${new Date(end).toISOString()}, sample_loaded = ${loaded}
+    where workspace_id = ${workspace}`;
+}
+
+/** Whether there is a workspace of that name; any connection may ask. */
+export async function workspaceExists(db: Db, name: string): Promise<boolean> {
+  const [row] = await db.sql<{ there: boolean }[]>`select workspace_exists(${name}) there`;
+  return row?.there ?? false;
+}
+
+/** The names of all workspaces; any connection may ask. */
+export async function workspaceNames(db: Db): Promise<string[]> {
+  const rows = await db.sql<{ name: string }[]>`select workspace_names() as name`;
+  return rows.map(({ name }) => name);
 }

@@ -1,30 +1,121 @@
-/** Sign-in through next-auth: sessions are signed tokens in a cookie; there is no password to guess. */
-import type { NextAuthOptions } from "next-auth";
+/** Sign-in through next-auth with the OpenID provider; sessions are rows of the database, so that each can be ended. */
+import type { NextAuthOptions, Profile as NextAuthProfile } from "next-auth";
+import type { Adapter } from "next-auth/adapters";
+import type { OAuthConfig } from "next-auth/providers/oauth";
+import { DEFAULT_WORKSPACE } from "../../db/client.ts";
+import type { Member } from "../../db/queries/members.ts";
+import { webDb } from "../runtime/web.ts";
+import { installationSecret } from "./cookie.ts";
+import { admitMember } from "./oidc/admit-member.ts";
+import { profileOf, ruleFor } from "./oidc/profile.ts";
+import { REFRESH_TOKEN } from "./oidc/recheck-member.ts";
+import { type OidcSettings, oidcSettings } from "./oidc/settings.ts";
+import { seal } from "./seal.ts";
+import { beginSession, SESSION_SECONDS } from "./sessions/begin-session.ts";
 
-/** A working day; the address printed at the start signs in again. */
-export const SESSION_SECONDS = 12 * 60 * 60;
-
-/** Name of the cookie; the prefix makes browsers insist on https where the address is https. */
-export function sessionCookie(): { name: string; secure: boolean } {
-  const secure = process.env.NEXTAUTH_URL?.startsWith("https:") ?? false;
-  return { name: `${secure ? "__Secure-" : ""}next-auth.session-token`, secure };
+/** From where somebody signs in. */
+export interface Origin {
+  address: string | null;
+  agent: string | null;
 }
 
-/** @throws when the launcher has not set NEXTAUTH_SECRET. */
-export function sessionSecret(): string {
-  const secret = process.env.NEXTAUTH_SECRET;
-  if (!secret) throw new Error("NEXTAUTH_SECRET is not set. Start Rollcall with npm start.");
-  return secret;
-}
+type Claims = NextAuthProfile & Record<string, unknown>;
 
-export function authOptions(): NextAuthOptions {
+/** Authorization code flow with PKCE, state and nonce (OpenID Connect Core 1.0 §3.1, RFC 7636). */
+function provider({ issuer, clientId, clientSecret, name, scope }: OidcSettings): OAuthConfig<Claims> {
   return {
-    secret: sessionSecret(),
-    session: { strategy: "jwt", maxAge: SESSION_SECONDS },
-    pages: { signIn: "/signin" },
-    providers: [],
+    id: "oidc",
+    name,
+    type: "oauth",
+    wellKnown: `${issuer.replace(/\/$/u, "")}/.well-known/openid-configuration`,
+    clientId,
+    clientSecret,
+    idToken: true,
+    checks: ["pkce", "state", "nonce"],
+    authorization: { params: { scope, ...(scope.includes("offline_access") ? { prompt: "consent" } : {}) } },
+    userinfo: {
+      // Some providers put groups into one, some into the other.
+      request: async ({ client, tokens }) => ({
+        ...(tokens.id_token === undefined ? {} : claimsOf(tokens.id_token)),
+        ...(await client.userinfo(tokens.access_token as string)),
+      }),
+    },
+    profile: (claims) => ({ id: String(claims.sub) }),
+  };
+}
+
+/** The claims of an ID token that openid-client has verified before. */
+const claimsOf = (token: string): Record<string, unknown> =>
+  JSON.parse(Buffer.from(token.split(".")[1] ?? "", "base64url").toString("utf8"));
+
+/**
+ * The options for one request: who is let in by its callback is whom its session is for.
+ * @throws {OidcSettingsError}
+ */
+export function authOptions(origin: Origin): NextAuthOptions {
+  const settings = oidcSettings();
+  let admitted: {
+    workspace: string;
+    member: Member;
+    session: string | null;
+    refreshToken: string | null;
+  } | null = null;
+  const user = () =>
+    admitted === null ? null : { id: admitted.member.member, email: "", emailVerified: null };
+  const adapter: Adapter = {
+    getUserByAccount: async () => user(),
+    getSessionAndUser: async () => null,
+    createSession: async ({ userId, expires }) => {
+      if (admitted === null || userId !== admitted.member.member) throw new Error("Nobody was let in.");
+      const { workspace, member, session, refreshToken } = admitted;
+      const { secret } = await beginSession(
+        webDb({ workspace }),
+        workspace,
+        {
+          actor: { kind: "member", id: member.member, name: member.name, address: origin.address },
+          role: member.role,
+          customer: member.customer,
+          member: member.member,
+          scopes: null,
+        },
+        {
+          agent: origin.agent,
+          providerSession: session,
+          refreshToken:
+            refreshToken === null ? null : await seal(installationSecret(), REFRESH_TOKEN, refreshToken),
+        },
+      );
+      return { sessionToken: secret, userId, expires };
+    },
+  };
+  return {
+    secret: installationSecret(),
+    adapter,
+    session: { strategy: "database", maxAge: SESSION_SECONDS },
+    pages: { signIn: "/signin", error: "/signin" },
+    providers: settings === null ? [] : [provider(settings)],
     callbacks: {
-      session: ({ session, token }) => ({ ...session, user: { name: token.name ?? null, role: token.role } }),
+      signIn: async ({ account, profile }) => {
+        if (settings === null || account?.provider !== "oidc" || profile === undefined) return false;
+        const who = profileOf(settings, profile as Claims);
+        const rule = ruleFor(settings.rules, who.groups);
+        const workspace = rule?.workspace ?? DEFAULT_WORKSPACE;
+        const member = await admitMember(webDb({ workspace }), workspace, who, rule);
+        if (member === null) return false;
+        const sid = (profile as Claims).sid;
+        admitted = {
+          workspace,
+          member,
+          session: typeof sid === "string" ? sid : null,
+          refreshToken: account.refresh_token ?? null,
+        };
+        return true;
+      },
+      // Never to another site: what comes back from the provider is somebody's input.
+      redirect: ({ url, baseUrl }) => {
+        const target = URL.canParse(url, baseUrl) ? new URL(url, baseUrl) : new URL(baseUrl);
+        return target.origin === new URL(baseUrl).origin ? target.href : baseUrl;
+      },
     },
   };
 }

@@ -5,11 +5,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
+import { openAccess } from "../../db/access.ts";
 import { connect, type Db, DEFAULT_WORKSPACE } from "../../db/client.ts";
 import { migrate } from "../../db/migrate.ts";
 import { recountHours } from "../../db/queries/completeness.ts";
 import { markAllDirty } from "../../db/queries/links.ts";
-import { ingest } from "../ingest/pipeline.ts";
+import { commandLine } from "../auth/caller.ts";
+import { ingest } from "../ingest/ingest.ts";
 import { refresh } from "../ingest/refresh.ts";
 import type { ReportName } from "../reports/contract.ts";
 import { reportPage } from "../reports/page.ts";
@@ -66,7 +68,10 @@ async function writeLog(file: string, events: number): Promise<void> {
 }
 
 async function inDatabase<T>(server: string, name: string, work: (db: Db) => Promise<T>): Promise<T> {
-  const db = connect(await createDatabase(server, name), 4);
+  const url = await createDatabase(server, name);
+  await migrate(url);
+  const access = await openAccess(url, { secret: "bench" });
+  const db = connect(access, { workspace: DEFAULT_WORKSPACE }, 4);
   try {
     return await work(db);
   } finally {
@@ -98,7 +103,7 @@ async function bytesOf({ sql }: Db): Promise<number> {
 }
 
 const load = (db: Db, file: string) =>
-  ingest(db, DEFAULT_WORKSPACE, { chunks: chunksOf(file), file, bytesTotal: null });
+  ingest(db, DEFAULT_WORKSPACE, commandLine(), { chunks: chunksOf(file), file, bytesTotal: null });
 
 const firstPage = async (db: Db, name: ReportName): Promise<string> =>
   JSON.stringify(await reportPage(db, DEFAULT_WORKSPACE, name, {}, { limit: LIMIT }));

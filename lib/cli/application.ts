@@ -2,7 +2,8 @@
 import Table from "cli-table3";
 import type { Command } from "commander";
 import type { Db } from "../../db/client.ts";
-import { removeApplicationSettings, setApplicationSettings } from "../../db/queries/application-settings.ts";
+import { setSla } from "../applications/set-sla.ts";
+import { commandLine } from "../auth/caller.ts";
 import { applicationKey } from "../lifecycle/refs.ts";
 import { type ApplicationRow, applicationRows } from "../reports/applications.ts";
 import { loadModel } from "../reports/model.ts";
@@ -32,17 +33,8 @@ async function set(name: string, options: { sla: string }): Promise<void> {
   await withDatabase(async (db, workspace) => {
     const seen = (await known(db, workspace)).find((row) => applicationKey(row.application) === key);
     const label = seen?.application ?? name.trim();
-    if (hours === null) {
-      await removeApplicationSettings(db, workspace, key);
-      return say(`${label} has the default SLA again.`);
-    }
-    await setApplicationSettings(db, workspace, {
-      application: key,
-      label,
-      slaHours: hours,
-      setAt: Date.now(),
-      setBy: "command line",
-    });
+    await setSla(db, workspace, commandLine(), label, hours);
+    if (hours === null) return say(`${label} has the default SLA again.`);
     const unseen = seen?.seen
       ? ""
       : " No record names this application yet: check its spelling if there should be some.";

@@ -1,6 +1,6 @@
 /** What every command needs: the database of this home, migrated, and given back at the end. */
 import { connect, type Db, DEFAULT_WORKSPACE } from "../../db/client.ts";
-import { migrate } from "../../db/migrate.ts";
+import { prepareDatabase } from "../runtime/access.ts";
 import { homeFromEnv } from "../runtime/home.ts";
 import { openPostgres } from "../runtime/postgres.ts";
 import { say } from "./output.ts";
@@ -12,10 +12,11 @@ export class UsageProblem extends Error {
 
 /** Runs `work` on the database of this home; when a server of the same home runs, on that one's. */
 export async function withDatabase<T>(work: (db: Db, workspace: string) => Promise<T>): Promise<T> {
-  const server = await openPostgres(homeFromEnv(), say);
+  const home = homeFromEnv();
+  const server = await openPostgres(home, say);
   try {
-    await migrate(server.url);
-    const db = connect(server.url, 4);
+    const access = await prepareDatabase(home, server.url);
+    const db = connect(access, { workspace: DEFAULT_WORKSPACE }, 4);
     try {
       return await work(db, DEFAULT_WORKSPACE);
     } finally {

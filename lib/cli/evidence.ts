@@ -1,6 +1,7 @@
 /** rollcall evidence export|verify */
 import type { Command } from "commander";
-import { exportEvidence } from "../evidence/export.ts";
+import { commandLine } from "../auth/caller.ts";
+import { exportEvidence } from "../evidence/export-evidence.ts";
 import { verifyEvidence } from "../evidence/verify.ts";
 import { ParamProblem, parseParams, type RawParams } from "../reports/params.ts";
 import { UsageProblem, withDatabase } from "./context.ts";
@@ -23,8 +24,13 @@ async function runExport(options: ExportOptions): Promise<void> {
   await withDatabase(async (db, workspace) => {
     const bar = progress(options.output);
     try {
-      const result = await exportEvidence(db, workspace, params, options.output, ({ records }) =>
-        bar.update(null, `${records.toLocaleString("en-GB")} records`),
+      const result = await exportEvidence(
+        db,
+        workspace,
+        commandLine(),
+        params,
+        options.output,
+        ({ records }) => bar.update(null, `${records.toLocaleString("en-GB")} records`),
       );
       bar.stop();
       if (options.json) printJson(result);

@@ -1,6 +1,6 @@
 /** rollcall identity conflicts|link|separate|undo */
-import { userInfo } from "node:os";
 import type { Command } from "commander";
+import { commandLine } from "../auth/caller.ts";
 import { decide, type Verdict } from "../identities/decide.ts";
 import type { LinksReport, Party } from "../reports/contract.ts";
 import { linksReport } from "../reports/links.ts";
@@ -28,8 +28,7 @@ function print(report: LinksReport): void {
 function runDecide(verdict: Verdict) {
   return (a: string, b: string, options: DecideOptions) =>
     withDatabase(async (db, workspace) => {
-      const by = `${userInfo().username} at the command line`;
-      const decided = await decide(db, workspace, { a, b, verdict, reason: options.reason, by });
+      const decided = await decide(db, workspace, commandLine(), { a, b, verdict, reason: options.reason });
       if (options.json) printJson({ ...decided, verdict });
       else say(`${decided.a} and ${decided.b}: ${verdict}. "identity undo" takes it back.`);
     });

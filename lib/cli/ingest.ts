@@ -2,10 +2,11 @@
 import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
 import type { Command } from "commander";
+import { commandLine } from "../auth/caller.ts";
 import { ADAPTERS } from "../ingest/adapters/registry.ts";
 import type { ColumnMapping } from "../ingest/adapters/table.ts";
+import { type IngestInput, type IngestProgress, ingest } from "../ingest/ingest.ts";
 import { isPartOfAnother } from "../ingest/parts.ts";
-import { type IngestInput, type IngestProgress, ingest } from "../ingest/pipeline.ts";
 import { IngestProblem } from "../ingest/problem.ts";
 import type { IngestResult } from "../reports/contract.ts";
 import { instant } from "../reports/params.ts";
@@ -176,7 +177,7 @@ async function run(files: string[], options: Options): Promise<void> {
     for (const { file, input } of inputs) {
       const bar = progress(file === "-" ? "standard input" : file);
       try {
-        const result = await ingest(db, workspace, input, (now) => show(bar, now));
+        const result = await ingest(db, workspace, commandLine(), input, (now) => show(bar, now));
         results.push({ file, ...result });
         bar.stop();
         if (!options.json) say(describe(file, result));

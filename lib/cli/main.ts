@@ -1,17 +1,22 @@
 /** The command line: `npm run -s rollcall -- …`. Exit 0 done, 1 failed, 2 wrong use. */
 import { Command, CommanderError } from "commander";
+import { AccessError } from "../../db/access.ts";
 import { MigrationError } from "../../db/migrate.ts";
+import { AccessProblem } from "../auth/caller.ts";
+import { OidcSettingsError } from "../auth/oidc/settings.ts";
 import { EvidenceError } from "../evidence/error.ts";
 import { IdentityProblem } from "../identities/problem.ts";
 import { IngestProblem } from "../ingest/problem.ts";
 import { PROJECT_ROOT } from "../runtime/home.ts";
 import { RuntimeProblem } from "../runtime/problem.ts";
 import { addApplication } from "./application.ts";
+import { addAudit } from "./audit.ts";
 import { addBench } from "./bench.ts";
 import { UsageProblem } from "./context.ts";
 import { addEvidence } from "./evidence.ts";
 import { addIdentity } from "./identity.ts";
 import { addIngest } from "./ingest.ts";
+import { addMember } from "./member.ts";
 import { say } from "./output.ts";
 import { addRebuild } from "./rebuild.ts";
 import { addReport } from "./report.ts";
@@ -30,11 +35,24 @@ for (const add of [
   addEvidence,
   addIdentity,
   addApplication,
+  addMember,
+  addAudit,
   addRebuild,
   addServe,
   addBench,
 ])
   add(program);
+
+const FORESEEN = [
+  AccessError,
+  AccessProblem,
+  EvidenceError,
+  IdentityProblem,
+  IngestProblem,
+  MigrationError,
+  OidcSettingsError,
+  RuntimeProblem,
+];
 
 /** What went wrong in a sentence; the stack only of what nobody foresaw. */
 function fail(error: unknown): void {
@@ -44,9 +62,7 @@ function fail(error: unknown): void {
     say(error.message);
     process.exitCode = 2;
   } else {
-    const foreseen = [IngestProblem, IdentityProblem, RuntimeProblem, EvidenceError, MigrationError].some(
-      (kind) => error instanceof kind,
-    );
+    const foreseen = FORESEEN.some((kind) => error instanceof kind);
     say(error instanceof Error ? ((foreseen ? error.message : error.stack) ?? error.message) : String(error));
     process.exitCode = 1;
   }

@@ -1,8 +1,7 @@
 /** rollcall rebuild [--check] */
 import type { Command } from "commander";
-import { recountHours } from "../../db/queries/completeness.ts";
-import { markAllDirty } from "../../db/queries/links.ts";
-import { refresh } from "../ingest/refresh.ts";
+import { commandLine } from "../auth/caller.ts";
+import { rebuild } from "../ingest/rebuild.ts";
 import { differences } from "../reports/check.ts";
 import { withDatabase } from "./context.ts";
 import { progress, say } from "./output.ts";
@@ -21,10 +20,8 @@ async function run(options: { check?: boolean }): Promise<void> {
       return;
     }
     const bar = progress("rebuild");
-    await recountHours(db, workspace);
-    await markAllDirty(db.sql, workspace);
     const onProgress = (done: number, all: number) => bar.update(done / all, `${done} of ${all}`);
-    const subjects = await refresh(db, workspace, { onProgress });
+    const subjects = await rebuild(db, workspace, commandLine(), onProgress);
     bar.stop();
     say(`Worked out ${subjects.toLocaleString("en-GB")} identities, accounts and applications from the log.`);
   });

@@ -2,11 +2,12 @@ import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import type { Db } from "../../db/client.ts";
-import { ingest } from "../ingest/pipeline.ts";
+import { commandLine } from "../auth/caller.ts";
+import { ingest } from "../ingest/ingest.ts";
 import type { ReportParams } from "../reports/contract.ts";
 import { REPORT_NAMES, runReport } from "../reports/run.ts";
 import { testDatabase } from "../runtime/testing/database.ts";
-import { exportEvidence } from "./export.ts";
+import { exportEvidence } from "./export-evidence.ts";
 import { inFolder, manifestOf, unpacked } from "./fixtures.ts";
 import type { RecordLine } from "./manifest.ts";
 import { verifyEvidence } from "./verify.ts";
@@ -53,7 +54,7 @@ async function load(db: Db, lines: readonly string[], source: string, customer?:
   const chunks = (async function* () {
     yield new TextEncoder().encode(lines.join("\n"));
   })();
-  await ingest(db, WORKSPACE, { chunks, file: null, bytesTotal: null, source, customer });
+  await ingest(db, WORKSPACE, commandLine(), { chunks, file: null, bytesTotal: null, source, customer });
 }
 
 describe("evidence export", () => {
@@ -68,7 +69,7 @@ describe("evidence export", () => {
   const exported = (params: ReportParams) =>
     inFolder(async (folder) => {
       const file = join(folder, "pack.zip");
-      const result = await exportEvidence(database.db, WORKSPACE, params, file);
+      const result = await exportEvidence(database.db, WORKSPACE, commandLine(), params, file);
       const verification = await verifyEvidence(file);
       const files = await unpacked(await readFile(file));
       const records = [...files]
@@ -136,12 +137,12 @@ describe("evidence export", () => {
         select segment, hashes from segments where source = 'okta' order by segment limit 1`;
       const whole = changed?.hashes ?? Buffer.alloc(0);
       const put = (hashes: Buffer) =>
-        sql`update segments set hashes = ${hashes} where segment = ${changed?.segment ?? ""}`;
+        database.owner.sql`update segments set hashes = ${hashes} where segment = ${changed?.segment ?? ""}`;
       // Behind its fingerprint stands the hash of the first record's bytes.
       await put(Buffer.concat([whole.subarray(0, 20), Buffer.alloc(32), whole.subarray(52)]));
       try {
         await expect(
-          exportEvidence(database.db, WORKSPACE, { asOf: ASOF }, join(folder, "pack.zip")),
+          exportEvidence(database.db, WORKSPACE, commandLine(), { asOf: ASOF }, join(folder, "pack.zip")),
         ).rejects.toMatchObject({ code: "damaged-log" });
       } finally {
         await put(whole);

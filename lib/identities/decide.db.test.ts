@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { readHoldings } from "../../db/queries/links.ts";
-import { ingest } from "../ingest/pipeline.ts";
+import { commandLine } from "../auth/caller.ts";
+import { ingest } from "../ingest/ingest.ts";
 import { differences } from "../reports/check.ts";
 import { linksReport } from "../reports/links.ts";
 import { storedProjection } from "../reports/stored.ts";
@@ -55,7 +56,7 @@ describe("who is who", () => {
     const chunks = (async function* () {
       yield new TextEncoder().encode(LINES.join("\n"));
     })();
-    await ingest(database.db, WORKSPACE, { chunks, file: null, bytesTotal: null });
+    await ingest(database.db, WORKSPACE, commandLine(), { chunks, file: null, bytesTotal: null });
     const { conflicts } = await linksReport(database.db, WORKSPACE);
     expect(conflicts.map(({ kind, a, b }) => [kind, a.ref, b.ref])).toEqual([
       ["together", "p:okta:00u-bob", "p:okta:00u-bob-two"],
@@ -65,14 +66,14 @@ describe("who is who", () => {
 
   it("links by decision, says so, and undoing restores what was before to the letter", async () => {
     const before = await state();
-    await decide(database.db, WORKSPACE, decision("same"));
+    await decide(database.db, WORKSPACE, commandLine(), decision("same"));
     const linked = (await storedProjection(database.db, WORKSPACE)).projection;
     expect(linked.identities.filter(({ userName }) => userName.startsWith("alice"))).toHaveLength(1);
     // Come back: the leaver case of the first is closed by the creation of the second.
     expect(linked.cases).toMatchObject([{ rehiredAt: Date.UTC(2026, 0, 60) }]);
     expect((await linksReport(database.db, WORKSPACE)).conflicts).toHaveLength(1);
     expect(await differences(database.db, WORKSPACE)).toEqual([]);
-    await decide(database.db, WORKSPACE, decision("withdrawn"));
+    await decide(database.db, WORKSPACE, commandLine(), decision("withdrawn"));
     expect(await state()).toBe(before);
     const { decisions } = await linksReport(database.db, WORKSPACE);
     expect(decisions.map(({ verdict, holds }) => [verdict, holds])).toEqual([
@@ -82,13 +83,14 @@ describe("who is who", () => {
   });
 
   it("asks no more once they are decided to be different", async () => {
-    await decide(database.db, WORKSPACE, decision("different"));
+    await decide(database.db, WORKSPACE, commandLine(), decision("different"));
     const { conflicts } = await linksReport(database.db, WORKSPACE);
     expect(conflicts.map(({ kind }) => kind)).toEqual(["together"]);
   });
 
   it("refuses what makes no sense, in a sentence", async () => {
-    const wrong = (part: object) => decide(database.db, WORKSPACE, { ...decision("same"), ...part });
+    const wrong = (part: object) =>
+      decide(database.db, WORKSPACE, commandLine(), { ...decision("same"), ...part });
     await expect(wrong({ reason: " " })).rejects.toThrow(/Say why/u);
     await expect(wrong({ a: "p:okta:nobody" })).rejects.toThrow(/Nobody here is known as/u);
     await expect(wrong({ b: "p:okta:00u-first" })).rejects.toThrow(/Both are/u);

@@ -2,6 +2,8 @@
 import type { Db } from "../../db/client.ts";
 import { insertDecisions } from "../../db/queries/decisions.ts";
 import { findRefs } from "../../db/queries/links.ts";
+import { act } from "../auth/act.ts";
+import { type Caller, requirePermission } from "../auth/caller.ts";
 import { refresh } from "../ingest/refresh.ts";
 import { IdentityProblem } from "./problem.ts";
 
@@ -15,8 +17,6 @@ export interface DecisionInput {
   verdict: Verdict;
   /** For whoever asks later. */
   reason: string;
-  /** Who decides. */
-  by: string;
 }
 
 async function refOf(db: Db, workspace: string, text: string): Promise<string> {
@@ -32,13 +32,15 @@ async function refOf(db: Db, workspace: string, text: string): Promise<string> {
 /**
  * Records the decision and works out anew whom it concerns.
  * @returns the refs that it is about.
- * @throws {IdentityProblem}
+ * @throws {IdentityProblem} {@link AccessProblem}
  */
 export async function decide(
   db: Db,
   workspace: string,
+  by: Caller,
   input: DecisionInput,
 ): Promise<{ a: string; b: string }> {
+  requirePermission(by, "decide");
   const reason = input.reason.trim();
   if (reason === "") throw new IdentityProblem("no-reason", "Say why: the reason is kept with the decision.");
   const a = await refOf(db, workspace, input.a);
@@ -47,9 +49,11 @@ export async function decide(
   if (![a, b].some((ref) => ref.startsWith("p:"))) {
     throw new IdentityProblem("no-person", "One of the two has to be a person whom a source of truth knows.");
   }
-  await db.sql.begin((sql) =>
-    insertDecisions(sql, workspace, [{ a, b, verdict: input.verdict, reason, by: input.by }]),
-  );
+  const { verdict } = input;
+  await act({ db, workspace, by }, "decide", "decide", async (sql) => {
+    await insertDecisions(sql, workspace, [{ a, b, verdict, reason, by: by.actor.name }]);
+    return { result: undefined, object: `${a} and ${b}`, after: { verdict, reason } };
+  });
   await refresh(db, workspace);
   return { a, b };
 }

@@ -3,6 +3,8 @@ import { appendBatch } from "../../db/log/append.ts";
 import { readRecords } from "../../db/log/read.ts";
 import type { Segment } from "../../db/log/segment.ts";
 import { startIngest } from "../../db/queries/ingests.ts";
+import { act } from "../auth/act.ts";
+import { commandLine } from "../auth/caller.ts";
 import { testDatabase } from "../runtime/testing/database.ts";
 import { logEvent } from "./adapters/okta/fixtures.ts";
 import { Packer } from "./packer.ts";
@@ -43,12 +45,10 @@ describe("a batch", () => {
   };
 
   beforeAll(() =>
-    startIngest(database.db, WORKSPACE, {
-      ingest: INGEST,
-      source: "okta",
-      format: "okta",
-      file: null,
-      bytesTotal: null,
+    act({ db: database.db, workspace: WORKSPACE, by: commandLine() }, "ingest", "ingest", async (sql) => {
+      const started = { ingest: INGEST, source: "okta", format: "okta", file: null, bytesTotal: null };
+      await startIngest(sql, WORKSPACE, started);
+      return { result: undefined, object: "test" };
     }),
   );
 

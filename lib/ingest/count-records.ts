@@ -1,6 +1,6 @@
 /** Counts the records of an ingest for /metrics while it runs. */
 import { metrics } from "../runtime/metrics.ts";
-import type { IngestProgress } from "./pipeline.ts";
+import type { IngestProgress } from "./ingest.ts";
 
 /** One file may hold several formats; each mix of them must not become a label of its own. */
 const labelOf = (format: string): string =>

@@ -7,12 +7,13 @@ import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { afterAll, describe, expect, it } from "vitest";
 import type { Db } from "../../db/client.ts";
+import { commandLine } from "../auth/caller.ts";
 import { differences } from "../reports/check.ts";
 import { runReport } from "../reports/run.ts";
 import { storedProjection } from "../reports/stored.ts";
 import { testDatabase } from "../runtime/testing/database.ts";
 import { sampleCompany } from "../sample/company.ts";
-import { ingest } from "./pipeline.ts";
+import { ingest } from "./ingest.ts";
 
 const END = Date.parse("2026-06-30T12:00:00Z");
 const WORKSPACE = "main";
@@ -39,7 +40,8 @@ describe("an ingest killed with -9", () => {
     if (okta === undefined) throw new Error("The sample has no files.");
     const file = join(await folder, okta.name);
     await writeFile(file, okta.chunks());
-    const run = () => ingest(clean.db, WORKSPACE, { chunks: createReadStream(file), file, bytesTotal: null });
+    const run = () =>
+      ingest(clean.db, WORKSPACE, commandLine(), { chunks: createReadStream(file), file, bytesTotal: null });
     const whole = await run();
 
     const child = spawn(process.execPath, ["--import", TSX, MAIN, "ingest", file], {
@@ -58,7 +60,7 @@ describe("an ingest killed with -9", () => {
     expect(cut.records).toBeLessThan(whole.records);
     expect(cut.state).toBe("running");
 
-    const again = await ingest(killed.db, WORKSPACE, {
+    const again = await ingest(killed.db, WORKSPACE, commandLine(), {
       chunks: createReadStream(file),
       file,
       bytesTotal: null,

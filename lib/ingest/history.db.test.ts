@@ -2,12 +2,13 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Db } from "../../db/client.ts";
+import { commandLine } from "../auth/caller.ts";
 import { differences } from "../reports/check.ts";
 import { linksReport } from "../reports/links.ts";
 import { REPORT_NAMES, runReport } from "../reports/run.ts";
 import { storedProjection } from "../reports/stored.ts";
 import { testDatabase } from "../runtime/testing/database.ts";
-import { ingest } from "./pipeline.ts";
+import { ingest } from "./ingest.ts";
 
 const START = Date.parse("2026-01-01T00:00:00Z");
 const HOUR = 3_600_000;
@@ -143,24 +144,30 @@ function delivered(lines: readonly string[], numbers: readonly number[]): string
   return files;
 }
 
+/** A workspace with the pool that sees it. */
+interface Own {
+  db: Db;
+  workspace: string;
+}
+
 describe("any history", () => {
   const database = testDatabase();
   let made = 0;
 
-  async function workspaceWith(files: readonly (readonly string[])[]): Promise<string> {
+  async function workspaceWith(files: readonly (readonly string[])[]): Promise<Own> {
     made += 1;
     const workspace = `history-${made}`;
-    await database.db.sql`insert into workspaces (workspace_id, name) values (${workspace}, ${workspace})`;
+    const db = await database.in({ workspace });
     for (const lines of files) {
       const chunks = (async function* () {
         yield new TextEncoder().encode(lines.join("\n"));
       })();
-      await ingest(database.db, workspace, { chunks, file: null, bytesTotal: null });
+      await ingest(db, workspace, commandLine(), { chunks, file: null, bytesTotal: null });
     }
-    return workspace;
+    return { db, workspace };
   }
 
-  const reportsOf = async (db: Db, workspace: string, asOf: number) => {
+  const reportsOf = async ({ db, workspace }: Own, asOf: number) => {
     const reports: unknown[] = [];
     // Completeness tells of the ingests there have been, not of what had happened by then.
     for (const report of REPORT_NAMES.filter((name) => name !== "completeness")) {
@@ -177,22 +184,23 @@ describe("any history", () => {
         fc.array(fc.nat(), { minLength: 60, maxLength: 60 }),
         fc.integer({ min: 0, max: 24 * 200 }),
         async (happenings, numbers, pastHour) => {
-          const { db } = database;
           const lines = happenings.map(({ line }) => line);
           const plain = await workspaceWith([lines]);
           const other = await workspaceWith(delivered(lines, numbers));
-          expect(JSON.stringify((await storedProjection(db, other)).projection)).toBe(
-            JSON.stringify((await storedProjection(db, plain)).projection),
-          );
-          const [asked, askedOther] = [await linksReport(db, plain), await linksReport(db, other)];
+          const stored = async ({ db, workspace }: Own) =>
+            JSON.stringify((await storedProjection(db, workspace)).projection);
+          expect(await stored(other)).toBe(await stored(plain));
+          const links = ({ db, workspace }: Own) => linksReport(db, workspace);
+          const [asked, askedOther] = [await links(plain), await links(other)];
           expect(askedOther.conflicts).toEqual(asked.conflicts);
-          expect(await differences(db, other)).toEqual([]);
+          expect(await differences(other.db, other.workspace)).toEqual([]);
 
           const past = START + pastHour * HOUR + 1;
           const early = await workspaceWith([
             happenings.filter(({ at }) => at <= past).map(({ line }) => line),
           ]);
-          expect(await reportsOf(db, plain, past)).toEqual(await reportsOf(db, early, past));
+          expect(await reportsOf(plain, past)).toEqual(await reportsOf(early, past));
+          await Promise.all([plain, other, early].map(({ db }) => db.close()));
         },
       ),
       { numRuns: 40 },

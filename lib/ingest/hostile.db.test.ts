@@ -1,9 +1,10 @@
 /** Files that are damaged, mixed or of an odd kind, on the whole way into the log: every byte of a record is kept. */
 import { describe, expect, it } from "vitest";
+import { commandLine } from "../auth/caller.ts";
 import { testDatabase } from "../runtime/testing/database.ts";
 import { logEvent } from "./adapters/okta/fixtures.ts";
 import { event, USER } from "./adapters/workos/fixtures.ts";
-import { ingest } from "./pipeline.ts";
+import { ingest } from "./ingest.ts";
 
 const WORKSPACE = "main";
 
@@ -17,7 +18,7 @@ const WORKOS = JSON.stringify(event("dsync.user.created", USER));
 describe("a file", () => {
   const database = testDatabase();
   const load = (bytes: Buffer) =>
-    ingest(database.db, WORKSPACE, { chunks: cut(bytes), file: null, bytesTotal: null });
+    ingest(database.db, WORKSPACE, commandLine(), { chunks: cut(bytes), file: null, bytesTotal: null });
   const rejected = () =>
     database.db.sql<{ bytes: Buffer; reason: string; offset: string; source: string }[]>`
       select bytes, reason, "offset", source from rejected_records order by "offset"`;

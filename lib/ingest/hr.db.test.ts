@@ -3,11 +3,12 @@ import { describe, expect, it } from "vitest";
 import type { Db } from "../../db/client.ts";
 import { readRecords } from "../../db/log/read.ts";
 import { readMapping } from "../../db/queries/source-mappings.ts";
+import { commandLine } from "../auth/caller.ts";
 import { differences } from "../reports/check.ts";
 import { runReport } from "../reports/run.ts";
 import { search } from "../reports/search.ts";
 import { testDatabase } from "../runtime/testing/database.ts";
-import { type IngestInput, ingest } from "./pipeline.ts";
+import { type IngestInput, ingest } from "./ingest.ts";
 
 const WORKSPACE = "main";
 
@@ -17,7 +18,7 @@ async function* bytes(text: string): AsyncGenerator<Uint8Array> {
 }
 
 const load = (db: Db, text: string, given: Partial<IngestInput> = {}) =>
-  ingest(db, WORKSPACE, { chunks: bytes(text), file: null, bytesTotal: null, ...given });
+  ingest(db, WORKSPACE, commandLine(), { chunks: bytes(text), file: null, bytesTotal: null, ...given });
 
 const user = (name: string) => ({
   id: `00u-${name}`,

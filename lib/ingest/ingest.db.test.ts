@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Db } from "../../db/client.ts";
 import { readRecords } from "../../db/log/read.ts";
+import { commandLine } from "../auth/caller.ts";
 import { differences } from "../reports/check.ts";
 import { REPORT_NAMES, runReport } from "../reports/run.ts";
 import { sourcesReport } from "../reports/sources.ts";
@@ -10,7 +11,7 @@ import { sampleCompany } from "../sample/company.ts";
 import { logEvent } from "./adapters/okta/fixtures.ts";
 import { detectAdapter } from "./adapters/registry.ts";
 import { frames } from "./framing.ts";
-import { ingest } from "./pipeline.ts";
+import { ingest } from "./ingest.ts";
 
 const END = Date.parse("2026-06-30T12:00:00Z");
 const files = sampleCompany({ seed: 7, end: END, scale: 0.05 }).files;
@@ -24,7 +25,7 @@ async function* bytes(text: string, size = 65_536): AsyncGenerator<Uint8Array> {
 }
 
 const load = (db: Db, text: string, source: string) =>
-  ingest(db, WORKSPACE, { chunks: bytes(text), file: null, bytesTotal: null, source });
+  ingest(db, WORKSPACE, commandLine(), { chunks: bytes(text), file: null, bytesTotal: null, source });
 
 async function everything(db: Db): Promise<string> {
   const reports = [];

@@ -2,11 +2,12 @@
 import { describe, expect, it } from "vitest";
 import type { Db } from "../../db/client.ts";
 import { readRecords } from "../../db/log/read.ts";
+import { commandLine } from "../auth/caller.ts";
 import { differences } from "../reports/check.ts";
 import { runReport } from "../reports/run.ts";
 import { testDatabase } from "../runtime/testing/database.ts";
+import { type IngestInput, ingest } from "./ingest.ts";
 import { isPartOfAnother } from "./parts.ts";
-import { type IngestInput, ingest } from "./pipeline.ts";
 
 const WORKSPACE = "main";
 
@@ -16,7 +17,7 @@ async function* bytes(text: string): AsyncGenerator<Uint8Array> {
 }
 
 const load = (db: Db, text: string, parts: string[] = [], given: Partial<IngestInput> = {}) =>
-  ingest(db, WORKSPACE, {
+  ingest(db, WORKSPACE, commandLine(), {
     chunks: bytes(text),
     file: null,
     bytesTotal: null,

@@ -2,8 +2,9 @@
 import { createReadStream, existsSync, readdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
+import { commandLine } from "../auth/caller.ts";
 import { testDatabase } from "../runtime/testing/database.ts";
-import { ingest } from "./pipeline.ts";
+import { ingest } from "./ingest.ts";
 
 const SAMPLES = fileURLToPath(new URL("../../../shared/samples/", import.meta.url));
 const there = existsSync(SAMPLES);
@@ -21,7 +22,11 @@ describe.skipIf(!there)(`real records (skipped where the folder of samples is mi
     "%s: nothing is lost",
     async (_name, file) => {
       const load = () =>
-        ingest(database.db, "main", { chunks: createReadStream(file), file, bytesTotal: null });
+        ingest(database.db, "main", commandLine(), {
+          chunks: createReadStream(file),
+          file,
+          bytesTotal: null,
+        });
       const first = await load();
       expect(first.records).toBeGreaterThan(0);
       expect(first.accepted + first.duplicates + first.rejected).toBe(first.records);
@@ -36,7 +41,7 @@ describe.skipIf(!there)(`real records (skipped where the folder of samples is mi
         !file.endsWith("list_event.json") && /\/(okta|entra|workos)\/[^/]*\.(json|ndjson)$/u.test(file),
     );
     for (const file of known) {
-      const result = await ingest(database.db, "main", {
+      const result = await ingest(database.db, "main", commandLine(), {
         chunks: createReadStream(file),
         file,
         bytesTotal: null,

@@ -3,12 +3,13 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Db } from "../../db/client.ts";
 import { readRecords } from "../../db/log/read.ts";
+import { commandLine } from "../auth/caller.ts";
 import { oktaLog } from "../bench/okta-log.ts";
 import { differences } from "../reports/check.ts";
 import { storedProjection } from "../reports/stored.ts";
 import { testDatabase } from "../runtime/testing/database.ts";
 import { logEvent } from "./adapters/okta/fixtures.ts";
-import { ingest } from "./pipeline.ts";
+import { ingest } from "./ingest.ts";
 
 const WORKSPACE = "main";
 const LOG = Buffer.concat([...oktaLog(6_000, 5)]);
@@ -25,7 +26,12 @@ async function* cut(text: string | Buffer, upTo = Number.POSITIVE_INFINITY): Asy
 }
 
 const load = (db: Db, text: string | Buffer, upTo?: number) =>
-  ingest(db, WORKSPACE, { chunks: cut(text, upTo), file: null, bytesTotal: null, source: "okta" });
+  ingest(db, WORKSPACE, commandLine(), {
+    chunks: cut(text, upTo),
+    file: null,
+    bytesTotal: null,
+    source: "okta",
+  });
 
 async function recordsOf(db: Db): Promise<string[]> {
   const all: string[] = [];

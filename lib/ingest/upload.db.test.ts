@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { DEFAULT_WORKSPACE } from "../../db/client.ts";
 import { readIngest } from "../../db/queries/ingests.ts";
+import { commandLine } from "../auth/caller.ts";
 import { runReport } from "../reports/run.ts";
 import { metrics } from "../runtime/metrics.ts";
 import { testDatabase } from "../runtime/testing/database.ts";
@@ -55,7 +56,7 @@ describe("an upload while the process is stopped", () => {
     const id = randomUUID();
     const texts = Array.from({ length: 50 }, (_, n) => record(n));
     const { body, asked } = unfinished(texts.slice(0, 20));
-    const first = upload(db, DEFAULT_WORKSPACE, {
+    const first = upload(db, DEFAULT_WORKSPACE, commandLine(), {
       id,
       body,
       fileName: "okta.ndjson",
@@ -72,7 +73,7 @@ describe("an upload while the process is stopped", () => {
     const accounts = async () => (await runReport(db, DEFAULT_WORKSPACE, "accounts")).rows.length;
     expect(await accounts()).toBe(20);
 
-    const again = await upload(db, DEFAULT_WORKSPACE, {
+    const again = await upload(db, DEFAULT_WORKSPACE, commandLine(), {
       id: randomUUID(),
       body: new Blob(texts).stream(),
       fileName: "okta.ndjson",

@@ -1,8 +1,9 @@
 /** A file that somebody drops onto the sources page. */
 import type { Db } from "../../db/client.ts";
+import type { Caller } from "../auth/caller.ts";
 import type { IngestResult } from "../reports/contract.ts";
 import { countRecords } from "./count-records.ts";
-import { ingest } from "./pipeline.ts";
+import { ingest } from "./ingest.ts";
 import { IngestProblem } from "./problem.ts";
 
 export interface Upload {
@@ -43,7 +44,8 @@ async function* chunksOf(body: ReadableStream<Uint8Array>, stop?: AbortSignal): 
 export async function upload(
   db: Db,
   workspace: string,
+  by: Caller,
   { body, fileName, stop, ...rest }: Upload,
 ): Promise<IngestResult> {
-  return ingest(db, workspace, { ...rest, chunks: chunksOf(body, stop), file: fileName }, countRecords());
+  return ingest(db, workspace, by, { ...rest, chunks: chunksOf(body, stop), file: fileName }, countRecords());
 }

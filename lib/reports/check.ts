@@ -32,7 +32,7 @@ function missing(from: readonly string[], other: readonly string[]): string[] {
 /** Works the read models out beside those stored and names every row that differs. */
 export async function differences(db: Db, workspace: string): Promise<Difference[]> {
   await refresh(db, workspace);
-  const computed = rowsOf(await projectLog(db, workspace, {}));
+  const computed = rowsOf((await projectLog(db, workspace, {})).documents);
   const documents = new Map<SubjectId, Document>();
   // All of them, whatever this process has read before: they are what is in doubt.
   await readDocuments(db, workspace, -1, (subject, document) => documents.set(subject, document));

@@ -3,7 +3,8 @@ import type { Db } from "../../db/client.ts";
 import { eventsOf, readLines } from "../../db/log/read.ts";
 import { recountHours, wrongHours } from "../../db/queries/completeness.ts";
 import { readSources } from "../../db/queries/sources.ts";
-import { ingest } from "../ingest/pipeline.ts";
+import { commandLine } from "../auth/caller.ts";
+import { ingest } from "../ingest/ingest.ts";
 import { testDatabase } from "../runtime/testing/database.ts";
 import { sampleCompany } from "../sample/company.ts";
 import { runReport } from "./run.ts";
@@ -18,7 +19,7 @@ async function* bytes(text: string): AsyncGenerator<Uint8Array> {
 }
 
 const load = (db: Db, text: string, source: string, file: string | null = null) =>
-  ingest(db, WORKSPACE, { chunks: bytes(text), file, bytesTotal: null, source });
+  ingest(db, WORKSPACE, commandLine(), { chunks: bytes(text), file, bytesTotal: null, source });
 
 const completeness = (db: Db, asOf: number, customer?: string) =>
   runReport(db, WORKSPACE, "completeness", { asOf, customer });
@@ -183,7 +184,7 @@ describe("a hole made in records around the clock", () => {
 
   it("left by an ingest that died is told until the file is ingested whole", async () => {
     await load(cut.db, before.join("\n"), "okta", "okta.json");
-    await cut.db
+    await cut.owner
       .sql`update ingests set state = 'running', heartbeat_at = now() - interval '1 hour', finished_at = null`;
     const asOf = START + 40 * DAY;
     const { rows } = await completeness(cut.db, asOf);

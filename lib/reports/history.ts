@@ -9,7 +9,7 @@ import { countEvents } from "../../db/queries/sources.ts";
 import { FactFilter } from "../ingest/fact-filter.ts";
 import { gather } from "../ingest/gather.ts";
 import { readSubjects } from "../ingest/subject-lines.ts";
-import { effective, link } from "../lifecycle/linking.ts";
+import { effective, type Holding, link } from "../lifecycle/linking.ts";
 import { projectSubject } from "../lifecycle/project.ts";
 import { type LinkFact, mergeFacts } from "../lifecycle/refs.ts";
 import type { SubjectId } from "../lifecycle/types.ts";
@@ -32,9 +32,13 @@ async function factsOf(db: Db, workspace: string, scope: Scope, to: number): Pro
 /**
  * Reads the log twice, first for who is who and then for what they did, and holds a part of it at a time.
  * @param scope times and sources; all when absent.
- * @returns the rows of each subject that has events in the scope.
+ * @returns the rows of each subject that has events in the scope, and who is who in it.
  */
-export async function projectLog(db: Db, workspace: string, scope: Scope): Promise<Map<SubjectId, Document>> {
+export async function projectLog(
+  db: Db,
+  workspace: string,
+  scope: Scope,
+): Promise<{ documents: Map<SubjectId, Document>; holdings: Holding[] }> {
   const to = scope.to ?? Infinity;
   const decisions = effective(await readDecisions(db.sql, workspace));
   const { holdings } = link(await factsOf(db, workspace, scope, to), decisions);
@@ -45,5 +49,5 @@ export async function projectLog(db: Db, workspace: string, scope: Scope): Promi
       if (past.length > 0) documents.set(subject, projectSubject(subject, past));
     }
   }
-  return documents;
+  return { documents, holdings };
 }

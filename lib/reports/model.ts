@@ -4,6 +4,7 @@ import { newestEventAt } from "../../db/log/read.ts";
 import { type ApplicationSettings, readApplicationSettings } from "../../db/queries/application-settings.ts";
 import { isIngesting } from "../../db/queries/ingests.ts";
 import { refresh } from "../ingest/refresh.ts";
+import type { Holding } from "../lifecycle/linking.ts";
 import type { IdentityRow, LeaverCase, Projection, SubjectId } from "../lifecycle/types.ts";
 import type { ReportParams } from "./contract.ts";
 import { projectLog } from "./history.ts";
@@ -25,6 +26,8 @@ export interface Model extends Projection {
   labels: Map<string, string>;
   /** What was set for applications, whatever `asOf`. */
   applicationSettings: ApplicationSettings[];
+  /** Who is who, where the sources of one customer alone were asked; null: as stored. */
+  holdings: Holding[] | null;
   /** Milliseconds within which a leaver's account at the application, named by label or key, ends. */
   slaOf: (application: string) => number;
 }
@@ -34,13 +37,14 @@ async function projectionFor(
   workspace: string,
   asOf: number,
   sources: readonly SourceFacts[] | null,
-): Promise<Projection> {
+): Promise<{ projection: Projection; holdings: Holding[] | null }> {
   const newest = await newestEventAt(db, workspace);
   if (sources === null && (newest === null || asOf >= newest)) {
-    return (await storedProjection(db, workspace)).projection;
+    return { projection: (await storedProjection(db, workspace)).projection, holdings: null };
   }
   const names = sources?.map((source) => source.source);
-  return rowsOf(await projectLog(db, workspace, { to: asOf, sources: names }));
+  const { documents, holdings } = await projectLog(db, workspace, { to: asOf, sources: names });
+  return { projection: rowsOf(documents), holdings: sources === null ? null : holdings };
 }
 
 function labelsOf(sightings: Projection["sightings"]): Map<string, string> {
@@ -69,11 +73,12 @@ export async function loadModel(db: Db, workspace: string, params: ReportParams)
   const all = await loadSources(db, workspace, params.asOf ?? null, asOf);
   const own =
     params.customer === undefined ? null : all.filter((source) => source.customer === params.customer);
-  const projection = await projectionFor(db, workspace, asOf, own);
+  const { projection, holdings } = await projectionFor(db, workspace, asOf, own);
   const applicationSettings = await readApplicationSettings(db, workspace);
   return {
     ...projection,
     asOf,
+    holdings,
     sources: own ?? all,
     cases: projection.cases.filter(({ leftAt }) => leftAt <= asOf),
     steps: projection.steps.filter(({ leftAt }) => leftAt <= asOf),

@@ -1,7 +1,8 @@
 /** Reports as pages and the HTTP API show them: page by page, and kept while nothing changes. */
 import { beforeAll, describe, expect, it } from "vitest";
+import { commandLine } from "../auth/caller.ts";
 import { oktaLog } from "../bench/okta-log.ts";
-import { ingest } from "../ingest/pipeline.ts";
+import { ingest } from "../ingest/ingest.ts";
 import { testDatabase } from "../runtime/testing/database.ts";
 import { parsePage, reportPage } from "./page.ts";
 import { ParamProblem } from "./params.ts";
@@ -17,7 +18,7 @@ async function* bytes(seed: number): AsyncGenerator<Uint8Array> {
 describe("a report page by page", { timeout: 60_000 }, () => {
   const database = testDatabase();
   const load = (seed: number) =>
-    ingest(database.db, WORKSPACE, {
+    ingest(database.db, WORKSPACE, commandLine(), {
       chunks: bytes(seed),
       file: null,
       bytesTotal: null,

@@ -25,7 +25,9 @@ export function instant(text: string, edge: "start" | "end"): number | null {
 }
 
 /** The names under which parameters come, and how they are called in messages. */
-export type RawParams = Partial<Record<"asOf" | "from" | "to" | "days" | "application" | "customer", string>>;
+export type RawParams = {
+  [K in "asOf" | "from" | "to" | "days" | "application" | "customer"]?: string | undefined;
+};
 
 /**
  * @param raw texts as given; absent and empty ones are not set.
@@ -66,3 +68,7 @@ export function parseParams(
   }
   return params;
 }
+
+/** The parameters within what somebody may see: of a customer viewer always that customer's records. */
+export const within = ({ customer }: { customer: string | null }, params: ReportParams): ReportParams =>
+  customer === null ? params : { ...params, customer };

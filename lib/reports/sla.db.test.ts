@@ -1,7 +1,8 @@
 /** An SLA set for one application: what it changes in the reports, and what it leaves alone. */
 import { beforeAll, describe, expect, it } from "vitest";
-import { removeApplicationSettings, setApplicationSettings } from "../../db/queries/application-settings.ts";
-import { ingest } from "../ingest/pipeline.ts";
+import { setSla as setSlaOf } from "../applications/set-sla.ts";
+import { commandLine } from "../auth/caller.ts";
+import { ingest } from "../ingest/ingest.ts";
 import { applicationKey } from "../lifecycle/refs.ts";
 import { testDatabase } from "../runtime/testing/database.ts";
 import { sampleCompany } from "../sample/company.ts";
@@ -17,20 +18,14 @@ describe("the SLA of one application", () => {
     runReport(database.db, WORKSPACE, "offboarding", { asOf: END, application });
   const coverage = () => runReport(database.db, WORKSPACE, "coverage", { asOf: END });
   const setSla = (application: string, slaHours: number) =>
-    setApplicationSettings(database.db, WORKSPACE, {
-      application: applicationKey(application),
-      label: application,
-      slaHours,
-      setAt: END,
-      setBy: "test",
-    });
+    setSlaOf(database.db, WORKSPACE, commandLine(), application, slaHours);
 
   beforeAll(async () => {
     for (const { source, format, chunks } of sampleCompany({ seed: 7, end: END, scale: 0.1 }).files) {
       const bytes = async function* () {
         for (const chunk of chunks()) yield new TextEncoder().encode(chunk);
       };
-      await ingest(database.db, WORKSPACE, {
+      await ingest(database.db, WORKSPACE, commandLine(), {
         chunks: bytes(),
         file: null,
         bytesTotal: null,
@@ -60,7 +55,7 @@ describe("the SLA of one application", () => {
     expect(after.settings.slaSeconds).toBe(DAY_SECONDS);
     expect(after.curve).toEqual(before.curve);
 
-    await removeApplicationSettings(database.db, WORKSPACE, applicationKey(application));
+    await setSlaOf(database.db, WORKSPACE, commandLine(), application, null);
     expect(await offboarding()).toEqual(before);
   });
 
@@ -73,7 +68,7 @@ describe("the SLA of one application", () => {
     await setSla(application, 8760);
     expect((await late()).map((one) => one.application)).not.toContain(application);
     expect((await coverage()).slas).toEqual([{ application, hours: 8760 }]);
-    await removeApplicationSettings(database.db, WORKSPACE, applicationKey(application));
+    await setSlaOf(database.db, WORKSPACE, commandLine(), application, null);
     expect((await late()).map((one) => one.application)).toContain(application);
   });
 

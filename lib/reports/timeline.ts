@@ -6,10 +6,10 @@ import type { LoggedEvent } from "../ingest/event.ts";
 import { byEventOrder } from "../lifecycle/order.ts";
 import { accountRow, grantsOf } from "./accounts.ts";
 import { iso } from "./base.ts";
-import type { EventDetail, IdentityReport, TimelineEvent } from "./contract.ts";
+import type { EventDetail, IdentityReport, ReportParams, TimelineEvent } from "./contract.ts";
 import { credentialRow } from "./dormant.ts";
 import { joinerRow } from "./joiners.ts";
-import { loadModel } from "./model.ts";
+import { loadModel, type Model } from "./model.ts";
 import { driftRows, moveRows } from "./movers.ts";
 import { offboardingRow } from "./offboarding.ts";
 import { DAY, SETTINGS } from "./settings.ts";
@@ -99,6 +99,20 @@ function sourceOfRef(ref: string): string {
   return kind === "p" || kind === "c" ? decodeURIComponent(part) : "";
 }
 
+/** The subject that a ref stands for at the model's moment; null when the ref is unknown. */
+async function subjectAt(
+  db: Db,
+  workspace: string,
+  { holdings, asOf }: Model,
+  ref: string,
+): Promise<string | null> {
+  if (holdings === null) return subjectOfRef(db.sql, workspace, ref, asOf);
+  const held = holdings.find(
+    ({ ref: own, from, to }) => own === ref && (from === null || from <= asOf) && (to === null || to > asOf),
+  );
+  return held?.subject ?? null;
+}
+
 /**
  * @param subject the subject's id, or any ref that stands for it.
  * @returns null when nobody of that id is known.
@@ -107,15 +121,17 @@ export async function identityReport(
   db: Db,
   workspace: string,
   subject: string,
-  asOf?: number,
+  params: Pick<ReportParams, "asOf" | "customer"> = {},
 ): Promise<IdentityReport | null> {
-  const model = await loadModel(db, workspace, { asOf });
+  const model = await loadModel(db, workspace, params);
   const id = model.people.has(subject)
     ? subject
-    : ((await subjectOfRef(db.sql, workspace, subject, model.asOf)) ?? subject);
+    : ((await subjectAt(db, workspace, model, subject)) ?? subject);
   const person = model.people.get(id);
   if (person === undefined) return null;
-  const holdings = await readHoldings(db.sql, workspace, id);
+  const holdings =
+    model.holdings?.filter((holding) => holding.subject === id) ??
+    (await readHoldings(db.sql, workspace, id));
   const events = (await readRefs(db.sql, workspace, holdings))
     .filter((event) => event.at <= model.asOf)
     .sort((a, b) => byEventOrder(b, a));

@@ -15,6 +15,7 @@ describe("the log", () => {
     ["alice%40larkspur.example", "[e-mail]"],
     ["josé.o'neil+x@bücher.example", "[e-mail]"],
     ["postgres://rollcall:pass@db.example:5432/x", "postgres://[secret]@db.example:5432/x"],
+    ["Key rct_main_AbC-1_x is", "Key [secret] is"],
     ["/open/AbC-123?x", "/open/[secret]?x"],
     ['"route":"/open/[token]"', '"route":"/open/[token]"'],
     ["authorization: Bearer abc.def-1", "authorization: Bearer [secret]"],

@@ -1,10 +1,12 @@
 /** The whole of Rollcall in one process: database, migrations, sample, pages. */
-import { randomBytes } from "node:crypto";
 import type { Server } from "node:http";
-import { connect, DEFAULT_WORKSPACE } from "../../db/client.ts";
-import { migrate } from "../../db/migrate.ts";
+import { connect, connectAsOwner, type Db, DEFAULT_WORKSPACE } from "../../db/client.ts";
 import { countConnections } from "../../db/queries/connections.ts";
-import { loadSample } from "../sample/load.ts";
+import { commandLine } from "../auth/caller.ts";
+import { ensureOperator } from "../auth/members/ensure-operator.ts";
+import { createSignInLink } from "../auth/sessions/create-sign-in-link.ts";
+import { loadSample } from "../sample/load-sample.ts";
+import { prepareDatabase } from "./access.ts";
 import { ensureBuilt } from "./build.ts";
 import { type Behind, makeDoor } from "./door/door.ts";
 import { publicAddress } from "./door/public-address.ts";
@@ -19,7 +21,7 @@ import { freePortAfter, listenOn } from "./port.ts";
 import { openPostgres } from "./postgres.ts";
 import { codeOf, RuntimeProblem } from "./problem.ts";
 import { firstSignal } from "./signals.ts";
-import { closeWebDb, webDb } from "./web.ts";
+import { accessToEnv, closeWebDbs } from "./web.ts";
 
 export interface ServeOptions {
   /** TCP port on the loopback address; 0 takes a free one. */
@@ -44,29 +46,35 @@ export async function serve({ port, sample, say, ready }: ServeOptions): Promise
   try {
     const database = await openPostgres(home, say);
     try {
-      await Promise.all([prepare(database.url, sample, say), ensureBuilt(say)]);
-      const token = randomBytes(24).toString("base64url");
+      const access = await prepareDatabase(home, database.url);
+      const db = connect(access, { workspace: DEFAULT_WORKSPACE }, 4);
+      const [path] = await Promise.all([
+        prepare(db, sample, say).finally(() => db.close()),
+        ensureBuilt(say),
+      ]);
       const origin = `http://localhost:${taken}`;
-      Object.assign(process.env, {
-        DATABASE_URL: database.url,
+      // The pages come into the database as the application's role: they are not told its owner's address.
+      delete process.env.DATABASE_URL;
+      delete process.env.DATABASE_APP_URL;
+      Object.assign(process.env, accessToEnv(access), {
         NEXTAUTH_SECRET: process.env.NEXTAUTH_SECRET || sessionSecret,
         NEXTAUTH_URL: process.env.NEXTAUTH_URL || origin,
         ROLLCALL_HOME: home.root,
-        ROLLCALL_OPEN_TOKEN: token,
       });
       captureConsole(log());
       // Only now: it reads the settings above, and the command line starts faster without it.
       const { default: next } = await import("next");
       const app = next({ dev: false, dir: PROJECT_ROOT, hostname: "localhost", port: taken });
       await app.prepare();
-      door.open(await behind(app.getRequestHandler()));
+      const owner = connectAsOwner(database.url);
+      door.open(await behind(app.getRequestHandler(), owner));
       // Until here a signal ends the process at once, as openPostgres arranges.
       const stopped = firstSignal();
-      ready(`${origin}/open/${token}`);
+      ready(`${origin}${path}`);
       await stopped;
       await door.close();
       await app.close();
-      await closeWebDb();
+      await Promise.all([closeWebDbs(), owner.close()]);
     } finally {
       await database.release();
     }
@@ -75,9 +83,12 @@ export async function serve({ port, sample, say, ready }: ServeOptions): Promise
   }
 }
 
-/** Next behind the door, as the settings of the environment have it by now. */
-async function behind(handle: Behind["handle"]): Promise<Behind> {
-  const check = checkOf(webDb());
+/**
+ * Next behind the door, as the settings of the environment have it by now.
+ * @param owner for the checks: the pages' own role may read neither migrations nor other roles' connections.
+ */
+async function behind(handle: Behind["handle"], owner: Db): Promise<Behind> {
+  const check = checkOf(owner);
   return {
     handle,
     routes: await builtRoutes(PROJECT_ROOT),
@@ -89,7 +100,7 @@ async function behind(handle: Behind["handle"]): Promise<Behind> {
         databaseConnections.reset();
         // A database that does not answer must not keep the other numbers back.
         if (!(await check()).checks.database) return;
-        for (const [state, n] of await countConnections(webDb())) databaseConnections.set({ state }, n);
+        for (const [state, n] of await countConnections(owner)) databaseConnections.set({ state }, n);
       },
     },
   };
@@ -115,25 +126,24 @@ async function listen(server: Server, port: number): Promise<number> {
   }
 }
 
-async function prepare(url: string, sample: boolean, say: (text: string) => void): Promise<void> {
-  await migrate(url);
-  if (!sample) return;
-  const db = connect(url, 4);
-  try {
-    let next = Date.now();
-    const outcome = await loadSample(db, DEFAULT_WORKSPACE, ({ records, all, phase }) => {
-      if (Date.now() < next) return;
-      next = Date.now() + LINE_EVERY_MS;
-      const doing = phase === "reading" ? "" : ", working out what they say";
-      const count = (n: number) => n.toLocaleString("en-GB");
-      say(`Loading the sample company: ${count(records)} of ${count(all)} records${doing} …`);
-    });
-    if (outcome === "own-data") {
-      say(
-        "Your own records are in this home, so the sample company was not loaded. Another ROLLCALL_HOME can hold it.",
-      );
-    }
-  } finally {
-    await db.close();
+/** @returns the path of the link that signs in the operator. */
+async function prepare(db: Db, sample: boolean, say: (text: string) => void): Promise<string> {
+  const by = commandLine();
+  const operator = await ensureOperator(db, DEFAULT_WORKSPACE);
+  const { path } = await createSignInLink(db, DEFAULT_WORKSPACE, by, operator);
+  if (!sample) return path;
+  let next = Date.now();
+  const outcome = await loadSample(db, DEFAULT_WORKSPACE, by, ({ records, all, phase }) => {
+    if (Date.now() < next) return;
+    next = Date.now() + LINE_EVERY_MS;
+    const doing = phase === "reading" ? "" : ", working out what they say";
+    const count = (n: number) => n.toLocaleString("en-GB");
+    say(`Loading the sample company: ${count(records)} of ${count(all)} records${doing} …`);
+  });
+  if (outcome === "own-data") {
+    say(
+      "Your own records are in this home, so the sample company was not loaded. Another ROLLCALL_HOME can hold it.",
+    );
   }
+  return path;
 }

@@ -1,21 +1,38 @@
-/** The one connection pool of a web process. */
-import { connect, type Db } from "../../db/client.ts";
+/** The connection pools of a web process, one for each scope that is asked for. */
+import { type Access, connect, type Db, type Scope } from "../../db/client.ts";
 
-// Next compiles each route apart: the pool hangs on the process, so that all of them share it.
-const holder = globalThis as { rollcallDb?: Db; rollcallDbClosed?: boolean };
+// Next compiles each route apart: the pools hang on the process, so that all of them share them.
+const holder = globalThis as { rollcallPools?: Map<string, Db>; rollcallStopped?: boolean };
 
-/** @throws when DATABASE_URL is not set: the launcher sets it before the server starts. And once the pool has ended. */
-export function webDb(): Db {
-  // Work that was cut off may still ask for it; a new pool would keep the process from ending.
-  if (holder.rollcallDbClosed) throw new Error("Rollcall is being stopped.");
-  const url = process.env.DATABASE_URL;
-  if (!url) throw new Error("DATABASE_URL is not set. Start Rollcall with npm start.");
-  holder.rollcallDb ??= connect(url);
-  return holder.rollcallDb;
+/** What the launcher tells the pages: how to come into the database. */
+export function accessToEnv({ url, key }: Access): Record<string, string> {
+  return { ROLLCALL_APP_DATABASE: url, ROLLCALL_SCOPE_KEY: Buffer.from(key).toString("base64") };
 }
 
-/** Ends the pool, for good. */
-export async function closeWebDb(): Promise<void> {
-  holder.rollcallDbClosed = true;
-  await holder.rollcallDb?.close();
+function accessFromEnv(): Access {
+  const { ROLLCALL_APP_DATABASE: url, ROLLCALL_SCOPE_KEY: key } = process.env;
+  if (!url || !key) throw new Error("The database is not set up. Start Rollcall with npm start.");
+  return { url, key: Buffer.from(key, "base64") };
+}
+
+/** The pool that sees the scope and nothing else. @throws when the launcher has not set up the database, and once the pools are closed. */
+export function webDb({ workspace, customer = null }: Scope): Db {
+  // Work that was cut off may still ask for one; a new pool would keep the process from ending.
+  if (holder.rollcallStopped) throw new Error("Rollcall is being stopped.");
+  holder.rollcallPools ??= new Map();
+  const key = JSON.stringify([workspace, customer]);
+  let db = holder.rollcallPools.get(key);
+  if (db === undefined) {
+    db = connect(accessFromEnv(), { workspace, customer });
+    holder.rollcallPools.set(key, db);
+  }
+  return db;
+}
+
+/** Closes all pools, for good. */
+export async function closeWebDbs(): Promise<void> {
+  holder.rollcallStopped = true;
+  const pools = [...(holder.rollcallPools?.values() ?? [])];
+  holder.rollcallPools?.clear();
+  await Promise.all(pools.map((db) => db.close()));
 }

@@ -1,6 +1,7 @@
 /** The reports of the sample company, held row by row against the truth that was planted. */
 import { beforeAll, describe, expect, it } from "vitest";
-import { ingest } from "../ingest/pipeline.ts";
+import { commandLine } from "../auth/caller.ts";
+import { ingest } from "../ingest/ingest.ts";
 import type { ReportName, Reports } from "../reports/contract.ts";
 import { runReport } from "../reports/run.ts";
 import { testDatabase } from "../runtime/testing/database.ts";
@@ -37,7 +38,7 @@ describe.each([
     let accepted = 0;
     for (const { name, source, format, chunks } of files) {
       const input = { chunks: encoded(chunks()), file: name, bytesTotal: null, source, format };
-      const result = await ingest(database.db, WORKSPACE, input);
+      const result = await ingest(database.db, WORKSPACE, commandLine(), input);
       expect(result).toMatchObject({ source, format, duplicates: 0, rejected: 0 });
       accepted += result.accepted;
     }

@@ -1,4 +1,5 @@
 /** How the API answers: JSON, or `{error: {code, message}}` with the status that fits. */
+import { AccessProblem } from "../../../lib/auth/caller.ts";
 import { IdentityProblem } from "../../../lib/identities/problem.ts";
 import { IngestProblem } from "../../../lib/ingest/problem.ts";
 import { ParamProblem } from "../../../lib/reports/params.ts";
@@ -27,6 +28,9 @@ export async function answer(work: () => Promise<unknown>): Promise<Response> {
 export function problemOf(error: unknown): Response {
   if (error instanceof BodyProblem) return problem(error.status, error.code, error.message);
   if (error instanceof ParamProblem) return problem(400, `bad_${error.parameter}`, error.message);
+  if (error instanceof AccessProblem) {
+    return problem(error.code === "forbidden" ? 403 : 422, error.code, error.message);
+  }
   if (error instanceof IdentityProblem) return problem(422, error.code, error.message);
   if (error instanceof IngestProblem) {
     return problem(error.code === "interrupted" ? 503 : 422, error.code, error.message);

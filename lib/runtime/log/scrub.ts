@@ -1,10 +1,17 @@
 /** Takes out of a log line what must not lie in a log: people's addresses, and everything that lets somebody in. */
 
 /** Environment variables whose values are secret. */
-const SECRET_VARIABLES = ["NEXTAUTH_SECRET", "ROLLCALL_OPEN_TOKEN", "ROLLCALL_METRICS_TOKEN"];
+const SECRET_VARIABLES = [
+  "NEXTAUTH_SECRET",
+  "ROLLCALL_SCOPE_KEY",
+  "ROLLCALL_METRICS_TOKEN",
+  "ROLLCALL_OIDC_CLIENT_SECRET",
+];
 
 const RULES: readonly (readonly [pattern: RegExp, instead: string])[] = [
   [/(:\/\/)[^\s/@"]+@/gu, "$1[secret]@"],
+  // Sessions, API tokens and sign-in links (lib/auth/secret.ts).
+  [/\brc[slt]_[a-z0-9-]+_[\w-]+/gu, "[secret]"],
   [/(\/open\/)(?!\[token\])[^\s"'?\\]+/gu, "$1[secret]"],
   [/\b(Bearer|Basic)\s+[\w.~+/=-]+/giu, "$1 [secret]"],
   [/(session-token[^=\s"]{0,20}=)[^\s;"\\]+/gu, "$1[secret]"],

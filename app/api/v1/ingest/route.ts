@@ -1,10 +1,8 @@
 /** POST /api/v1/ingest?id=&name=&source=&customer=: the body is a file's bytes; answers when it is read to its end. */
 import { z } from "zod";
-import { DEFAULT_WORKSPACE } from "../../../../db/client.ts";
-import { withSession } from "../../../../lib/auth/session.ts";
+import { guarded } from "../../../../lib/auth/guard.ts";
 import { upload } from "../../../../lib/ingest/upload.ts";
 import { stopping } from "../../../../lib/runtime/stopping.ts";
-import { webDb } from "../../../../lib/runtime/web.ts";
 import { answer, problem } from "../answer.ts";
 
 const QUERY = z.object({
@@ -14,7 +12,7 @@ const QUERY = z.object({
   customer: z.string().trim().max(100).optional(),
 });
 
-export const POST = withSession(async (request: Request) => {
+export const POST = guarded("ingest", async ({ db, workspace, by }, request) => {
   const query = QUERY.safeParse(Object.fromEntries(new URL(request.url).searchParams));
   if (!query.success) {
     const name = String(query.error.issues[0]?.path[0]);
@@ -27,7 +25,7 @@ export const POST = withSession(async (request: Request) => {
   const bytesTotal = length === null ? null : Number(length);
   return answer(async () => ({
     id,
-    ...(await upload(webDb(), DEFAULT_WORKSPACE, {
+    ...(await upload(db, workspace, by, {
       id,
       body,
       fileName: name,

@@ -1,10 +1,8 @@
 /** GET /api/v1/links: who waits to be decided. POST {a, b, verdict, reason}: decides; answers with the new state. */
 import { z } from "zod";
-import { DEFAULT_WORKSPACE } from "../../../../db/client.ts";
-import { withSession } from "../../../../lib/auth/session.ts";
+import { guarded } from "../../../../lib/auth/guard.ts";
 import { decide } from "../../../../lib/identities/decide.ts";
 import { linksReport } from "../../../../lib/reports/links.ts";
-import { webDb } from "../../../../lib/runtime/web.ts";
 import { answer } from "../answer.ts";
 import { readJson } from "../read-json.ts";
 
@@ -16,12 +14,11 @@ const BODY = z.object({
 });
 const EXPECTED = "Send a, b, verdict (same, different or withdrawn) and reason as JSON.";
 
-export const GET = withSession(() => answer(() => linksReport(webDb(), DEFAULT_WORKSPACE)));
+export const GET = guarded("workspace", ({ db, workspace }) => answer(() => linksReport(db, workspace)));
 
-export const POST = withSession((request: Request, _context: unknown, session) =>
+export const POST = guarded("decide", ({ db, workspace, by }, request) =>
   answer(async () => {
-    const body = await readJson(request, BODY, EXPECTED);
-    await decide(webDb(), DEFAULT_WORKSPACE, { ...body, by: session.name });
-    return linksReport(webDb(), DEFAULT_WORKSPACE);
+    await decide(db, workspace, by, await readJson(request, BODY, EXPECTED));
+    return linksReport(db, workspace);
   }),
 );

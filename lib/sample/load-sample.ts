@@ -1,7 +1,9 @@
 /** Loads the sample company as one would one's own files: through the pipeline, record by record. */
 import type { Db } from "../../db/client.ts";
 import { readWorkspace, setSample } from "../../db/queries/workspace.ts";
-import { type IngestProgress, ingest } from "../ingest/pipeline.ts";
+import { act } from "../auth/act.ts";
+import type { Caller } from "../auth/caller.ts";
+import { type IngestProgress, ingest } from "../ingest/ingest.ts";
 import { sampleCompany } from "./company.ts";
 
 /** The sample that everybody sees: one seed, so that screenshots and questions agree. */
@@ -28,13 +30,17 @@ export interface SampleProgress {
 export async function loadSample(
   db: Db,
   workspace: string,
+  by: Caller,
   onProgress?: (progress: SampleProgress) => void,
 ): Promise<SampleOutcome> {
   const { sampleEnd, sampleLoaded, empty } = await readWorkspace(db, workspace);
   if (sampleLoaded) return "already-loaded";
   if (sampleEnd === null && !empty) return "own-data";
   const end = sampleEnd ?? Math.floor(Date.now() / 60_000) * 60_000;
-  await setSample(db, workspace, { sampleEnd: end, sampleLoaded: false });
+  await act({ db, workspace, by }, "operate", "load-sample", async (sql) => {
+    await setSample(sql, workspace, end, false);
+    return { result: undefined, object: "sample company", after: { end: new Date(end).toISOString() } };
+  });
   const { files, records: all } = sampleCompany({ seed: SEED, end });
   let before = 0;
   for (const { name, source, format, customer, records, chunks } of files) {
@@ -46,11 +52,11 @@ export async function loadSample(
       format,
       customer: customer ?? undefined,
     };
-    await ingest(db, workspace, input, (progress) =>
+    await ingest(db, workspace, by, input, (progress) =>
       onProgress?.({ records: before + progress.records, all, phase: progress.phase }),
     );
     before += records;
   }
-  await setSample(db, workspace, { sampleLoaded: true });
+  await setSample(db.sql, workspace, end, true);
   return "loaded";
 }

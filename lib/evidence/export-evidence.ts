@@ -3,6 +3,8 @@ import type { Writable } from "node:stream";
 import type { Db } from "../../db/client.ts";
 import { type LogScope, readRecords, type StoredRecord } from "../../db/log/read.ts";
 import { readHoldings } from "../../db/queries/links.ts";
+import { act } from "../auth/act.ts";
+import type { Caller } from "../auth/caller.ts";
 import { applicationKey } from "../lifecycle/refs.ts";
 import type { ReportParams } from "../reports/contract.ts";
 import { loadModel } from "../reports/model.ts";
@@ -22,21 +24,23 @@ type ExportProgress = (done: { records: number }) => void;
 const isoOrNull = (at: number | undefined): string | null =>
   at === undefined ? null : new Date(at).toISOString();
 
+/** The parameters as the manifest and the audit log have them. */
+const parametersOf = ({ asOf, from, to, days, application, customer }: ReportParams) => ({
+  asOf: isoOrNull(asOf),
+  from: isoOrNull(from),
+  to: isoOrNull(to),
+  days: days ?? null,
+  application: application ?? null,
+  customer: customer ?? null,
+});
+
 /** All reports, made of one reading of the log so that they agree; each worked out when its turn comes. */
 async function* reportsOf(
   db: Db,
   workspace: string,
   params: ReportParams & { asOf: number },
 ): AsyncGenerator<PackReport> {
-  const { asOf, from, to, days, application, customer } = params;
-  const parameters = {
-    asOf: isoOrNull(asOf),
-    from: isoOrNull(from),
-    to: isoOrNull(to),
-    days: days ?? null,
-    application: application ?? null,
-    customer: customer ?? null,
-  };
+  const parameters = parametersOf(params);
   const model = await loadModel(db, workspace, params);
   for (const name of REPORT_NAMES) yield { name, parameters, report: reportOf(name, model, params) };
 }
@@ -108,11 +112,18 @@ async function writeEvidence(
 export async function exportEvidence(
   db: Db,
   workspace: string,
+  by: Caller,
   params: ReportParams,
   out: string,
   onProgress?: ExportProgress,
 ): Promise<ExportResult> {
   const started = performance.now();
+  // Before the first byte: an export that was cut off may have been read all the same.
+  await act({ db, workspace, by }, "evidence", "export-evidence", async () => ({
+    result: undefined,
+    object: out,
+    after: parametersOf({ ...params, asOf: params.asOf ?? Date.now() }),
+  }));
   const result = await writeWhole(out, (target) => writeEvidence(db, workspace, params, target, onProgress));
   return { file: out, ...result, seconds: Math.round(performance.now() - started) / 1000 };
 }

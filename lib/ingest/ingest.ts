@@ -3,8 +3,10 @@ import { randomUUID } from "node:crypto";
 import type { Db } from "../../db/client.ts";
 import { type Appended, appendBatch } from "../../db/log/append.ts";
 import { finishIngest, startIngest } from "../../db/queries/ingests.ts";
-import { readMapping, writeMapping } from "../../db/queries/source-mappings.ts";
+import { readMapping } from "../../db/queries/source-mappings.ts";
 import { ensureSource } from "../../db/queries/sources.ts";
+import { act } from "../auth/act.ts";
+import type { Caller } from "../auth/caller.ts";
 import type { IngestResult } from "../reports/contract.ts";
 import { adapterOf } from "./adapters/registry.ts";
 import type { Frame } from "./framing.ts";
@@ -14,6 +16,7 @@ import { packJson } from "./parallel/pack-json.ts";
 import { IngestProblem } from "./problem.ts";
 import { type Reading, UNKNOWN_SOURCE } from "./record.ts";
 import { refresh } from "./refresh.ts";
+import { setMapping } from "./set-mapping.ts";
 
 /**
  * A batch is a transaction. The larger it is, the fewer rows say where a ref's records lie; this much is read in a second
@@ -147,6 +150,7 @@ async function ensureSources(
 export async function ingest(
   db: Db,
   workspace: string,
+  by: Caller,
   input: IngestInput,
   onProgress?: (progress: IngestProgress) => void,
 ): Promise<IngestResult> {
@@ -218,18 +222,21 @@ export async function ingest(
     await writing;
   };
 
-  await startIngest(db, workspace, {
-    ingest: id,
-    source: wanted.source ?? "",
-    format: wanted.adapter?.format ?? "",
-    file: input.file,
-    bytesTotal: input.bytesTotal,
+  await act({ db, workspace, by }, "ingest", "ingest", async (sql) => {
+    const { file, bytesTotal, customer = null } = input;
+    const [source, format] = [wanted.source ?? "", wanted.adapter?.format ?? ""];
+    await startIngest(sql, workspace, { ingest: id, source, format, file, bytesTotal });
+    return {
+      result: undefined,
+      object: file ?? "standard input",
+      after: { ingest: id, source, format, customer },
+    };
   });
   let failure: unknown;
   try {
     const layout = await layoutOf(counted(), input, {
       read: (source) => readMapping(db, workspace, source),
-      write: (source, mapping) => writeMapping(db, workspace, source, mapping),
+      write: (source, mapping) => setMapping(db, workspace, by, source, mapping),
     });
     const reading: Reading = { source: layout.source, adapter: layout.adapter ?? wanted.adapter };
     const packed = "json" in layout ? packJson(layout.json, reading) : packFrames(layout.frames, reading);

@@ -1,0 +1,31 @@
+/** GET /api/v1/members: who may come in, with their sessions. POST {name, email, role, customer?, endsAt?}: lets somebody in. */
+import { z } from "zod";
+import { readMembers } from "../../../../db/queries/members.ts";
+import { readSessions } from "../../../../db/queries/sessions.ts";
+import { guarded } from "../../../../lib/auth/guard.ts";
+import { inviteMember } from "../../../../lib/auth/members/invite-member.ts";
+import { answer } from "../answer.ts";
+import { readJson } from "../read-json.ts";
+
+const BODY = z.object({
+  name: z.string().max(200).default(""),
+  email: z.string().max(320),
+  role: z.string().max(40),
+  customer: z.string().max(100).nullish(),
+  endsAt: z.string().max(40).nullish(),
+});
+
+export const GET = guarded("members", ({ db, workspace }) =>
+  answer(async () => ({
+    members: await readMembers(db, workspace),
+    sessions: await readSessions(db, workspace),
+  })),
+);
+
+const EXPECTED = "Send email and role as JSON; name, customer and endsAt if need be.";
+
+export const POST = guarded("members", ({ db, workspace, by }, request) =>
+  answer(async () => ({
+    member: await inviteMember(db, workspace, by, await readJson(request, BODY, EXPECTED)),
+  })),
+);

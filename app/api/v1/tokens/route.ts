@@ -1,0 +1,28 @@
+/** GET /api/v1/tokens: one's own tokens; an admin's: all. POST {name, scopes, days}: makes one, and tells it this once. */
+import { z } from "zod";
+import { readTokens } from "../../../../db/queries/api-tokens.ts";
+import { allowed } from "../../../../lib/auth/caller.ts";
+import { guarded } from "../../../../lib/auth/guard.ts";
+import { createToken } from "../../../../lib/auth/tokens/create-token.ts";
+import { answer } from "../answer.ts";
+import { readJson } from "../read-json.ts";
+
+const BODY = z.object({
+  name: z.string().max(200),
+  scopes: z.array(z.string().max(40)).max(40),
+  days: z.number(),
+});
+
+export const GET = guarded("tokens", ({ db, workspace, by }) =>
+  answer(async () => ({
+    tokens: await readTokens(db, workspace, allowed(by, "members") ? null : by.member),
+  })),
+);
+
+export const POST = guarded("tokens", ({ db, workspace, by }, request) =>
+  answer(async () => {
+    const body = await readJson(request, BODY, "Send name, scopes (a list) and days as JSON.");
+    const { token, secret, expiresAt } = await createToken(db, workspace, by, body);
+    return { token, secret, expiresAt: new Date(expiresAt).toISOString() };
+  }),
+);

@@ -1,0 +1,52 @@
+/** Who may do what. */
+
+/** What a person can be here; `docs/access.md` says it in words. */
+export const ROLES = ["admin", "analyst", "reviewer", "auditor", "customer-viewer"] as const;
+export type Role = (typeof ROLES)[number];
+
+/**
+ * `own`: what everybody may do with what is theirs alone (their session, their theme); `read`: reports and records;
+ * `workspace`: what is known of all customers together, the search and who is who; `ingest`; `decide`: who is who; `settings`: what holds for applications and
+ * sources; `evidence`: packs; `tokens`: tokens of one's own; `audit`: reading who did what; `members`: who may come in;
+ * `operate`: the sample, the rebuild.
+ */
+export const PERMISSIONS = [
+  "own",
+  "read",
+  "workspace",
+  "ingest",
+  "decide",
+  "settings",
+  "evidence",
+  "tokens",
+  "audit",
+  "members",
+  "operate",
+] as const;
+export type Permission = (typeof PERMISSIONS)[number];
+
+const MAY: Record<Role, readonly Permission[]> = {
+  admin: PERMISSIONS,
+  analyst: ["own", "read", "workspace", "ingest", "decide", "settings", "evidence", "tokens"],
+  reviewer: ["own"],
+  auditor: ["own", "read", "workspace", "evidence", "audit"],
+  "customer-viewer": ["own", "read", "evidence"],
+};
+
+export const isRole = (text: string): text is Role => (ROLES as readonly string[]).includes(text);
+
+/** Whether the role has the permission. */
+export const may = (role: Role, permission: Permission): boolean => MAY[role].includes(permission);
+
+/** What an API token can be given; each is the permission of that name. */
+export const SCOPES = [
+  "read",
+  "workspace",
+  "ingest",
+  "decide",
+  "settings",
+  "evidence",
+  "audit",
+  "members",
+] as const;
+export type Scope = (typeof SCOPES)[number];

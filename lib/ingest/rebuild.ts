@@ -1,0 +1,22 @@
+/** Working out everything anew from the log. */
+import type { Db } from "../../db/client.ts";
+import { recountHours } from "../../db/queries/completeness.ts";
+import { markAllDirty } from "../../db/queries/links.ts";
+import { act } from "../auth/act.ts";
+import type { Caller } from "../auth/caller.ts";
+import { refresh } from "./refresh.ts";
+
+/** Works out all read models anew. @returns the number of subjects. @throws {AccessProblem} */
+export async function rebuild(
+  db: Db,
+  workspace: string,
+  by: Caller,
+  onProgress?: (done: number, all: number) => void,
+): Promise<number> {
+  await act({ db, workspace, by }, "operate", "rebuild", async (sql) => {
+    await markAllDirty(sql, workspace);
+    return { result: undefined, object: "read models" };
+  });
+  await recountHours(db, workspace);
+  return refresh(db, workspace, { onProgress });
+}
