@@ -3,7 +3,8 @@ import { fileURLToPath } from "node:url";
 import { migrate as apply } from "drizzle-orm/postgres-js/migrator";
 import { connectAsOwner, DEFAULT_WORKSPACE } from "./client.ts";
 
-const MIGRATIONS = fileURLToPath(new URL("./migrations", import.meta.url));
+/** The folder of the SQL files, with their journal. */
+export const MIGRATIONS = fileURLToPath(new URL("./migrations", import.meta.url));
 
 /** The database can't be brought to this version's schema; the message says why. */
 export class MigrationError extends Error {

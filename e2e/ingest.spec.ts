@@ -72,3 +72,22 @@ test("a strange file is said to be strange, and nothing else changes", async ({ 
   });
   await expect(page.getByLabel("Files").getByText("3 records: 0 new, 3 not readable")).toBeVisible();
 });
+
+test("a file that comes too soon after many others is sent again after a while", async ({ page }) => {
+  let refused = 0;
+  await page.route("**/api/v1/ingest?*", async (route) => {
+    if (refused++ > 0) return route.continue();
+    await route.fulfill({
+      status: 429,
+      headers: { "retry-after": "1" },
+      json: { error: { code: "", message: "" } },
+    });
+  });
+  await page.getByLabel(/Drop a file/u).setInputFiles({
+    name: "later.ndjson",
+    mimeType: "application/x-ndjson",
+    buffer: Buffer.from(record(1)),
+  });
+  await expect(page.getByLabel("Files").getByText("1 record: 0 new, 1 already known")).toBeVisible();
+  expect(refused).toBe(2);
+});

@@ -38,6 +38,7 @@ test("two under one name are asked about, decided, and the decision is taken bac
   await expect(question.getByLabel("Reason")).toBeVisible();
   const refused = await page.request.post(`${origin}/api/v1/links`, {
     data: { a: "p:okta:nobody", b: "p:okta:00u-twice-one", verdict: "same", reason: "x" },
+    headers: { origin },
   });
   expect(refused.status()).toBe(422);
   expect(complaints).toEqual([]);

@@ -24,7 +24,13 @@ export async function startServer(
   { port = 0, env: more = {} }: { port?: number; env?: Record<string, string> } = {},
 ): Promise<RunningServer> {
   const folder = await mkdtemp(join(tmpdir(), "rollcall-e2e-"));
-  const env: NodeJS.ProcessEnv = { ...process.env, ...more, ROLLCALL_HOME: join(folder, "home") };
+  // Failures only: a line a request would drown what the tests say.
+  const env = {
+    ...process.env,
+    ROLLCALL_LOG: "text",
+    ...more,
+    ROLLCALL_HOME: join(folder, "home"),
+  } as NodeJS.ProcessEnv;
   // Always a database of its own: these tests change it.
   delete env.DATABASE_URL;
   const server = spawn(process.execPath, [START, what, "--port", `${port}`], {

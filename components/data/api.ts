@@ -5,10 +5,13 @@ export class ApiProblem extends Error {
   override name = "ApiProblem";
   /** HTTP status; 0 when there was no answer at all. */
   readonly status: number;
+  /** Seconds after which to ask again, when the answer says so. */
+  readonly retryAfter: number | null;
 
-  constructor(status: number, message: string) {
+  constructor(status: number, message: string, retryAfter: number | null = null) {
     super(message);
     this.status = status;
+    this.retryAfter = retryAfter;
   }
 }
 
@@ -20,9 +23,11 @@ const SENTENCES: Record<number, string> = {
 async function problemOf(response: Response): Promise<ApiProblem> {
   const body = (await response.json().catch(() => null)) as { error?: { message?: string } } | null;
   const message = body?.error?.message ?? SENTENCES[response.status];
+  const retryAfter = Number(response.headers.get("retry-after") ?? Number.NaN);
   return new ApiProblem(
     response.status,
     message ?? `Rollcall answered with an error (HTTP ${response.status}). Its log says more.`,
+    Number.isFinite(retryAfter) ? retryAfter : null,
   );
 }
 

@@ -4,7 +4,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useCallback, useRef, useState } from "react";
 import type { IngestRow } from "../../lib/reports/contract.ts";
-import { fetchJson } from "../data/api.ts";
+import { ApiProblem, fetchJson } from "../data/api.ts";
 
 export interface Upload {
   id: string;
@@ -28,6 +28,19 @@ function addressOf(id: string, file: File, { source, customer }: Origin): string
   return `/api/v1/ingest?${query}`;
 }
 
+/** Sends one file. A folder of many small ones is more than a client may send in a minute: those wait their turn. */
+async function post(address: string, file: File): Promise<IngestRow> {
+  for (;;) {
+    try {
+      return await fetchJson<IngestRow>(address, { method: "POST", body: file });
+    } catch (error) {
+      const wait = error instanceof ApiProblem && error.status === 429 ? error.retryAfter : null;
+      if (wait === null) throw error;
+      await new Promise((resolve) => setTimeout(resolve, wait * 1_000));
+    }
+  }
+}
+
 export function useUploads(): { uploads: Upload[]; send: (files: readonly File[], origin: Origin) => void } {
   const [uploads, setUploads] = useState<Upload[]>([]);
   const queue = useRef<Promise<void>>(Promise.resolve());
@@ -42,10 +55,7 @@ export function useUploads(): { uploads: Upload[]; send: (files: readonly File[]
       const sendOne = async (id: string, file: File) => {
         change(id, { phase: "sending" });
         try {
-          const result = await fetchJson<IngestRow>(addressOf(id, file, origin), {
-            method: "POST",
-            body: file,
-          });
+          const result = await post(addressOf(id, file, origin), file);
           change(id, { phase: "done", result });
         } catch (error) {
           change(id, { phase: "failed", error: error instanceof Error ? error.message : String(error) });

@@ -1,5 +1,6 @@
 /** rollcall serve and rollcall demo */
 import { type Command, InvalidArgumentError } from "commander";
+import { log, logsJson } from "../runtime/log.ts";
 import { serve } from "../runtime/serve.ts";
 import { say } from "./output.ts";
 
@@ -11,10 +12,14 @@ function portOf(text: string): number {
   throw new InvalidArgumentError("A port is a number from 0 to 65535.");
 }
 
+/** Progress for a person; where nobody watches, lines of the log. */
+const tell = (text: string): void => (logsJson() ? log().info(text) : say(text));
+
 function ready(address: string): void {
-  say("\nRollcall is ready. Open this address, it signs you in (Ctrl-C stops it):\n");
+  const sentence = "Rollcall is ready. Open this address, it signs you in (Ctrl-C stops it):";
+  tell(logsJson() ? "Rollcall is ready." : `\n${sentence}\n`);
   process.stdout.write(`  ${address}\n`);
-  say("");
+  if (!logsJson()) say("");
 }
 
 export function addServe(program: Command): void {
@@ -24,7 +29,7 @@ export function addServe(program: Command): void {
       .description(description)
       .option("--port <number>", "port on this machine; 0 takes a free one (PORT)", portOf)
       .action(({ port }: { port?: number }) =>
-        serve({ port: port ?? portOf(process.env.PORT || DEFAULT_PORT), sample, say, ready }),
+        serve({ port: port ?? portOf(process.env.PORT || DEFAULT_PORT), sample, say: tell, ready }),
       );
   add("serve", "start the pages and the database", false);
   add("demo", "the same with a sample company loaded", true);

@@ -43,6 +43,8 @@ export interface IngestInput extends Wishes {
 
 export interface IngestProgress {
   phase: "reading" | "working-out";
+  /** Formats met by now, joined by a plus; empty before the first. */
+  format: string;
   bytesRead: number;
   bytesTotal: number | null;
   records: number;
@@ -160,6 +162,7 @@ export async function ingest(
   const report = (phase: IngestProgress["phase"], subjects: IngestProgress["subjects"] = null) =>
     onProgress?.({
       phase,
+      format: tally.format,
       bytesRead,
       bytesTotal: input.bytesTotal,
       records: tally.records,
@@ -247,11 +250,14 @@ export async function ingest(
     // The input ended badly: what was read of it is kept. A failure of the database is not tried again.
     if (error instanceof IngestProblem) await finish().catch(() => {});
   }
-  try {
-    const onProgress = (done: number, all: number) => report("working-out", { done, all });
-    await refresh(db, workspace, { onProgress });
-  } catch (error) {
-    failure ??= error;
+  // Whoever stops does not wait for it: the next report, or the next ingest, works out what is left.
+  if (!(failure instanceof IngestProblem && failure.code === "interrupted")) {
+    try {
+      const onProgress = (done: number, all: number) => report("working-out", { done, all });
+      await refresh(db, workspace, { onProgress });
+    } catch (error) {
+      failure ??= error;
+    }
   }
   const end = {
     source: tally.source || (wanted.source ?? ""),

@@ -4,6 +4,7 @@
  */
 import type { Db } from "../../db/client.ts";
 import { readVersion, type Version } from "../../db/queries/version.ts";
+import { metrics } from "../runtime/metrics.ts";
 import type { ReportName, ReportParams, Reports } from "./contract.ts";
 import { loadModel } from "./model.ts";
 import { reportOf } from "./run.ts";
@@ -82,9 +83,12 @@ class Kept {
 
   private async compute(version: string, name: ReportName, params: ReportParams): Promise<Entry> {
     const at = Date.now();
+    const end = metrics().reports.startTimer({ report: name });
     const model = await loadModel(this.db, this.workspace, params);
     const applications = [...new Set(model.labels.values())].sort((a, b) => a.localeCompare(b, "en"));
-    return { version, at, recent: { report: reportOf(name, model, params), applications } };
+    const report = reportOf(name, model, params);
+    end();
+    return { version, at, recent: { report, applications } };
   }
 
   private keep(key: string, entry: Entry): Entry {

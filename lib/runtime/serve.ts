@@ -1,16 +1,26 @@
 /** The whole of Rollcall in one process: database, migrations, sample, pages. */
-import { createServer, type Server } from "node:http";
-import { connect, type Db, DEFAULT_WORKSPACE } from "../../db/client.ts";
+import type { Server } from "node:http";
+import { connect, connectAsOwner, type Db, DEFAULT_WORKSPACE } from "../../db/client.ts";
+import { countConnections } from "../../db/queries/connections.ts";
 import { commandLine } from "../auth/caller.ts";
 import { ensureOperator } from "../auth/members/ensure-operator.ts";
 import { createSignInLink } from "../auth/sessions/create-sign-in-link.ts";
 import { loadSample } from "../sample/load-sample.ts";
 import { prepareDatabase } from "./access.ts";
 import { ensureBuilt } from "./build.ts";
+import { type Behind, makeDoor } from "./door/door.ts";
+import { publicAddress } from "./door/public-address.ts";
+import { checkOf } from "./door/readiness.ts";
+import { builtRoutes } from "./door/routes.ts";
+import { doorSettings } from "./door/settings.ts";
 import { homeFromEnv, PROJECT_ROOT, readSecrets } from "./home.ts";
+import { captureConsole } from "./log/console.ts";
+import { log } from "./log.ts";
+import { metrics } from "./metrics.ts";
 import { freePortAfter, listenOn } from "./port.ts";
 import { openPostgres } from "./postgres.ts";
 import { codeOf, RuntimeProblem } from "./problem.ts";
+import { firstSignal } from "./signals.ts";
 import { accessToEnv, closeWebDbs } from "./web.ts";
 
 export interface ServeOptions {
@@ -23,9 +33,6 @@ export interface ServeOptions {
   ready: (address: string) => void;
 }
 
-/** Connections that don't end by themselves are cut then: somebody waits for the prompt. */
-const CLOSE_MS = 3_000;
-
 /** Progress that comes faster than a person reads it is only noise. */
 const LINE_EVERY_MS = 4_000;
 
@@ -33,11 +40,9 @@ const LINE_EVERY_MS = 4_000;
 export async function serve({ port, sample, say, ready }: ServeOptions): Promise<void> {
   const home = homeFromEnv();
   const { sessionSecret } = await readSecrets(home);
-  const server = createServer();
-  // A log of many gigabytes takes longer to arrive than the five minutes that Node grants a request.
-  server.requestTimeout = 0;
+  const door = makeDoor(doorSettings(process.env), log());
   // The port first: to hear that it is taken after a minute of building would be late.
-  const taken = await listen(server, port);
+  const taken = await listen(door.server, port);
   try {
     const database = await openPostgres(home, say);
     try {
@@ -56,37 +61,53 @@ export async function serve({ port, sample, say, ready }: ServeOptions): Promise
         NEXTAUTH_URL: process.env.NEXTAUTH_URL || origin,
         ROLLCALL_HOME: home.root,
       });
+      captureConsole(log());
       // Only now: it reads the settings above, and the command line starts faster without it.
       const { default: next } = await import("next");
       const app = next({ dev: false, dir: PROJECT_ROOT, hostname: "localhost", port: taken });
       await app.prepare();
-      const handle = app.getRequestHandler();
-      server
-        .removeAllListeners("request")
-        .on("request", (request, response) => void handle(request, response));
+      const owner = connectAsOwner(database.url);
+      door.open(await behind(app.getRequestHandler(), owner));
       // Until here a signal ends the process at once, as openPostgres arranges.
-      const stopped = new Promise<void>((resolve) => {
-        for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => resolve());
-      });
+      const stopped = firstSignal();
       ready(`${origin}${path}`);
       await stopped;
-      await close(server);
+      await door.close();
       await app.close();
-      await closeWebDbs();
+      await Promise.all([closeWebDbs(), owner.close()]);
     } finally {
       await database.release();
     }
   } finally {
-    server.close();
+    door.server.close();
   }
+}
+
+/**
+ * Next behind the door, as the settings of the environment have it by now.
+ * @param owner for the checks: the pages' own role may read neither migrations nor other roles' connections.
+ */
+async function behind(handle: Behind["handle"], owner: Db): Promise<Behind> {
+  const check = checkOf(owner);
+  return {
+    handle,
+    routes: await builtRoutes(PROJECT_ROOT),
+    address: publicAddress(new URL(process.env.NEXTAUTH_URL ?? "")),
+    operating: {
+      check,
+      async measure() {
+        const { databaseConnections } = metrics();
+        databaseConnections.reset();
+        // A database that does not answer must not keep the other numbers back.
+        if (!(await check()).checks.database) return;
+        for (const [state, n] of await countConnections(owner)) databaseConnections.set({ state }, n);
+      },
+    },
+  };
 }
 
 /** @returns the port listened on. */
 async function listen(server: Server, port: number): Promise<number> {
-  server.on("request", (_request, response) => {
-    response.writeHead(503, { "content-type": "text/plain; charset=utf-8", "retry-after": "5" });
-    response.end("Rollcall is starting. Try again in a moment.\n");
-  });
   try {
     return await listenOn(server, port);
   } catch (error) {
@@ -125,15 +146,4 @@ async function prepare(db: Db, sample: boolean, say: (text: string) => void): Pr
     );
   }
   return path;
-}
-
-function close(server: Server): Promise<void> {
-  return new Promise((resolve) => {
-    const cut = setTimeout(() => server.closeAllConnections(), CLOSE_MS);
-    server.close(() => {
-      clearTimeout(cut);
-      resolve();
-    });
-    server.closeIdleConnections();
-  });
 }

@@ -2,7 +2,7 @@
 import { type Access, connect, type Db, type Scope } from "../../db/client.ts";
 
 // Next compiles each route apart: the pools hang on the process, so that all of them share them.
-const holder = globalThis as { rollcallPools?: Map<string, Db> };
+const holder = globalThis as { rollcallPools?: Map<string, Db>; rollcallStopped?: boolean };
 
 /** What the launcher tells the pages: how to come into the database. */
 export function accessToEnv({ url, key }: Access): Record<string, string> {
@@ -15,8 +15,10 @@ function accessFromEnv(): Access {
   return { url, key: Buffer.from(key, "base64") };
 }
 
-/** The pool that sees the scope and nothing else. @throws when the launcher has not set up the database. */
+/** The pool that sees the scope and nothing else. @throws when the launcher has not set up the database, and once the pools are closed. */
 export function webDb({ workspace, customer = null }: Scope): Db {
+  // Work that was cut off may still ask for one; a new pool would keep the process from ending.
+  if (holder.rollcallStopped) throw new Error("Rollcall is being stopped.");
   holder.rollcallPools ??= new Map();
   const key = JSON.stringify([workspace, customer]);
   let db = holder.rollcallPools.get(key);
@@ -27,8 +29,9 @@ export function webDb({ workspace, customer = null }: Scope): Db {
   return db;
 }
 
-/** Closes all pools. */
+/** Closes all pools, for good. */
 export async function closeWebDbs(): Promise<void> {
+  holder.rollcallStopped = true;
   const pools = [...(holder.rollcallPools?.values() ?? [])];
   holder.rollcallPools?.clear();
   await Promise.all(pools.map((db) => db.close()));

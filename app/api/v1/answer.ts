@@ -3,6 +3,8 @@ import { AccessProblem } from "../../../lib/auth/caller.ts";
 import { IdentityProblem } from "../../../lib/identities/problem.ts";
 import { IngestProblem } from "../../../lib/ingest/problem.ts";
 import { ParamProblem } from "../../../lib/reports/params.ts";
+import { log } from "../../../lib/runtime/log.ts";
+import { BodyProblem } from "./read-json.ts";
 
 /** An answer that is no success; the message is for the person who asked. */
 export const problem = (status: number, code: string, message: string): Response =>
@@ -24,13 +26,16 @@ export async function answer(work: () => Promise<unknown>): Promise<Response> {
 
 /** What went wrong as an answer; what nobody foresaw is told to the log only. */
 export function problemOf(error: unknown): Response {
+  if (error instanceof BodyProblem) return problem(error.status, error.code, error.message);
   if (error instanceof ParamProblem) return problem(400, `bad_${error.parameter}`, error.message);
   if (error instanceof AccessProblem) {
     return problem(error.code === "forbidden" ? 403 : 422, error.code, error.message);
   }
   if (error instanceof IdentityProblem) return problem(422, error.code, error.message);
-  if (error instanceof IngestProblem) return problem(422, error.code, error.message);
-  console.error(error);
+  if (error instanceof IngestProblem) {
+    return problem(error.code === "interrupted" ? 503 : 422, error.code, error.message);
+  }
+  log().error({ err: error }, "The API could not answer.");
   return problem(
     500,
     "failed",

@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { guarded } from "../../../../lib/auth/guard.ts";
 import { upload } from "../../../../lib/ingest/upload.ts";
+import { stopping } from "../../../../lib/runtime/stopping.ts";
 import { answer, problem } from "../answer.ts";
 
 const QUERY = z.object({
@@ -24,6 +25,14 @@ export const POST = guarded("ingest", async ({ db, workspace, by }, request) => 
   const bytesTotal = length === null ? null : Number(length);
   return answer(async () => ({
     id,
-    ...(await upload(db, workspace, by, { id, body, fileName: name, bytesTotal, source, customer })),
+    ...(await upload(db, workspace, by, {
+      id,
+      body,
+      fileName: name,
+      bytesTotal,
+      source,
+      customer,
+      stop: stopping(),
+    })),
   }));
 });

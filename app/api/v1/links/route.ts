@@ -3,7 +3,8 @@ import { z } from "zod";
 import { guarded } from "../../../../lib/auth/guard.ts";
 import { decide } from "../../../../lib/identities/decide.ts";
 import { linksReport } from "../../../../lib/reports/links.ts";
-import { answer, problem } from "../answer.ts";
+import { answer } from "../answer.ts";
+import { readJson } from "../read-json.ts";
 
 const BODY = z.object({
   a: z.string().min(1).max(500),
@@ -11,16 +12,13 @@ const BODY = z.object({
   verdict: z.enum(["same", "different", "withdrawn"]),
   reason: z.string().max(2000),
 });
+const EXPECTED = "Send a, b, verdict (same, different or withdrawn) and reason as JSON.";
 
 export const GET = guarded("workspace", ({ db, workspace }) => answer(() => linksReport(db, workspace)));
 
-export const POST = guarded("decide", async ({ db, workspace, by }, request) => {
-  const body = BODY.safeParse(await request.json().catch(() => null));
-  if (!body.success) {
-    return problem(400, "bad_body", "Send a, b, verdict (same, different or withdrawn) and reason as JSON.");
-  }
-  return answer(async () => {
-    await decide(db, workspace, by, body.data);
+export const POST = guarded("decide", ({ db, workspace, by }, request) =>
+  answer(async () => {
+    await decide(db, workspace, by, await readJson(request, BODY, EXPECTED));
     return linksReport(db, workspace);
-  });
-});
+  }),
+);

@@ -4,7 +4,8 @@ import { readMembers } from "../../../../db/queries/members.ts";
 import { readSessions } from "../../../../db/queries/sessions.ts";
 import { guarded } from "../../../../lib/auth/guard.ts";
 import { inviteMember } from "../../../../lib/auth/members/invite-member.ts";
-import { answer, problem } from "../answer.ts";
+import { answer } from "../answer.ts";
+import { readJson } from "../read-json.ts";
 
 const BODY = z.object({
   name: z.string().max(200).default(""),
@@ -21,9 +22,10 @@ export const GET = guarded("members", ({ db, workspace }) =>
   })),
 );
 
-export const POST = guarded("members", async ({ db, workspace, by }, request) => {
-  const body = BODY.safeParse(await request.json().catch(() => null));
-  if (!body.success)
-    return problem(400, "bad_body", "Send email and role as JSON; name, customer and endsAt if need be.");
-  return answer(async () => ({ member: await inviteMember(db, workspace, by, body.data) }));
-});
+const EXPECTED = "Send email and role as JSON; name, customer and endsAt if need be.";
+
+export const POST = guarded("members", ({ db, workspace, by }, request) =>
+  answer(async () => ({
+    member: await inviteMember(db, workspace, by, await readJson(request, BODY, EXPECTED)),
+  })),
+);

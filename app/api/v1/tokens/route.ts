@@ -4,7 +4,8 @@ import { readTokens } from "../../../../db/queries/api-tokens.ts";
 import { allowed } from "../../../../lib/auth/caller.ts";
 import { guarded } from "../../../../lib/auth/guard.ts";
 import { createToken } from "../../../../lib/auth/tokens/create-token.ts";
-import { answer, problem } from "../answer.ts";
+import { answer } from "../answer.ts";
+import { readJson } from "../read-json.ts";
 
 const BODY = z.object({
   name: z.string().max(200),
@@ -18,11 +19,10 @@ export const GET = guarded("tokens", ({ db, workspace, by }) =>
   })),
 );
 
-export const POST = guarded("tokens", async ({ db, workspace, by }, request) => {
-  const body = BODY.safeParse(await request.json().catch(() => null));
-  if (!body.success) return problem(400, "bad_body", "Send name, scopes (a list) and days as JSON.");
-  return answer(async () => {
-    const { token, secret, expiresAt } = await createToken(db, workspace, by, body.data);
+export const POST = guarded("tokens", ({ db, workspace, by }, request) =>
+  answer(async () => {
+    const body = await readJson(request, BODY, "Send name, scopes (a list) and days as JSON.");
+    const { token, secret, expiresAt } = await createToken(db, workspace, by, body);
     return { token, secret, expiresAt: new Date(expiresAt).toISOString() };
-  });
-});
+  }),
+);

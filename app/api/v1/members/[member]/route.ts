@@ -2,7 +2,8 @@
 import { z } from "zod";
 import { guarded } from "../../../../../lib/auth/guard.ts";
 import { changeMember } from "../../../../../lib/auth/members/change-member.ts";
-import { answer, problem } from "../../answer.ts";
+import { answer } from "../../answer.ts";
+import { readJson } from "../../read-json.ts";
 
 const BODY = z.strictObject({
   name: z.string().max(200).optional(),
@@ -13,22 +14,16 @@ const BODY = z.strictObject({
   active: z.boolean().optional(),
 });
 
+const EXPECTED = "Send what changes as JSON: name, email, role, customer, endsAt, active.";
+
 export const PATCH = guarded(
   "members",
-  async ({ db, workspace, by }, request, { params }: { params: Promise<{ member: string }> }) => {
-    const member = z.uuid().safeParse((await params).member);
-    const body = BODY.safeParse(await request.json().catch(() => null));
-    if (!body.success) {
-      return problem(
-        400,
-        "bad_body",
-        "Send what changes as JSON: name, email, role, customer, endsAt, active.",
-      );
-    }
-    return answer(async () => {
+  ({ db, workspace, by }, request, { params }: { params: Promise<{ member: string }> }) =>
+    answer(async () => {
+      const body = await readJson(request, BODY, EXPECTED);
+      const member = z.uuid().safeParse((await params).member);
       if (!member.success) return null;
-      await changeMember(db, workspace, by, member.data, body.data);
+      await changeMember(db, workspace, by, member.data, body);
       return {};
-    });
-  },
+    }),
 );

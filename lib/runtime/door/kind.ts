@@ -1,0 +1,20 @@
+/** What a request is for, as far as limits differ by it. */
+
+export type Kind = "upload" | "signIn" | "write" | "read" | "page" | "file";
+
+/** Streamed: the body is a log of any size. */
+const UPLOAD_PATH = "/api/v1/ingest";
+const SIGN_IN = /^\/(?:api\/auth|open|signin)(?:\/|$)/u;
+/** One identity provider ends the sessions of many people in a moment. */
+const BACKCHANNEL = "/api/auth/backchannel-logout";
+const READS = new Set(["GET", "HEAD", "OPTIONS"]);
+
+/** @param path as `pathOf` gives it. */
+export function kindOf(method: string, path: string): Kind {
+  const reads = READS.has(method);
+  if (path === UPLOAD_PATH && method === "POST") return "upload";
+  if (path !== BACKCHANNEL && SIGN_IN.test(path)) return "signIn";
+  if (!reads) return "write";
+  if (path.startsWith("/api/")) return "read";
+  return path.startsWith("/_next/") ? "file" : "page";
+}
