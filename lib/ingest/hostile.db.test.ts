@@ -1,8 +1,9 @@
 /** Files that are damaged, mixed or of an odd kind, on the whole way into the log: every byte of a record is kept. */
+import { randomBytes } from "node:crypto";
 import { gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
 import { testDatabase } from "../runtime/testing/database.ts";
-import { logEvent } from "./adapters/okta/fixtures.ts";
+import { ALICE, APPLICATION, GROUP, logEvent, TOKEN } from "./adapters/okta/fixtures.ts";
 import { event, USER } from "./adapters/workos/fixtures.ts";
 import { ingest } from "./pipeline.ts";
 
@@ -85,5 +86,27 @@ describe("a file", () => {
     const reasons = await database.db.sql<{ reason: string }[]>`
       select distinct reason from rejected_records where length(bytes) >= 200000 and length(bytes) < 1000000`;
     expect(reasons.map(({ reason }) => reason)).toEqual(["This nests deeper than 200 levels."]);
+  });
+
+  it("with ids and names longer than any index holds refuses those records, and no others", async () => {
+    // Random, for what compresses well fits in spite of its length.
+    const long = randomBytes(5_000).toString("hex");
+    const application = { id: "0oa-long", type: "AppInstance", alternateId: long, displayName: long };
+    const account = { id: long, type: "AppUser", alternateId: long, displayName: "x" };
+    const records = [
+      logEvent("user.lifecycle.create", { target: [{ ...ALICE, id: long }] }),
+      logEvent("application.provision.user.push", { target: [ALICE, application] }),
+      logEvent("application.provision.user.push", { target: [ALICE, account, APPLICATION] }),
+      logEvent("system.api_token.create", { actor: ALICE, target: [{ ...TOKEN, id: long }] }),
+      // Neither is looked up.
+      logEvent("user.lifecycle.create", { target: [{ ...ALICE, displayName: long }] }),
+      logEvent("group.user_membership.add", { target: [ALICE, { ...GROUP, displayName: long }] }),
+    ].map((record, i) => JSON.stringify({ ...record, uuid: `long-${i}` }));
+    expect(await load(Buffer.from(records.join("\n")))).toMatchObject({ accepted: 2, rejected: 4 });
+    const reasons = await database.db.sql<{ reason: string }[]>`
+      select distinct reason from rejected_records where position('"long-'::bytea in bytes) > 0`;
+    expect(reasons).toEqual([
+      { reason: "An id or a name in it is longer than 2000 bytes, which no directory's is." },
+    ]);
   });
 });

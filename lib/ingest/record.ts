@@ -2,7 +2,7 @@
 import type { NewRejected } from "../../db/log/append.ts";
 import { encodeEvents } from "../../db/log/codec.ts";
 import type { NewRecord } from "../../db/log/segment.ts";
-import { refOf } from "../lifecycle/refs.ts";
+import { applicationKey, refOf } from "../lifecycle/refs.ts";
 import { type Adapter, RecordError } from "./adapters/adapter.ts";
 import { ADAPTERS, detectAdapter } from "./adapters/registry.ts";
 import type { NormalEvent } from "./event.ts";
@@ -25,6 +25,22 @@ export const UNKNOWN_SOURCE = "unknown";
 /** The years that both ISO 8601 with four digits and PostgreSQL write alike. */
 const EARLIEST = Date.parse("0001-01-01T00:00:00Z");
 const LATEST = Date.parse("9999-12-31T23:59:59.999Z");
+
+/**
+ * The longest key, in bytes of UTF-8: PostgreSQL's indexes hold entries of 2,704 at most, and other columns stand beside
+ * it. Ids and labels of real systems end at some hundred.
+ */
+const MAX_KEY_BYTES = 2_000;
+
+/** A character of JavaScript takes three bytes at most: of nearly all keys the length tells enough. */
+const isTooLong = (key: string): boolean =>
+  key.length * 3 > MAX_KEY_BYTES && Buffer.byteLength(key) > MAX_KEY_BYTES;
+
+/** Whether what the record names could not be looked up: one such record must not stop all others. */
+const namesTooLong = ({ refs, facts }: NewRecord, events: readonly NormalEvent[]): boolean =>
+  refs.some((ref) => ref !== null && isTooLong(ref)) ||
+  facts.some(({ ref }) => isTooLong(ref)) ||
+  events.some(({ application }) => application !== null && isTooLong(applicationKey(application.name)));
 
 function rejected(frame: Frame, source: string, reason: string): NewRejected {
   const { record, offset } = frame.position;
@@ -86,12 +102,15 @@ export function readFrame(
       return { rejected: rejected(frame, source, "Its time lies outside the years 1 to 9999.") };
     const text = encodeEvents(read);
     const events = mended(read, text);
-    return {
-      record:
-        events === null
-          ? recordOf(frame, source, adapter, read, text, facts)
-          : recordOf(frame, source, adapter, events, encodeEvents(events), facts),
-    };
+    const record =
+      events === null
+        ? recordOf(frame, source, adapter, read, text, facts)
+        : recordOf(frame, source, adapter, events, encodeEvents(events), facts);
+    if (namesTooLong(record, events ?? read)) {
+      const reason = `An id or a name in it is longer than ${MAX_KEY_BYTES} bytes, which no directory's is.`;
+      return { rejected: rejected(frame, source, reason) };
+    }
+    return { record };
   } catch (error) {
     if (error instanceof RecordError) return { rejected: rejected(frame, source, error.message) };
     throw error;
