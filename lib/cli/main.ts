@@ -10,6 +10,7 @@ import { addApplication } from "./application.ts";
 import { addBench } from "./bench.ts";
 import { UsageProblem } from "./context.ts";
 import { addEvidence } from "./evidence.ts";
+import { addFuzz } from "./fuzz.ts";
 import { addIdentity } from "./identity.ts";
 import { addIngest } from "./ingest.ts";
 import { say } from "./output.ts";
@@ -33,6 +34,7 @@ for (const add of [
   addRebuild,
   addServe,
   addBench,
+  addFuzz,
 ])
   add(program);
 
