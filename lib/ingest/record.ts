@@ -2,7 +2,7 @@
 import type { NewRejected } from "../../db/log/append.ts";
 import { encodeEvents } from "../../db/log/codec.ts";
 import type { NewRecord } from "../../db/log/segment.ts";
-import { applicationKey, refOf } from "../lifecycle/refs.ts";
+import { applicationKey, linkFactsOf, refOf } from "../lifecycle/refs.ts";
 import { type Adapter, RecordError } from "./adapters/adapter.ts";
 import { ADAPTERS, detectAdapter } from "./adapters/registry.ts";
 import type { NormalEvent } from "./event.ts";
@@ -32,15 +32,28 @@ const LATEST = Date.parse("9999-12-31T23:59:59.999Z");
  */
 const MAX_KEY_BYTES = 2_000;
 
-/** A character of JavaScript takes three bytes at most: of nearly all keys the length tells enough. */
-const isTooLong = (key: string): boolean =>
-  key.length * 3 > MAX_KEY_BYTES && Buffer.byteLength(key) > MAX_KEY_BYTES;
+/** Nine bytes are what a character of JavaScript takes at most in a key, where it is percent-encoded; a key has two parts. */
+const SURELY_SHORT = MAX_KEY_BYTES / 2 / 9;
 
-/** Whether what the record names could not be looked up: one such record must not stop all others. */
-const namesTooLong = ({ refs, facts }: NewRecord, events: readonly NormalEvent[]): boolean =>
-  refs.some((ref) => ref !== null && isTooLong(ref)) ||
-  facts.some(({ ref }) => isTooLong(ref)) ||
-  events.some(({ application }) => application !== null && isTooLong(applicationKey(application.name)));
+const isTooLong = (key: string): boolean => Buffer.byteLength(key) > MAX_KEY_BYTES;
+
+/** Whether what an event names could not be looked up: one such record must not stop all others. */
+function namesTooLong(event: NormalEvent, source: string): boolean {
+  const { person, account, application, credential } = event;
+  const named = [
+    person?.id,
+    person?.userName,
+    person?.email,
+    account?.id,
+    account?.userName,
+    application?.name,
+  ];
+  if (![...named, credential?.id].some((name) => (name?.length ?? 0) > SURELY_SHORT)) return false;
+  return (
+    linkFactsOf(event, source).some(({ ref }) => isTooLong(ref)) ||
+    (application !== null && isTooLong(applicationKey(application.name)))
+  );
+}
 
 function rejected(frame: Frame, source: string, reason: string): NewRejected {
   const { record, offset } = frame.position;
@@ -102,15 +115,16 @@ export function readFrame(
       return { rejected: rejected(frame, source, "Its time lies outside the years 1 to 9999.") };
     const text = encodeEvents(read);
     const events = mended(read, text);
-    const record =
-      events === null
-        ? recordOf(frame, source, adapter, read, text, facts)
-        : recordOf(frame, source, adapter, events, encodeEvents(events), facts);
-    if (namesTooLong(record, events ?? read)) {
+    if ((events ?? read).some((event) => namesTooLong(event, source))) {
       const reason = `An id or a name in it is longer than ${MAX_KEY_BYTES} bytes, which no directory's is.`;
       return { rejected: rejected(frame, source, reason) };
     }
-    return { record };
+    return {
+      record:
+        events === null
+          ? recordOf(frame, source, adapter, read, text, facts)
+          : recordOf(frame, source, adapter, events, encodeEvents(events), facts),
+    };
   } catch (error) {
     if (error instanceof RecordError) return { rejected: rejected(frame, source, error.message) };
     throw error;
