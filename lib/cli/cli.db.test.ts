@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { deflateRawSync, inflateRawSync } from "node:zlib";
 import { afterAll, describe, expect, it } from "vitest";
+import { logEvent } from "../ingest/adapters/okta/fixtures.ts";
 import { testDatabase } from "../runtime/testing/database.ts";
 import { sampleCompany } from "../sample/company.ts";
 
@@ -102,6 +103,13 @@ describe("rollcall", () => {
     expect(rows.length).toBeGreaterThan(0);
     const csv = await rollcall(["report", "offboarding", "--format", "csv"]);
     expect(csv.out.split("\n")[0]).toContain("identity.userName");
+    const user = { id: "00u-formula", type: "User", alternateId: "=1+1@larkspur.example", displayName: "-2" };
+    const application = { id: "0oa-formula", type: "AppInstance", alternateId: "+1", displayName: "+1" };
+    const hostile = logEvent("application.provision.user.push", { target: [user, application] });
+    expect((await json(["ingest", "-"], JSON.stringify({ ...hostile, uuid: "formula" }))).code).toBe(0);
+    const accounts = await rollcall(["report", "accounts", "--format", "csv"]);
+    expect(accounts.out).toMatch(/^'\+1,/mu);
+    expect(accounts.out).not.toMatch(/(?:^|,)[=+@]/mu);
     const one = await json(["report", "offboarding", "--application", rows[0]?.application ?? ""]);
     expect((one.result.rows as unknown[]).length).toBeLessThan(rows.length);
   });

@@ -14,6 +14,7 @@ import { addAudit } from "./audit.ts";
 import { addBench } from "./bench.ts";
 import { UsageProblem } from "./context.ts";
 import { addEvidence } from "./evidence.ts";
+import { addFuzz } from "./fuzz.ts";
 import { addIdentity } from "./identity.ts";
 import { addIngest } from "./ingest.ts";
 import { addMember } from "./member.ts";
@@ -42,6 +43,7 @@ for (const add of [
   addRebuild,
   addServe,
   addBench,
+  addFuzz,
 ])
   add(program);
 

@@ -49,6 +49,27 @@ describe("a pack", () => {
     expect(dormant).toEqual(asked);
   });
 
+  test("carries no text in a CSV that a spreadsheet would run", async () => {
+    const { accounts } = exampleReports;
+    const [row] = accounts.rows;
+    const input = inputOf(RECORDS);
+    async function* reports() {
+      for await (const one of input.reports) {
+        yield one.name === "accounts"
+          ? {
+              ...one,
+              report: { ...accounts, rows: [{ ...row, userName: "=1+1", entitlements: ["@SUM(A1)"] }] },
+            }
+          : one;
+      }
+    }
+    const zip = await pack({ ...input, reports: reports() as typeof input.reports });
+    const csv = (await unpacked(zip)).get("reports/accounts.csv")?.toString() ?? "";
+    expect(csv).toContain(",'=1+1,");
+    expect(csv).toContain(",'@SUM(A1),");
+    expect(await verified(zip)).toMatchObject({ valid: true });
+  });
+
   test("carries each record byte for byte, also one that is not text", async () => {
     const binary = Buffer.from([0x7b, 0xff, 0x00, 0x7d]);
     const files = await unpacked(await pack(inputOf([...RECORDS, record(binary)])));

@@ -8,6 +8,9 @@ const UNIX = 3;
 const FILE_TYPE = 0o170000;
 const REGULAR = 0o100000;
 
+/** One for all names that some file system takes for the same: without case, each letter composed in one way. */
+const foldedName = (name: string): string => name.normalize("NFC").toLowerCase();
+
 export type Tell = (file: string, problem: string) => void;
 
 /** A name from a file that is not trusted, fit for a terminal: control characters are spelt out. */
@@ -35,6 +38,7 @@ function fault(entry: Entry, name: string): string | null {
 /** The entries that may be opened, by name. Everything else is told, and so is a directory that can't be read to its end. */
 export async function readEntries(zip: ZipFile, file: string, tell: Tell): Promise<Map<string, Entry>> {
   const entries = new Map<string, Entry>();
+  const seen = new Set<string>();
   if (zip.entryCount > MAX_ENTRIES) {
     tell(file, `lists ${zip.entryCount} entries, more than any pack has.`);
     return entries;
@@ -47,7 +51,11 @@ export async function readEntries(zip: ZipFile, file: string, tell: Tell): Promi
         entry.extraFields,
         true,
       );
-      const problem = entries.has(name) ? "is in the zip more than once." : fault(entry, name);
+      const folded = foldedName(name);
+      const problem = seen.has(folded)
+        ? "is in the zip more than once, or differs from another name by its case only."
+        : fault(entry, name);
+      seen.add(folded);
       if (problem === null) entries.set(name, entry);
       else tell(name, problem);
     }

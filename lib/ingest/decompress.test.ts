@@ -1,7 +1,8 @@
-import { PassThrough } from "node:stream";
+import { PassThrough, Transform } from "node:stream";
 import { gzipSync } from "node:zlib";
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it } from "vitest";
+import { maxExpansion } from "./decompress/expansion.ts";
 import { nodesZstd, type ZstdFactory } from "./decompress/zstd.ts";
 import { decompressed } from "./decompress.ts";
 import { IngestProblem } from "./problem.ts";
@@ -126,7 +127,7 @@ function recorder(): { create: ZstdFactory; frames: () => Buffer[] } {
     return new PassThrough({
       transform(bytes: Buffer, _encoding, done) {
         parts.push(bytes);
-        done(null, bytes);
+        done();
       },
     });
   };
@@ -212,3 +213,89 @@ describe.skipIf(!here)(
     });
   },
 );
+
+const MIB = 1024 * 1024;
+
+/** How many bytes come out, without keeping them, and what ends them. */
+async function grown(bytes: Buffer, zstd?: ZstdFactory): Promise<{ out: number; problem?: unknown }> {
+  let out = 0;
+  try {
+    for await (const part of decompressed(cut(bytes, 65_536), zstd)) out += part.length;
+  } catch (problem) {
+    return { out, problem };
+  }
+  return { out };
+}
+
+/** A zstd frame whose blocks each repeat one byte 128 KiB long (RFC 8878 §3.1.1.2.2): four bytes make 128 KiB. */
+function zstdBomb(blocks: number): Buffer {
+  const header = Buffer.from([0x28, 0xb5, 0x2f, 0xfd, 0x00, 0x58]);
+  const block = (last: boolean) => {
+    const bytes = Buffer.alloc(4, 0x20);
+    bytes.writeUIntLE(((128 * 1024) << 3) | (1 << 1) | (last ? 1 : 0), 0, 3);
+    return bytes;
+  };
+  return Buffer.concat([header, ...Array.from({ length: blocks }, (_, i) => block(i === blocks - 1))]);
+}
+
+/** Where Node has no zstd: undoes such blocks, and nothing else. */
+const repeater: ZstdFactory = () =>
+  new Transform({
+    transform: (bytes: Buffer, _encoding, done) =>
+      done(null, bytes.length === 4 ? Buffer.alloc(128 * 1024, bytes[3]) : Buffer.alloc(0)),
+  });
+
+describe("data that grow", () => {
+  const set = (limit?: string) => {
+    if (limit === undefined) delete process.env.ROLLCALL_MAX_EXPANSION;
+    else process.env.ROLLCALL_MAX_EXPANSION = limit;
+  };
+  afterEach(() => set());
+
+  it("are given up to the limit, then refused with what to do: gzip", async () => {
+    const bytes = gzipSync(Buffer.alloc(100 * MIB));
+    const { out, problem } = await grown(bytes);
+    expect(out).toBeGreaterThan(63 * MIB);
+    expect(out).toBeLessThanOrEqual(64 * MIB);
+    expect(problem).toBeInstanceOf(IngestProblem);
+    expect(problem).toMatchObject({
+      code: "expansion",
+      message:
+        "The compressed data grows to more than 200 times its size, which logs do not; what came before was read. If it is a log all the same, decompress it first, or set ROLLCALL_MAX_EXPANSION to a higher number.",
+    });
+  });
+
+  it("are refused likewise: zstd", async () => {
+    const { out, problem } = await grown(zstdBomb(2_000), nodesZstd ?? repeater);
+    expect(out).toBe(64 * MIB);
+    expect(problem).toMatchObject({ code: "expansion" });
+  });
+
+  it("are read where little comes out, or where the setting allows it", async () => {
+    expect(await grown(gzipSync(Buffer.alloc(60 * MIB)))).toEqual({ out: 60 * MIB });
+    set("1100");
+    expect(await grown(gzipSync(Buffer.alloc(70 * MIB)))).toEqual({ out: 70 * MIB });
+  });
+
+  it("are held to what the setting says, which must be a number of at least 1", async () => {
+    expect(["", " ", "1", "12.5"].map((setting) => maxExpansion(setting))).toEqual([200, 200, 1, 12.5]);
+    for (const setting of ["0", "-1", "many", "NaN"]) {
+      expect(() => maxExpansion(setting)).toThrow(`at least 1, not "${setting}".`);
+    }
+    set("0");
+    expect((await grown(gzipSync("a"))).problem).toMatchObject({ code: "bad-setting" });
+  });
+});
+
+describe("data that were compressed twice", () => {
+  it("are refused at once, and never undone twice", async () => {
+    for (const inner of [gzipSync(LINES), ZSTD]) {
+      for (const size of [1, 65_536]) {
+        expect(await read(gzipSync(inner), size)).toMatchObject({
+          text: "",
+          problem: { code: "nested-compression" },
+        });
+      }
+    }
+  });
+});

@@ -2,7 +2,7 @@
 import type { NewRejected } from "../../db/log/append.ts";
 import { encodeEvents } from "../../db/log/codec.ts";
 import type { NewRecord } from "../../db/log/segment.ts";
-import { refOf } from "../lifecycle/refs.ts";
+import { applicationKey, linkFactsOf, refOf } from "../lifecycle/refs.ts";
 import { type Adapter, RecordError } from "./adapters/adapter.ts";
 import { ADAPTERS, detectAdapter } from "./adapters/registry.ts";
 import type { NormalEvent } from "./event.ts";
@@ -25,6 +25,35 @@ export const UNKNOWN_SOURCE = "unknown";
 /** The years that both ISO 8601 with four digits and PostgreSQL write alike. */
 const EARLIEST = Date.parse("0001-01-01T00:00:00Z");
 const LATEST = Date.parse("9999-12-31T23:59:59.999Z");
+
+/**
+ * The longest key, in bytes of UTF-8: PostgreSQL's indexes hold entries of 2,704 at most, and other columns stand beside
+ * it. Ids and labels of real systems end at some hundred.
+ */
+const MAX_KEY_BYTES = 2_000;
+
+/** Nine bytes are what a character of JavaScript takes at most in a key, where it is percent-encoded; a key has two parts. */
+const SURELY_SHORT = MAX_KEY_BYTES / 2 / 9;
+
+const isTooLong = (key: string): boolean => Buffer.byteLength(key) > MAX_KEY_BYTES;
+
+/** Whether what an event names could not be looked up: one such record must not stop all others. */
+function namesTooLong(event: NormalEvent, source: string): boolean {
+  const { person, account, application, credential } = event;
+  const named = [
+    person?.id,
+    person?.userName,
+    person?.email,
+    account?.id,
+    account?.userName,
+    application?.name,
+  ];
+  if (![...named, credential?.id].some((name) => (name?.length ?? 0) > SURELY_SHORT)) return false;
+  return (
+    linkFactsOf(event, source).some(({ ref }) => isTooLong(ref)) ||
+    (application !== null && isTooLong(applicationKey(application.name)))
+  );
+}
 
 function rejected(frame: Frame, source: string, reason: string): NewRejected {
   const { record, offset } = frame.position;
@@ -86,6 +115,10 @@ export function readFrame(
       return { rejected: rejected(frame, source, "Its time lies outside the years 1 to 9999.") };
     const text = encodeEvents(read);
     const events = mended(read, text);
+    if ((events ?? read).some((event) => namesTooLong(event, source))) {
+      const reason = `An id or a name in it is longer than ${MAX_KEY_BYTES} bytes, which no directory's is.`;
+      return { rejected: rejected(frame, source, reason) };
+    }
     return {
       record:
         events === null

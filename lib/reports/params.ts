@@ -16,12 +16,20 @@ export class ParamProblem extends Error {
 const DATE = z.iso.date();
 const TIME = z.iso.datetime({ offset: true });
 
-/** A day means all of it: its first moment where a period begins, its last where it ends. */
+/** The years that ISO 8601 writes with four digits, in UTC: what lies outside would be spelt otherwise in the answer. */
+const EARLIEST = Date.parse("0001-01-01T00:00:00.000Z");
+const LATEST = Date.parse("9999-12-31T23:59:59.999Z");
+
+/**
+ * A day means all of it: its first moment where a period begins, its last where it ends.
+ * @returns milliseconds since 1970; null for what is no time of the years 1 to 9999.
+ */
 export function instant(text: string, edge: "start" | "end"): number | null {
-  if (DATE.safeParse(text).success) {
-    return Date.parse(`${text}T${edge === "start" ? "00:00:00.000" : "23:59:59.999"}Z`);
-  }
-  return TIME.safeParse(text).success ? Date.parse(text) : null;
+  const day = DATE.safeParse(text).success;
+  if (!day && !TIME.safeParse(text).success) return null;
+  const time = day ? `${text}T${edge === "start" ? "00:00:00.000" : "23:59:59.999"}Z` : text;
+  const at = Date.parse(time);
+  return at >= EARLIEST && at <= LATEST ? at : null;
 }
 
 /** The names under which parameters come, and how they are called in messages. */
@@ -55,13 +63,18 @@ export function parseParams(
       `${nameOf("days")} takes a whole number from 1 to 3650, not "${raw.days}".`,
     );
   }
+  const name = (key: "application" | "customer"): string | undefined => {
+    const text = raw[key]?.trim() || undefined;
+    if (!text?.includes("\0")) return text;
+    throw new ParamProblem(nameOf(key), `${nameOf(key)} holds the character NUL, which no name has.`);
+  };
   const params: ReportParams = {
     asOf: time("asOf", "end"),
     from: time("from", "start"),
     to: time("to", "end"),
     days,
-    application: raw.application?.trim() || undefined,
-    customer: raw.customer?.trim() || undefined,
+    application: name("application"),
+    customer: name("customer"),
   };
   if (params.from !== undefined && params.to !== undefined && params.from > params.to) {
     throw new ParamProblem(nameOf("from"), `${nameOf("from")} lies after ${nameOf("to")}.`);

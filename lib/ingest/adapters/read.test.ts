@@ -5,6 +5,7 @@ import {
   anyCase,
   booleanOf,
   instantOf,
+  jsonIn,
   member,
   objectOf,
   objectsOf,
@@ -150,5 +151,23 @@ describe("readers of strangers' JSON", () => {
       "null",
       "1",
     ]);
+  });
+});
+
+describe("jsonIn", () => {
+  it("reads JSON within a text, and takes what nests deeper than a record may for none", () => {
+    const nested = (levels: number) => `${'{"a":'.repeat(levels)}1${"}".repeat(levels)}`;
+    expect(jsonIn('{"a":[1]}')).toEqual({ a: [1] });
+    expect(jsonIn(nested(200))).not.toBeNull();
+    for (const text of [
+      "",
+      "{",
+      "a",
+      nested(201),
+      nested(100_000),
+      "[".repeat(100_000) + "]".repeat(100_000),
+    ]) {
+      expect(jsonIn(text)).toBeNull();
+    }
   });
 });

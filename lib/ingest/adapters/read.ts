@@ -1,5 +1,6 @@
 /** Safe readers of parsed JSON from strangers: whatever the value is, they return what was asked for or null. */
 import type { Instant } from "../event.ts";
+import { deeperThan, MAX_DEPTH } from "../framing/reading.ts";
 import { RecordError } from "./adapter.ts";
 
 export type JsonObject = { readonly [key: string]: unknown };
@@ -41,6 +42,19 @@ export function anyCase(object: JsonObject | null, ...names: readonly string[]):
 /** A string as it stands; null for what is no string and for one that is empty or blank. */
 export function textOf(value: unknown): string | null {
   return typeof value === "string" && value.trim() !== "" ? value : null;
+}
+
+/**
+ * What JSON in a text of a record says; null for any other text, and for JSON that nests deeper than a record may: code
+ * further on walks it.
+ */
+export function jsonIn(text: string): unknown {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === "object" && value !== null && deeperThan(value, MAX_DEPTH) ? null : value;
+  } catch {
+    return null;
+  }
 }
 
 /** A truth value, also one written as text: `True`, `"false"` with the quotes inside. */

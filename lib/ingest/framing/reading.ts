@@ -56,12 +56,25 @@ export function deeperThan(value: object, levels: number): boolean {
   return false;
 }
 
+const AFTER_EXCERPT = " is not valid JSON";
+
+/** `Unexpected token 'a', "{abc" is not valid JSON` as `Unexpected token 'a' in "{abc"`. */
+function withExcerpt(message: string): string {
+  const comma = message.indexOf(", ");
+  if (comma < 0 || !message.endsWith(AFTER_EXCERPT)) return message;
+  return `${message.slice(0, comma)} in ${message.slice(comma + 2, -AFTER_EXCERPT.length)}`;
+}
+
 /** V8's message as one sentence: `Expected ',' or '}' after property value in JSON at position 7 (line 1 column 8)`. */
 function sentence(message: string): string {
-  const what = message
-    .replace(/ \(line \d+ column \d+\)$/u, "")
-    .replace(/(?: in JSON)? at position (\d+)$/u, (_, position) => `, at character ${Number(position) + 1}`)
-    .replace(/, (.+) is not valid JSON$/su, " in $1")
+  const what = withExcerpt(
+    message
+      .replace(/ \(line \d+ column \d+\)$/u, "")
+      .replace(
+        /(?: in JSON)? at position (\d+)$/u,
+        (_, position) => `, at character ${Number(position) + 1}`,
+      ),
+  )
     .replace("end of JSON input", "end")
     .replace(" after JSON,", " after the end,")
     .replace(UNPRINTABLE, "\ufffd");

@@ -4,18 +4,13 @@
  * does not matter whether they were there. docs/formats/entra.md.
  */
 import type { NormalEvent } from "../../event.ts";
-import { type JsonObject, member, objectOf } from "../read.ts";
+import { type JsonObject, jsonIn, member, objectOf } from "../read.ts";
 import { type Cells, type Columns, type PartKind, type RowKind, words } from "../table.ts";
 
 /** A cell that is JSON, as tables from a Log Analytics workspace have it; null for any other. */
 function jsonOf(cells: Cells, field: string): unknown {
   const cell = cells[field];
-  if (typeof cell !== "string" || !/^\s*[[{]/u.test(cell)) return null;
-  try {
-    return JSON.parse(cell);
-  } catch {
-    return null;
-  }
+  return typeof cell === "string" && /^\s*[[{]/u.test(cell) ? jsonIn(cell) : null;
 }
 
 const textOf = (cells: Cells, field: string): string | null => {

@@ -1,7 +1,7 @@
 /** What a request of GitHub's SCIM API, as its audit log tells of it, was to do. */
 import type { AccountRef, Operation, PersonRef } from "../../event.ts";
 import { unlessEmpty } from "../normal.ts";
-import { anyCase, booleanOf, type JsonObject, member, objectOf, objectsOf, textOf } from "../read.ts";
+import { anyCase, booleanOf, type JsonObject, jsonIn, member, objectOf, objectsOf, textOf } from "../read.ts";
 
 const BY_METHOD = new Map<string, Operation>([
   ["POST", "create"],
@@ -21,12 +21,7 @@ export interface ScimRequest {
 /** The body is JSON, often as text; a log may have cut it off. */
 function bodyOf(value: unknown): JsonObject | null {
   const text = textOf(value);
-  if (text === null) return objectOf(value);
-  try {
-    return objectOf(JSON.parse(text));
-  } catch {
-    return null;
-  }
+  return objectOf(text === null ? value : jsonIn(text));
 }
 
 /** RFC 7644 §3.5.2: an operation names its attribute in `path`, or carries it in an object as its value. */

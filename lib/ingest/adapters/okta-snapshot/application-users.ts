@@ -13,7 +13,9 @@ const link = (record: JsonObject, name: string) => inner(inner(record, "_links")
 
 /** The last part of `https://larkspur.okta.example/api/v1/apps/0oa1chat`. */
 function idInLink(record: JsonObject, name: string): string | null {
-  return /\/([^/?#]{1,100})\/?(?:[?#].*)?$/.exec(text(link(record, name), "href") ?? "")?.[1] ?? null;
+  const [path = ""] = (text(link(record, name), "href") ?? "").split(/[?#]/, 1);
+  const last = path.replace(/\/$/, "").split("/").at(-1) ?? "";
+  return path.includes("/") && last !== "" && last.length <= 100 ? last : null;
 }
 
 function applicationOf(record: JsonObject): ApplicationRef {

@@ -15,6 +15,7 @@ import { attributesOf, eventOf, unlessEmpty } from "../normal.ts";
 import {
   anyCase,
   type JsonObject,
+  jsonIn,
   member,
   objectOf,
   objectsOf,
@@ -164,12 +165,7 @@ function outcomeOf(result: string | null): Outcome {
 /** Some of the debug data are JSON as text. */
 function jsonObjectIn(value: unknown): JsonObject | null {
   const text = textOf(value);
-  if (text === null || !text.trimStart().startsWith("{")) return objectOf(value);
-  try {
-    return objectOf(JSON.parse(text));
-  } catch {
-    return null;
-  }
+  return objectOf(text?.trimStart().startsWith("{") ? jsonIn(text) : value);
 }
 
 /** Attributes after a profile's change, or before it; `changedAttributes` often holds names alone, which say nothing here. */

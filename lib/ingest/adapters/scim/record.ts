@@ -1,7 +1,7 @@
 /** Where the logs of HTTP servers and gateways keep what a request was: the usual names, none of them a standard. */
 import type { ActorRef } from "../../event.ts";
 import { unlessEmpty } from "../normal.ts";
-import { anyCase, type JsonObject, objectOf, textOf } from "../read.ts";
+import { anyCase, type JsonObject, jsonIn, objectOf, textOf } from "../read.ts";
 import { idOf } from "./resource.ts";
 
 /** In the order in which they are asked; a dot leads into an object, or stands in the name itself. */
@@ -144,14 +144,7 @@ export function bodyOf(value: unknown): JsonObject | null {
   return envelope ? null : object;
 }
 
-function parsed(json: string): unknown {
-  if (!/^\s*\{/.test(json)) return null;
-  try {
-    return JSON.parse(json);
-  } catch {
-    return null;
-  }
-}
+const parsed = (text: string): unknown => (/^\s*\{/.test(text) ? jsonIn(text) : null);
 
 /** An answer that is no JSON; a page of it would tell no more than its beginning. */
 export function wordsOf(value: unknown): string | null {

@@ -1,6 +1,6 @@
 /** Security Event Tokens where a record has them: decoded, as a compact JWS, or several in the answer to a poll. */
 import { RecordError } from "../adapter.ts";
-import { anyCase, type JsonObject, member, objectOf, shown } from "../read.ts";
+import { anyCase, type JsonObject, jsonIn, member, objectOf, shown } from "../read.ts";
 
 /** Three parts of base64url, the first of which is a JSON object. Encrypted tokens have five. */
 const COMPACT = /^\s*eyJ[\w-]*\.[\w-]*\.[\w-]*\s*$/;
@@ -44,12 +44,8 @@ function payloadOf(token: unknown, name: string): JsonObject {
     return object;
   }
   const [, payload = ""] = COMPACT.test(token) ? token.trim().split(".") : [];
-  try {
-    const object = objectOf(JSON.parse(Buffer.from(payload, "base64url").toString("utf8")));
-    if (object !== null) return object;
-  } catch {
-    // Told below, like any other payload that is no object.
-  }
+  const object = objectOf(jsonIn(Buffer.from(payload, "base64url").toString("utf8")));
+  if (object !== null) return object;
   throw new RecordError(`The token ${name} is no JWS in compact form with a JSON object as its payload.`);
 }
 
