@@ -111,13 +111,21 @@ function bodyFor({ path }: Route, random: Random, known: readonly string[]): Buf
     });
     return mutatedBytes(Buffer.from(lines.join("\n")), random);
   }
-  const decision = {
+  const fields = {
+    email: random.pick(TEXTS),
+    role: random.pick(["admin", "analyst", "auditor", "customer-viewer", "owner"]),
+    customer: random.pick(TEXTS),
+    endsAt: random.pick(VALUES),
+    active: random.chance(0.5),
+    name: random.pick(TEXTS),
+    scopes: [random.pick(["read", "ingest", "everything"])],
+    days: random.int(-1, 400),
     a: valueFor(random, known),
     b: valueFor(random, known),
     verdict: random.pick(["same", "different", "withdrawn", "maybe"]),
     reason: random.pick(TEXTS),
   };
-  const text = JSON.stringify(random.chance(0.3) ? anyValue(random) : mutatedValue(decision, random));
+  const text = JSON.stringify(random.chance(0.3) ? anyValue(random) : mutatedValue(fields, random));
   return random.chance(0.2) ? mutatedBytes(Buffer.from(text), random) : Buffer.from(text);
 }
 
@@ -137,8 +145,12 @@ function callFor(route: Route, random: Random, known: readonly string[]): Call {
   return { method, path: `/${path.join("/")}${query.length > 0 ? `?${query.join("&")}` : ""}`, body };
 }
 
-/** @throws {Broken} when no answer comes. */
-function send(url: URL, { method, path, body }: Call, headers: Record<string, string>): Promise<Reply> {
+/**
+ * Sends it as a page of the server itself would: what changes something comes from the same origin.
+ * @throws {Broken} when no answer comes.
+ */
+function send(url: URL, { method, path, body }: Call, key: Record<string, string>): Promise<Reply> {
+  const headers = { ...key, origin: url.origin };
   return new Promise((resolve, reject) => {
     const hung = new Broken(`No answer within ${HANG_MS / 1000} seconds.`);
     const asked = request(
@@ -182,7 +194,7 @@ interface SourcesReply {
 
 /**
  * @param url of a server with data that may be spoiled: what is sent is ingested, and decided.
- * @param token of ROLLCALL_FUZZ_TOKEN; without it only doors that are shut are tried.
+ * @param token of ROLLCALL_FUZZ_TOKEN: an API token, or what stands behind /open/ in a sign-in link, once; without it only doors that are shut are tried.
  * @throws {Broken} when the server does not answer, or knows no such token.
  */
 export async function httpTarget(url: URL, token: string | undefined): Promise<Target> {
@@ -198,8 +210,10 @@ export async function httpTarget(url: URL, token: string | undefined): Promise<T
     (await json<SourcesReply>("/api/v1/sources")).sources.reduce((sum, source) => sum + source.records, 0);
   const before = signedIn ? await records() : 0;
   const known = signedIn ? idsIn(await json<unknown>("/api/v1/reports/accounts?limit=50")) : [];
-  // Of an empty server the sample would become the data.
-  const routes = (await routesOf()).filter(({ path }) => before > 0 || path.at(-1) !== "sample");
+  // Of an empty server the sample would become the data; and who signs out sees no more.
+  const routes = (await routesOf()).filter(
+    ({ path }) => path.at(-1) !== "session" && (before > 0 || path.at(-1) !== "sample"),
+  );
   let accepted = 0;
   return {
     name: "http",
