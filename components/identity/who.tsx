@@ -10,7 +10,8 @@ import { Links } from "./links.tsx";
 function Sentence({ report }: { report: IdentityReport }) {
   const active = report.accounts.filter((account) => account.active).length;
   const used = report.offboarding.some((step) => step.accessAfterLeaving);
-  const name = report.displayName ?? report.userName;
+  // Kept apart, so that a name with marks of writing from right to left turns nothing else around.
+  const name = <bdi>{report.displayName ?? report.userName}</bdi>;
   if (report.kind === "account") {
     return (
       <>
