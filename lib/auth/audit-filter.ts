@@ -17,8 +17,10 @@ export function auditFilter(
   const { from, to } = parseParams({ from: raw.from, to: raw.to });
   const part = (name: keyof typeof MOST): string | undefined => {
     const value = raw[name]?.trim();
-    if (value !== undefined && value.length > MOST[name])
-      throw new ParamProblem(name, `${name} takes at most ${MOST[name]} characters.`);
+    // PostgreSQL has no text with NUL, and can't be asked for one.
+    if (value !== undefined && (value.length > MOST[name] || value.includes("\0"))) {
+      throw new ParamProblem(name, `${name} takes at most ${MOST[name]} characters, none of them NUL.`);
+    }
     return value || undefined;
   };
   return { from, to, verb: part("verb"), text: part("text") };
