@@ -5,12 +5,19 @@ export class ApiProblem extends Error {
   override name = "ApiProblem";
   /** HTTP status; 0 when there was no answer at all. */
   readonly status: number;
+  /** What is wrong, for programs; null when the answer does not say. */
+  readonly code: string | null;
   /** Seconds after which to ask again, when the answer says so. */
   readonly retryAfter: number | null;
 
-  constructor(status: number, message: string, retryAfter: number | null = null) {
+  constructor(
+    status: number,
+    message: string,
+    { code = null, retryAfter = null }: { code?: string | null; retryAfter?: number | null } = {},
+  ) {
     super(message);
     this.status = status;
+    this.code = code;
     this.retryAfter = retryAfter;
   }
 }
@@ -21,13 +28,15 @@ const SENTENCES: Record<number, string> = {
 };
 
 async function problemOf(response: Response): Promise<ApiProblem> {
-  const body = (await response.json().catch(() => null)) as { error?: { message?: string } } | null;
+  const body = (await response.json().catch(() => null)) as {
+    error?: { code?: string; message?: string };
+  } | null;
   const message = body?.error?.message ?? SENTENCES[response.status];
   const retryAfter = Number(response.headers.get("retry-after") ?? Number.NaN);
   return new ApiProblem(
     response.status,
     message ?? `Rollcall answered with an error (HTTP ${response.status}). Its log says more.`,
-    Number.isFinite(retryAfter) ? retryAfter : null,
+    { code: body?.error?.code ?? null, retryAfter: Number.isFinite(retryAfter) ? retryAfter : null },
   );
 }
 

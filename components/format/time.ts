@@ -1,6 +1,6 @@
 /**
  * Times and durations in the reader's words. Written out by hand rather than through Intl, whose wording differs
- * between the server's and the browser's language data. All in UTC.
+ * between the server's and the browser's language data. All in UTC, but for what says that it is the reader's own clock.
  */
 const MINUTE = 60;
 const HOUR = 60 * MINUTE;
@@ -63,3 +63,12 @@ export function day(at: string): string {
 
 /** A day and a minute: `1 Mar 2026, 09:00 UTC`. */
 export const dayAndTime = (at: string): string => `${day(at)}, ${at.slice(11, 16)} UTC`;
+
+const twoDigits = (value: number): string => String(value).padStart(2, "0");
+
+/** A day and a minute by the clock of the machine that asks, for browsers alone: `1 Mar 2026, 10:00`. */
+export function localDayAndTime(at: string): string {
+  const date = new Date(at);
+  const time = `${twoDigits(date.getHours())}:${twoDigits(date.getMinutes())}`;
+  return `${date.getDate()} ${MONTHS[date.getMonth()]} ${date.getFullYear()}, ${time}`;
+}

@@ -122,7 +122,7 @@ export async function readSessions(
       s.address, s.agent
     from sessions s join members m using (workspace_id, member)
     where s.workspace_id = ${workspace} and s.revoked_at is null and s.expires_at > now() and m.active
-      and (${member}::uuid is null or s.member = ${member})
+      and (m.ends_at is null or m.ends_at > now()) and (${member}::uuid is null or s.member = ${member})
     order by s.last_seen_at desc, s.session limit 500`;
   const iso = (at: string) => new Date(at).toISOString();
   return rows.map((row) => ({
@@ -131,6 +131,13 @@ export async function readSessions(
     lastSeenAt: iso(row.lastSeenAt),
     expiresAt: iso(row.expiresAt),
   }));
+}
+
+/** When each member was last here, by all sessions that they ever had; who never came in is not in it. */
+export async function readLastSeen(db: Db, workspace: string): Promise<Map<string, string>> {
+  const rows = await db.sql<{ member: string; at: string }[]>`
+    select member, max(last_seen_at) "at" from sessions where workspace_id = ${workspace} group by member`;
+  return new Map(rows.map(({ member, at }) => [member, new Date(at).toISOString()]));
 }
 
 export async function insertLink(

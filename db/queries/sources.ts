@@ -124,6 +124,14 @@ export async function readSources(db: Db, workspace: string, to: number | null):
   }));
 }
 
+/** Whose records the sources hold, by name. */
+export async function readCustomers(db: Db, workspace: string): Promise<string[]> {
+  const rows = await db.sql<{ customer: string }[]>`
+    select distinct customer from sources where workspace_id = ${workspace} and customer is not null
+    order by customer`;
+  return rows.map(({ customer }) => customer);
+}
+
 export interface UnknownTypeRow {
   source: string;
   type: string;

@@ -3,13 +3,11 @@ import { Readable } from "node:stream";
 import { z } from "zod";
 import { auditPage } from "../../../../lib/auth/audit.ts";
 import { auditCsv } from "../../../../lib/auth/audit-csv.ts";
+import { auditFilter } from "../../../../lib/auth/audit-filter.ts";
 import { guarded } from "../../../../lib/auth/guard.ts";
-import { parseParams } from "../../../../lib/reports/params.ts";
 import { answer, problem } from "../answer.ts";
 
 const QUERY = z.object({
-  verb: z.string().max(60).optional(),
-  text: z.string().max(200).optional(),
   limit: z.coerce.number().int().min(1).max(1000).default(100),
   cursor: z.coerce.number().int().positive().safe().optional(),
   format: z.enum(["json", "csv"]).default("json"),
@@ -22,10 +20,9 @@ export const GET = guarded("audit", async ({ db, workspace }, request) => {
     const name = String(query.error.issues[0]?.path[0]);
     return problem(400, `bad_${name}`, `The parameter ${name} can't be used.`);
   }
-  const { verb, text, limit, cursor, format } = query.data;
+  const { limit, cursor, format } = query.data;
   return answer(async () => {
-    const { from, to } = parseParams({ from: given.from, to: given.to });
-    const filter = { from, to, verb: verb || undefined, text: text || undefined, before: cursor };
+    const filter = { ...auditFilter(given), before: cursor };
     if (format === "json") return auditPage(db, workspace, filter, limit);
     return new Response(Readable.toWeb(Readable.from(auditCsv(db, workspace, filter))) as ReadableStream, {
       headers: {

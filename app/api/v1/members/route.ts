@@ -1,9 +1,8 @@
-/** GET /api/v1/members: who may come in, with their sessions. POST {name, email, role, customer?, endsAt?}: lets somebody in. */
+/** GET /api/v1/members: who may come in, when each was last here, and the sessions that are open. POST {name, email, role, customer?, endsAt?}: lets somebody in. */
 import { z } from "zod";
-import { readMembers } from "../../../../db/queries/members.ts";
-import { readSessions } from "../../../../db/queries/sessions.ts";
 import { guarded } from "../../../../lib/auth/guard.ts";
 import { inviteMember } from "../../../../lib/auth/members/invite-member.ts";
+import { listMembers } from "../../../../lib/auth/members/list-members.ts";
 import { answer } from "../answer.ts";
 import { readJson } from "../read-json.ts";
 
@@ -15,12 +14,7 @@ const BODY = z.object({
   endsAt: z.string().max(40).nullish(),
 });
 
-export const GET = guarded("members", ({ db, workspace }) =>
-  answer(async () => ({
-    members: await readMembers(db, workspace),
-    sessions: await readSessions(db, workspace),
-  })),
-);
+export const GET = guarded("members", ({ db, workspace }) => answer(() => listMembers(db, workspace)));
 
 const EXPECTED = "Send email and role as JSON; name, customer and endsAt if need be.";
 

@@ -1,9 +1,8 @@
 /** GET /api/v1/tokens: one's own tokens; an admin's: all. POST {name, scopes, days}: makes one, and tells it this once. */
 import { z } from "zod";
-import { readTokens } from "../../../../db/queries/api-tokens.ts";
-import { allowed } from "../../../../lib/auth/caller.ts";
 import { guarded } from "../../../../lib/auth/guard.ts";
 import { createToken } from "../../../../lib/auth/tokens/create-token.ts";
+import { listTokens } from "../../../../lib/auth/tokens/list-tokens.ts";
 import { answer } from "../answer.ts";
 import { readJson } from "../read-json.ts";
 
@@ -13,11 +12,7 @@ const BODY = z.object({
   days: z.number(),
 });
 
-export const GET = guarded("tokens", ({ db, workspace, by }) =>
-  answer(async () => ({
-    tokens: await readTokens(db, workspace, allowed(by, "members") ? null : by.member),
-  })),
-);
+export const GET = guarded("tokens", ({ db, workspace, by }) => answer(() => listTokens(db, workspace, by)));
 
 export const POST = guarded("tokens", ({ db, workspace, by }, request) =>
   answer(async () => {

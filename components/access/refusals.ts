@@ -1,0 +1,21 @@
+/** Beside which field a refusal of the API belongs. */
+import { ApiProblem } from "../data/api.ts";
+
+const FIELDS: Record<string, string> = {
+  "bad-name": "name",
+  "bad-email": "email",
+  "known-member": "email",
+  "bad-role": "role",
+  "bad-customer": "customer",
+  "bad-end": "lastDay",
+  "no-end": "lastDay",
+  "bad-days": "days",
+  "bad-scopes": "scopes",
+};
+
+/** What was refused, by the field that it is about; `form` for the rest. */
+export function refusalOf(error: Error | null): { field: string; message: string } | null {
+  if (error === null) return null;
+  const code = error instanceof ApiProblem ? error.code : null;
+  return { field: FIELDS[code ?? ""] ?? "form", message: error.message };
+}

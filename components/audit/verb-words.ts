@@ -1,0 +1,32 @@
+/** What the acts of the audit log are called in a sentence whose subject stands before: "Anna changed a member". */
+import { plain } from "../format/words.ts";
+
+const VERB_WORDS: Record<string, string> = {
+  "add-workspace": "made a workspace",
+  "admit-member": "let a member in by the provider",
+  "begin-session": "signed in",
+  "change-member": "changed a member",
+  "create-sign-in-link": "made a sign-in link",
+  "create-token": "made a token",
+  decide: "decided who is who",
+  "end-sessions": "ended sessions",
+  "ensure-operator": "made the operator",
+  "export-evidence": "made evidence",
+  ingest: "sent records in",
+  "invite-member": "invited a member",
+  "load-sample": "loaded the sample company",
+  rebuild: "worked everything out anew",
+  "redeem-sign-in-link": "took a sign-in link",
+  "revoke-token": "revoked a token",
+  "set-mapping": "set the columns of a source",
+  "set-sla": "set how long an application may take",
+};
+
+/** A verb in words; one of a newer version as it stands. */
+export const verbWords = (verb: string): string =>
+  Object.hasOwn(VERB_WORDS, verb) ? (VERB_WORDS[verb] as string) : plain(verb);
+
+/** The verbs to choose from, by their words. */
+export const VERB_CHOICES: readonly { value: string; label: string }[] = Object.entries(VERB_WORDS)
+  .map(([value, label]) => ({ value, label }))
+  .sort((a, b) => (a.label < b.label ? -1 : 1));
