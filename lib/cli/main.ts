@@ -5,6 +5,7 @@ import { MigrationError } from "../../db/migrate.ts";
 import { AccessProblem } from "../auth/caller.ts";
 import { OidcSettingsError } from "../auth/oidc/settings.ts";
 import { EvidenceError } from "../evidence/error.ts";
+import { FileProblem } from "../files/problem.ts";
 import { IdentityProblem } from "../identities/problem.ts";
 import { IngestProblem } from "../ingest/problem.ts";
 import { PROJECT_ROOT } from "../runtime/home.ts";
@@ -47,6 +48,7 @@ const FORESEEN = [
   AccessError,
   AccessProblem,
   EvidenceError,
+  FileProblem,
   IdentityProblem,
   IngestProblem,
   MigrationError,

@@ -4,11 +4,11 @@ import { constants } from "node:fs";
 import { access, stat } from "node:fs/promises";
 import { basename } from "node:path";
 import { type Entry, openPromise, type ZipFile } from "yauzl";
+import { readSeal } from "../files/seal.ts";
+import { printable, readEntries, readEntry, type Tell } from "../files/zip-reader.ts";
 import { EvidenceError } from "./error.ts";
 import { MANIFEST, type Manifest, type ManifestFile, ManifestSchema } from "./manifest.ts";
 import { rowReader } from "./rows.ts";
-import { readSeal } from "./seal.ts";
-import { printable, readEntries, readEntry, type Tell } from "./zip-reader.ts";
 
 interface Problem {
   /** The file of the pack that is wrong, or the name of the pack itself. */
@@ -165,7 +165,7 @@ async function checkSeal(
   problems: Problem[],
   tell: Tell,
 ) {
-  const seal = await readSeal(file);
+  const seal = await readSeal(file, "evidence");
   if (seal === null)
     tell(name, "does not end in the comment that Rollcall puts there: it was packed again, or cut off.");
   else if (seal.manifestSha256 !== manifestSha256)

@@ -1,7 +1,7 @@
 /** The directory of a zip that somebody hands us, read as hostile: which entries may be opened, and what is wrong with the others. */
 import { type Entry, getFileNameLowLevel, validateFileName, type ZipFile } from "yauzl";
 
-/** More than any pack has (two files a report, one for 64 MiB of records); a directory without end would fill the memory. */
+/** More than any zip of ours has (of evidence: two files a report, one for 64 MiB of records); a directory without end would fill the memory. */
 const MAX_ENTRIES = 100_000;
 
 const UNIX = 3;
