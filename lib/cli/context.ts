@@ -10,19 +10,25 @@ export class UsageProblem extends Error {
   override name = "UsageProblem";
 }
 
-/** Runs `work` on the database of this home; when a server of the same home runs, on that one's. */
-export async function withDatabase<T>(work: (db: Db, workspace: string) => Promise<T>): Promise<T> {
-  const home = homeFromEnv();
-  const server = await openPostgres(home, say);
+/** Runs `work` with the address at which the owner of this home's tables connects; the server is started where none runs. */
+export async function withOwner<T>(work: (url: string) => Promise<T>): Promise<T> {
+  const server = await openPostgres(homeFromEnv(), say);
   try {
-    const access = await prepareDatabase(home, server.url);
+    return await work(server.url);
+  } finally {
+    await server.release();
+  }
+}
+
+/** Runs `work` on the database of this home; when a server of the same home runs, on that one's. */
+export function withDatabase<T>(work: (db: Db, workspace: string) => Promise<T>): Promise<T> {
+  return withOwner(async (url) => {
+    const access = await prepareDatabase(homeFromEnv(), url);
     const db = connect(access, { workspace: DEFAULT_WORKSPACE }, 4);
     try {
       return await work(db, DEFAULT_WORKSPACE);
     } finally {
       await db.close();
     }
-  } finally {
-    await server.release();
-  }
+  });
 }

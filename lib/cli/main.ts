@@ -14,10 +14,12 @@ import { addApplication } from "./application.ts";
 import { addAudit } from "./audit.ts";
 import { addBench } from "./bench.ts";
 import { UsageProblem } from "./context.ts";
+import { addDoctor } from "./doctor.ts";
 import { addEvidence } from "./evidence.ts";
 import { addIdentity } from "./identity.ts";
 import { addIngest } from "./ingest.ts";
 import { addMember } from "./member.ts";
+import { addMigrate } from "./migrate.ts";
 import { say } from "./output.ts";
 import { addRebuild } from "./rebuild.ts";
 import { addReport } from "./report.ts";
@@ -39,6 +41,8 @@ for (const add of [
   addMember,
   addAudit,
   addRebuild,
+  addMigrate,
+  addDoctor,
   addServe,
   addBench,
 ])
