@@ -1,7 +1,9 @@
 /** What the application's role may do: it owns nothing, and the log it can only add to. */
 import { createHash } from "node:crypto";
 import postgres from "postgres";
+import { quoted } from "./catalog.ts";
 import { type Access, connectAsOwner, type SqlSession } from "./client.ts";
+import { waitForTurn } from "./migrate.ts";
 
 /** Reading and adding; what stands there stays. */
 const APPEND = "select, insert";
@@ -58,8 +60,6 @@ function grantsFor(role: string, database: string): string[] {
   ];
 }
 
-const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`;
-
 const codeOf = (error: unknown): string => (error instanceof postgres.PostgresError ? error.code : "");
 
 /** Makes the role, or gives it the password again. */
@@ -115,7 +115,7 @@ export async function openAccess(
     await checkRole(owner.sql, name);
     await owner.sql.begin(async (sql) => {
       // Grants of two processes at once on one table would fail.
-      await sql`select pg_advisory_xact_lock(hashtextextended('rollcall migrate', 0))`;
+      await waitForTurn(sql, "transaction");
       const [database] = await sql<[{ name: string }]>`select current_database() name`;
       for (const grant of grantsFor(quoted(name), database.name)) await sql.unsafe(grant);
     });

@@ -20,6 +20,9 @@ const ATTEMPTS = 15;
 /** How often somebody looks whether another process is done. */
 const LOOK_EVERY_MS = 200;
 
+/** Name of the advisory lock of whoever changes the tables. */
+const TURN = "rollcall migrate";
+
 /** By these codes PostgreSQL says that a lock was not to be had: lock_not_available, deadlock_detected. */
 const HELD = ["55P03", "40P01"];
 
@@ -49,7 +52,7 @@ export async function migrate(
   try {
     const applied: string[] = [];
     if ((await missingOf(db.sql, migrations)).length > 0) {
-      await waitForTurn(db.sql);
+      await waitForTurn(db.sql, "connection");
       await prepareTable(db.sql);
       // Another process may have done it meanwhile.
       for (const migration of await missingOf(db.sql, migrations)) {
@@ -109,16 +112,22 @@ async function missingOf(sql: SqlSession, migrations: readonly Migration[]): Pro
 }
 
 /**
- * Waits until this connection is the only one that changes the tables; it is until it ends. Asks again and again, since who
- * waits inside PostgreSQL is a transaction that an index being built beside it would wait for.
+ * Becomes the only one that changes tables or privileges, until the connection or the transaction ends.
+ * @returns false when somebody else is.
  */
-async function waitForTurn(sql: SqlSession): Promise<void> {
-  for (;;) {
-    const [row] = await sql<{ mine: boolean }[]>`
-      select pg_try_advisory_lock(hashtextextended('rollcall migrate', 0)) as mine`;
-    if (row?.mine) return;
-    await sleep(LOOK_EVERY_MS);
-  }
+export async function takeTurn(sql: SqlSession, until: "connection" | "transaction"): Promise<boolean> {
+  const [row] =
+    until === "connection"
+      ? await sql<{ mine: boolean }[]>`select pg_try_advisory_lock(hashtextextended(${TURN}, 0)) as mine`
+      : await sql<
+          { mine: boolean }[]
+        >`select pg_try_advisory_xact_lock(hashtextextended(${TURN}, 0)) as mine`;
+  return row?.mine === true;
+}
+
+/** Asks again and again: who waits inside PostgreSQL is a transaction that an index being built beside it would wait for. */
+export async function waitForTurn(sql: SqlSession, until: "connection" | "transaction"): Promise<void> {
+  while (!(await takeTurn(sql, until))) await sleep(LOOK_EVERY_MS);
 }
 
 /** drizzle's table of what was applied, as drizzle makes it. */
@@ -131,6 +140,20 @@ async function prepareTable(sql: SqlSession): Promise<void> {
 async function run(sql: SqlSession, { statements, hash, when }: Migration): Promise<void> {
   for (const statement of statements) await sql.unsafe(statement);
   await sql`insert into drizzle.__drizzle_migrations (hash, created_at) values (${hash}, ${when})`;
+}
+
+/**
+ * Applies migrations to a database without tables inside the caller's transaction, which alone sees it: there indexes need
+ * not be built beside anybody.
+ */
+export async function applyToEmpty(sql: SqlSession, migrations: readonly Migration[]): Promise<void> {
+  await prepareTable(sql);
+  for (const migration of migrations) {
+    const statements = migration.outside
+      ? migration.statements.map((statement) => statement.replaceAll(/\bconcurrently\b/giu, ""))
+      : migration.statements;
+    await run(sql, { ...migration, statements });
+  }
 }
 
 /** Does `work`, again after a pause when others hold what it needs. */

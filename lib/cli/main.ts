@@ -4,6 +4,7 @@ import { AccessError } from "../../db/access.ts";
 import { MigrationError } from "../../db/migrate.ts";
 import { AccessProblem } from "../auth/caller.ts";
 import { OidcSettingsError } from "../auth/oidc/settings.ts";
+import { BackupProblem } from "../backup/problem.ts";
 import { EvidenceError } from "../evidence/error.ts";
 import { FileProblem } from "../files/problem.ts";
 import { IdentityProblem } from "../identities/problem.ts";
@@ -12,6 +13,7 @@ import { PROJECT_ROOT } from "../runtime/home.ts";
 import { RuntimeProblem } from "../runtime/problem.ts";
 import { addApplication } from "./application.ts";
 import { addAudit } from "./audit.ts";
+import { addBackup } from "./backup.ts";
 import { addBench } from "./bench.ts";
 import { UsageProblem } from "./context.ts";
 import { addDoctor } from "./doctor.ts";
@@ -41,6 +43,7 @@ for (const add of [
   addMember,
   addAudit,
   addRebuild,
+  addBackup,
   addMigrate,
   addDoctor,
   addServe,
@@ -51,6 +54,7 @@ for (const add of [
 const FORESEEN = [
   AccessError,
   AccessProblem,
+  BackupProblem,
   EvidenceError,
   FileProblem,
   IdentityProblem,
