@@ -1,7 +1,9 @@
 /** What the application's role may do: it owns nothing, and the log it can only add to. */
 import { createHash } from "node:crypto";
 import postgres from "postgres";
+import { quoted } from "./catalog.ts";
 import { type Access, connectAsOwner, type SqlSession } from "./client.ts";
+import { waitForTurn } from "./migrate.ts";
 
 /** Reading and adding; what stands there stays. */
 const APPEND = "select, insert";
@@ -53,12 +55,12 @@ function grantsFor(role: string, database: string): string[] {
     `grant usage on schema public to ${role}`,
     `revoke all on all tables in schema public from ${role}`,
     `grant usage on all sequences in schema public to ${role}`,
+    `grant usage on schema drizzle to ${role}`,
+    `grant select on drizzle.__drizzle_migrations to ${role}`,
     ...Object.entries(PRIVILEGES).map(([table, privileges]) => `grant ${privileges} on ${table} to ${role}`),
     ...FUNCTIONS.map((name) => `grant execute on function ${name} to ${role}`),
   ];
 }
-
-const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`;
 
 const codeOf = (error: unknown): string => (error instanceof postgres.PostgresError ? error.code : "");
 
@@ -115,7 +117,7 @@ export async function openAccess(
     await checkRole(owner.sql, name);
     await owner.sql.begin(async (sql) => {
       // Grants of two processes at once on one table would fail.
-      await sql`select pg_advisory_xact_lock(hashtextextended('rollcall migrate', 0))`;
+      await waitForTurn(sql, "transaction");
       const [database] = await sql<[{ name: string }]>`select current_database() name`;
       for (const grant of grantsFor(quoted(name), database.name)) await sql.unsafe(grant);
     });

@@ -2,6 +2,7 @@
  * Rows for COPY in PostgreSQL's binary format (its manual, "COPY", section "Binary Format"): bytes go as they are, where a
  * parameter would spell each of them in two characters.
  */
+import { finished } from "node:stream/promises";
 import { setImmediate } from "node:timers/promises";
 import type { SqlSession } from "./client.ts";
 
@@ -108,15 +109,30 @@ export class CopyRows {
   }
 }
 
-/** Sends the rows of one COPY. */
-async function send(sql: SqlSession, target: string, rows: CopyRows): Promise<void> {
+/**
+ * Copies into a table what COPY has given of another, in parts of any size; no more is held than one.
+ * @param sql a transaction's.
+ * @param target the table and its columns, as they stand in SQL.
+ * @throws what the database says, or what the parts threw; the transaction can only be rolled back then.
+ */
+export async function copyParts(
+  sql: SqlSession,
+  target: string,
+  parts: Iterable<Uint8Array> | AsyncIterable<Uint8Array>,
+): Promise<void> {
   const stream = await sql.unsafe(`copy ${target} from stdin with (format binary)`).writable();
-  const write = (part: Buffer) =>
+  const write = (part: Uint8Array) =>
     new Promise<void>((resolve, reject) =>
       stream.write(part, (error) => (error == null ? resolve() : reject(error))),
     );
   stream.on("error", () => {});
-  for (const part of rows.end()) await write(part);
+  try {
+    for await (const part of parts) await write(part);
+  } catch (error) {
+    // Tells the server that no more will come; without it the connection would stay in the middle of the rows.
+    stream.destroy(error instanceof Error ? error : new Error(String(error)));
+    throw error;
+  }
   stream.end();
   // Until the stream has told the connection that the rows have ended, no other query may be sent.
   await setImmediate();
@@ -144,7 +160,32 @@ export async function copyInto(
   await sql.unsafe(
     `create temporary table if not exists stage_${table} (like ${table} including storage) on commit delete rows`,
   );
-  await send(sql, `${stage} (${list})`, rows);
+  await copyParts(sql, `${stage} (${list})`, rows.end());
   await sql.unsafe(`insert into ${table} (${list}) overriding system value select ${list} from ${stage}`);
   await sql.unsafe(`truncate ${stage}`);
+}
+
+/**
+ * A table's rows as COPY gives them, in parts; read no faster than they are taken.
+ * @param sql a transaction's; no other query of it may run before the last part was taken or the reading given up.
+ * @param source what stands behind COPY in SQL.
+ */
+export async function* copyFrom(sql: SqlSession, source: string): AsyncGenerator<Buffer> {
+  const query = sql.unsafe(`copy ${source} to stdout with (format binary)`);
+  const stream = await query.readable();
+  let whole = false;
+  try {
+    for await (const part of stream.iterator({ destroyOnReturn: false })) yield part as Buffer;
+    whole = true;
+  } finally {
+    if (!whole && !stream.errored) {
+      // Who reads has given up: the server is asked to stop, and what it has sent already is thrown away.
+      query.cancel();
+      stream.resume();
+      await finished(stream).catch(() => {});
+    }
+    // postgres.js pauses the connection when rows come too fast, and lets it go on when more are asked for: after the last
+    // ones nobody asks, and the server's answer that all is done would never be read.
+    stream._read(0);
+  }
 }

@@ -1,33 +1,180 @@
-/** Brings a database to the newest schema. */
-import { fileURLToPath } from "node:url";
-import { migrate as apply } from "drizzle-orm/postgres-js/migrator";
-import { connectAsOwner, DEFAULT_WORKSPACE } from "./client.ts";
+/**
+ * Brings a database to the newest schema while others read and write it. Each migration is a transaction of its own, so that
+ * no lock is held longer than one file needs; drizzle's own migrator does all in one. Its table of what was applied is kept.
+ */
+import { setTimeout as sleep } from "node:timers/promises";
+import { connectAsOwner, DEFAULT_WORKSPACE, type SqlSession } from "./client.ts";
+import { type Migration, readMigrations } from "./migration-files.ts";
 
-/** The folder of the SQL files, with their journal. */
-export const MIGRATIONS = fileURLToPath(new URL("./migrations", import.meta.url));
+/**
+ * A statement that waits for a table makes everybody wait who comes after it. So it waits no longer than this, gives way,
+ * and tries again: a page is late by five seconds at most.
+ */
+const LOCK_TIMEOUT_MS = 5_000;
+/** Between two attempts those go on who were held up; each pause is longer than the one before, up to the longest. */
+const PAUSE_MS = 1_000;
+const LONGEST_PAUSE_MS = 15_000;
+/** Some four minutes in all: what holds a table longer is a backup or stuck, and a person has to know. */
+const ATTEMPTS = 15;
+
+/** How often somebody looks whether another process is done. */
+const LOOK_EVERY_MS = 200;
+
+/** Name of the advisory lock of whoever changes the tables. */
+const TURN = "rollcall migrate";
+
+/** By these codes PostgreSQL says that a lock was not to be had: lock_not_available, deadlock_detected. */
+const HELD = ["55P03", "40P01"];
 
 /** The database can't be brought to this version's schema; the message says why. */
 export class MigrationError extends Error {
   override name = "MigrationError";
 }
 
+export interface MigrateOptions {
+  /** drizzle-kit's folder; the program's own when absent. */
+  folder?: string;
+  /** How often a migration is tried that can't have its tables. */
+  attempts?: number;
+}
+
 /**
- * Applies what is missing, one process at a time; does nothing when all is there.
- * @throws {MigrationError} when the database holds something else.
+ * Applies what is missing, one process at a time; takes no lock when all is there.
+ * @returns the tags of what was applied, in order.
+ * @throws {MigrationError} when the database is newer than this program, holds something else, or is held by others.
  */
-export async function migrate(url: string): Promise<void> {
+export async function migrate(
+  url: string,
+  { folder, attempts = ATTEMPTS }: MigrateOptions = {},
+): Promise<string[]> {
+  const migrations = readMigrations(folder);
   const db = connectAsOwner(url);
   try {
-    // Two processes that start at once must not both create the same tables.
-    await db.sql`select pg_advisory_lock(hashtextextended('rollcall migrate', 0))`;
-    await apply(db.orm, { migrationsFolder: MIGRATIONS }).catch((error: Error) => {
-      const cause = error.cause instanceof Error ? error.cause.message : error.message;
-      throw new MigrationError(
-        `The database can't be brought to this version's tables (${cause}). It was made by another version or holds other data; nothing was changed.`,
-      );
-    });
+    const applied: string[] = [];
+    if ((await missingOf(db.sql, migrations)).length > 0) {
+      await waitForTurn(db.sql, "connection");
+      await prepareTable(db.sql);
+      // Another process may have done it meanwhile.
+      for (const migration of await missingOf(db.sql, migrations)) {
+        const work = () =>
+          migration.outside
+            ? run(db.sql, migration)
+            : db.sql.begin(async (sql) => {
+                await sql`select set_config('lock_timeout', ${`${LOCK_TIMEOUT_MS}ms`}, true)`;
+                await run(sql, migration);
+              });
+        await patiently(migration, attempts, work);
+        applied.push(migration.tag);
+      }
+    }
     await db.sql`insert into workspaces (workspace_id, name) values (${DEFAULT_WORKSPACE}, 'Main') on conflict do nothing`;
+    return applied;
   } finally {
     await db.close();
+  }
+}
+
+/** What a database has of the migrations that the program knows. */
+interface MigrationState {
+  applied: Migration[];
+  missing: Migration[];
+  /** Applied ones that the program doesn't know: it is older than the database. */
+  unknown: number;
+}
+
+/** Reads which migrations were applied. */
+export async function migrationState(
+  sql: SqlSession,
+  migrations: readonly Migration[],
+): Promise<MigrationState> {
+  const [table] = await sql<{ there: boolean }[]>`
+    select to_regclass('drizzle.__drizzle_migrations') is not null as there`;
+  const rows = table?.there
+    ? await sql<{ when: string }[]>`select created_at as when from drizzle.__drizzle_migrations`
+    : [];
+  const done = new Set(rows.map((row) => Number(row.when)));
+  const known = new Set(migrations.map(({ when }) => when));
+  return {
+    applied: migrations.filter(({ when }) => done.has(when)),
+    missing: migrations.filter(({ when }) => !done.has(when)),
+    unknown: [...done].filter((when) => !known.has(when)).length,
+  };
+}
+
+/** The sentence for a database that is newer than the program. */
+export const NEWER_DATABASE =
+  "This database has the tables of a newer Rollcall, which this version can't be trusted with. Start the newer version; one of this version that runs already may go on until it is stopped.";
+
+async function missingOf(sql: SqlSession, migrations: readonly Migration[]): Promise<Migration[]> {
+  const { missing, unknown } = await migrationState(sql, migrations);
+  if (unknown > 0) throw new MigrationError(NEWER_DATABASE);
+  return missing;
+}
+
+/**
+ * Becomes the only one that changes tables or privileges, until the connection or the transaction ends.
+ * @returns false when somebody else is.
+ */
+export async function takeTurn(sql: SqlSession, until: "connection" | "transaction"): Promise<boolean> {
+  const [row] =
+    until === "connection"
+      ? await sql<{ mine: boolean }[]>`select pg_try_advisory_lock(hashtextextended(${TURN}, 0)) as mine`
+      : await sql<
+          { mine: boolean }[]
+        >`select pg_try_advisory_xact_lock(hashtextextended(${TURN}, 0)) as mine`;
+  return row?.mine === true;
+}
+
+/** Asks again and again: who waits inside PostgreSQL is a transaction that an index being built beside it would wait for. */
+export async function waitForTurn(sql: SqlSession, until: "connection" | "transaction"): Promise<void> {
+  while (!(await takeTurn(sql, until))) await sleep(LOOK_EVERY_MS);
+}
+
+/** drizzle's table of what was applied, as drizzle makes it. */
+async function prepareTable(sql: SqlSession): Promise<void> {
+  await sql`create schema if not exists drizzle`;
+  await sql`create table if not exists drizzle.__drizzle_migrations (id serial primary key, hash text not null, created_at bigint)`;
+}
+
+/** Runs a migration and notes that it was; outside a transaction each statement is done for good when it is done. */
+async function run(sql: SqlSession, { statements, hash, when }: Migration): Promise<void> {
+  for (const statement of statements) await sql.unsafe(statement);
+  await sql`insert into drizzle.__drizzle_migrations (hash, created_at) values (${hash}, ${when})`;
+}
+
+/**
+ * Applies migrations to a database without tables inside the caller's transaction, which alone sees it: there indexes need
+ * not be built beside anybody.
+ */
+export async function applyToEmpty(sql: SqlSession, migrations: readonly Migration[]): Promise<void> {
+  await prepareTable(sql);
+  for (const migration of migrations) {
+    const statements = migration.outside
+      ? migration.statements.map((statement) => statement.replaceAll(/\bconcurrently\b/giu, ""))
+      : migration.statements;
+    await run(sql, { ...migration, statements });
+  }
+}
+
+/** Does `work`, again after a pause when others hold what it needs. */
+async function patiently({ tag }: Migration, attempts: number, work: () => Promise<unknown>): Promise<void> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      await work();
+      return;
+    } catch (error) {
+      const code = error instanceof Error && "code" in error ? String(error.code) : "";
+      if (!HELD.includes(code)) {
+        const cause = error instanceof Error ? error.message : String(error);
+        throw new MigrationError(
+          `The database can't be brought to this version's tables: the migration ${tag} failed (${cause}). It was made by another version or holds other data; nothing was changed by this migration.`,
+        );
+      }
+      if (attempt >= attempts)
+        throw new MigrationError(
+          `The migration ${tag} could not have its tables in ${attempts} attempts: a backup, a long query or another program holds them. Nothing was changed by it; start again when that is done.`,
+        );
+      await sleep(Math.min(PAUSE_MS * attempt, LONGEST_PAUSE_MS));
+    }
   }
 }

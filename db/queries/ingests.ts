@@ -75,3 +75,24 @@ export async function readIngests(db: Db, workspace: string, limit: number): Pro
     .orderBy(desc(ingests.startedAt), ingests.ingest)
     .limit(limit);
 }
+
+export interface SilentIngest {
+  source: string;
+  file: string | null;
+  startedAt: string;
+}
+
+/** Ingests whose process died, and that were not run to their end since; times as ISO 8601. */
+export function readSilentIngests(sql: SqlSession): Promise<SilentIngest[]> {
+  return sql<SilentIngest[]>`
+    select source, file, to_json(started_at at time zone 'UTC') #>> '{}' || 'Z' as "startedAt"
+    from ingests i
+    where state = 'running' and heartbeat_at < now() - make_interval(secs => ${SILENT_MS / 1000})
+      and not exists (
+        select from ingests later
+        where (later.workspace_id, later.state) = (i.workspace_id, 'done')
+          and later.file is not distinct from i.file and later.started_at > i.started_at
+          -- Before its first record an ingest may not know its source.
+          and i.source in (later.source, ''))
+    order by started_at`;
+}

@@ -1,47 +1,21 @@
 /** The command line as a person types it: its own process, its own output, its exit codes. */
-import { spawn } from "node:child_process";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
 import { deflateRawSync, inflateRawSync } from "node:zlib";
 import { afterAll, describe, expect, it } from "vitest";
 import { logEvent } from "../ingest/adapters/okta/fixtures.ts";
 import { testDatabase } from "../runtime/testing/database.ts";
 import { sampleCompany } from "../sample/company.ts";
-
-const MAIN = fileURLToPath(new URL("./main.ts", import.meta.url));
-const TSX = pathToFileURL(
-  fileURLToPath(new URL("../../node_modules/tsx/dist/loader.mjs", import.meta.url)),
-).href;
-
-interface Ended {
-  code: number | null;
-  out: string;
-  err: string;
-}
+import { runRollcall } from "./testing.ts";
 
 describe("rollcall", () => {
   const database = testDatabase();
   const folder = mkdtemp(join(tmpdir(), "rollcall-cli-"));
   afterAll(async () => rm(await folder, { recursive: true, force: true }));
 
-  const rollcall = (args: readonly string[], input = ""): Promise<Ended> =>
-    new Promise((resolve, reject) => {
-      const child = spawn(process.execPath, ["--import", TSX, MAIN, ...args], {
-        env: { ...process.env, DATABASE_URL: database.url },
-      });
-      const ended = { out: "", err: "" };
-      child.stdout.setEncoding("utf8").on("data", (text: string) => {
-        ended.out += text;
-      });
-      child.stderr.setEncoding("utf8").on("data", (text: string) => {
-        ended.err += text;
-      });
-      child.on("error", reject);
-      child.on("close", (code) => resolve({ code, ...ended }));
-      child.stdin.on("error", () => {}).end(input);
-    });
+  const rollcall = (args: readonly string[], input = "") =>
+    runRollcall(args, { env: { DATABASE_URL: database.url }, input });
 
   const json = async (args: readonly string[], input?: string) => {
     const { code, out } = await rollcall([...args, "--json"], input);

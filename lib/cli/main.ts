@@ -4,20 +4,25 @@ import { AccessError } from "../../db/access.ts";
 import { MigrationError } from "../../db/migrate.ts";
 import { AccessProblem } from "../auth/caller.ts";
 import { OidcSettingsError } from "../auth/oidc/settings.ts";
+import { BackupProblem } from "../backup/problem.ts";
 import { EvidenceError } from "../evidence/error.ts";
+import { FileProblem } from "../files/problem.ts";
 import { IdentityProblem } from "../identities/problem.ts";
 import { IngestProblem } from "../ingest/problem.ts";
 import { PROJECT_ROOT } from "../runtime/home.ts";
 import { RuntimeProblem } from "../runtime/problem.ts";
 import { addApplication } from "./application.ts";
 import { addAudit } from "./audit.ts";
+import { addBackup } from "./backup.ts";
 import { addBench } from "./bench.ts";
 import { UsageProblem } from "./context.ts";
+import { addDoctor } from "./doctor.ts";
 import { addEvidence } from "./evidence.ts";
 import { addFuzz } from "./fuzz.ts";
 import { addIdentity } from "./identity.ts";
 import { addIngest } from "./ingest.ts";
 import { addMember } from "./member.ts";
+import { addMigrate } from "./migrate.ts";
 import { say } from "./output.ts";
 import { addRebuild } from "./rebuild.ts";
 import { addReport } from "./report.ts";
@@ -41,6 +46,9 @@ for (const add of [
   addWorkspaceCommand,
   addAudit,
   addRebuild,
+  addBackup,
+  addMigrate,
+  addDoctor,
   addServe,
   addBench,
   addFuzz,
@@ -50,7 +58,9 @@ for (const add of [
 const FORESEEN = [
   AccessError,
   AccessProblem,
+  BackupProblem,
   EvidenceError,
+  FileProblem,
   IdentityProblem,
   IngestProblem,
   MigrationError,

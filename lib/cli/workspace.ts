@@ -1,7 +1,10 @@
 /** rollcall workspace add|list */
 import type { Command } from "commander";
+import { workspaceNames } from "../../db/queries/workspace.ts";
+import { prepareDatabase } from "../runtime/access.ts";
+import { homeFromEnv } from "../runtime/home.ts";
 import { addWorkspace } from "../workspaces/add-workspace.ts";
-import { withOwner } from "./context.ts";
+import { withDatabase, withOwner } from "./context.ts";
 import { printJson, say } from "./output.ts";
 
 export function addWorkspaceCommand(program: Command): void {
@@ -16,8 +19,8 @@ export function addWorkspaceCommand(program: Command): void {
     .argument("<name>", "1 to 40 lower-case letters, digits and dashes")
     .option("--label <text>", "its name for people")
     .action((name: string, { label }: { label?: string }) =>
-      withOwner(async (owner, access) => {
-        await addWorkspace(owner, access, name, label ?? name);
+      withOwner(async (url) => {
+        await addWorkspace(url, await prepareDatabase(homeFromEnv(), url), name, label ?? name);
         say(`The workspace ${name} is there. ROLLCALL_WORKSPACE=${name} before a command uses it.`);
       }),
     );
@@ -26,11 +29,10 @@ export function addWorkspaceCommand(program: Command): void {
     .description("all workspaces")
     .option("--json", "print one JSON document")
     .action((options: { json?: boolean }) =>
-      withOwner(async ({ sql }) => {
-        const rows = await sql<{ workspace: string; name: string }[]>`
-          select workspace_id workspace, name from workspaces order by 1`;
-        if (options.json) return printJson({ workspaces: rows });
-        for (const { workspace, name } of rows) process.stdout.write(`${workspace}  ${name}\n`);
+      withDatabase(async (db) => {
+        const workspaces = await workspaceNames(db);
+        if (options.json) return printJson({ workspaces });
+        for (const name of workspaces) process.stdout.write(`${name}\n`);
       }),
     );
 }

@@ -1,8 +1,8 @@
-/** A pack that can't be written or read for a reason that a person can act on; the message is a sentence for him. */
+/** A pack that can't be made or read for a reason that a person can act on; the message is a sentence for him. */
 export class EvidenceError extends Error {
   override name = "EvidenceError";
   constructor(
-    readonly code: "not-writable" | "not-readable" | "damaged-log" | "log-changed",
+    readonly code: "not-readable" | "damaged-log" | "log-changed",
     message: string,
   ) {
     super(message);

@@ -6,12 +6,12 @@ import { readHoldings } from "../../db/queries/links.ts";
 import { act } from "../auth/act.ts";
 import { auditPieces } from "../auth/audit-csv.ts";
 import type { Caller } from "../auth/caller.ts";
+import { writeWhole } from "../files/whole.ts";
 import { applicationKey } from "../lifecycle/refs.ts";
 import type { ReportParams } from "../reports/contract.ts";
 import { loadModel } from "../reports/model.ts";
 import { REPORT_NAMES, reportOf } from "../reports/run.ts";
 import { storedProjection } from "../reports/stored.ts";
-import { writeWhole } from "./output.ts";
 import { type PackReport, type PackResult, writePack } from "./pack.ts";
 
 /** The JSON of `evidence export --json`. */
@@ -113,7 +113,7 @@ async function writeEvidence(
 
 /**
  * Exports a pack to the file `out`; see {@link writeEvidence}. The file is replaced when the pack is whole, or left as it was.
- * @throws EvidenceError with a sentence for the person at the keyboard, or what the database threw.
+ * @throws FileProblem or EvidenceError with a sentence for the person at the keyboard, or what the database threw.
  */
 export async function exportEvidence(
   db: Db,
@@ -130,6 +130,8 @@ export async function exportEvidence(
     object: out,
     after: parametersOf({ ...params, asOf: params.asOf ?? Date.now() }),
   }));
-  const result = await writeWhole(out, (target) => writeEvidence(db, workspace, params, target, onProgress));
+  const result = await writeWhole(out, { what: "pack" }, (target) =>
+    writeEvidence(db, workspace, params, target, onProgress),
+  );
   return { file: out, ...result, seconds: Math.round(performance.now() - started) / 1000 };
 }

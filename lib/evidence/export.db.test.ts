@@ -8,8 +8,9 @@ import { ingest } from "../ingest/ingest.ts";
 import type { ReportParams } from "../reports/contract.ts";
 import { REPORT_NAMES, runReport } from "../reports/run.ts";
 import { testDatabase } from "../runtime/testing/database.ts";
+import { inFolder } from "../runtime/testing/folder.ts";
 import { exportEvidence } from "./export-evidence.ts";
-import { inFolder, manifestOf, unpacked } from "./fixtures.ts";
+import { manifestOf, unpacked } from "./fixtures.ts";
 import type { RecordLine } from "./manifest.ts";
 import { verifyEvidence } from "./verify.ts";
 

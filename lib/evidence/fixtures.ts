@@ -1,20 +1,20 @@
 /** Packs for tests: written by the real writer, taken apart and put together again in whatever broken way. */
 import { createHash } from "node:crypto";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { PassThrough } from "node:stream";
 import { buffer } from "node:stream/consumers";
 import { fromBufferPromise } from "yauzl";
 import type { StoredRecord } from "../../db/log/read.ts";
+import { readEntry } from "../files/zip-reader.ts";
+import { ZipWriter } from "../files/zip-writer.ts";
 import type { ReportName } from "../reports/contract.ts";
 import { exampleReports } from "../reports/fixtures.ts";
+import { inFolder } from "../runtime/testing/folder.ts";
 import { MANIFEST, type Manifest } from "./manifest.ts";
 import type { PackInput, PackReport } from "./pack.ts";
 import { writePack } from "./pack.ts";
 import { type Verification, verifyEvidence } from "./verify.ts";
-import { readEntry } from "./zip-reader.ts";
-import { ZipWriter } from "./zip-writer.ts";
 
 export const sha256 = (bytes: string | Uint8Array): string =>
   createHash("sha256").update(bytes).digest("hex");
@@ -97,7 +97,7 @@ export async function unpacked(zip: Buffer): Promise<Map<string, Buffer>> {
 /** A zip of these files with a seal that fits them: what somebody makes who knows how packs are made. */
 export function packed(files: Iterable<readonly [string, string | Buffer]>): Promise<Buffer> {
   return written(async (target) => {
-    const zip = new ZipWriter(target);
+    const zip = new ZipWriter(target, "evidence");
     let manifest = "";
     for (const [path, content] of files) {
       const { sha256: hash } = await zip.add(path, [content.toString("utf8")]);
@@ -109,16 +109,6 @@ export function packed(files: Iterable<readonly [string, string | Buffer]>): Pro
 
 export const manifestOf = (files: Map<string, Buffer>): Manifest =>
   JSON.parse(files.get(MANIFEST)?.toString("utf8") ?? "") as Manifest;
-
-/** Runs `use` with a folder of its own, which is removed after. */
-export async function inFolder<T>(use: (folder: string) => Promise<T>): Promise<T> {
-  const folder = await mkdtemp(join(tmpdir(), "rollcall-evidence-"));
-  try {
-    return await use(folder);
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
-}
 
 /** What `verifyEvidence` says of these bytes as a file. */
 export function verified(bytes: Uint8Array): Promise<Verification> {

@@ -3,12 +3,12 @@ import { isUtf8 } from "node:buffer";
 import { createHash } from "node:crypto";
 import type { Writable } from "node:stream";
 import type { StoredRecord } from "../../db/log/read.ts";
+import { ZipWriter } from "../files/zip-writer.ts";
 import type { ReportName, Reports } from "../reports/contract.ts";
 import { csvPieces } from "../reports/csv.ts";
 import { EvidenceError } from "./error.ts";
 import { LAYOUT_VERSION, MANIFEST, type Manifest, type ManifestFile, type RecordLine } from "./manifest.ts";
 import { readme } from "./readme.ts";
-import { ZipWriter } from "./zip-writer.ts";
 
 /** A file of records ends after so many bytes, so that each can still be opened in an editor. */
 const PART_BYTES = 64 * 1024 * 1024;
@@ -211,7 +211,7 @@ class Pack {
  *   written; else what the input or the target threw. The target is destroyed then.
  */
 export async function writePack(input: PackInput, target: Writable): Promise<PackResult> {
-  const zip = new ZipWriter(target);
+  const zip = new ZipWriter(target, "evidence");
   try {
     return await new Pack(zip, input).write();
   } catch (error) {

@@ -3,8 +3,8 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { beforeAll, describe, expect, test } from "vitest";
 import { ZipFile } from "yazl";
+import { inFolder } from "../runtime/testing/folder.ts";
 import {
-  inFolder,
   inputOf,
   manifestOf,
   pack,

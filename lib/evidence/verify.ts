@@ -1,14 +1,13 @@
 /** `evidence verify`: whether a pack is, byte for byte, what was exported. Needs the file only; the file is not trusted. */
-import { createHash } from "node:crypto";
 import { constants } from "node:fs";
 import { access, stat } from "node:fs/promises";
 import { basename } from "node:path";
 import { type Entry, openPromise, type ZipFile } from "yauzl";
+import { readSeal } from "../files/seal.ts";
+import { digestEntry, printable, readEntries, type Tell } from "../files/zip-reader.ts";
 import { EvidenceError } from "./error.ts";
 import { MANIFEST, type Manifest, type ManifestFile, ManifestSchema } from "./manifest.ts";
 import { rowReader } from "./rows.ts";
-import { readSeal } from "./seal.ts";
-import { printable, readEntries, readEntry, type Tell } from "./zip-reader.ts";
 
 interface Problem {
   /** The file of the pack that is wrong, or the name of the pack itself. */
@@ -51,19 +50,6 @@ async function sizeOf(file: string): Promise<number> {
   }
 }
 
-/** The bytes of an entry and their hash; reading stops beyond `limit`, and `overrun` says so. */
-async function digest(zip: ZipFile, entry: Entry, limit: number, each: (chunk: Buffer) => void) {
-  const hash = createHash("sha256");
-  let bytes = 0;
-  for await (const chunk of readEntry(zip, entry)) {
-    bytes += chunk.length;
-    if (bytes > limit) return { overrun: true as const };
-    hash.update(chunk);
-    each(chunk);
-  }
-  return { overrun: false as const, bytes, sha256: hash.digest("hex") };
-}
-
 async function readManifest(
   zip: ZipFile,
   entry: Entry | undefined,
@@ -77,7 +63,7 @@ async function readManifest(
     return wrong("is missing: this is no evidence pack of Rollcall, or it was taken out.");
   const chunks: Buffer[] = [];
   try {
-    const read = await digest(zip, entry, MAX_MANIFEST_BYTES, (chunk) => chunks.push(chunk));
+    const read = await digestEntry(zip, entry, MAX_MANIFEST_BYTES, (chunk) => chunks.push(chunk));
     if (read.overrun) return wrong(`is larger than ${MAX_MANIFEST_BYTES} bytes, more than any pack's.`);
     const value: unknown = JSON.parse(Buffer.concat(chunks).toString("utf8"));
     const manifest = ManifestSchema.safeParse(value);
@@ -100,7 +86,7 @@ async function checkFile(zip: ZipFile, entry: Entry, listed: ManifestFile, tell:
   };
   try {
     const rows = rowReader(listed.path, problem);
-    const read = await digest(zip, entry, listed.bytes, (chunk) => rows?.write(chunk));
+    const read = await digestEntry(zip, entry, listed.bytes, (chunk) => rows?.write(chunk));
     if (read.overrun) {
       problem(`is longer than the ${listed.bytes} bytes that the manifest says.`);
       return;
@@ -165,7 +151,7 @@ async function checkSeal(
   problems: Problem[],
   tell: Tell,
 ) {
-  const seal = await readSeal(file);
+  const seal = await readSeal(file, "evidence");
   if (seal === null)
     tell(name, "does not end in the comment that Rollcall puts there: it was packed again, or cut off.");
   else if (seal.manifestSha256 !== manifestSha256)

@@ -1,13 +1,12 @@
 /** An ingest that is killed at any moment, then run again, leaves what one clean run leaves. */
-import { spawn } from "node:child_process";
 import { createReadStream } from "node:fs";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
 import { afterAll, describe, expect, it } from "vitest";
 import type { Db } from "../../db/client.ts";
 import { commandLine } from "../auth/caller.ts";
+import { startRollcall } from "../cli/testing.ts";
 import { differences } from "../reports/check.ts";
 import { runReport } from "../reports/run.ts";
 import { storedProjection } from "../reports/stored.ts";
@@ -17,11 +16,6 @@ import { ingest } from "./ingest.ts";
 
 const END = Date.parse("2026-06-30T12:00:00Z");
 const WORKSPACE = "main";
-const MAIN = fileURLToPath(new URL("../cli/main.ts", import.meta.url));
-const TSX = pathToFileURL(
-  fileURLToPath(new URL("../../node_modules/tsx/dist/loader.mjs", import.meta.url)),
-).href;
-
 async function counts(db: Db): Promise<{ records: number; state: string | null }> {
   const [row] = await db.sql<{ records: number; state: string | null }[]>`
     select (select count(*)::int from records) records,
@@ -44,10 +38,7 @@ describe("an ingest killed with -9", () => {
       ingest(clean.db, WORKSPACE, commandLine(), { chunks: createReadStream(file), file, bytesTotal: null });
     const whole = await run();
 
-    const child = spawn(process.execPath, ["--import", TSX, MAIN, "ingest", file], {
-      env: { ...process.env, DATABASE_URL: killed.url },
-      stdio: "ignore",
-    });
+    const { child } = startRollcall(["ingest", file], { env: { DATABASE_URL: killed.url } });
     const exited = new Promise<NodeJS.Signals | null>((resolve) =>
       child.on("exit", (_code, signal) => resolve(signal)),
     );

@@ -1,6 +1,6 @@
 /** The whole of Rollcall in one process: database, migrations, sample, pages. */
 import type { Server } from "node:http";
-import { connect, connectAsOwner, type Db, DEFAULT_WORKSPACE } from "../../db/client.ts";
+import { connect, type Db, DEFAULT_WORKSPACE } from "../../db/client.ts";
 import { countConnections } from "../../db/queries/connections.ts";
 import { commandLine } from "../auth/caller.ts";
 import { ensureOperator } from "../auth/members/ensure-operator.ts";
@@ -66,15 +66,16 @@ export async function serve({ port, sample, say, ready }: ServeOptions): Promise
       const { default: next } = await import("next");
       const app = next({ dev: false, dir: PROJECT_ROOT, hostname: "localhost", port: taken });
       await app.prepare();
-      const owner = connectAsOwner(database.url);
-      door.open(await behind(app.getRequestHandler(), owner));
+      // Apart from the pages' own, so that they can't keep it from being asked.
+      const asking = connect(access, { workspace: DEFAULT_WORKSPACE }, 1);
+      door.open(await behind(app.getRequestHandler(), asking));
       // Until here a signal ends the process at once, as openPostgres arranges.
       const stopped = firstSignal();
       ready(`${origin}${path}`);
       await stopped;
       await door.close();
       await app.close();
-      await Promise.all([closeWebDbs(), owner.close()]);
+      await Promise.all([closeWebDbs(), asking.close()]);
     } finally {
       await database.release();
     }
@@ -85,10 +86,10 @@ export async function serve({ port, sample, say, ready }: ServeOptions): Promise
 
 /**
  * Next behind the door, as the settings of the environment have it by now.
- * @param owner for the checks: the pages' own role may read neither migrations nor other roles' connections.
+ * @param db for the checks.
  */
-async function behind(handle: Behind["handle"], owner: Db): Promise<Behind> {
-  const check = checkOf(owner);
+async function behind(handle: Behind["handle"], db: Db): Promise<Behind> {
+  const check = checkOf(db);
   return {
     handle,
     routes: await builtRoutes(PROJECT_ROOT),
@@ -100,7 +101,7 @@ async function behind(handle: Behind["handle"], owner: Db): Promise<Behind> {
         databaseConnections.reset();
         // A database that does not answer must not keep the other numbers back.
         if (!(await check()).checks.database) return;
-        for (const [state, n] of await countConnections(owner)) databaseConnections.set({ state }, n);
+        for (const [state, n] of await countConnections(db)) databaseConnections.set({ state }, n);
       },
     },
   };

@@ -1,5 +1,5 @@
 /** Making a workspace: the database's owner alone can. */
-import { type Access, connect, type Db } from "../../db/client.ts";
+import { type Access, connect, connectAsOwner } from "../../db/client.ts";
 import { insertWorkspace } from "../../db/queries/workspace.ts";
 import { act } from "../auth/act.ts";
 import { AccessProblem, commandLine } from "../auth/caller.ts";
@@ -10,17 +10,24 @@ const NAME = /^[a-z0-9][a-z0-9-]{0,39}$/u;
 
 /**
  * Makes the workspace with its operator; its audit log begins with that.
- * @param owner a pool of the database's owner. @param access how the application comes in.
+ * @param ownerUrl of the database. @param access how the application comes in.
  * @throws {AccessProblem} when there is one of that name, or the name can't be used.
  */
-export async function addWorkspace(owner: Db, access: Access, name: string, label: string): Promise<void> {
+export async function addWorkspace(
+  ownerUrl: string,
+  access: Access,
+  name: string,
+  label: string,
+): Promise<void> {
   if (!NAME.test(name)) {
     throw new AccessProblem(
       "bad-workspace",
       `A workspace's name is 1 to 40 lower-case letters, digits and dashes, not "${name}".`,
     );
   }
-  if (!(await insertWorkspace(owner.sql, name, label))) {
+  const owner = connectAsOwner(ownerUrl);
+  const made = await insertWorkspace(owner.sql, name, label).finally(() => owner.close());
+  if (!made) {
     throw new AccessProblem("known-workspace", `There is a workspace "${name}" already.`);
   }
   const db = connect(access, { workspace: name }, 1);

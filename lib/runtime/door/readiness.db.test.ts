@@ -10,8 +10,8 @@ import { checkOf } from "./readiness.ts";
 describe("readiness", () => {
   const database = testDatabase();
 
-  it("is there with a migrated database, and gone with another version's", async () => {
-    const check = checkOf(database.owner);
+  it("is there with a migrated database, and gone where a migration is missing", async () => {
+    const check = checkOf(database.db);
     const all = { started: true, database: true, migrations: true, running: true };
     expect(await check()).toEqual({ ready: true, checks: all });
     await database.owner.sql`update drizzle.__drizzle_migrations set created_at = created_at + 1`;
@@ -21,7 +21,7 @@ describe("readiness", () => {
   });
 
   it("counts the connections of Rollcall's", async () => {
-    const states = await countConnections(database.owner);
+    const states = await countConnections(database.db);
     expect(states.get("active")).toBe(1);
   });
 
@@ -43,6 +43,6 @@ describe("readiness", () => {
 
   it("is not there while the process stops", async () => {
     beginStopping();
-    expect(await checkOf(database.owner)()).toMatchObject({ ready: false, checks: { running: false } });
+    expect(await checkOf(database.db)()).toMatchObject({ ready: false, checks: { running: false } });
   });
 });

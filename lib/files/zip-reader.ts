@@ -1,7 +1,8 @@
 /** The directory of a zip that somebody hands us, read as hostile: which entries may be opened, and what is wrong with the others. */
+import { createHash } from "node:crypto";
 import { type Entry, getFileNameLowLevel, validateFileName, type ZipFile } from "yauzl";
 
-/** More than any pack has (two files a report, one for 64 MiB of records); a directory without end would fill the memory. */
+/** More than any zip of ours has (of evidence: two files a report, one for 64 MiB of records); a directory without end would fill the memory. */
 const MAX_ENTRIES = 100_000;
 
 const UNIX = 3;
@@ -77,4 +78,22 @@ export async function* readEntry(zip: ZipFile, entry: Entry): AsyncGenerator<Buf
   if (!fileName.equals(entry.fileNameRaw)) throw new Error("its header gives it another name");
   const stream = await zip.openReadStreamPromise(entry);
   for await (const chunk of stream) yield chunk as Buffer;
+}
+
+/** The bytes of an entry and their hash; reading stops beyond `limit`, and `overrun` says so. */
+export async function digestEntry(
+  zip: ZipFile,
+  entry: Entry,
+  limit: number,
+  each: (chunk: Buffer) => void = () => {},
+) {
+  const hash = createHash("sha256");
+  let bytes = 0;
+  for await (const chunk of readEntry(zip, entry)) {
+    bytes += chunk.length;
+    if (bytes > limit) return { overrun: true as const };
+    hash.update(chunk);
+    each(chunk);
+  }
+  return { overrun: false as const, bytes, sha256: hash.digest("hex") };
 }

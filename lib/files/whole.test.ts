@@ -1,12 +1,14 @@
 import { execFile } from "node:child_process";
-import { mkdir, readdir, readFile, symlink, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, stat, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Writable } from "node:stream";
 import { finished } from "node:stream/promises";
 import { promisify } from "node:util";
 import { describe, expect, test } from "vitest";
-import { inFolder } from "./fixtures.ts";
-import { writeWhole } from "./output.ts";
+import { inFolder } from "../runtime/testing/folder.ts";
+import { writeWhole } from "./whole.ts";
+
+const PACK = { what: "pack" };
 
 const writing = (text: string) => async (target: Writable) => {
   target.end(text);
@@ -22,7 +24,7 @@ const failing = async (target: Writable) => {
 describe("writeWhole", () => {
   test("writes a new file and returns what was returned to it", () =>
     inFolder(async (folder) => {
-      expect(await writeWhole(join(folder, "a.zip"), writing("whole"))).toBe(5);
+      expect(await writeWhole(join(folder, "a.zip"), PACK, writing("whole"))).toBe(5);
       expect(await readdir(folder)).toEqual(["a.zip"]);
       expect(await readFile(join(folder, "a.zip"), "utf8")).toBe("whole");
     }));
@@ -31,15 +33,34 @@ describe("writeWhole", () => {
     inFolder(async (folder) => {
       const name = `${"a".repeat(251)}.zip`;
       await writeFile(join(folder, name), "old");
-      await writeWhole(join(folder, name), writing("new"));
+      await writeWhole(join(folder, name), PACK, writing("new"));
       expect(await readdir(folder)).toEqual([name]);
       expect(await readFile(join(folder, name), "utf8")).toBe("new");
+    }));
+
+  test("never replaces where that is not wanted, also not what came while it was writing", () =>
+    inFolder(async (folder) => {
+      const file = join(folder, "a.zip");
+      const once = { ...PACK, replace: false, mode: 0o600 };
+      await writeWhole(file, once, writing("first"));
+      expect((await stat(file)).mode & 0o777).toBe(0o600);
+      await expect(writeWhole(file, once, writing("second"))).rejects.toThrow("there is a file already");
+      const meanwhile = async (target: Writable) => {
+        await writeFile(join(folder, "b.zip"), "another's");
+        return writing("ours")(target);
+      };
+      await expect(writeWhole(join(folder, "b.zip"), once, meanwhile)).rejects.toThrow(
+        "there is a file already",
+      );
+      expect((await readdir(folder)).toSorted()).toEqual(["a.zip", "b.zip"]);
+      expect(await readFile(file, "utf8")).toBe("first");
+      expect(await readFile(join(folder, "b.zip"), "utf8")).toBe("another's");
     }));
 
   test("leaves nothing behind when writing fails, and the older file as it was", () =>
     inFolder(async (folder) => {
       await writeFile(join(folder, "a.zip"), "old");
-      await expect(writeWhole(join(folder, "a.zip"), failing)).rejects.toThrow("connection lost");
+      await expect(writeWhole(join(folder, "a.zip"), PACK, failing)).rejects.toThrow("connection lost");
       expect(await readdir(folder)).toEqual(["a.zip"]);
       expect(await readFile(join(folder, "a.zip"), "utf8")).toBe("old");
     }));
@@ -47,8 +68,8 @@ describe("writeWhole", () => {
   test("leaves nothing behind when the process ends meanwhile", () =>
     inFolder(async (folder) => {
       const script = `
-        const { writeWhole } = await import(${JSON.stringify(new URL("output.ts", import.meta.url).href)});
-        await writeWhole(${JSON.stringify(join(folder, "a.zip"))}, async (target) => {
+        const { writeWhole } = await import(${JSON.stringify(new URL("whole.ts", import.meta.url).href)});
+        await writeWhole(${JSON.stringify(join(folder, "a.zip"))}, { what: "pack" }, async (target) => {
           target.write("half of it");
           await new Promise((resolve) => setTimeout(resolve, 50));
           process.exit(130);
@@ -76,7 +97,7 @@ describe("writeWhole", () => {
       await mkdir(join(folder, "folder"));
       await symlink(join(folder, "file"), join(folder, "link"));
       const before = await readdir(folder);
-      await expect(writeWhole(join(folder, name), writing("new"))).rejects.toThrow(
+      await expect(writeWhole(join(folder, name), PACK, writing("new"))).rejects.toThrow(
         `The pack can't be written to ${join(folder, name)}: ${reason}`,
       );
       expect(await readdir(folder)).toEqual(before);
@@ -93,7 +114,7 @@ describe("writeWhole", () => {
       const refused = async () => {
         throw Object.assign(new Error(`${code}: write`), { code });
       };
-      await expect(writeWhole(join(folder, "a.zip"), refused)).rejects.toThrow(reason);
+      await expect(writeWhole(join(folder, "a.zip"), PACK, refused)).rejects.toThrow(reason);
       expect(await readdir(folder)).toEqual([]);
     }),
   );
