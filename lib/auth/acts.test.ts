@@ -15,6 +15,8 @@ const MACHINERY: Record<string, string> = {
     "notes that the provider was asked; what it answers goes through admit-member",
   "lib/ingest/ingest.ts": "carries on what the act in it has begun: batches, their counts, the end",
   "lib/ingest/refresh.ts": "works read models out",
+  "lib/cli/migrate.ts": "migrates, as the owner",
+  "lib/ingest/relink.ts": "works out who is who",
   "lib/ingest/rebuild.ts": "counts hours anew, after the act in it",
   "lib/sample/load-sample.ts": "notes the end of what the act in it has begun",
 };

@@ -3,7 +3,7 @@ import { userInfo } from "node:os";
 import { may, type Permission, type Role, type Scope } from "./permissions.ts";
 
 /** Who did something, as the audit log names them. */
-export interface Actor {
+interface Actor {
   kind: "member" | "token" | "command-line" | "provider" | "system";
   /** Of the member or the token; else the name again. */
   id: string;

@@ -67,7 +67,7 @@ async function withToken(secret: string): Promise<Visit | null> {
 }
 
 /** Who the request being answered is from; null without a secret that lets anybody in. */
-export async function visit(): Promise<Visit | null> {
+async function visit(): Promise<Visit | null> {
   const authorization = (await headers()).get("authorization");
   // A request with a token is a program's: a cookie beside it counts for nothing.
   if (authorization !== null) {

@@ -7,7 +7,7 @@ import { AccessProblem, type Caller } from "../caller.ts";
 import { newSecret } from "../secret.ts";
 
 /** Long enough to be handed over, short enough to be no key under the mat. */
-export const LINK_HOURS = 24;
+const LINK_HOURS = 24;
 
 /** @returns the path below the address of this installation; it is stored nowhere. */
 export async function createSignInLink(

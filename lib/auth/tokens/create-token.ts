@@ -8,7 +8,7 @@ import { type Permission, SCOPES, type Scope } from "../permissions.ts";
 import { newSecret } from "../secret.ts";
 
 /** No token lives longer: a key that nobody renews is one that nobody knows of. */
-export const MOST_DAYS = 366;
+const MOST_DAYS = 366;
 
 /**
  * @param input what it is for, what it may do, and for how many days; of the caller's own permissions.
