@@ -70,35 +70,33 @@ export function eventsOf({
   return decodeEvents(encoded, fingerprint, source);
 }
 
-/** The segments that hold events of any of the refs, and perhaps a few that do not. */
-async function segmentsOf(sql: SqlSession, workspace: string, refs: readonly string[]): Promise<number[]> {
-  const rows = await sql<{ segment: number }[]>`
-    select segment from segments
-    where workspace_id = ${workspace} and refs && ${`{${refs.map(refHash).join()}}`}::text::int[]
-    order by segment`;
-  return rows.map((row) => row.segment);
-}
-
-/** The number of segments in the log, and of those that hold events of any of the refs. */
-export async function countSegments(
+/** The segments that hold events of any of the refs, and perhaps a few that do not; and how many the log has in all. */
+export async function findSegments(
   sql: SqlSession,
   workspace: string,
   refs: readonly string[],
-): Promise<{ all: number; found: number }> {
-  const [row] = await sql<{ all: number }[]>`
-    select count(*)::int as all from segments where workspace_id = ${workspace}`;
-  return { all: row?.all ?? 0, found: (await segmentsOf(sql, workspace, refs)).length };
+): Promise<{ all: number; found: number[] }> {
+  const [row] = await sql<{ all: number; found: number[] }[]>`
+    select (select count(*)::int from segments where workspace_id = ${workspace}) as all,
+      array(select segment from segments
+        where workspace_id = ${workspace} and refs && ${`{${refs.map(refHash).join()}}`}::text::int[]
+        order by segment) as found`;
+  return row ?? { all: 0, found: [] };
 }
 
-/** The events of some refs, each in its span of time; in no order. */
+/**
+ * The events of some refs, each in its span of time; in no order.
+ * @param segments where they lie, as `findSegments` says, when that has been asked already.
+ */
 export async function readRefs(
   sql: SqlSession,
   workspace: string,
   spans: readonly RefSpan[],
+  segments?: readonly number[],
 ): Promise<(LoggedEvent & { ref: string })[]> {
   const byRef = new Map<string, RefSpan[]>();
   for (const span of spans) byRef.set(span.ref, [...(byRef.get(span.ref) ?? []), span]);
-  const numbers = await segmentsOf(sql, workspace, [...byRef.keys()]);
+  const numbers = segments ?? (await findSegments(sql, workspace, [...byRef.keys()])).found;
   const found: (LoggedEvent & { ref: string })[] = [];
   for (let i = 0; i < numbers.length; i += SEGMENTS_A_FETCH) {
     const rows = await sql<NormalRow[]>`
@@ -313,16 +311,62 @@ export async function readEvent(
   return null;
 }
 
+/** Rows fetched at once of what is small: some hundred kilobytes. */
+const ROWS_A_FETCH = 2_000;
+
+/** All that the log says of a ref. */
+export interface RefFacts {
+  ref: string;
+  /** As JSON, for {@link factsOf}. */
+  facts: string;
+}
+
+/** The facts of a ref, each once. */
+export function factsOf({ ref, facts }: RefFacts): LinkFact[] {
+  return Object.entries(JSON.parse(facts) as Record<string, number>).map(([key, first]) => {
+    const space = key.indexOf(" ");
+    return { ref, kind: key.slice(0, space) as LinkFact["kind"], value: key.slice(space + 1), first };
+  });
+}
+
+/**
+ * The link facts of the workspace ref by ref, in no order, some at a time.
+ * @param prefix of the refs that are wanted.
+ */
+export async function* readRefFacts(
+  sql: SqlSession,
+  workspace: string,
+  prefix = "",
+): AsyncGenerator<RefFacts[]> {
+  yield* sql<RefFacts[]>`
+    select ref, facts::text from link_facts
+    where workspace_id = ${workspace} and starts_with(ref, ${prefix})`.cursor(ROWS_A_FETCH);
+}
+
 /** The link facts of the workspace, each once, in no order. */
-export async function readFacts(sql: SqlSession, workspace: string): Promise<LinkFact[]> {
-  const rows = await sql<{ ref: string; facts: Record<string, number> }[]>`
-    select ref, facts from link_facts where workspace_id = ${workspace}`;
-  return rows.flatMap(({ ref, facts }) =>
-    Object.entries(facts).map(([key, first]) => {
-      const space = key.indexOf(" ");
-      return { ref, kind: key.slice(0, space) as LinkFact["kind"], value: key.slice(space + 1), first };
-    }),
-  );
+export async function readFacts(sql: SqlSession, workspace: string, prefix = ""): Promise<LinkFact[]> {
+  const facts: LinkFact[] = [];
+  for await (const rows of readRefFacts(sql, workspace, prefix))
+    for (const row of rows) facts.push(...factsOf(row));
+  return facts;
+}
+
+/** Accounts of which one is the other's alias, some at a time. */
+export async function* readAliases(
+  sql: SqlSession,
+  workspace: string,
+): AsyncGenerator<{ ref: string; alias: string }[]> {
+  yield* sql<{ ref: string; alias: string }[]>`
+    select ref, substr(key, length('alias ') + 1) alias
+    from link_facts, jsonb_object_keys(facts) key
+    where workspace_id = ${workspace} and starts_with(key, 'alias ')`.cursor(ROWS_A_FETCH);
+}
+
+/** So many refs the log has said anything of. */
+export async function countRefs(sql: SqlSession, workspace: string): Promise<number> {
+  const [row] = await sql<{ refs: number }[]>`
+    select count(*)::int refs from link_facts where workspace_id = ${workspace}`;
+  return row?.refs ?? 0;
 }
 
 /** Replaces the counts of all hours. @param counts as {@link countLog} gives them. */

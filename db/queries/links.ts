@@ -29,18 +29,51 @@ export async function readHoldings(sql: SqlSession, workspace: string, subject?:
   return rows.map(holdingOf);
 }
 
-/** All holdings of the subjects that the refs stand or ever stood for. */
-export async function readHoldingsAround(
+/** Rows fetched at once: some hundred kilobytes. */
+const ROWS_A_FETCH = 2_000;
+
+/** All holdings in no order, but those of a ref in order of time, some at a time. */
+export async function* eachHolding(sql: SqlSession, workspace: string): AsyncGenerator<Holding[]> {
+  const cursor = sql<HoldingRow[]>`
+    select ref, valid_from::text "from", valid_to::text "to", subject, rule from subject_refs
+    where workspace_id = ${workspace}`.cursor(ROWS_A_FETCH);
+  for await (const rows of cursor) yield rows.map(holdingOf);
+}
+
+/** All holdings of the subjects. */
+export async function readHoldingsOf(
   sql: SqlSession,
   workspace: string,
-  refs: readonly string[],
+  subjects: readonly string[],
 ): Promise<Holding[]> {
   const rows = await sql<HoldingRow[]>`
     select ref, valid_from::text "from", valid_to::text "to", subject, rule from subject_refs
-    where workspace_id = ${workspace} and subject in (
-      select subject from subject_refs where workspace_id = ${workspace} and ref = any(${[...refs]}::text[]))
+    where workspace_id = ${workspace} and subject = any(${[...subjects]}::text[])
     order by ref collate "C", position`;
   return rows.map(holdingOf);
+}
+
+/** Of the subjects those for whom no ref stands. */
+export async function withoutRefs(
+  sql: SqlSession,
+  workspace: string,
+  subjects: readonly string[],
+): Promise<string[]> {
+  const rows = await sql<{ subject: string }[]>`
+    select s.subject from unnest(${[...subjects]}::text[]) s(subject)
+    where not exists (select from subject_refs r where r.workspace_id = ${workspace} and r.subject = s.subject)`;
+  return rows.map((row) => row.subject);
+}
+
+/** The subjects that the refs stand or ever stood for. */
+export async function readSubjectsOf(
+  sql: SqlSession,
+  workspace: string,
+  refs: readonly string[],
+): Promise<string[]> {
+  const rows = await sql<{ subject: string }[]>`
+    select distinct subject from subject_refs where workspace_id = ${workspace} and ref = any(${[...refs]}::text[])`;
+  return rows.map((row) => row.subject);
 }
 
 /** The subject that a ref stood for at a time; null when the ref is unknown. */
@@ -68,14 +101,19 @@ export async function findRefs(sql: SqlSession, workspace: string, text: string)
   return rows.map((row) => row.ref);
 }
 
-/** Replaces the holdings of the given refs. */
+/**
+ * Replaces the holdings of some refs.
+ * @param known refs that had holdings.
+ */
 export async function replaceHoldings(
   sql: SqlSession,
   workspace: string,
-  refs: readonly string[],
+  known: readonly string[],
   holdings: readonly Holding[],
 ): Promise<void> {
-  await sql`delete from subject_refs where workspace_id = ${workspace} and ref = any(${[...refs]}::text[])`;
+  if (known.length > 0)
+    await sql`delete from subject_refs where workspace_id = ${workspace} and ref = any(${[...known]}::text[])`;
+  if (holdings.length === 0) return;
   const positions = new Map<string, number>();
   const copy = new CopyRows();
   for (const { ref, from, to, subject, rule } of holdings) {
@@ -97,11 +135,11 @@ export async function replaceHoldings(
   );
 }
 
-/** Takes all refs that wait; they are back if the transaction fails. */
-export async function takeDirtyRefs(sql: SqlSession, workspace: string): Promise<string[]> {
-  const rows = await sql<{ ref: string }[]>`
-    delete from dirty_refs where workspace_id = ${workspace} returning ref`;
-  return rows.map((row) => row.ref);
+/** Takes all refs that wait, some at a time; they are back if the transaction fails. */
+export async function* takeDirtyRefs(sql: SqlSession, workspace: string): AsyncGenerator<string[]> {
+  const cursor = sql<{ ref: string }[]>`
+    delete from dirty_refs where workspace_id = ${workspace} returning ref`.cursor(ROWS_A_FETCH);
+  for await (const rows of cursor) yield rows.map((row) => row.ref);
 }
 
 /** Marks every ref of the log, and the links: the read models will be worked out anew. */

@@ -1,34 +1,55 @@
-/** The records of a segment, told apart by subject into parts. */
+/** The records of a segment, divided into the parts to which their refs go. */
 import type { LogSegment } from "../../db/log/read.ts";
-import { eachRecord, fingerprintAt, refHash } from "../../db/log/segment.ts";
-import { groupBy } from "../lifecycle/group-by.ts";
-import type { Holding } from "../lifecycle/linking.ts";
-import { subjectLine } from "./subject-lines.ts";
-import { Subjects } from "./subjects.ts";
+import { eachRecord, fingerprintAt } from "../../db/log/segment.ts";
+import { partsOf, type RefTable } from "./ref-table.ts";
+import { recordLine } from "./subject-lines.ts";
 
-export interface DivideSettings {
-  /** Of the subjects that are wanted. */
-  holdings: readonly Holding[];
-  /** How many parts there are. */
-  parts: number;
+/** Lines end to end, each with the part that it goes to and where it ends. */
+export interface DividedLines {
+  bytes: Uint8Array<ArrayBuffer>;
+  parts: number[];
+  ends: number[];
 }
 
-/** @returns what gives a segment's records as texts of `subjectLine`s, one for each part. */
-export function divider({ holdings, parts }: DivideSettings): (segment: LogSegment) => string[] {
-  const subjects = new Subjects(groupBy(holdings, (holding) => holding.ref));
-  return ({ source, normal, hashes }) => {
-    const lines: string[][] = Array.from({ length: parts }, () => []);
-    eachRecord(normal, (position, _length, refs, encoded) => {
-      const owners = subjects.ofRecord(refs, encoded);
-      if (owners === null) return;
-      const record = { source, fingerprint: fingerprintAt(hashes, position), encoded };
-      const own = typeof owners === "string" ? [[owners, null] as const] : owners;
-      for (const [subject, ordinals] of own) {
-        (lines[(refHash(subject) >>> 0) % parts] as string[]).push(
-          subjectLine(subject, { ...record, ordinals }),
-        );
+/** The parts of all refs of a record, each once. */
+function partsOfAll(table: RefTable, refs: readonly (string | null)[]): readonly number[] {
+  if (refs.length === 1) return partsOf(table, refs[0] ?? "");
+  return [...new Set(refs.flatMap((ref) => (ref === null ? [] : partsOf(table, ref))))];
+}
+
+/**
+ * @param memory where the lines are put, when there is room enough.
+ * @returns the records that a part wants. Of refs that only look alike (`refHash`) it gets them too.
+ */
+export function divide(
+  table: RefTable,
+  { source, normal, hashes }: LogSegment,
+  memory: ArrayBuffer = new ArrayBuffer(0),
+): DividedLines {
+  let room = Buffer.from(memory);
+  let used = 0;
+  const [parts, ends]: [number[], number[]] = [[], []];
+  // Most refs come again and again within a segment, and are then the very same list.
+  const known = new Map<readonly (string | null)[], { parts: readonly number[]; text: string }>();
+  eachRecord(normal, (position, _length, refs, encoded) => {
+    let own = known.get(refs);
+    if (own === undefined) {
+      own = { parts: partsOfAll(table, refs), text: JSON.stringify(refs) };
+      known.set(refs, own);
+    }
+    if (own.parts.length === 0) return;
+    const line = recordLine(source, fingerprintAt(hashes, position), own.text, encoded);
+    for (const part of own.parts) {
+      // A character of JavaScript takes three bytes at most.
+      if (used + line.length * 3 > room.length) {
+        const grown = Buffer.from(new ArrayBuffer(2 * room.length + line.length * 3));
+        room.copy(grown, 0, 0, used);
+        room = grown;
       }
-    });
-    return lines.map((part) => part.join(""));
-  };
+      used += room.write(line, used);
+      parts.push(part);
+      ends.push(used);
+    }
+  });
+  return { bytes: new Uint8Array(room.buffer, 0, used), parts, ends };
 }

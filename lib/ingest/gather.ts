@@ -1,100 +1,90 @@
 /**
  * The log's records divided by subject into parts, each small enough to be worked out at once. Segments are opened by
- * threads; what does not fit in memory goes to files.
+ * threads; what does not fit in memory goes to a file.
  */
-import { type FileHandle, mkdtemp, open, readFile, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import type { SqlSession } from "../../db/client.ts";
-import { type LogScope, type LogSegment, readSegments } from "../../db/log/read.ts";
-import type { Holding } from "../lifecycle/linking.ts";
-import { type DivideSettings, divider } from "./divide.ts";
+import { type LogScope, readSegments } from "../../db/log/read.ts";
+import { refHash } from "../../db/log/segment.ts";
+import { type DividedLines, divide } from "./divide.ts";
+import { Divided } from "./divided.ts";
+import type { DivideQuestion } from "./parallel/divide-thread.ts";
 import { Pool } from "./parallel/pool.ts";
+import { MAX_PARTS, type RefTable, RefTableMaker } from "./ref-table.ts";
+import { holdingLine } from "./subject-lines.ts";
+import type { Held } from "./subjects.ts";
 
-/** Text held in memory before it goes to files. */
-const MAX_HELD = 96 * 1024 * 1024;
 /** Events in one part, on average: some dozen people's, a few megabytes once they are read. */
 const PART_EVENTS = 5_000;
 /** Fewer events are divided before threads have started. */
 const THREADS_FROM = 20_000;
-/** Each part may be a file. */
-const MAX_PARTS = 512;
 
-/** Text of parts, in memory or in a folder of files. */
-class Parts {
-  private held: string[][];
-  private size = 0;
-  private folder: string | null = null;
-
-  constructor(private readonly count: number) {
-    this.held = Array.from({ length: count }, () => []);
-  }
-
-  async add(texts: readonly string[]): Promise<void> {
-    texts.forEach((text, part) => {
-      if (text === "") return;
-      (this.held[part] as string[]).push(text);
-      this.size += text.length;
-    });
-    if (this.size > MAX_HELD) await this.spill();
-  }
-
-  /** The parts that hold anything. To be called once. */
-  async *texts(): AsyncGenerator<string> {
-    for (let part = 0; part < this.count; part++) {
-      const kept = this.folder === null ? "" : await readFile(join(this.folder, `${part}`), "utf8");
-      const text = kept + (this.held[part] as string[]).join("");
-      this.held[part] = [];
-      if (text !== "") yield text;
+/** Puts each holding into its subject's part. @returns which parts want the records of which refs. */
+async function divideHoldings(
+  parts: Divided,
+  holdings: AsyncIterable<readonly Held[]> | Iterable<readonly Held[]>,
+): Promise<RefTable> {
+  const table = new RefTableMaker();
+  for await (const some of holdings) {
+    for (const holding of some) {
+      const part = (refHash(holding.subject) >>> 0) % parts.count;
+      table.add(holding.ref, part);
+      parts.add(part, holdingLine(holding));
     }
+    if (parts.full) await parts.spill();
   }
+  return table.end();
+}
 
-  /** Removes the files; to be called whatever happened. */
-  async close(): Promise<void> {
-    if (this.folder !== null) await rm(this.folder, { recursive: true, force: true });
+/** The lines of the segments, by threads. */
+async function* dividedByThreads(
+  sql: SqlSession,
+  workspace: string,
+  scope: LogScope,
+  table: RefTable,
+): AsyncGenerator<DividedLines> {
+  const pool = await Pool.start<DivideQuestion, DividedLines>("divide-thread", table);
+  /** Memory of answers that have been taken. */
+  const free: ArrayBuffer[] = [];
+  async function* questions(): AsyncGenerator<DivideQuestion> {
+    for await (const segment of readSegments(sql, workspace, scope))
+      yield { segment, memory: free.pop() ?? new ArrayBuffer(0) };
   }
-
-  private async spill(): Promise<void> {
-    // They hold people's data: the folder is this user's alone.
-    this.folder ??= await mkdtemp(join(tmpdir(), "rollcall-refresh-"));
-    for (let part = 0; part < this.count; part++) {
-      const file: FileHandle = await open(join(this.folder, `${part}`), "a", 0o600);
-      await file.appendFile((this.held[part] as string[]).join("")).finally(() => file.close());
-      this.held[part] = [];
+  try {
+    for await (const lines of pool.each(questions(), ({ memory }) => [memory])) {
+      yield lines;
+      free.push(lines.bytes.buffer);
     }
-    this.size = 0;
+  } finally {
+    await pool.close();
   }
 }
 
 /**
  * Reads the segments of a scope and divides their records by subject.
- * @param holdings of the subjects that are wanted; records of others are left out.
+ * @param holdings of the subjects that are wanted, all of each; records of others are left out.
  * @param events how many there are about: the number of parts follows from it.
- * @returns texts of `subjectLine`s; each subject is in one of them, with all of its records.
+ * @returns parts as `readSubjects` takes them; each subject is in one of them, with all of its records.
  */
 export async function* gather(
   sql: SqlSession,
   workspace: string,
   scope: LogScope,
-  holdings: readonly Holding[],
+  holdings: AsyncIterable<readonly Held[]> | Iterable<readonly Held[]>,
   events: number,
-): AsyncGenerator<string> {
-  const count = Math.min(Math.max(Math.ceil(events / PART_EVENTS), 1), MAX_PARTS);
-  const parts = new Parts(count);
-  const settings: DivideSettings = { holdings, parts: count };
+): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+  const parts = new Divided(Math.min(Math.max(Math.ceil(events / PART_EVENTS), 1), MAX_PARTS));
   try {
+    const table = await divideHoldings(parts, holdings);
+    const take = async ({ bytes, parts: of, ends }: DividedLines) => {
+      parts.addAll(bytes, of, ends);
+      if (parts.full) await parts.spill();
+    };
     if (events < THREADS_FROM) {
-      const divide = divider(settings);
-      for await (const segment of readSegments(sql, workspace, scope)) await parts.add(divide(segment));
+      for await (const segment of readSegments(sql, workspace, scope)) await take(divide(table, segment));
     } else {
-      const pool = await Pool.start<LogSegment, string[]>("divide-thread", settings);
-      try {
-        for await (const texts of pool.each(readSegments(sql, workspace, scope))) await parts.add(texts);
-      } finally {
-        await pool.close();
-      }
+      for await (const lines of dividedByThreads(sql, workspace, scope, table)) await take(lines);
     }
-    yield* parts.texts();
+    yield* parts.all();
   } finally {
     await parts.close();
   }

@@ -1,9 +1,14 @@
 /** Brings the read models up to date: works out anew every subject whose events or links changed. */
 import type { Db, SqlSession } from "../../db/client.ts";
 import { LINKS_CHANGED } from "../../db/log/append.ts";
-import { countSegments, readFacts, readRefs } from "../../db/log/read.ts";
-import { readDecisions } from "../../db/queries/decisions.ts";
-import { readHoldings, readHoldingsAround, replaceHoldings, takeDirtyRefs } from "../../db/queries/links.ts";
+import { findSegments, readRefs } from "../../db/log/read.ts";
+import {
+  eachHolding,
+  readHoldingsOf,
+  readSubjectsOf,
+  takeDirtyRefs,
+  withoutRefs,
+} from "../../db/queries/links.ts";
 import {
   bumpRevision,
   type StoredSubject,
@@ -11,12 +16,13 @@ import {
   storeSubjects,
 } from "../../db/queries/projection.ts";
 import { countEvents } from "../../db/queries/sources.ts";
-import { groupBy } from "../lifecycle/group-by.ts";
-import { effective, type Holding, link } from "../lifecycle/linking.ts";
+import type { Holding } from "../lifecycle/linking.ts";
 import { emptyProjection, projectSubject } from "../lifecycle/project.ts";
 import type { LoggedEvent } from "./event.ts";
 import { gather } from "./gather.ts";
+import { HashedSet } from "./hashed-set.ts";
 import { Pool } from "./parallel/pool.ts";
+import { relink } from "./relink.ts";
 import { Subjects } from "./subjects.ts";
 
 /** Subjects written at once. */
@@ -29,98 +35,112 @@ const SUBJECTS_A_WRITE = 500;
 const LOOKED_UP_SHARE = 0.2;
 /** So few segments are always looked up: some ten thousand events. */
 const LOOKED_UP_SEGMENTS = 40;
-/** More refs than this are in most segments anyway. */
+/** More refs than this are in most segments anyway; so many refs and subjects are known by name. */
 const LOOKED_UP_REFS = 2_000;
 
-const byRef = (holdings: readonly Holding[]) => groupBy(holdings, (holding) => holding.ref);
-
-function alike(a: readonly Holding[] = [], b: readonly Holding[] = []): boolean {
-  return (
-    a.length === b.length &&
-    a.every((one, i) => {
-      const other = b[i] as Holding;
-      return (
-        one.subject === other.subject &&
-        one.rule === other.rule &&
-        one.from === other.from &&
-        one.to === other.to
-      );
-    })
-  );
+/** Refs that have new events, and whether who is who may have changed. */
+interface Dirty {
+  refs: HashedSet;
+  links: boolean;
 }
 
-/** Who is touched, and the holdings of their refs. */
-interface Touched {
-  subjects: ReadonlySet<string>;
-  holdings: Holding[];
-}
-
-/** Links anew, stores what changed, and tells which subjects that touches. */
-async function relink(sql: SqlSession, workspace: string, dirty: readonly string[]): Promise<Touched> {
-  const decisions = effective(await readDecisions(sql, workspace));
-  const { holdings } = link(await readFacts(sql, workspace), decisions);
-  const before = byRef(await readHoldings(sql, workspace));
-  const after = byRef(holdings);
-  const changed = [...new Set([...before.keys(), ...after.keys()])].filter(
-    (ref) => !alike(before.get(ref), after.get(ref)),
-  );
-  await replaceHoldings(
-    sql,
-    workspace,
-    changed,
-    changed.flatMap((ref) => after.get(ref) ?? []),
-  );
-  const subjects = new Set<string>();
-  for (const ref of [...changed, ...dirty]) {
-    for (const holding of [...(before.get(ref) ?? []), ...(after.get(ref) ?? [])])
-      subjects.add(holding.subject);
+async function takeDirty(sql: SqlSession, workspace: string): Promise<Dirty> {
+  const dirty: Dirty = { refs: new HashedSet(LOOKED_UP_REFS), links: false };
+  for await (const some of takeDirtyRefs(sql, workspace)) {
+    for (const ref of some) {
+      if (ref === LINKS_CHANGED) dirty.links = true;
+      else dirty.refs.add(ref);
+    }
   }
-  return { subjects, holdings: holdings.filter((holding) => subjects.has(holding.subject)) };
+  return dirty;
+}
+
+/** Who is touched. */
+interface Touched {
+  subjects: HashedSet;
+  /** Those of them for whom no ref stands any more. */
+  gone: string[];
+}
+
+/** Links anew, and tells which subjects that and the new events touch. */
+async function touchedByLinks(sql: SqlSession, workspace: string, dirty: HashedSet): Promise<Touched> {
+  const subjects = new HashedSet(LOOKED_UP_REFS);
+  const left = new Set<string>();
+  for await (const refs of relink(sql, workspace)) {
+    for (const { ref, changed, before, after } of refs) {
+      if (!changed && !dirty.has(ref)) continue;
+      for (const { subject } of before) subjects.add(subject);
+      for (const { subject } of after) subjects.add(subject);
+      if (changed) for (const { subject } of before) left.add(subject);
+    }
+  }
+  return { subjects, gone: left.size === 0 ? [] : await withoutRefs(sql, workspace, [...left]) };
 }
 
 /** The same where nothing that linking reads has changed, the usual case of a few records more. */
-async function touchedBy(sql: SqlSession, workspace: string, dirty: readonly string[]): Promise<Touched> {
-  const holdings = await readHoldingsAround(sql, workspace, dirty);
-  return { subjects: new Set(holdings.map((holding) => holding.subject)), holdings };
+async function touchedByEvents(sql: SqlSession, workspace: string, dirty: HashedSet): Promise<Touched> {
+  const subjects = new HashedSet(LOOKED_UP_REFS);
+  if (dirty.few !== null) {
+    for (const subject of await readSubjectsOf(sql, workspace, [...dirty.few])) subjects.add(subject);
+  } else {
+    for await (const some of eachHolding(sql, workspace))
+      for (const { ref, subject } of some) if (dirty.has(ref)) subjects.add(subject);
+  }
+  return { subjects, gone: [] };
 }
 
-/** The read models of the touched subjects, some at a time; those that have lost all of their events are left out. */
+/** All holdings of the subjects, some at a time. */
+async function* holdingsOf(
+  sql: SqlSession,
+  workspace: string,
+  subjects: HashedSet,
+): AsyncGenerator<Holding[]> {
+  if (subjects.few !== null) {
+    yield await readHoldingsOf(sql, workspace, [...subjects.few]);
+    return;
+  }
+  for await (const some of eachHolding(sql, workspace))
+    yield some.filter(({ subject }) => subjects.has(subject));
+}
+
+/** The read models of the subjects for whom any ref stands, some at a time. */
 async function* projected(
   sql: SqlSession,
   workspace: string,
-  { holdings }: Touched,
+  subjects: HashedSet,
 ): AsyncGenerator<StoredSubject[]> {
-  const refs = byRef(holdings);
-  const events = await countEvents(sql, workspace);
-  if (refs.size <= LOOKED_UP_REFS) {
-    const { all, found } = await countSegments(sql, workspace, [...refs.keys()]);
-    if (found <= Math.max(LOOKED_UP_SEGMENTS, LOOKED_UP_SHARE * all)) {
-      yield* lookedUp(await readRefs(sql, workspace, holdings), new Subjects(refs));
-      return;
+  if (subjects.few !== null) {
+    const holdings = await readHoldingsOf(sql, workspace, [...subjects.few]);
+    const refs = [...new Set(holdings.map(({ ref }) => ref))];
+    if (refs.length <= LOOKED_UP_REFS) {
+      const { all, found } = await findSegments(sql, workspace, refs);
+      if (found.length <= Math.max(LOOKED_UP_SEGMENTS, LOOKED_UP_SHARE * all)) {
+        yield lookedUp(await readRefs(sql, workspace, holdings, found), holdings);
+        return;
+      }
     }
   }
-  const pool = await Pool.start<string, StoredSubject[]>("project-thread");
+  const events = await countEvents(sql, workspace);
+  const pool = await Pool.start<Uint8Array<ArrayBuffer>, StoredSubject[]>("project-thread");
   try {
-    yield* pool.each(gather(sql, workspace, {}, holdings, events));
+    const parts = gather(sql, workspace, {}, holdingsOf(sql, workspace, subjects), events);
+    yield* pool.each(parts, ({ buffer }) => [buffer]);
   } finally {
     await pool.close();
   }
 }
 
 /** The same of events that were looked up one by one. */
-function* lookedUp(
+function lookedUp(
   events: readonly (LoggedEvent & { ref: string })[],
-  finder: Subjects,
-): Generator<StoredSubject[]> {
-  const found = new Map<string, LoggedEvent[]>();
-  for (const { ref, ...event } of events) {
-    const subject = finder.of(ref, event.at);
-    if (subject === null) continue;
-    const list = found.get(subject);
-    if (list === undefined) found.set(subject, [event]);
-    else list.push(event);
-  }
-  for (const [subject, own] of found) yield [storedSubject(subject, projectSubject(subject, own))];
+  holdings: readonly Holding[],
+): StoredSubject[] {
+  const finder = Subjects.of(holdings);
+  const found = new Map<string, LoggedEvent[]>(holdings.map(({ subject }) => [subject, []]));
+  for (const { ref, ...event } of events) found.get(finder.of(ref, event.at) ?? "")?.push(event);
+  return Array.from(found, ([subject, own]) =>
+    storedSubject(subject, own.length === 0 ? emptyProjection() : projectSubject(subject, own)),
+  );
 }
 
 /** How to go about it: what to call with the subjects done and to do; and whether to wait for another process. */
@@ -143,27 +163,25 @@ export async function refresh(
       const [row] = await sql<{ ours: boolean }[]>`select pg_try_advisory_xact_lock(${lock}) ours`;
       if (row?.ours !== true) return 0;
     }
-    const taken = await takeDirtyRefs(sql, workspace);
-    if (taken.length === 0) return 0;
-    const dirty = taken.filter((ref) => ref !== LINKS_CHANGED);
-    const touched = await (dirty.length < taken.length ? relink : touchedBy)(sql, workspace, dirty);
+    const dirty = await takeDirty(sql, workspace);
+    if (dirty.refs.size === 0 && !dirty.links) return 0;
+    const touching = dirty.links ? touchedByLinks : touchedByEvents;
+    const { subjects, gone } = await touching(sql, workspace, dirty.refs);
     const revision = await bumpRevision(sql, workspace);
-    const left = new Set(touched.subjects);
-    let waiting: StoredSubject[] = [];
+    // Those for whom no ref stands have no rows any more.
+    let waiting = gone.map((subject) => storedSubject(subject, emptyProjection()));
+    let done = 0;
     const write = async () => {
       await storeSubjects(sql, workspace, revision, waiting);
+      done += waiting.length;
       waiting = [];
-      onProgress?.(touched.subjects.size - left.size, touched.subjects.size);
+      onProgress?.(done, Math.max(done, subjects.size));
     };
-    for await (const some of projected(sql, workspace, touched)) {
-      for (const { subject } of some) left.delete(subject);
+    for await (const some of projected(sql, workspace, subjects)) {
       waiting.push(...some);
       if (waiting.length >= SUBJECTS_A_WRITE) await write();
     }
-    // Those whose refs all stand for somebody else now: they have no rows any more.
-    waiting.push(...[...left].map((subject) => storedSubject(subject, emptyProjection())));
-    left.clear();
     await write();
-    return touched.subjects.size;
+    return done;
   });
 }

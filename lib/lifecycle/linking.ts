@@ -44,43 +44,34 @@ function holdingsOf(ref: string, claims: readonly Claim[], rule: LinkRule): Hold
 /** The last part of an account's ref: its user name, or `#` and its id. */
 const nameIn = (ref: string): string => ref.slice(ref.indexOf(":", 2) + 1);
 
-/**
- * @param facts link facts of the whole workspace, each once (`mergeFacts`), in any order.
- * @param decisions effective decisions of people (`lib/identities`): they come before every rule.
- * @returns for each ref that was seen, its holdings in order of time, sorted by ref; and what waits to be decided.
- */
-export function link(
-  facts: readonly LinkFact[],
-  decisions: readonly Decision[] = [],
-): { holdings: Holding[]; conflicts: Conflict[] } {
-  const { people, conflicts } = linkPeople(facts, decisions);
-  const refs = [...new Set(facts.filter((fact) => fact.kind === "seen").map((fact) => fact.ref))].sort(
-    byText,
-  );
-  const claim = (person: string, first: Instant): Claim => ({ subject: people.root(person), first });
-  const of = (kind: LinkFact["kind"]) => facts.filter((fact) => fact.kind === kind);
+const isPerson = (ref: string): boolean => ref.startsWith("p:");
 
-  const isPerson = (fact: LinkFact) => fact.ref.startsWith("p:");
-  const nameClaims = groupBy(of("name").filter(isPerson), (fact) => fact.value);
-  const accountNames = groupBy(
-    of("name").filter((fact) => !isPerson(fact)),
-    (fact) => fact.ref,
-  );
-  const externalIds = groupBy(
-    of("external").filter((fact) => !isPerson(fact)),
-    (fact) => fact.ref,
+/** Links refs some at a time, as if all were linked at once. */
+export interface Linker {
+  /** What waits to be decided. */
+  conflicts: Conflict[];
+  /**
+   * @param facts all that is said of some refs, each once, in any order. Accounts of which one is another's alias come together.
+   * @returns for each of the refs that was seen, its holdings in order of time, sorted by ref.
+   */
+  holdings(facts: readonly LinkFact[]): Holding[];
+}
+
+/**
+ * @param facts all link facts of the workspace's people, each once, in any order; those of other refs are left alone.
+ * @param decisions effective decisions of people (`lib/identities`): they come before every rule.
+ */
+export function linker(facts: readonly LinkFact[], decisions: readonly Decision[] = []): Linker {
+  const ofPeople = facts.filter(({ ref }) => isPerson(ref));
+  const { people, conflicts } = linkPeople(ofPeople, decisions);
+  const claim = (person: string, first: Instant): Claim => ({ subject: people.root(person), first });
+  const nameClaims = groupBy(
+    ofPeople.filter(({ kind }) => kind === "name"),
+    (fact) => fact.value,
   );
   const personsById = groupBy(
-    refs.filter((ref) => ref.startsWith("p:")),
+    ofPeople.filter(({ kind }) => kind === "seen").map(({ ref }) => ref),
     idOf,
-  );
-  const personClaims = groupBy(of("person"), (fact) => fact.ref);
-  const aliases = groupBy(
-    of("alias").flatMap(({ ref, value }) => [
-      [ref, value],
-      [value, ref],
-    ]) as [string, string][],
-    ([ref]) => ref,
   );
   const manual = new Map<string, Decision[]>();
   for (const decision of decisions) {
@@ -91,56 +82,26 @@ export function link(
     (manual.get(ref) ?? [])
       .filter(({ verdict }) => verdict === "same")
       .map(({ a, b }) => (a === ref ? b : a))
-      .filter((other) => other.startsWith("p:"))
+      .filter(isPerson)
       .sort(byText)[0];
   /** Claims of those whom nobody decided to be somebody else. */
-  const allowed = (ref: string, claims: readonly Claim[]): Claim[] => {
+  const allowed = (ref: string, claims: readonly Claim[]): readonly Claim[] => {
+    const decided = manual.get(ref);
+    if (decided === undefined) return claims;
     const refused = new Set(
-      (manual.get(ref) ?? [])
+      decided
         .filter(({ verdict }) => verdict === "different")
         .map(({ a, b }) => people.root(a === ref ? b : a)),
     );
     return claims.filter(({ subject }) => !refused.has(subject));
   };
-
-  const byPerson = (ref: string): Claim[] =>
-    (personClaims.get(ref) ?? []).map((fact) => claim(fact.value, fact.first));
   const byName = (name: string): Claim[] =>
     (nameClaims.get(name) ?? []).map((fact) => claim(fact.ref, fact.first));
-
   /** An id that people of two sources have is nobody's. */
-  const byExternalId = (ref: string): Claim[] =>
-    (externalIds.get(ref) ?? []).flatMap((fact) => {
-      const subjects = new Set((personsById.get(fact.value) ?? []).map((person) => people.root(person)));
-      return subjects.size === 1 ? [...subjects].map((subject) => ({ subject, first: fact.first })) : [];
-    });
-  const byOwnersName = (ref: string): Claim[] =>
-    (accountNames.get(ref) ?? []).flatMap((fact) => byName(fact.value));
-
-  const accountHoldings = (ref: string): Holding[] => {
-    const also = (aliases.get(ref) ?? []).map(([, alias]) => alias).sort(byText);
-    const named = [ref, ...also];
-    for (const one of named) {
-      const owner = decidedFor(one);
-      if (owner !== undefined) return holdingsOf(ref, [claim(owner, 0)], "manual");
-    }
-    const ways: [Claim[], LinkRule][] = [
-      [byPerson(ref), "account"],
-      [also.flatMap(byPerson), "account"],
-      [byExternalId(ref), "external-id"],
-      [also.flatMap(byExternalId), "external-id"],
-      ...named.map((one): [Claim[], LinkRule] => [byName(nameIn(one)), "account-name"]),
-      ...named.map((one): [Claim[], LinkRule] => [byOwnersName(one), "account-name"]),
-    ];
-    for (const [claims, rule] of ways) {
-      const held = named.reduce((left, one) => allowed(one, left), claims);
-      if (held.length > 0) return holdingsOf(ref, held, rule);
-    }
-    // Nobody's: an account known by id and by name is one subject, under its name.
-    const subject = named.find((one) => !nameIn(one).startsWith("#")) ?? ref;
-    return holdingsOf(ref, [{ subject, first: 0 }], "unlinked");
+  const byId = (id: string, first: Instant): Claim[] => {
+    const subjects = new Set((personsById.get(id) ?? []).map((person) => people.root(person)));
+    return subjects.size === 1 ? [...subjects].map((subject) => ({ subject, first })) : [];
   };
-
   /** By decision, else by claims, else nobody's. */
   const simpleHoldings = (ref: string, claims: readonly Claim[], rule: LinkRule): Holding[] => {
     const owner = decidedFor(ref);
@@ -151,21 +112,78 @@ export function link(
       : holdingsOf(ref, [{ subject: ref, first: 0 }], "unlinked");
   };
 
-  const holdings = refs.flatMap((ref): Holding[] => {
-    switch (ref.slice(0, 2)) {
-      case "p:":
-        return [{ ref, from: null, to: null, subject: people.root(ref), rule: people.rule(ref) }];
-      case "x:":
-        return accountHoldings(ref);
-      case "n:":
-        return simpleHoldings(ref, byName(ref.slice(2)), "name");
-      case "c:":
-        return simpleHoldings(ref, byPerson(ref), "owner");
-      default:
-        return [{ ref, from: null, to: null, subject: ref, rule: "unlinked" }];
-    }
-  });
-  return { holdings, conflicts };
+  const holdings = (some: readonly LinkFact[]): Holding[] => {
+    const said = groupBy(some, (fact) => fact.ref);
+    const of = (ref: string, kind: LinkFact["kind"]): LinkFact[] =>
+      (said.get(ref) ?? []).filter((fact) => fact.kind === kind);
+    const aliases = groupBy(
+      some
+        .filter(({ kind }) => kind === "alias")
+        .flatMap(({ ref, value }): [string, string][] => [
+          [ref, value],
+          [value, ref],
+        ]),
+      ([ref]) => ref,
+    );
+    const byPerson = (ref: string): Claim[] => of(ref, "person").map((fact) => claim(fact.value, fact.first));
+    const byExternalId = (ref: string): Claim[] =>
+      of(ref, "external").flatMap((fact) => byId(fact.value, fact.first));
+    const byOwnersName = (ref: string): Claim[] => of(ref, "name").flatMap((fact) => byName(fact.value));
+
+    const accountHoldings = (ref: string): Holding[] => {
+      const also = (aliases.get(ref) ?? []).map(([, alias]) => alias).sort(byText);
+      const named = [ref, ...also];
+      for (const one of named) {
+        const owner = decidedFor(one);
+        if (owner !== undefined) return holdingsOf(ref, [claim(owner, 0)], "manual");
+      }
+      const ways: [() => Claim[], LinkRule][] = [
+        [() => byPerson(ref), "account"],
+        [() => also.flatMap(byPerson), "account"],
+        [() => byExternalId(ref), "external-id"],
+        [() => also.flatMap(byExternalId), "external-id"],
+        ...named.map((one): [() => Claim[], LinkRule] => [() => byName(nameIn(one)), "account-name"]),
+        ...named.map((one): [() => Claim[], LinkRule] => [() => byOwnersName(one), "account-name"]),
+      ];
+      for (const [claims, rule] of ways) {
+        const held = named.reduce<readonly Claim[]>((left, one) => allowed(one, left), claims());
+        if (held.length > 0) return holdingsOf(ref, held, rule);
+      }
+      // Nobody's: an account known by id and by name is one subject, under its name.
+      const subject = named.find((one) => !nameIn(one).startsWith("#")) ?? ref;
+      return holdingsOf(ref, [{ subject, first: 0 }], "unlinked");
+    };
+
+    const refs = [...said.keys()].filter((ref) => of(ref, "seen").length > 0).sort(byText);
+    return refs.flatMap((ref): Holding[] => {
+      switch (ref.slice(0, 2)) {
+        case "p:":
+          return [{ ref, from: null, to: null, subject: people.root(ref), rule: people.rule(ref) }];
+        case "x:":
+          return accountHoldings(ref);
+        case "n:":
+          return simpleHoldings(ref, byName(ref.slice(2)), "name");
+        case "c:":
+          return simpleHoldings(ref, byPerson(ref), "owner");
+        default:
+          return [{ ref, from: null, to: null, subject: ref, rule: "unlinked" }];
+      }
+    });
+  };
+  return { conflicts, holdings };
+}
+
+/**
+ * @param facts link facts of the whole workspace, each once (`mergeFacts`), in any order.
+ * @param decisions as {@link linker} takes them.
+ * @returns for each ref that was seen, its holdings in order of time, sorted by ref; and what waits to be decided.
+ */
+export function link(
+  facts: readonly LinkFact[],
+  decisions: readonly Decision[] = [],
+): { holdings: Holding[]; conflicts: Conflict[] } {
+  const { conflicts, holdings } = linker(facts, decisions);
+  return { conflicts, holdings: holdings(facts) };
 }
 
 /** Of all decisions ever made, in the order in which they were made, those that hold: the newest of each pair. */

@@ -39,8 +39,14 @@ export async function projectLog(db: Db, workspace: string, scope: Scope): Promi
   const decisions = effective(await readDecisions(db.sql, workspace));
   const { holdings } = link(await factsOf(db, workspace, scope, to), decisions);
   const documents = new Map<SubjectId, Document>();
-  for await (const text of gather(db.sql, workspace, scope, holdings, await countEvents(db.sql, workspace))) {
-    for (const [subject, events] of readSubjects(text)) {
+  for await (const part of gather(
+    db.sql,
+    workspace,
+    scope,
+    [holdings],
+    await countEvents(db.sql, workspace),
+  )) {
+    for (const [subject, events] of readSubjects(part)) {
       const past = events.filter((event) => event.at <= to);
       if (past.length > 0) documents.set(subject, projectSubject(subject, past));
     }

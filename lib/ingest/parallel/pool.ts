@@ -92,11 +92,17 @@ export class Pool<Question, Answer> {
     return answer;
   }
 
-  /** Answers questions in their order, as many ahead as there may be. */
-  async *each(questions: AsyncIterable<Question>): AsyncGenerator<Answer> {
+  /**
+   * Answers questions in their order, as many ahead as there may be.
+   * @param lentOf what of a question is handed over and not copied.
+   */
+  async *each(
+    questions: AsyncIterable<Question>,
+    lentOf: (question: Question) => readonly TransferListItem[] = () => [],
+  ): AsyncGenerator<Answer> {
     const under: Promise<Answer>[] = [];
     for await (const question of questions) {
-      under.push(this.ask(question));
+      under.push(this.ask(question, lentOf(question)));
       const first = under.length >= this.ahead ? under.shift() : undefined;
       if (first !== undefined) yield await first;
     }
