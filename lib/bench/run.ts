@@ -1,26 +1,21 @@
 /** The benchmark: all of it in one run on one machine, side by side, so that what counts are ratios. docs/performance.md. */
 import { createReadStream, createWriteStream } from "node:fs";
-import { chmod, mkdir, mkdtemp, rm, stat } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { stat } from "node:fs/promises";
 import { join } from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
-import { openAccess } from "../../db/access.ts";
-import { connect, type Db, DEFAULT_WORKSPACE } from "../../db/client.ts";
-import { migrate } from "../../db/migrate.ts";
-import { recountHours } from "../../db/queries/completeness.ts";
-import { markAllDirty } from "../../db/queries/links.ts";
+import { connect, connectAsOwner, type Db, DEFAULT_WORKSPACE } from "../../db/client.ts";
 import { commandLine } from "../auth/caller.ts";
-import { ingest } from "../ingest/ingest.ts";
-import { refresh } from "../ingest/refresh.ts";
+import { rebuild } from "../ingest/rebuild.ts";
 import type { ReportName } from "../reports/contract.ts";
 import { reportPage } from "../reports/page.ts";
 import { REPORT_NAMES, runReport } from "../reports/run.ts";
+import { prepareDatabase } from "../runtime/access.ts";
 import { createDatabase, dropDatabase } from "../runtime/database.ts";
-import { homeAt } from "../runtime/home.ts";
-import { openEmbedded } from "../runtime/postgres.ts";
+import { type OwnPostgres, withOwnPostgres } from "../runtime/own-postgres.ts";
 import { type Duck, openDuck } from "./duckdb.ts";
-import { secondsOf, type Times, timesOf } from "./measure.ts";
+import { ingestByCommand } from "./ingest-command.ts";
+import { secondsOf, type Times, timesInTurn, timesOf } from "./measure.ts";
 import { oktaLog } from "./okta-log.ts";
 
 interface ReportTimes {
@@ -50,14 +45,14 @@ export interface BenchResult {
     /** Bytes of all tables and indexes ÷ those of the file. */
     bytesVsRaw: number;
   };
-  /** The largest that this process was up to the end of the ingest. */
+  /** The largest that the process of the ingest was from its start to its end, all of its threads and the runtime included. */
   memoryPeakMb: number;
   seconds: { ingest: number; copyJsonb: number; duckdbImport: number | null; rebuild: number };
   reports: ReportTimes[];
 }
 
 /** Calls of a first page, of `select 1`; and of DuckDB, which takes longer for each. */
-const RUNS = 300;
+const RUNS = 1_000;
 const DUCK_RUNS = 10;
 const LIMIT = 50;
 
@@ -67,15 +62,26 @@ async function writeLog(file: string, events: number): Promise<void> {
   await pipeline(Readable.from(oktaLog(events)), createWriteStream(file));
 }
 
-async function inDatabase<T>(server: string, name: string, work: (db: Db) => Promise<T>): Promise<T> {
+/** A database of the benchmark: as the application and as its owner see it, and its owner's address. */
+interface BenchDatabase {
+  db: Db;
+  owner: Db;
+  url: string;
+}
+
+async function inDatabase<T>(
+  { url: server, home }: OwnPostgres,
+  name: string,
+  work: (database: BenchDatabase) => Promise<T>,
+): Promise<T> {
   const url = await createDatabase(server, name);
-  await migrate(url);
-  const access = await openAccess(url, { secret: "bench" });
+  const access = await prepareDatabase(home, url);
   const db = connect(access, { workspace: DEFAULT_WORKSPACE }, 4);
+  const owner = connectAsOwner(url);
   try {
-    return await work(db);
+    return await work({ db, owner, url });
   } finally {
-    await db.close();
+    await Promise.all([db.close(), owner.close()]);
     await dropDatabase(server, name);
   }
 }
@@ -83,8 +89,8 @@ async function inDatabase<T>(server: string, name: string, work: (db: Db) => Pro
 const chunksOf = (file: string) => createReadStream(file, { highWaterMark: 1024 * 1024 });
 
 /** What everybody would do first: each line as it is into a column of the database's own JSON. */
-const copyJsonb = (server: string, file: string): Promise<number> =>
-  inDatabase(server, "bench_copy", async ({ sql }) => {
+const copyJsonb = (own: OwnPostgres, file: string): Promise<number> =>
+  inDatabase(own, "bench_copy", async ({ owner: { sql } }) => {
     await sql`create table records (record jsonb)`;
     return secondsOf(async () => {
       // A quote and a delimiter that JSON has not make of CSV one column a line.
@@ -102,34 +108,30 @@ async function bytesOf({ sql }: Db): Promise<number> {
   return row?.bytes ?? 0;
 }
 
-const load = (db: Db, file: string) =>
-  ingest(db, DEFAULT_WORKSPACE, commandLine(), { chunks: chunksOf(file), file, bytesTotal: null });
-
 const firstPage = async (db: Db, name: ReportName): Promise<string> =>
   JSON.stringify(await reportPage(db, DEFAULT_WORKSPACE, name, {}, { limit: LIMIT }));
 
-/** Times of each report's first page. */
-async function pagesOf(db: Db, say: Say): Promise<Map<ReportName, Times>> {
-  const times = new Map<ReportName, Times>();
+/**
+ * Measures first pages and reports worked out anew.
+ * @param tenth the database of a tenth of the events.
+ */
+async function reportTimes(db: Db, tenth: Db, duck: Duck | null, say: Say): Promise<ReportTimes[]> {
+  say("Reports …");
+  // What working them out leaves behind is no page's: all are worked out before the first one is measured.
+  for (const name of REPORT_NAMES) for (const each of [db, tenth]) await firstPage(each, name);
+  const pages = new Map<ReportName, Record<"page" | "small" | "one", Times>>();
   for (const name of REPORT_NAMES) {
     say(`Report ${name}, first page …`);
-    times.set(name, await timesOf(RUNS, () => firstPage(db, name)));
+    const works = {
+      page: () => firstPage(db, name),
+      small: () => firstPage(tenth, name),
+      one: () => db.sql`select 1`,
+    };
+    pages.set(name, await timesInTurn(RUNS, works));
   }
-  return times;
-}
-
-async function reportTimes(
-  db: Db,
-  tenth: Map<ReportName, Times>,
-  duck: Duck | null,
-  say: Say,
-): Promise<ReportTimes[]> {
-  const pages = await pagesOf(db, say);
-  const one = await timesOf(RUNS, () => db.sql`select 1`);
   const rows: ReportTimes[] = [];
-  for (const name of REPORT_NAMES) {
+  for (const [name, { page, small, one }] of pages) {
     say(`Report ${name}, worked out anew${duck === null ? "" : ", and by DuckDB"} …`);
-    const page = pages.get(name) as Times;
     const anew = await timesOf(5, () => runReport(db, DEFAULT_WORKSPACE, name));
     const other = duck === null ? null : await timesOf(DUCK_RUNS, () => duck.answer(name));
     rows.push({
@@ -140,7 +142,7 @@ async function reportTimes(
       vsSelectOne: page.p95Ms / one.p95Ms,
       vsDuckdb: other === null ? null : other.p50Ms / page.p50Ms,
       anewVsDuckdb: other === null ? null : other.p50Ms / anew.p50Ms,
-      growth: page.p95Ms / (tenth.get(name)?.p95Ms ?? Number.NaN),
+      growth: page.p95Ms / small.p95Ms,
     });
   }
   return rows;
@@ -151,56 +153,40 @@ async function reportTimes(
  * @param events how many; 2.1 KB of disk each for the file, twice, and as much again for the databases.
  */
 export async function bench(events: number, say: Say): Promise<BenchResult> {
-  const folder = await mkdtemp(join(tmpdir(), "rollcall-bench-"));
-  try {
-    const home = join(folder, "home");
-    // As root, PostgreSQL runs as another user and must reach its data.
-    await mkdir(home, { mode: 0o711 });
-    await chmod(folder, 0o711);
-    const [file, small] = [join(folder, "log.ndjson"), join(folder, "tenth.ndjson")];
+  return withOwnPostgres("bench", async (own) => {
+    const [file, small] = [join(own.folder, "log.ndjson"), join(own.folder, "tenth.ndjson")];
     say(`Writing a log of ${events.toLocaleString("en-GB")} events …`);
     await writeLog(file, events);
     await writeLog(small, Math.max(Math.round(events / 10), 1));
-    const server = await openEmbedded(homeAt(home), () => {});
-    try {
-      return await measured(server.url, { file, small, folder }, events, say);
-    } finally {
-      await server.release();
-    }
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
+    return measured(own, { file, small }, events, say);
+  });
 }
 
+/** What `work` gives with the database of a tenth of the events. */
+const inTenth = <T>(own: OwnPostgres, file: string, say: Say, work: (db: Db) => Promise<T>): Promise<T> =>
+  inDatabase(own, "bench_tenth", async ({ db, url }) => {
+    say("A tenth of the events …");
+    await ingestByCommand(own.home, url, file);
+    return work(db);
+  });
+
 async function measured(
-  server: string,
-  { file, small, folder }: { file: string; small: string; folder: string },
+  own: OwnPostgres,
+  { file, small }: { file: string; small: string },
   events: number,
   say: Say,
 ): Promise<BenchResult> {
   const { size } = await stat(file);
-  return inDatabase(server, "bench_rollcall", async (db) => {
-    await migrate(await createDatabase(server, "bench_rollcall"));
+  return inDatabase(own, "bench_rollcall", async ({ db, owner, url }) => {
     say("Ingest …");
-    const ingestSeconds = await secondsOf(() => load(db, file));
-    const memoryPeakMb = Math.round(process.resourceUsage().maxRSS / 1024);
-    const bytes = await bytesOf(db);
+    const { seconds: ingestSeconds, memoryPeakMb } = await ingestByCommand(own.home, url, file);
+    const bytes = await bytesOf(owner);
     say("Rebuild …");
-    const rebuildSeconds = await secondsOf(async () => {
-      await recountHours(db, DEFAULT_WORKSPACE);
-      await markAllDirty(db.sql, DEFAULT_WORKSPACE);
-      await refresh(db, DEFAULT_WORKSPACE);
-    });
+    const rebuildSeconds = await secondsOf(() => rebuild(db, DEFAULT_WORKSPACE, commandLine()));
     say("COPY into a jsonb column …");
-    const copySeconds = await copyJsonb(server, file);
-    say("A tenth of the events …");
-    const tenth = await inDatabase(server, "bench_tenth", async (other) => {
-      await migrate(await createDatabase(server, "bench_tenth"));
-      await load(other, small);
-      return pagesOf(other, () => {});
-    });
+    const copySeconds = await copyJsonb(own, file);
     say("DuckDB's import …");
-    const duck = await openDuck(file, join(folder, "duck.db"));
+    const duck = await openDuck(file, join(own.folder, "duck.db"));
     try {
       const duckSeconds = duck?.importSeconds ?? null;
       return {
@@ -218,7 +204,7 @@ async function measured(
           duckdbImport: duckSeconds,
           rebuild: rebuildSeconds,
         },
-        reports: await reportTimes(db, tenth, duck, say),
+        reports: await inTenth(own, small, say, (tenth) => reportTimes(db, tenth, duck, say)),
       };
     } finally {
       duck?.close();

@@ -1,10 +1,10 @@
 /** rollcall ingest FILE… */
-import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
 import type { Command } from "commander";
 import { commandLine } from "../auth/caller.ts";
 import { ADAPTERS } from "../ingest/adapters/registry.ts";
 import type { ColumnMapping } from "../ingest/adapters/table.ts";
+import { fileChunks } from "../ingest/file-chunks.ts";
 import { type IngestInput, type IngestProgress, ingest } from "../ingest/ingest.ts";
 import { isPartOfAnother } from "../ingest/parts.ts";
 import { IngestProblem } from "../ingest/problem.ts";
@@ -86,7 +86,7 @@ async function inputOf(file: string, options: Options): Promise<IngestInput> {
   if (found.isDirectory())
     throw new IngestProblem("unreadable-file", `${file} is a folder; name the files in it.`);
   return {
-    chunks: createReadStream(file, { highWaterMark: 1024 * 1024 }),
+    chunks: fileChunks(file),
     file,
     bytesTotal: found.size,
     ...common,

@@ -1,6 +1,9 @@
 /** Installs what is missing, then runs the TypeScript behind it; plain Node, since at first nothing is installed. */
 import { spawn } from "node:child_process";
+import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
@@ -57,12 +60,59 @@ async function install(quiet) {
   return code === 0;
 }
 
-/** In this very process, so that signals and the exit code need no passing on. */
+/**
+ * In this very process, so that signals and the exit code need no passing on. All of our files as one script: it starts
+ * sooner and in two thirds of the memory that a loader takes which reads them one by one.
+ */
 async function runTypeScript(file, args) {
-  const { register } = await import("tsx/esm/api");
-  register();
   process.argv = [process.execPath, fileURLToPath(file), ...args];
-  await import(file.href);
+  const text = await bundle(fileURLToPath(file));
+  // Beside the packages, so that they are found.
+  const script = join(ROOT, "node_modules", `.rollcall-${randomUUID()}.mjs`);
+  try {
+    await writeFile(script, text, { mode: 0o600 });
+  } catch {
+    // Where nothing may be written.
+    const { register } = await import("tsx/esm/api");
+    register();
+    return import(file.href);
+  }
+  await import(pathToFileURL(script).href);
+}
+
+/** @returns {Promise<string>} the file with all of ours that it imports. */
+async function bundle(file) {
+  const { build, stop } = await import("esbuild");
+  try {
+    const { outputFiles } = await build({
+      entryPoints: [file],
+      bundle: true,
+      write: false,
+      platform: "node",
+      format: "esm",
+      target: "node20",
+      packages: "external",
+      // Once it runs it has been read, and is needed no more.
+      banner: {
+        js: 'import { rmSync as removeScript } from "node:fs"; removeScript(new URL(import.meta.url), { force: true });',
+      },
+      logLevel: "silent",
+      plugins: [{ name: "place", setup: keepPlaces }],
+    });
+    return outputFiles[0].text;
+  } finally {
+    // Its process would stay for as long as this one.
+    stop();
+  }
+}
+
+/** Where a file lies is told by its own address, not by the script's. */
+function keepPlaces({ onLoad }) {
+  onLoad({ filter: /\.ts$/ }, async ({ path }) => {
+    const text = await readFile(path, "utf8");
+    const contents = text.replaceAll("import.meta.url", JSON.stringify(pathToFileURL(path).href));
+    return { loader: "ts", contents };
+  });
 }
 
 /** All checks run, also after one has failed. */

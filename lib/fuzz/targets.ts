@@ -1,11 +1,7 @@
 /** All that can be fuzzed, by name. */
-import { chmod, mkdir, mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { connect, DEFAULT_WORKSPACE } from "../../db/client.ts";
 import { prepareDatabase } from "../runtime/access.ts";
-import { homeAt } from "../runtime/home.ts";
-import { openEmbedded } from "../runtime/postgres.ts";
+import { withOwnPostgres } from "../runtime/own-postgres.ts";
 import type { Target } from "./target.ts";
 import { adapterTargets } from "./targets/adapters.ts";
 import { httpTarget } from "./targets/http.ts";
@@ -20,27 +16,15 @@ export const TARGET_NAMES: readonly string[] = [...PURE_TARGETS.map(({ name }) =
 
 /** Gives `work` a log target on a PostgreSQL of its own, which is taken away after. */
 async function withLog<T>(work: (target: Target) => Promise<T>): Promise<T> {
-  const folder = await mkdtemp(join(tmpdir(), "rollcall-fuzz-"));
-  try {
-    const home = join(folder, "home");
-    // As root, PostgreSQL runs as another user and must reach its data.
-    await mkdir(home, { mode: 0o711 });
-    await chmod(folder, 0o711);
-    const server = await openEmbedded(homeAt(home), () => {});
+  return withOwnPostgres("fuzz", async ({ url, home }) => {
+    const access = await prepareDatabase(home, url);
+    const db = connect(access, { workspace: DEFAULT_WORKSPACE }, 4);
     try {
-      const access = await prepareDatabase(homeAt(home), server.url);
-      const db = connect(access, { workspace: DEFAULT_WORKSPACE }, 4);
-      try {
-        return await work(logTarget(db));
-      } finally {
-        await db.close();
-      }
+      return await work(logTarget(db));
     } finally {
-      await server.release();
+      await db.close();
     }
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
+  });
 }
 
 /**

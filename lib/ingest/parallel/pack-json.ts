@@ -4,6 +4,7 @@
  * where the reader from front to back would have stood at its beginning, and at its end, with nothing open.
  */
 import { detectAdapter } from "../adapters/registry.ts";
+import { giveBack } from "../file-chunks.ts";
 import { Framer } from "../framing/framer.ts";
 import { type Packed, Packer, SEGMENT_BYTES } from "../packer.ts";
 import type { Reading } from "../record.ts";
@@ -85,38 +86,41 @@ class Sequential {
 class Memory {
   private readonly free: ArrayBuffer[] = [];
 
-  /** A piece of that length, its content whatever it was. */
+  /** @returns at least so many bytes, whatever they hold. */
   take(length: number): Uint8Array<ArrayBuffer> {
     const found = this.free.pop();
-    const buffer =
-      found !== undefined && found.byteLength >= length ? found : new ArrayBuffer(roomFor(length));
-    return new Uint8Array(buffer, 0, length);
+    const enough = found !== undefined && found.byteLength >= length;
+    return new Uint8Array(enough ? found : new ArrayBuffer(length));
   }
 
-  give(piece: Uint8Array<ArrayBuffer>): void {
-    this.free.push(piece.buffer);
+  give({ buffer }: Uint8Array<ArrayBuffer>): void {
+    this.free.push(buffer);
   }
 }
 
 /** A segment, the rest of its last line, and then some. */
-const roomFor = (length: number): number => Math.max(length, SEGMENT_BYTES + 64 * 1024);
+const ROOM_BYTES = SEGMENT_BYTES + 64 * 1024;
 
-/** Cuts a stream behind line ends into pieces of about a segment; the last one may lack its line end. */
+/** Cuts a stream behind line ends into pieces of about a segment; the last one may lack its line end. Holds no chunk. */
 async function* piecesOf(
   chunks: AsyncIterable<Uint8Array>,
   memory: Memory,
 ): AsyncGenerator<Uint8Array<ArrayBuffer>> {
-  let held: Uint8Array[] = [];
+  let room: Uint8Array<ArrayBuffer> = memory.take(ROOM_BYTES);
   let length = 0;
   let cut = performance.now();
-  const piece = () => {
-    const bytes = memory.take(length);
-    let at = 0;
-    for (const part of held) {
-      bytes.set(part, at);
-      at += part.length;
+  const add = (bytes: Uint8Array) => {
+    if (length + bytes.length > room.length) {
+      const grown = memory.take(Math.max(2 * room.length, length + bytes.length));
+      grown.set(room.subarray(0, length));
+      room = grown;
     }
-    [held, length] = [[], 0];
+    room.set(bytes, length);
+    length += bytes.length;
+  };
+  const piece = () => {
+    const bytes = room.subarray(0, length);
+    [room, length] = [memory.take(ROOM_BYTES), 0];
     cut = performance.now();
     return bytes;
   };
@@ -129,13 +133,13 @@ async function* piecesOf(
         const wanted = Math.max(SEGMENT_BYTES - length - 1, 0);
         const end = bytes.indexOf(LINE_FEED, start + wanted);
         const stop = end < 0 ? bytes.length : end + 1;
-        held.push(bytes.subarray(start, stop));
-        length += stop - start;
+        add(bytes.subarray(start, stop));
         start = stop;
         if (end >= 0 || length > MAX_PIECE_BYTES) yield piece();
       }
       // What only trickles in does not wait for a whole piece.
       if (length > 0 && bytes.at(-1) === LINE_FEED && performance.now() - cut > WAIT_MS) yield piece();
+      giveBack(chunk);
     }
   } catch (error) {
     failure = { error };
@@ -214,7 +218,7 @@ async function* parallel(
         yield shifted(result, start);
         start.records += result.records;
         start.offset += result.piece.length;
-        memory.give(result.piece);
+        if (result.piece.buffer.byteLength === ROOM_BYTES) memory.give(result.piece);
       }
     }
     if (failures.length > 0) throw failures[0];
