@@ -109,6 +109,8 @@ export async function identityReport(
   subject: string,
   asOf?: number,
 ): Promise<IdentityReport | null> {
+  // No id holds NUL, and the database can't be asked for it.
+  if (subject.includes("\0")) return null;
   const model = await loadModel(db, workspace, { asOf });
   const id = model.people.has(subject)
     ? subject

@@ -53,9 +53,12 @@ export async function serve({ port, sample, say, ready }: ServeOptions): Promise
       const app = next({ dev: false, dir: PROJECT_ROOT, hostname: "localhost", port: taken });
       await app.prepare();
       const handle = app.getRequestHandler();
-      server
-        .removeAllListeners("request")
-        .on("request", (request, response) => void handle(request, response));
+      server.removeAllListeners("request").on("request", (request, response) => {
+        if (isDecodable(request.url ?? "/")) return void handle(request, response);
+        // Next would take it for a fault of its own.
+        response.writeHead(400, { "content-type": "text/plain; charset=utf-8" });
+        response.end("This address can't be read: after a % stand two hexadecimal digits of UTF-8.\n");
+      });
       // Until here a signal ends the process at once, as openPostgres arranges.
       const stopped = new Promise<void>((resolve) => {
         for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => resolve());
@@ -69,6 +72,16 @@ export async function serve({ port, sample, say, ready }: ServeOptions): Promise
     }
   } finally {
     server.close();
+  }
+}
+
+/** Whether the percent signs of a request's path spell text (RFC 3986 §2.1). */
+function isDecodable(url: string): boolean {
+  try {
+    decodeURIComponent(url.split("?", 1)[0] ?? "");
+    return true;
+  } catch {
+    return false;
   }
 }
 
