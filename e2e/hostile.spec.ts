@@ -150,6 +150,29 @@ test("hostile names and messages are shown as text on every page, and none break
     const csv = await (await page.request.get(at("/api/v1/reports/accounts?format=csv"))).text();
     expect(csv.split("\n").length).toBeGreaterThan(HOSTILE.length);
 
+    await test.step("addresses that spell no text, and names that nothing can have, are refused", async () => {
+      const statuses = async (paths: readonly string[]) =>
+        Promise.all(paths.map(async (path) => [path, (await page.request.get(at(path))).status()]));
+      const unreadable = ["/identities/%E0%A4%A", "/events/%zz", "/api/v1/events/%ff"];
+      expect(await statuses(unreadable)).toEqual(unreadable.map((path) => [path, 400]));
+      expect(await statuses(["/api/v1/search?q=%00"])).toEqual([["/api/v1/search?q=%00", 200]]);
+      const unknown = [
+        "/api/v1/identities/%00",
+        "/api/v1/events/%00",
+        "/api/v1/ingests/%00",
+        "/api/v1/reports/%00",
+      ];
+      expect(await statuses(unknown)).toEqual(unknown.map((path) => [path, 404]));
+      const refused = [
+        "customer=%00",
+        "days=x",
+        "asOf=9999-12-31T23:59:59-23:59",
+        "limit=0",
+        "cursor=eyJ9",
+      ].map((query) => `/api/v1/reports/accounts?${query}`);
+      expect(await statuses(refused)).toEqual(refused.map((path) => [path, 400]));
+    });
+
     await test.step("no request ends the server", async () => {
       const { pathname, origin } = new URL(server.address);
       const token = pathname.split("/").at(-1);

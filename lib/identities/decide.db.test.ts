@@ -88,6 +88,15 @@ describe("who is who", () => {
     expect(conflicts.map(({ kind }) => kind)).toEqual(["together"]);
   });
 
+  it("refuses text that can't be kept", async () => {
+    for (const wrong of [{ a: "p:okta:\0" }, { b: "\0" }, { reason: "because\0" }]) {
+      await expect(decide(database.db, WORKSPACE, { ...decision("same"), ...wrong })).rejects.toMatchObject({
+        name: "IdentityProblem",
+        code: "bad-text",
+      });
+    }
+  });
+
   it("refuses what makes no sense, in a sentence", async () => {
     const wrong = (part: object) =>
       decide(database.db, WORKSPACE, commandLine(), { ...decision("same"), ...part });

@@ -43,6 +43,9 @@ export async function decide(
   requirePermission(by, "decide");
   const reason = input.reason.trim();
   if (reason === "") throw new IdentityProblem("no-reason", "Say why: the reason is kept with the decision.");
+  if ([input.a, input.b, reason].some((text) => text.includes("\0"))) {
+    throw new IdentityProblem("bad-text", "The character NUL is in no name, and can't be kept in a reason.");
+  }
   const a = await refOf(db, workspace, input.a);
   const b = await refOf(db, workspace, input.b);
   if (a === b) throw new IdentityProblem("same-ref", `Both are ${a}.`);

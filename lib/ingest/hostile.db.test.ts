@@ -3,6 +3,8 @@ import { randomBytes } from "node:crypto";
 import { gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
 import { commandLine } from "../auth/caller.ts";
+import { search } from "../reports/search.ts";
+import { identityReport } from "../reports/timeline.ts";
 import { testDatabase } from "../runtime/testing/database.ts";
 import { ALICE, APPLICATION, GROUP, logEvent, TOKEN } from "./adapters/okta/fixtures.ts";
 import { event, USER } from "./adapters/workos/fixtures.ts";
@@ -113,5 +115,18 @@ describe("a file", () => {
     expect(reasons).toEqual([
       { reason: "An id or a name in it is longer than 2000 bytes, which no directory's is." },
     ]);
+  });
+
+  it("under a name with NUL, or of a customer of such, is refused before anything is read", async () => {
+    const chunks = () => cut(Buffer.from(OKTA));
+    for (const wrong of [{ file: "a\0b" }, { customer: "\0" }]) {
+      const input = { chunks: chunks(), file: null, bytesTotal: null, ...wrong };
+      await expect(ingest(database.db, WORKSPACE, input)).rejects.toMatchObject({ code: "bad-name" });
+    }
+  });
+
+  it("is asked after by no name with NUL", async () => {
+    expect(await search(database.db, WORKSPACE, "a\0")).toEqual([]);
+    expect(await identityReport(database.db, WORKSPACE, "p:okta:\0")).toBeNull();
   });
 });

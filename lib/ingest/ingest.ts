@@ -90,6 +90,17 @@ function readingOf(input: IngestInput): Reading {
   const adapter = wanted === "auto" ? null : adapterOf(wanted);
   if (adapter === undefined)
     throw new IngestProblem("unknown-format", `There is no format called "${wanted}".`);
+  for (const [what, name] of [
+    ["file", input.file],
+    ["customer", input.customer],
+  ] as const) {
+    if (name?.includes("\0")) {
+      throw new IngestProblem(
+        "bad-name",
+        `The name of the ${what} holds the character NUL, which no name has.`,
+      );
+    }
+  }
   const source = input.source ?? null;
   if (source !== null && !SOURCE_NAME.test(source)) {
     throw new IngestProblem(

@@ -6,7 +6,8 @@ import type { SearchHit } from "./contract.ts";
 /** @param query part of a user name, a display name, an e-mail or an application's label; empty finds nothing. */
 export async function search(db: Db, workspace: string, query: string): Promise<SearchHit[]> {
   const part = query.trim().slice(0, 200);
-  if (part === "") return [];
+  // No name holds NUL, and the database can't be asked for it.
+  if (part === "" || part.includes("\0")) return [];
   const [applications, people] = await Promise.all([
     searchApplications(db, workspace, part, 5),
     searchPeople(db, workspace, part, 10),

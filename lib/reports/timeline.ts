@@ -123,6 +123,8 @@ export async function identityReport(
   subject: string,
   params: Pick<ReportParams, "asOf" | "customer"> = {},
 ): Promise<IdentityReport | null> {
+  // No id holds NUL, and the database can't be asked for it.
+  if (subject.includes("\0")) return null;
   const model = await loadModel(db, workspace, params);
   const id = model.people.has(subject)
     ? subject
