@@ -63,7 +63,7 @@ export function MemberForm(props: Props) {
         <Field
           label="E-mail"
           error={errorOf("email")}
-          help="The identity provider knows them by it; a sign-in link works without one."
+          help="The identity provider knows them by it; a sign-in link works without a provider."
         >
           {text("email")}
         </Field>

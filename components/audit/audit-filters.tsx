@@ -42,8 +42,7 @@ export function AuditFilters({ query }: { query: string }) {
   return (
     <div className="mb-3 flex flex-wrap items-center gap-x-4 gap-y-2 print:hidden">
       <DayFilter name="from" label="From" />
-      <DayFilter name="to" label="to" />
-      <span className="text-sm text-soft">days in UTC</span>
+      <DayFilter name="to" label="to (days in UTC)" />
       <Select name="verb" label="What" all="Everything" choices={[...VERB_CHOICES]} />
       <TextFilter />
       <a className="button" href={auditPath(query, { format: "csv" })} download>
