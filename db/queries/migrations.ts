@@ -1,7 +1,7 @@
 /** Whether a database has the tables that this version needs. */
 import type { Db } from "../client.ts";
-import { migrationState } from "../migrate.ts";
 import { readMigrations } from "../migration-files.ts";
+import { migrationState } from "../migration-state.ts";
 
 const own = readMigrations();
 

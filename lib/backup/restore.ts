@@ -13,8 +13,9 @@ import {
 } from "../../db/catalog.ts";
 import { connectAsOwner, type SqlSession } from "../../db/client.ts";
 import { copyParts } from "../../db/copy.ts";
-import { applyToEmpty, migrate, migrationState, takeTurn } from "../../db/migrate.ts";
+import { applyToEmpty, migrate, takeTurn } from "../../db/migrate.ts";
 import { type Migration, readMigrations } from "../../db/migration-files.ts";
+import { migrationState } from "../../db/migration-state.ts";
 import type { Manifest } from "./manifest.ts";
 import { loadOrder } from "./order.ts";
 import { BackupProblem, explained } from "./problem.ts";

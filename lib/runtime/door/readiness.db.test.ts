@@ -10,9 +10,12 @@ import { checkOf } from "./readiness.ts";
 describe("readiness", () => {
   const database = testDatabase();
 
-  it("is there with a migrated database, and gone where a migration is missing", async () => {
+  it("is there with a migrated database, also by a newer version, and gone where a migration is missing", async () => {
     const check = checkOf(database.db);
     const all = { started: true, database: true, migrations: true, running: true };
+    expect(await check()).toEqual({ ready: true, checks: all });
+    await database.owner
+      .sql`insert into drizzle.__drizzle_migrations (hash, created_at) values ('later', 9999999999999)`;
     expect(await check()).toEqual({ ready: true, checks: all });
     await database.owner.sql`update drizzle.__drizzle_migrations set created_at = created_at + 1`;
     expect(await check()).toEqual({ ready: false, checks: { ...all, migrations: false } });

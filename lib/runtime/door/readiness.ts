@@ -14,7 +14,7 @@ export interface Readiness {
     started: boolean;
     /** The database answers within two seconds. */
     database: boolean;
-    /** It has the tables of this version. */
+    /** It has the tables of this version; a newer one may have added some. */
     migrations: boolean;
     /** The process is not being stopped. */
     running: boolean;
