@@ -112,6 +112,7 @@ test("hostile names and messages are shown as text on every page, and none break
       at(`/api/v1/ingest?name=${encodeURIComponent(HOSTILE[0] ?? "")}`),
       {
         data: Buffer.from([...lines, ...broken].join("\n")),
+        headers: { origin: new URL(server.address).origin },
       },
     );
     expect(await loaded.json()).toMatchObject({ accepted: lines.length, rejected: broken.length });
@@ -174,8 +175,15 @@ test("hostile names and messages are shown as text on every page, and none break
     });
 
     await test.step("no request ends the server", async () => {
-      const { pathname, origin } = new URL(server.address);
-      const token = pathname.split("/").at(-1);
+      const { origin } = new URL(server.address);
+      const members = (await (await page.request.get(at("/api/v1/members"))).json()) as {
+        members: { member: string }[];
+      };
+      const link = await page.request.post(at(`/api/v1/members/${members.members[0]?.member}/link`), {
+        headers: { origin },
+      });
+      const { url } = (await link.json()) as { url: string };
+      const token = new URL(url).pathname.split("/").at(-1);
       const seed = Date.now() % 1_000_000;
       const [result] = await fuzz([await httpTarget(new URL(origin), token)], { seed, cases: 300 });
       expect(result?.findings, `seed ${seed}`).toEqual([]);

@@ -90,7 +90,9 @@ describe("who is who", () => {
 
   it("refuses text that can't be kept", async () => {
     for (const wrong of [{ a: "p:okta:\0" }, { b: "\0" }, { reason: "because\0" }]) {
-      await expect(decide(database.db, WORKSPACE, { ...decision("same"), ...wrong })).rejects.toMatchObject({
+      await expect(
+        decide(database.db, WORKSPACE, commandLine(), { ...decision("same"), ...wrong }),
+      ).rejects.toMatchObject({
         name: "IdentityProblem",
         code: "bad-text",
       });

@@ -121,7 +121,9 @@ describe("a file", () => {
     const chunks = () => cut(Buffer.from(OKTA));
     for (const wrong of [{ file: "a\0b" }, { customer: "\0" }]) {
       const input = { chunks: chunks(), file: null, bytesTotal: null, ...wrong };
-      await expect(ingest(database.db, WORKSPACE, input)).rejects.toMatchObject({ code: "bad-name" });
+      await expect(ingest(database.db, WORKSPACE, commandLine(), input)).rejects.toMatchObject({
+        code: "bad-name",
+      });
     }
   });
 
