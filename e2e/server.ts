@@ -69,9 +69,7 @@ export async function startServer(
 
 /** The server with the sample company that all tests share. @returns what stops it again. */
 export default async function start(): Promise<() => Promise<void>> {
-  // All tests are one client, which writes more than a person does.
-  const env = { ROLLCALL_RATE_WRITES: "2000" };
-  const { address, home, stop } = await startServer("demo", { env });
+  const { address, home, stop } = await startServer("demo");
   process.env.ROLLCALL_E2E_HOME = home;
   process.env.ROLLCALL_E2E_ADDRESS = address;
   const { sessionOf } = await import("./sign-in.ts");
