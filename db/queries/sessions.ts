@@ -87,17 +87,18 @@ export async function revokeSessions(
   sql: SqlSession,
   workspace: string,
   choice: SessionChoice,
-): Promise<{ session: string; member: string }[]> {
+): Promise<{ session: string; name: string }[]> {
   const chosen =
     "session" in choice
-      ? sql`session = ${choice.session}`
+      ? sql`s.session = ${choice.session}`
       : "member" in choice
-        ? sql`member = ${choice.member}`
-        : sql`provider_session = ${choice.providerSession}`;
-  return sql<{ session: string; member: string }[]>`
-    update sessions set revoked_at = now(), refresh_token = null
-    where workspace_id = ${workspace} and revoked_at is null and ${chosen}
-    returning session, member`;
+        ? sql`s.member = ${choice.member}`
+        : sql`s.provider_session = ${choice.providerSession}`;
+  return sql<{ session: string; name: string }[]>`
+    update sessions s set revoked_at = now(), refresh_token = null from members m
+    where s.workspace_id = ${workspace} and s.revoked_at is null and ${chosen}
+      and m.workspace_id = s.workspace_id and m.member = s.member
+    returning s.session, coalesce(m.email, m.name) name`;
 }
 
 export interface OpenSession {

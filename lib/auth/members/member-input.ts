@@ -1,5 +1,6 @@
 /** What somebody enters of a member, made fit to be stored. */
 import type { Member } from "../../../db/queries/members.ts";
+import { instant } from "../../reports/params.ts";
 import { AccessProblem } from "../caller.ts";
 import { isRole, ROLES } from "../permissions.ts";
 
@@ -15,11 +16,11 @@ export interface MemberInput {
 
 const EMAIL = /^[^\s@]{1,64}@[^\s@]{1,255}$/u;
 
-/** When a member's access ends. @throws {AccessProblem} when that is no time to come. */
+/** When a member's access ends; a day means all of it, in UTC. @throws {AccessProblem} when that is no time to come. */
 export function endOf(text: string | null | undefined): number | null {
   if (!text) return null;
-  const end = Date.parse(text);
-  if (end > Date.now()) return end;
+  const end = instant(text, "end");
+  if (end !== null && end > Date.now()) return end;
   throw new AccessProblem("bad-end", "The end is a time to come, like 2030-01-31.");
 }
 

@@ -24,7 +24,7 @@ export async function endSessions(
   if (!own) requirePermission(by, "members");
   return act({ db, workspace, by }, own ? "own" : "members", "end-sessions", async (sql) => {
     const ended = await revokeSessions(sql, workspace, choice);
-    const members = [...new Set(ended.map(({ member }) => member))];
+    const members = [...new Set(ended.map(({ name }) => name))];
     return {
       result: ended.length,
       nothing: ended.length === 0,

@@ -4,17 +4,19 @@ import { ownerOfToken, revokeToken as revoke } from "../../../db/queries/api-tok
 import { act } from "../act.ts";
 import { AccessProblem, type Caller } from "../caller.ts";
 
+const UNKNOWN = "There is no such token that could still be used.";
+
 /**
  * Revokes a token at once: one's own, or as an admin anybody's.
  * @throws {AccessProblem}
  */
 export async function revokeToken(db: Db, workspace: string, by: Caller, token: string): Promise<void> {
   const owner = await ownerOfToken(db.sql, workspace, token);
-  const own = owner !== null && owner === by.member;
+  if (owner === null) throw new AccessProblem("unknown-token", UNKNOWN);
+  const own = owner === by.member;
   await act({ db, workspace, by }, own ? "tokens" : "members", "revoke-token", async (sql) => {
     const found = await revoke(sql, workspace, token);
-    if (found === null)
-      throw new AccessProblem("unknown-token", "There is no such token that could still be used.");
+    if (found === null) throw new AccessProblem("unknown-token", UNKNOWN);
     return {
       result: undefined,
       object: found.name,
