@@ -91,11 +91,11 @@ const chunksOf = (file: string) => createReadStream(file, { highWaterMark: 1024 
 /** What everybody would do first: each line as it is into a column of the database's own JSON. */
 const copyJsonb = (own: OwnPostgres, file: string): Promise<number> =>
   inDatabase(own, "bench_copy", async ({ owner: { sql } }) => {
-    await sql`create table records (record jsonb)`;
+    await sql`create table plain_lines (record jsonb)`;
     return secondsOf(async () => {
       // A quote and a delimiter that JSON has not make of CSV one column a line.
       const stream =
-        await sql`copy records from stdin with (format csv, quote e'\x01', delimiter e'\x02')`.writable();
+        await sql`copy plain_lines from stdin with (format csv, quote e'\x01', delimiter e'\x02')`.writable();
       await pipeline(chunksOf(file), stream);
     });
   });

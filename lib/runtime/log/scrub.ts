@@ -8,16 +8,18 @@ const SECRET_VARIABLES = [
   "ROLLCALL_OIDC_CLIENT_SECRET",
 ];
 
+// Each looks once at what it could begin in: behind another of its characters none begins.
 const RULES: readonly (readonly [pattern: RegExp, instead: string])[] = [
   [/(:\/\/)[^\s/@"]+@/gu, "$1[secret]@"],
   // Sessions, API tokens and sign-in links (lib/auth/secret.ts).
   [/\brc[slt]_[a-z0-9-]+_[\w-]+/gu, "[secret]"],
-  [/(\/open\/)(?!\[token\])[^\s"'?\\]+/gu, "$1[secret]"],
+  // Not the route itself, /open/[token].
+  [/(\/open\/)[^\s"'?\\[][^\s"'?\\]*/gu, "$1[secret]"],
   [/\b(Bearer|Basic)\s+[\w.~+/=-]+/giu, "$1 [secret]"],
-  [/(session-token[^=\s"]{0,20}=)[^\s;"\\]+/gu, "$1[secret]"],
+  [/(session-token(?:\.\d)?=)[^\s;"\\]+/gu, "$1[secret]"],
   // Signed and encrypted tokens (RFC 7515, 7516): their first part is JSON in base64.
-  [/\beyJ[\w-]+(?:\.[\w-]*)+/gu, "[secret]"],
-  [/[\p{L}\p{N}._%+'-]+(?:@|%40)[\p{L}\p{N}.-]+/gu, "[e-mail]"],
+  [/(?<![\w-])eyJ[\w-]+(?:\.[\w-]*)+/gu, "[secret]"],
+  [/(?<![\p{L}\p{N}._%+'-])[\p{L}\p{N}._%+'-]+(?:@|%40)[\p{L}\p{N}.-]+/gu, "[e-mail]"],
 ];
 
 /** @param env where this process' own secrets stand. */

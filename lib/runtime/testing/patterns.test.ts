@@ -15,6 +15,10 @@ const BOUNDED: readonly (readonly [path: string, part: string, why: string])[] =
   ["lib/ingest/adapters/errors.ts", ".{0,40}", "reads 4,000 characters at most (READ_CHARACTERS)"],
   ["lib/ingest/adapters/errors.ts", ".{0,60}", "reads 4,000 characters at most (READ_CHARACTERS)"],
   ["lib/ingest/adapters/errors.ts", "Errors reported by", "reads 4,000 characters at most (READ_CHARACTERS)"],
+  ["db/migration-rules.ts", "add (?:column )?", "reads the program's own migrations"],
+  ["db/migration-rules.ts", "\\$(\\w*)\\$", "reads the program's own migrations"],
+  ["db/migration-rules.ts", "--[^\\n]*", "reads the program's own migrations"],
+  ["lib/auth/oidc/settings.ts", "(?<group>.+)=", "reads a variable that the operator sets"],
   [
     "lib/ingest/framing/integers.ts",
     "-?\\d+(?:",
@@ -24,7 +28,9 @@ const BOUNDED: readonly (readonly [path: string, part: string, why: string])[] =
 
 /** `new RegExp(…)` with what is no literal, and why nothing of a stranger's is in it. */
 const BUILT: readonly (readonly [path: string, why: string])[] = [
-  ["lib/evidence/seal.ts", "built of constants"],
+  ["db/migration-rules.ts", "built of constants"],
+  ["lib/files/seal.ts", "built of constants"],
+  ["lib/runtime/door/routes.ts", "built of the paths of app/, escaped"],
 ];
 
 const NEVER_SLOW = /^\/(?:[^*+{\\]|\\.)*\/[a-z]*$/su;
@@ -61,7 +67,7 @@ describe("regular expressions", { timeout: 300_000 }, () => {
 
   it.concurrent.each(checked)("$path $text takes linear time", async ({ text }) => {
     const end = text.lastIndexOf("/");
-    const found = await check(text.slice(1, end), text.slice(end + 1), { timeout: 240_000 });
+    const found = await check(text.slice(1, end), text.slice(end + 1), { timeout: 240_000, randomSeed: 1 });
     const attack = found.status === "vulnerable" ? found.attack.pattern : null;
     expect({ status: found.status, attack }).toEqual({ status: "safe", attack: null });
   });
