@@ -163,7 +163,7 @@ test("hostile names and messages are shown as text on every page, and none break
         "/api/v1/ingests/%00",
         "/api/v1/reports/%00",
       ];
-      expect(await statuses(unknown)).toEqual(unknown.map((path) => [path, 404]));
+      expect(await statuses(unknown)).toEqual(unknown.map((path) => [path, 400]));
       const refused = [
         "customer=%00",
         "days=x",
