@@ -17,6 +17,7 @@ export type * from "./contract/careers.ts";
 export type * from "./contract/coverage.ts";
 export type * from "./contract/failures.ts";
 export type * from "./contract/identity.ts";
+export type * from "./contract/leaving.ts";
 export type * from "./contract/offboarding.ts";
 export type * from "./contract/overview.ts";
 export type * from "./contract/sources.ts";
