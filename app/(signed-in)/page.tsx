@@ -3,6 +3,7 @@ import { NothingToSee } from "../../components/shell/nothing-to-see.tsx";
 import { allowed } from "../../lib/auth/caller.ts";
 import { pageVisit } from "../../lib/auth/guard.ts";
 import { loadModel } from "../../lib/reports/model.ts";
+import { overviewRows } from "../../lib/reports/overview.ts";
 import { within } from "../../lib/reports/params.ts";
 import { reportOf } from "../../lib/reports/run.ts";
 import { sourcesReport } from "../../lib/reports/sources.ts";
@@ -17,7 +18,6 @@ export default async function Page() {
     failures: reportOf("failures", model, {}),
     offboarding: reportOf("offboarding", model, {}),
     dormant: reportOf("dormant", model, {}),
-    sources,
   };
-  return <OverviewPage reports={reports} />;
+  return <OverviewPage reports={{ ...reports, sources, figures: overviewRows(reports) }} />;
 }

@@ -2,21 +2,25 @@
 /** Everything known of one person, or of an account that nobody is known to own. */
 import type { IdentityReport } from "../../lib/reports/contract.ts";
 import { AccountsTable } from "../accounts/accounts-table.tsx";
+import { usePanel } from "../data/use-address.ts";
 import { CredentialsTable } from "../dormant/dormant-tables.tsx";
+import { EventPanel } from "../events/event-panel.tsx";
 import { plural } from "../format/number.ts";
 import { JoinerTable } from "../joiners/joiner-table.tsx";
+import { LeaverSection } from "../leaver/leaver-section.tsx";
 import { DriftTable } from "../movers/drift-table.tsx";
 import { Moves } from "../movers/moves.tsx";
-import { StepsTable } from "../offboarding/steps-table.tsx";
 import { Grants } from "./grants.tsx";
 import { Timeline } from "./timeline.tsx";
 import { Who } from "./who.tsx";
 
 export function IdentityPage({ report }: { report: IdentityReport }) {
-  const { accounts, offboarding, joining, moves, drift, credentials, asOf } = report;
+  const { accounts, leaving, joining, moves, drift, credentials, asOf } = report;
+  const panel = usePanel("event");
   return (
     <div className="space-y-8">
       <Who report={report} />
+      <LeaverSection leavings={leaving} asOf={asOf} onOpen={panel.show} />
       <section>
         <h2 className="mb-2">{plural(accounts.length, "account")}</h2>
         {accounts.length === 0 ? (
@@ -44,19 +48,14 @@ export function IdentityPage({ report }: { report: IdentityReport }) {
           <DriftTable rows={drift} asOf={asOf} person={false} />
         </section>
       )}
-      {offboarding.length === 0 ? null : (
-        <section>
-          <h2 className="mb-2">Offboarding: {plural(offboarding.length, "account")} to end</h2>
-          <StepsTable rows={offboarding} asOf={asOf} person={false} />
-        </section>
-      )}
       {credentials.length === 0 ? null : (
         <section>
           <h2 className="mb-2">{plural(credentials.length, "credential")}</h2>
           <CredentialsTable credentials={credentials} asOf={asOf} />
         </section>
       )}
-      <Timeline report={report} />
+      <Timeline report={report} onOpen={panel.show} />
+      {panel.open === null ? null : <EventPanel id={panel.open} onClose={panel.close} />}
     </div>
   );
 }

@@ -2,8 +2,6 @@
 /** Everything that happened to one person, newest first; each line opens its raw record. */
 import { useSearchParams } from "next/navigation";
 import type { IdentityReport, TimelineEvent } from "../../lib/reports/contract.ts";
-import { usePanel } from "../data/use-address.ts";
-import { EventPanel } from "../events/event-panel.tsx";
 import { count, plural } from "../format/number.ts";
 import { day, utc } from "../format/time.ts";
 import { OUTCOME_WORDS, plain } from "../format/words.ts";
@@ -84,8 +82,14 @@ function Lines({ events, onOpen }: { events: readonly TimelineEvent[]; onOpen: (
   );
 }
 
-export function Timeline({ report }: { report: IdentityReport }) {
-  const panel = usePanel("event");
+export function Timeline({
+  report,
+  onOpen,
+}: {
+  report: IdentityReport;
+  /** Shows the record of an event. */
+  onOpen: (id: string) => void;
+}) {
   const application = useSearchParams().get("application");
   const named = report.events.flatMap((event) => event.application ?? []);
   const events = report.events.filter((event) => application === null || event.application === application);
@@ -97,8 +101,7 @@ export function Timeline({ report }: { report: IdentityReport }) {
         {cut ? <p className="text-sm text-soft">the newest of {count(report.totalEvents)}</p> : null}
         <ApplicationFilter applications={[...new Set(named)].sort()} />
       </div>
-      <Lines key={application} events={events} onOpen={panel.show} />
-      {panel.open === null ? null : <EventPanel id={panel.open} onClose={panel.close} />}
+      <Lines key={application} events={events} onOpen={onOpen} />
     </section>
   );
 }

@@ -3,6 +3,7 @@
 import { useSearchParams } from "next/navigation";
 import type { JoinerRow } from "../../lib/reports/contract.ts";
 import { count } from "../format/number.ts";
+import { AsTable } from "../ui/as-table.tsx";
 import { FilterLink } from "../ui/filter-link.tsx";
 import { BANDS } from "./bands.ts";
 
@@ -36,6 +37,11 @@ export function Histogram({ rows }: { rows: readonly JoinerRow[] }) {
           </li>
         ))}
       </ul>
+      <AsTable
+        label="Accounts by time"
+        columns={[{ head: "Time" }, { head: "Accounts", number: true }]}
+        rows={bars.map(({ key, label, size }) => ({ key, cells: [label, count(size)] }))}
+      />
     </figure>
   );
 }

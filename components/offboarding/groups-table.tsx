@@ -2,12 +2,13 @@
 /** The same figures by application, department, customer or month; each row leads to its accounts. */
 import { useSearchParams } from "next/navigation";
 import { useState } from "react";
-import type { OffboardingReport } from "../../lib/reports/contract.ts";
+import type { OffboardingGroup, OffboardingReport } from "../../lib/reports/contract.ts";
 import { count } from "../format/number.ts";
 import { FilterLink } from "../ui/filter-link.tsx";
 import { Switch } from "../ui/filters.tsx";
-import { GROUPINGS, groupingOf } from "./groups.ts";
-import { percentileInWords } from "./words.ts";
+import { GroupCurves } from "./group-curves.tsx";
+import { GROUPINGS, type Grouping, groupingOf } from "./groups.ts";
+import { commonSla, percentileInWords } from "./words.ts";
 
 const BY = Object.entries(GROUPINGS).map(([value, { label }]) => ({
   value,
@@ -17,7 +18,14 @@ const BY = Object.entries(GROUPINGS).map(([value, { label }]) => ({
 /** The accounts stand below: so many groups leave them in sight. */
 const SHOWN = 12;
 
-export function GroupsTable({ groups }: { groups: OffboardingReport["groups"] }) {
+/** The SLA of a group: an application's own, else the one that all rows share. */
+function slaIn(report: OffboardingReport, by: Grouping): (group: OffboardingGroup) => number | null {
+  if (by !== "application") return () => commonSla(report);
+  return ({ name }) => commonSla({ ...report, rows: report.rows.filter((row) => row.application === name) });
+}
+
+export function GroupsTable({ report }: { report: OffboardingReport }) {
+  const { groups } = report;
   const by = groupingOf(useSearchParams().get("by"));
   const [all, setAll] = useState(false);
   // Of months the newest tell most.
@@ -30,6 +38,7 @@ export function GroupsTable({ groups }: { groups: OffboardingReport["groups"] })
         <h2>How fast where</h2>
         <Switch name="by" label="Group" choices={BY} now={by} stay />
       </div>
+      <GroupCurves groups={shown} whole={report.curve} slaOf={slaIn(report, by)} by={by} />
       <div className="overflow-x-auto">
         <table className="table">
           <thead>

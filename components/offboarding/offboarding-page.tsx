@@ -66,7 +66,7 @@ export function OffboardingPage({ initial }: { initial: Initial<"offboarding"> }
               </div>
             )}
             <Scheduled leavers={report.scheduled} />
-            {report.rows.length === 0 ? null : <GroupsTable groups={report.groups} />}
+            {report.rows.length === 0 ? null : <GroupsTable report={report} />}
             <div className="mb-2 flex flex-wrap items-center gap-x-4 gap-y-2">
               <h2 id={ROWS}>{plural(rows.length, "account")} of leavers</h2>
               <Select name="show" label="Show" all={`All ${count(report.rows.length)}`} choices={SHOW} />

@@ -13,46 +13,20 @@ import {
 } from "recharts";
 import type { OffboardingReport } from "../../lib/reports/contract.ts";
 import { duration } from "../format/time.ts";
+import { AsTable } from "../ui/as-table.tsx";
+import { type CurvePoint, estimateAt, estimateInWords, MOMENTS, pointsOf, START, TICKS } from "./curve.ts";
 
-const MINUTE = 60;
-const HOUR = 60 * MINUTE;
-const DAY = 24 * HOUR;
-/** A logarithmic axis has no zero: everything under a minute stands at its beginning. */
-const START = MINUTE;
-const TICKS = [MINUTE, 15 * MINUTE, HOUR, 4 * HOUR, DAY, 7 * DAY, 30 * DAY, 365 * DAY];
+const DAY = 86_400;
 const SIZE = { width: 480, height: 176 };
-
-type Curve = OffboardingReport["curve"];
-
-interface CurvePoint {
-  seconds: number;
-  open: number;
-  band: [lower: number, upper: number];
-}
-
-/** The curve from "all open", past its last step for as long as open cases have been watched. */
-function pointsOf(curve: Curve, watched: number): CurvePoint[] {
-  const first: CurvePoint = { seconds: START, open: 1, band: [1, 1] };
-  const steps = curve.map(
-    ({ seconds, open, lower, upper }): CurvePoint => ({
-      seconds: Math.max(seconds, START),
-      open,
-      band: [lower, upper],
-    }),
-  );
-  const last = steps.at(-1) ?? first;
-  return [first, ...steps, { ...last, seconds: Math.max(watched, last.seconds) }];
-}
-
-const percent = (share: number): string => (100 * share).toFixed(1);
 
 function Point({ active, payload }: { active?: boolean; payload?: readonly { payload?: unknown }[] }) {
   const point = payload?.[0]?.payload as CurvePoint | undefined;
   if (!active || point === undefined) return null;
   const [lower, upper] = point.band;
+  const share = estimateInWords({ open: point.open, lower, upper });
   return (
     <p className="rounded border border-line bg-raised px-2 py-1 text-xs shadow">
-      {percent(point.open)} % ({percent(lower)}–{percent(upper)} %) still open after {duration(point.seconds)}
+      {share} still open after {duration(point.seconds)}
     </p>
   );
 }
@@ -62,7 +36,7 @@ export function SurvivalCurve({
   sla,
   watched,
 }: {
-  curve: Curve;
+  curve: OffboardingReport["curve"];
   /** Seconds; null where applications differ: no one line is true then. */
   sla: number | null;
   watched: number;
@@ -127,6 +101,17 @@ export function SurvivalCurve({
           />
         </ComposedChart>
       </ResponsiveContainer>
+      <AsTable
+        label="Share still open"
+        columns={[{ head: "After leaving" }, { head: "Still open (95 % band)", number: true }]}
+        rows={MOMENTS.map((seconds) => ({
+          key: String(seconds),
+          cells: [
+            duration(seconds),
+            estimateInWords(estimateAt(curve, points.at(-1)?.seconds ?? START, seconds)),
+          ],
+        }))}
+      />
     </figure>
   );
 }

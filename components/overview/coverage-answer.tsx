@@ -1,4 +1,5 @@
 /** What provisioning carries, in words. */
+import type { ReactNode } from "react";
 import { count, plural } from "../format/number.ts";
 import { COVERAGE_STATES, COVERAGE_WORDS } from "../format/words.ts";
 import { Figure } from "./figure.tsx";
@@ -6,12 +7,19 @@ import { Question } from "./question.tsx";
 import type { OverviewReports } from "./reports.ts";
 import { StackedBar } from "./stacked-bar.tsx";
 
-export function CoverageAnswer({ report }: { report: OverviewReports["coverage"] }) {
+export function CoverageAnswer({
+  report,
+  figures,
+}: {
+  report: OverviewReports["coverage"];
+  figures: ReactNode;
+}) {
   const { accounts, accountsCovered, uncovered, applications, cells } = report.summary;
   return (
     <Question
       name="Coverage"
       href="/coverage"
+      figures={figures}
       tone={cells.degraded > 0 || uncovered > 0 ? "risk" : "good"}
       answer={
         <>

@@ -1,17 +1,25 @@
 /** Which accounts should not be active, in words. */
+import type { ReactNode } from "react";
 import { count, plural } from "../format/number.ts";
 import { Figure } from "./figure.tsx";
 import { Question } from "./question.tsx";
 import type { OverviewReports } from "./reports.ts";
 import { StackedBar } from "./stacked-bar.tsx";
 
-export function DormantAnswer({ report }: { report: OverviewReports["dormant"] }) {
+export function DormantAnswer({
+  report,
+  figures,
+}: {
+  report: OverviewReports["dormant"];
+  figures: ReactNode;
+}) {
   const { zombie, orphan, dormant, unknown } = report.summary;
   const unused = report.summary["never-used"];
   return (
     <Question
       name="Dormant"
       href="/dormant"
+      figures={figures}
       tone={zombie + orphan > 0 ? "bad" : dormant + unused > 0 ? "risk" : "good"}
       answer={
         <>

@@ -1,5 +1,7 @@
 /** What fails now, in words, the most urgent causes beside it. */
+
 import Link from "next/link";
+import type { ReactNode } from "react";
 import { quarantined, whatOf } from "../failures/choose.ts";
 import { count, plural } from "../format/number.ts";
 import { duration } from "../format/time.ts";
@@ -8,13 +10,20 @@ import { Figure } from "./figure.tsx";
 import { Question } from "./question.tsx";
 import type { OverviewReports } from "./reports.ts";
 
-export function FailuresAnswer({ report }: { report: OverviewReports["failures"] }) {
+export function FailuresAnswer({
+  report,
+  figures,
+}: {
+  report: OverviewReports["failures"];
+  figures: ReactNode;
+}) {
   const { open, openItems } = report.summary;
   const held = quarantined(report.rows);
   return (
     <Question
       name="Failures"
       href="/failures"
+      figures={figures}
       tone={held.length > 0 ? "bad" : open > 0 ? "risk" : "good"}
       answer={
         open === 0 ? (

@@ -1,4 +1,5 @@
 /** How fast leavers lose access, in words. */
+import type { ReactNode } from "react";
 import { count, plural } from "../format/number.ts";
 import { duration } from "../format/time.ts";
 import { oldestOpen, unmet } from "../offboarding/choose.ts";
@@ -8,7 +9,13 @@ import { Question } from "./question.tsx";
 import type { OverviewReports } from "./reports.ts";
 import { StackedBar } from "./stacked-bar.tsx";
 
-export function OffboardingAnswer({ report }: { report: OverviewReports["offboarding"] }) {
+export function OffboardingAnswer({
+  report,
+  figures,
+}: {
+  report: OverviewReports["offboarding"];
+  figures: ReactNode;
+}) {
   const { summary } = report;
   const { late, pending } = unmet(report.rows);
   const unfinished = summary.open + summary.failing;
@@ -24,6 +31,7 @@ export function OffboardingAnswer({ report }: { report: OverviewReports["offboar
     <Question
       name="Offboarding"
       href="/offboarding"
+      figures={figures}
       tone={tone}
       answer={
         summary.leavers === 0 ? (

@@ -1,11 +1,13 @@
 /** Is everything as it should be? */
 
+import type { OverviewQuestion } from "../../lib/reports/contract.ts";
 import { plural } from "../format/number.ts";
 import { unmet } from "../offboarding/choose.ts";
 import { Answer } from "../ui/answer.tsx";
 import { CoverageAnswer } from "./coverage-answer.tsx";
 import { DormantAnswer } from "./dormant-answer.tsx";
 import { FailuresAnswer } from "./failures-answer.tsx";
+import { Changes, ChangesSince } from "./figures-with-change.tsx";
 import { FirstRun } from "./first-run.tsx";
 import { OffboardingAnswer } from "./offboarding-answer.tsx";
 import type { OverviewReports } from "./reports.ts";
@@ -39,18 +41,22 @@ function Headline({ reports }: { reports: OverviewReports }) {
 }
 
 export function OverviewPage({ reports }: { reports: OverviewReports }) {
-  const { sources, coverage } = reports;
+  const { sources, coverage, figures } = reports;
+  const changes = (question: OverviewQuestion) => (
+    <Changes rows={figures} question={question} asOf={coverage.asOf} />
+  );
   if (sources.length === 0) return <FirstRun />;
   return (
     <>
       <Answer title="Overview">
         <Headline reports={reports} />
       </Answer>
-      <OffboardingAnswer report={reports.offboarding} />
-      <FailuresAnswer report={reports.failures} />
-      <DormantAnswer report={reports.dormant} />
-      <CoverageAnswer report={coverage} />
-      <SourcesAnswer sources={sources} asOf={coverage.asOf} />
+      <ChangesSince asOf={coverage.asOf} />
+      <CoverageAnswer report={coverage} figures={changes("coverage")} />
+      <OffboardingAnswer report={reports.offboarding} figures={changes("offboarding")} />
+      <FailuresAnswer report={reports.failures} figures={changes("failures")} />
+      <DormantAnswer report={reports.dormant} figures={changes("accounts")} />
+      <SourcesAnswer sources={sources} asOf={coverage.asOf} figures={changes("evidence")} />
     </>
   );
 }

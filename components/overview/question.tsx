@@ -9,6 +9,7 @@ export function Question({
   href,
   tone,
   answer,
+  figures,
   children,
 }: {
   name: string;
@@ -16,6 +17,8 @@ export function Question({
   /** How things stand. */
   tone: Tone;
   answer: ReactNode;
+  /** The figures that change. */
+  figures?: ReactNode;
   children?: ReactNode;
 }) {
   return (
@@ -28,6 +31,7 @@ export function Question({
       </h2>
       <p className="max-w-[62ch] text-[17px] leading-6 text-pretty">{answer}</p>
       <div className="md:col-start-2 xl:col-start-3">{children}</div>
+      <div className="md:col-start-2 xl:col-span-2">{figures}</div>
     </section>
   );
 }

@@ -1,4 +1,5 @@
 /** What all answers rest on, in words. */
+import type { ReactNode } from "react";
 import { count, plural } from "../format/number.ts";
 import { dayAndTime } from "../format/time.ts";
 import { Ago } from "../ui/when.tsx";
@@ -6,7 +7,15 @@ import { Figure } from "./figure.tsx";
 import { Question } from "./question.tsx";
 import type { OverviewReports } from "./reports.ts";
 
-export function SourcesAnswer({ sources, asOf }: { sources: OverviewReports["sources"]; asOf: string }) {
+export function SourcesAnswer({
+  sources,
+  asOf,
+  figures,
+}: {
+  sources: OverviewReports["sources"];
+  asOf: string;
+  figures: ReactNode;
+}) {
   const records = sources.reduce((sum, source) => sum + source.records, 0);
   const rejected = sources.reduce((sum, source) => sum + source.rejected, 0);
   const gaps = sources.flatMap((source) => source.gaps);
@@ -15,6 +24,7 @@ export function SourcesAnswer({ sources, asOf }: { sources: OverviewReports["sou
     <Question
       name="Sources"
       href="/sources"
+      figures={figures}
       tone={lost ? "bad" : rejected + gaps.length > 0 ? "risk" : "good"}
       answer={
         <>

@@ -1,4 +1,4 @@
-/** Parts of a whole side by side, each with its shape, word and number, and a link to its rows. */
+/** Parts of a whole side by side, each with its shape, word and number, and a link to its rows: the list is the picture's table. */
 import Link from "next/link";
 import { count } from "../format/number.ts";
 import type { Tone } from "../format/words.ts";

@@ -76,6 +76,11 @@ const QUESTIONS: Record<ReportName, string> = {
   completeness: `
     with hours as (select date_trunc('hour', happened) as hour, count(*) as events from events group by all)
     select hour, events, hour - lag(hour) over (order by hour) as gap from hours order by gap desc nulls last limit 50`,
+  overview: `
+    select count(*) as records, count(distinct application) as applications,
+      count(*) filter (type like 'application.provision.%' and result = 'FAILURE') as failures,
+      count(distinct person) filter (type = 'user.lifecycle.deactivate') as leavers
+    from events`,
 };
 
 export interface Duck {

@@ -140,6 +140,19 @@ const PRINTERS: { [N in ReportName]: Printer<N> } = {
       row.gaps.length,
     ],
   },
+  overview: {
+    summary: ({ rows }) => {
+      const inTime = rows.find(({ figure }) => figure === "leavers-in-time");
+      return `${inTime?.value ?? 0} of ${inTime?.of ?? 0} leavers lost all access in time. --as-of tells the same figures of an earlier day.`;
+    },
+    head: ["Question", "Figure", "Value", "Of"],
+    row: ({ question, figure, value, of, unit }) => [
+      question,
+      figure,
+      unit === "seconds" ? duration(value) : (value ?? "–"),
+      of ?? "–",
+    ],
+  },
 };
 
 /** Gaps in words, those after the first `shown` as a number. */

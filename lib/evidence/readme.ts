@@ -24,7 +24,7 @@ provisioning records stood at the time "as of" above.
 What is in it
 
 manifest.json    What was asked, of which sources, how complete they are, and the size and SHA-256 of every other file.
-reports/         Eight reports, each as JSON (everything) and as CSV (its rows):
+reports/         Nine reports, each as JSON (everything) and as CSV (its rows):
                    coverage     which applications are provisioned automatically, and which are not
                    failures     provisioning that failed, grouped by cause
                    offboarding  for each leaver and account, when access ended
@@ -33,6 +33,7 @@ reports/         Eight reports, each as JSON (everything) and as CSV (its rows):
                    joiners      how soon joiners had a working account
                    movers       what people kept after they moved
                    completeness for each source, gaps in time and records that could not be read
+                   overview     the figures of the five answers, to compare two packs by
                  The period limits offboarding to those who left in it and failures to those seen in it, and coverage
                  counts from its start (without one: 90 days). Dormant and accounts are the state at "as of".
 audit.csv        Who did what in Rollcall in the period, with what was there before and after: sign-ins, decisions,

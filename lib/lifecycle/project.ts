@@ -1,6 +1,6 @@
 /** All read-model rows of one subject: a pure function of its events. */
 import type { LoggedEvent } from "../ingest/event.ts";
-import { accountFacts, accountsOf, entitlementFacts, isUse } from "./accounts.ts";
+import { type Account, accountFacts, accountsOf, entitlementFacts, isUse } from "./accounts.ts";
 import { accountCoverage, groupCoverage } from "./coverage.ts";
 import { credentialsOf } from "./credentials.ts";
 import { driftOf } from "./drift.ts";
@@ -48,6 +48,13 @@ function namesOf(events: readonly LoggedEvent[]): Set<string> {
   return names;
 }
 
+/**
+ * The accounts of one subject with the events of each.
+ * @param events all events of the subject's refs in their order, without repetition.
+ */
+export const subjectAccounts = (events: readonly LoggedEvent[]): Account[] =>
+  accountsOf(events, namesOf(events));
+
 /** The applications that a subject's events name; those of credentials and of directories are no targets. */
 function sightingsOf(subject: SubjectId, events: readonly LoggedEvent[]): Sighting[] {
   const sightings = new Map<string, Sighting>();
@@ -79,7 +86,7 @@ export function projectSubject(subject: SubjectId, unordered: readonly LoggedEve
   const absences = absencesOf(events);
   const identity = identityOf(subject, events, absences);
   const known = identity?.kind === "identity";
-  const accounts = accountsOf(events, namesOf(events));
+  const accounts = subjectAccounts(events);
   const credentials = credentialsOf(subject, events, known);
   const joiners = joinerCases(subject, events, absences);
   const moves = moveChanges(subject, events, absences, joiners);

@@ -7,6 +7,7 @@ import type { JoinersReport, MoversReport } from "./contract/careers.ts";
 import type { CoverageReport } from "./contract/coverage.ts";
 import type { FailuresReport } from "./contract/failures.ts";
 import type { OffboardingReport } from "./contract/offboarding.ts";
+import type { OverviewReport } from "./contract/overview.ts";
 import type { CompletenessReport } from "./contract/sources.ts";
 
 export type { Capability, DriftKind, LeaverTrigger, Provenance } from "../lifecycle/types.ts";
@@ -16,7 +17,9 @@ export type * from "./contract/careers.ts";
 export type * from "./contract/coverage.ts";
 export type * from "./contract/failures.ts";
 export type * from "./contract/identity.ts";
+export type * from "./contract/leaving.ts";
 export type * from "./contract/offboarding.ts";
+export type * from "./contract/overview.ts";
 export type * from "./contract/sources.ts";
 
 export interface Reports {
@@ -28,6 +31,7 @@ export interface Reports {
   joiners: JoinersReport;
   movers: MoversReport;
   completeness: CompletenessReport;
+  overview: OverviewReport;
 }
 export type ReportName = keyof Reports;
 

@@ -139,6 +139,7 @@ const COLUMNS: { [N in ReportName]: readonly Field<Row<N>>[] } = {
     "beginning",
     "gaps",
   ],
+  overview: ["question", "figure", "value", "of", "unit", "better"],
 };
 
 /** Rows turned into text at once: few enough that their text stays small beside the report itself. */

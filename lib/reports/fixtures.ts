@@ -350,4 +350,19 @@ export const exampleReports: Reports = {
       beginning: null,
     })),
   },
+  overview: {
+    ...base,
+    summary: { records: 3 },
+    rows: [
+      { question: "coverage", figure: "accounts-covered", value: 8, of: 9, unit: "count", better: "more" },
+      {
+        question: "offboarding",
+        figure: "most-within",
+        value: null,
+        of: null,
+        unit: "seconds",
+        better: "less",
+      },
+    ],
+  },
 };

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { OffboardingGroup, OffboardingRow } from "./contract.ts";
 import { exampleReports } from "./fixtures.ts";
 import { type GroupedStep, offboardingGroups } from "./offboarding-groups.ts";
-import { latenciesOf } from "./survival.ts";
+import { kaplanMeier, latenciesOf } from "./survival.ts";
 
 const example = exampleReports.offboarding.rows[0] as OffboardingRow;
 
@@ -92,7 +92,13 @@ describe("offboardingGroups", () => {
         for (const group of offboardingGroups(cases, steps).application) {
           const own = steps.filter(({ row }) => row.application === group.name);
           expect(group.leavers).toBe(new Set(own.map((one) => one.case)).size);
-          expect(group).toMatchObject(latenciesOf(own.map(({ duration }) => duration)));
+          const durations = own.map(({ duration }) => duration);
+          expect(group).toMatchObject(latenciesOf(durations));
+          expect(group.watched).toBe(Math.max(...durations.map(({ seconds }) => seconds)));
+          kaplanMeier(durations).forEach(({ seconds, open }, i) => {
+            expect(group.curve[i]?.seconds).toBe(seconds);
+            expect(group.curve[i]?.open).toBeCloseTo(open, 4);
+          });
         }
       }),
     );
@@ -117,6 +123,20 @@ describe("offboardingGroups", () => {
     expect(groups.department.map(({ name }) => name)).toEqual(["not known", "Sales"]);
     expect(groups.customer.map(({ name }) => name)).toEqual(["C", "no customer"]);
     expect(groups.month.map(({ name }) => name)).toEqual(["2026-01", "2026-02"]);
+  });
+
+  it("keep of a long curve its ends, and no more than a small picture shows", () => {
+    const leaver: Leaver = {
+      case: "1",
+      leftAt: "2026-02-01T09:00:00.000Z",
+      department: null,
+      customer: null,
+    };
+    const steps = Array.from({ length: 200 }, (_, i) => step(leaver, "Slack", 60 * (i + 1), "completed"));
+    const curve = offboardingGroups([leaver], steps).application[0]?.curve ?? [];
+    expect(curve).toHaveLength(40);
+    expect(curve[0]).toMatchObject({ seconds: 60, open: 0.995 });
+    expect(curve.at(-1)).toMatchObject({ seconds: 12_000, open: 0 });
   });
 
   it("count a leaver without any account", () => {

@@ -1,8 +1,9 @@
 /** The figures of offboarding for each application, department, customer and month. docs/semantics.md §6. */
 import { groupBy } from "../lifecycle/group-by.ts";
 import { byText } from "./base.ts";
-import type { OffboardingGroup, OffboardingReport, OffboardingRow } from "./contract.ts";
-import { type Duration, latenciesOf } from "./survival.ts";
+import type { CurveStep, OffboardingGroup, OffboardingReport, OffboardingRow } from "./contract.ts";
+import { type Duration, kaplanMeier, latenciesOf, type SurvivalStep } from "./survival.ts";
+import { thinned } from "./thinned.ts";
 
 /** What a case is grouped by; its steps have the same. */
 type GroupedCase = Pick<OffboardingRow, "leftAt" | "department" | "customer">;
@@ -15,7 +16,22 @@ export interface GroupedStep {
   duration: Duration;
 }
 
+/** Steps that a small picture can show. */
+const CURVE_STEPS = 40;
+
+const fourDigits = (share: number): number => Math.round(1e4 * share) / 1e4;
+
+const curveOf = (steps: readonly SurvivalStep[]): CurveStep[] =>
+  thinned(steps, CURVE_STEPS).map(({ seconds, open, lower, upper }) => ({
+    seconds,
+    open: fourDigits(open),
+    lower: fourDigits(lower),
+    upper: fourDigits(upper),
+  }));
+
 function groupOf(name: string, leavers: number, steps: readonly GroupedStep[]): OffboardingGroup {
+  const durations = steps.map(({ duration }) => duration);
+  const curve = kaplanMeier(durations);
   return {
     name,
     leavers,
@@ -23,7 +39,9 @@ function groupOf(name: string, leavers: number, steps: readonly GroupedStep[]): 
     ended: steps.filter(({ duration }) => duration.ended).length,
     open: steps.filter(({ row }) => row.openFor !== null).length,
     breached: steps.filter(({ row }) => row.breached).length,
-    ...latenciesOf(steps.map(({ duration }) => duration)),
+    ...latenciesOf(durations, curve),
+    curve: curveOf(curve),
+    watched: durations.reduce((longest, { seconds }) => Math.max(longest, seconds), 0),
   };
 }
 

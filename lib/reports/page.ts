@@ -4,6 +4,7 @@ import type { ReportPage } from "./contract/page.ts";
 import type { ReportName, ReportParams, Reports } from "./contract.ts";
 import { ParamProblem } from "./params.ts";
 import { recentReport } from "./recent.ts";
+import { thinned } from "./thinned.ts";
 
 /** Steps of a curve that fit side by side on a screen. */
 const CURVE_STEPS = 400;
@@ -51,12 +52,6 @@ export function parsePage(raw: { limit?: string | undefined; cursor?: string | u
     throw new ParamProblem("limit", `limit takes a whole number from 1 to ${MAX_LIMIT}, not "${raw.limit}".`);
   if (raw.cursor !== undefined) placeOf(raw.cursor);
   return { limit, cursor: raw.cursor };
-}
-
-/** So many of a list, the first and the last among them. */
-function thinned<T>(list: readonly T[], most: number): T[] {
-  if (list.length <= most) return [...list];
-  return Array.from({ length: most }, (_, i) => list[Math.round((i * (list.length - 1)) / (most - 1))] as T);
 }
 
 /** What each report's lists beside its rows, and in them, are cut to. */

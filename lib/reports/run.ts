@@ -10,6 +10,7 @@ import { joinersReport } from "./joiners.ts";
 import { loadModel, type Model } from "./model.ts";
 import { moversReport } from "./movers.ts";
 import { offboardingReport } from "./offboarding.ts";
+import { overviewReport } from "./overview.ts";
 
 const REPORTS: { [N in ReportName]: (model: Model, params: ReportParams) => Reports[N] } = {
   coverage: coverageReport,
@@ -20,6 +21,7 @@ const REPORTS: { [N in ReportName]: (model: Model, params: ReportParams) => Repo
   joiners: joinersReport,
   movers: moversReport,
   completeness: completenessReport,
+  overview: overviewReport,
 };
 
 export const REPORT_NAMES = Object.keys(REPORTS) as ReportName[];

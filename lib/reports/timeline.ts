@@ -9,61 +9,15 @@ import { iso } from "./base.ts";
 import type { EventDetail, IdentityReport, ReportParams, TimelineEvent } from "./contract.ts";
 import { credentialRow } from "./dormant.ts";
 import { joinerRow } from "./joiners.ts";
+import { leavingsOf } from "./leaving.ts";
 import { loadModel, type Model } from "./model.ts";
 import { driftRows, moveRows } from "./movers.ts";
 import { offboardingRow } from "./offboarding.ts";
 import { DAY, SETTINGS } from "./settings.ts";
+import { summaryOf } from "./summary.ts";
 
 /** A page shows so many events; the number of all stands beside them. */
 const TIMELINE_EVENTS = 500;
-
-const VERBS: Record<LoggedEvent["operation"], string> = {
-  create: "Create",
-  update: "Update",
-  deactivate: "Deactivate",
-  reactivate: "Reactivate",
-  delete: "Delete",
-  "member-add": "Add to group",
-  "member-remove": "Remove from group",
-  "role-grant": "Grant role",
-  "role-revoke": "Revoke role",
-  "sign-in": "Sign-in",
-  "credential-create": "Create credential",
-  "credential-revoke": "Revoke credential",
-  import: "Import",
-  read: "Read",
-  other: "Event",
-};
-
-/** The change in a few words: `Deactivate at Slack failed`. */
-function summaryOf(event: LoggedEvent): string {
-  const details: Partial<Record<NonNullable<LoggedEvent["detail"]>, string>> = {
-    assignment:
-      event.operation === "create"
-        ? "Assign"
-        : event.operation === "deactivate"
-          ? "Unassign"
-          : "Change assignment",
-    suspend: event.operation === "reactivate" ? "Unsuspend" : "Suspend",
-    schedule:
-      event.operation === "create"
-        ? "Schedule start"
-        : event.operation === "deactivate"
-          ? "Schedule termination"
-          : "Schedule deletion",
-    termination: "Termination",
-    quarantine: "Quarantine",
-  };
-  const verb = (event.detail === null ? undefined : details[event.detail]) ?? VERBS[event.operation];
-  const what = event.operation === "other" ? event.nativeType : verb;
-  const entitlement = event.entitlement === null ? "" : ` ${event.entitlement.name}`;
-  const where = event.application === null ? "" : ` at ${event.application.name}`;
-  const byHand = event.detail === "by-hand" ? ", done by hand" : "";
-  const outcome = { success: "", failure: " failed", skipped: " skipped", pending: " pending" }[
-    event.outcome
-  ];
-  return `${what}${entitlement}${where}${outcome}${byHand}`;
-}
 
 /** One event as timelines print it. */
 function timelineEvent(event: LoggedEvent): TimelineEvent {
@@ -148,6 +102,7 @@ export async function identityReport(
     links: holdings.map(({ ref, rule }) => ({ source: sourceOfRef(ref), ref, rule })),
     accounts: own(model.accounts).map((account) => accountRow(model, account, grants)),
     offboarding: own(model.steps).map((step) => offboardingRow(model, step)),
+    leaving: leavingsOf(model, id, events),
     joining: own(model.joinerSteps)
       .filter(({ joinedAt }) => joinedAt <= model.asOf)
       .map((step) => joinerRow(model, step)),

@@ -3,6 +3,7 @@ import type { Detail, ErrorClass, Layer, NormalEvent, Operation, Outcome } from 
 import type { AccountRow, CredentialRow } from "./accounts.ts";
 import type { IsoTime } from "./base.ts";
 import type { JoinerRow, MoveRow, MoverRow } from "./careers.ts";
+import type { Leaving } from "./leaving.ts";
 import type { OffboardingRow } from "./offboarding.ts";
 
 /** One event on a timeline. */
@@ -42,6 +43,8 @@ export interface IdentityReport {
   links: { source: string; ref: string; rule: string }[];
   accounts: AccountRow[];
   offboarding: OffboardingRow[];
+  /** Each departure, the newest first. */
+  leaving: Leaving[];
   joining: JoinerRow[];
   moves: MoveRow[];
   drift: MoverRow[];

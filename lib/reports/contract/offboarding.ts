@@ -32,6 +32,14 @@ export interface OffboardingRow {
   customer: string | null;
 }
 
+/** Of the Kaplan–Meier estimate: the share still open after so many seconds, with its 95 % band. */
+export interface CurveStep {
+  seconds: number;
+  open: number;
+  lower: number;
+  upper: number;
+}
+
 /** The same figures for one application, department, customer, or month. */
 export interface OffboardingGroup {
   /** `not known`: no department; `no customer`: the source has none. A month as `2026-03`. */
@@ -45,6 +53,10 @@ export interface OffboardingGroup {
   naive: Percentiles;
   kaplanMeier: Percentiles;
   bands: { p50: Limits; p95: Limits };
+  /** At most 40 of the curve's steps, the first and the last among them; shares to four digits. */
+  curve: CurveStep[];
+  /** Seconds for which the longest step, ended or not, has been watched: the curve says nothing beyond. */
+  watched: number;
 }
 
 /** Somebody of whom a source says ahead that he leaves. */
@@ -82,7 +94,7 @@ export interface OffboardingReport extends ReportBase {
   /** The SLAs that were used beside `settings.slaSeconds`. */
   slas: ApplicationSla[];
   /** The Kaplan–Meier estimate of the share of steps still open after so many seconds, with its 95 % band. */
-  curve: { seconds: number; open: number; lower: number; upper: number; standardError: number | null }[];
+  curve: (CurveStep & { standardError: number | null })[];
   /** Those with the most past the SLA first, months in their order. */
   groups: Record<"application" | "department" | "customer" | "month", OffboardingGroup[]>;
   /** Who is to leave after `asOf`, the next first; counted nowhere else. */

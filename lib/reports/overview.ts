@@ -1,0 +1,116 @@
+/** Report overview: the figures of the five answers, of one moment. Two of them give a change. docs/reports.md, "overview". */
+import { baseOf } from "./base.ts";
+import type {
+  OffboardingReport,
+  OverviewQuestion,
+  OverviewReport,
+  OverviewRow,
+  ReportParams,
+  Reports,
+} from "./contract.ts";
+import { coverageReport } from "./coverage.ts";
+import { dormantReport } from "./dormant.ts";
+import { failuresReport } from "./failures.ts";
+import type { Model } from "./model.ts";
+import { offboardingReport } from "./offboarding.ts";
+
+/** What the figures are taken from, all of one moment. */
+export type OverviewSources = Pick<Reports, "coverage" | "offboarding" | "failures" | "dormant">;
+
+/** Leaver cases none of whose steps was late or is open. */
+function leaversInTime({ rows, summary }: OffboardingReport): number {
+  const unmet = rows.filter((row) => row.breached || row.openFor !== null);
+  return summary.leavers - new Set(unmet.map(({ subject, leftAt }) => `${subject} ${leftAt}`)).size;
+}
+
+const sumOf = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0);
+
+type Figure = Omit<OverviewRow, "question" | "unit"> & { unit?: OverviewRow["unit"] };
+
+const figures = (question: OverviewQuestion, own: readonly Figure[]): OverviewRow[] =>
+  own.map(({ figure, value, of, unit = "count", better }) => ({ question, figure, value, of, unit, better }));
+
+/** The figures in the order in which pages show them. */
+export function overviewRows({ coverage, offboarding, failures, dormant }: OverviewSources): OverviewRow[] {
+  const { sources, rejected, gaps } = coverage.completeness;
+  const { summary } = offboarding;
+  const active = coverage.summary.accounts;
+  const records = sumOf(sources.map((source) => source.records));
+  return [
+    ...figures("coverage", [
+      {
+        figure: "accounts-covered",
+        value: coverage.summary.accountsCovered,
+        of: active,
+        better: "more",
+      },
+      {
+        figure: "applications-uncovered",
+        value: coverage.summary.uncovered,
+        of: coverage.summary.applications,
+        better: "less",
+      },
+      {
+        figure: "capabilities-degraded",
+        value: coverage.summary.cells.degraded,
+        of: sumOf(Object.values(coverage.summary.cells)),
+        better: "less",
+      },
+    ]),
+    ...figures("offboarding", [
+      { figure: "leavers-in-time", value: leaversInTime(offboarding), of: summary.leavers, better: "more" },
+      { figure: "accounts-open", value: summary.open + summary.failing, of: summary.steps, better: "less" },
+      {
+        figure: "leavers-with-access",
+        value: summary.accessAfterLeaving,
+        of: summary.leavers,
+        better: "less",
+      },
+      { figure: "half-within", value: summary.kaplanMeier.p50, of: null, unit: "seconds", better: "less" },
+      { figure: "most-within", value: summary.kaplanMeier.p95, of: null, unit: "seconds", better: "less" },
+    ]),
+    ...figures("failures", [
+      {
+        figure: "causes-open",
+        value: failures.summary.open,
+        of: failures.summary.groups,
+        better: "less",
+      },
+      {
+        figure: "items-open",
+        value: failures.summary.openItems,
+        of: failures.summary.affected,
+        better: "less",
+      },
+    ]),
+    ...figures("accounts", [
+      { figure: "zombies", value: dormant.summary.zombie, of: active, better: "less" },
+      { figure: "orphans", value: dormant.summary.orphan, of: active, better: "less" },
+      { figure: "dormant", value: dormant.summary.dormant, of: active, better: "less" },
+      { figure: "never-used", value: dormant.summary["never-used"], of: active, better: "less" },
+    ]),
+    ...figures("evidence", [
+      { figure: "records", value: records, of: null, better: "more" },
+      { figure: "records-rejected", value: rejected, of: records + rejected, better: "less" },
+      { figure: "gaps", value: gaps, of: null, better: "less" },
+    ]),
+  ];
+}
+
+/** @param params `application` limits the figures to one; each answer's window is its own report's default. */
+export function overviewReport(model: Model, { application }: ReportParams): OverviewReport {
+  const own = { application };
+  const sources: OverviewSources = {
+    coverage: coverageReport(model, own),
+    offboarding: offboardingReport(model, own),
+    failures: failuresReport(model, own),
+    dormant: dormantReport(model, own),
+  };
+  const { settings: coverage } = sources.coverage;
+  const { settings: dormant } = sources.dormant;
+  return {
+    ...baseOf(model, { ...coverage, dormantDays: dormant.days ?? 0 }),
+    summary: { records: sumOf(model.sources.map((source) => source.records)) },
+    rows: overviewRows(sources),
+  };
+}
