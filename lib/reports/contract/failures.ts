@@ -23,10 +23,26 @@ export interface FailureRow {
   lastSeen: IsoTime;
   /** Seconds since the oldest failure that is still open; null when none is. */
   age: number | null;
+  /** As people decided, and the records since: docs/semantics.md §7. */
   state: FailureState;
+  /** When a snooze ends; null unless it is snoozed. */
+  until: IsoTime | null;
+  /** Name of the member whose it is. */
+  owner: string | null;
+  ownerId: string | null;
+  /** What people noted, the oldest first. */
+  notes: FailureNote[];
+  /** Of those open, how many failed since it was last acknowledged or snoozed. */
+  newSince: number;
   remedy: string;
   /** Those affected, the open ones first: user name, or the application itself. */
   items: FailureItem[];
+}
+
+export interface FailureNote {
+  at: IsoTime;
+  by: string;
+  text: string;
 }
 
 export interface FailureItem {
