@@ -38,6 +38,10 @@ const groupKey = (item: FailureItemRow): string =>
 /** An id for links: of the group's key alone, so that it stays when the group grows. */
 const groupId = (key: string): string => createHash("sha256").update(key).digest("hex").slice(0, 16);
 
+/** The items of a group by its id; none when there is no such group. */
+export const itemsOfGroup = (model: Model, id: string): FailureItemRow[] =>
+  failureItems(model).filter((item) => groupId(groupKey(item)) === id);
+
 function itemOf(item: FailureItemRow): FailureItem {
   return {
     subject: item.connection || item.subject.startsWith("a:") ? null : item.subject,
@@ -56,6 +60,14 @@ function triageItem(item: FailureItemRow, successes: readonly number[]): TriageI
   const mended = item.connection ? successes.findLast((at) => at <= lastSeen) : undefined;
   const begun = openSince !== null && mended !== undefined && mended > openSince ? mended : openSince;
   return { firstSeen, lastSeen, openSince: begun };
+}
+
+/** The row of a group. @param items all of one group, at least one. */
+export function failureRow(model: Model, items: readonly FailureItemRow[]): FailureRow {
+  return rowOf(model, items, {
+    successes: successesOf(model),
+    decisions: groupBy(model.failureDecisions, ({ group }) => group),
+  });
 }
 
 interface Context {

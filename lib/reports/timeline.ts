@@ -66,7 +66,7 @@ function summaryOf(event: LoggedEvent): string {
 }
 
 /** One event as timelines print it. */
-function timelineEvent(event: LoggedEvent): TimelineEvent {
+export function timelineEvent(event: LoggedEvent): TimelineEvent {
   return {
     id: event.id,
     at: iso(event.at),
