@@ -10,6 +10,10 @@ import { newMember, origin, SAME_ORIGIN } from "./sign-in.ts";
 const RULES: Record<string, Permission | "anybody"> = {
   "GET /api/v1/audit": "audit",
   "GET /api/v1/events/[id]": "read",
+  "POST /api/v1/failures/decisions": "triage",
+  "POST /api/v1/failures/tickets": "triage",
+  "GET /api/v1/failures/webhook": "operate",
+  "PUT /api/v1/failures/webhook": "operate",
   "GET /api/v1/identities/[subject]": "read",
   "POST /api/v1/ingest": "ingest",
   "GET /api/v1/ingests/[id]": "read",

@@ -6,7 +6,7 @@ const ROLE_WORDS: Record<Role, { word: string; means: string }> = {
   admin: { word: "Admin", means: "everything, also who may come in" },
   analyst: {
     word: "Analyst",
-    means: "reads everything, adds records, says who is who, makes evidence and tokens",
+    means: "reads everything, adds records, says who is who, sorts failures, makes evidence and tokens",
   },
   reviewer: { word: "Reviewer", means: "sees what is given to them to review, and no report" },
   auditor: {
@@ -24,6 +24,7 @@ const SCOPE_WORDS: Record<Scope, string> = {
   workspace: "the search, and who is who",
   ingest: "sending records in",
   decide: "saying who is who",
+  triage: "acknowledging, assigning and snoozing failures, sending them to the ticket system",
   settings: "what holds for applications and sources",
   evidence: "making evidence",
   audit: "reading the audit log",

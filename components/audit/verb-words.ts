@@ -2,8 +2,10 @@
 import { plain } from "../format/words.ts";
 
 const VERB_WORDS: Record<string, string> = {
+  "acknowledge-failures": "acknowledged failures",
   "add-workspace": "made a workspace",
   "admit-member": "let a member in by the provider",
+  "assign-failures": "assigned failures",
   "begin-session": "signed in",
   "change-member": "changed a member",
   "create-sign-in-link": "made a sign-in link",
@@ -15,11 +17,17 @@ const VERB_WORDS: Record<string, string> = {
   ingest: "sent records in",
   "invite-member": "invited a member",
   "load-sample": "loaded the sample company",
+  "note-failure": "noted something of failures",
   rebuild: "worked everything out anew",
   "redeem-sign-in-link": "took a sign-in link",
+  "reopen-failures": "opened failures again",
   "revoke-token": "revoked a token",
+  "send-to-tickets": "sent failures to the ticket system",
   "set-mapping": "set the columns of a source",
   "set-sla": "set how long an application may take",
+  "set-ticket-webhook": "set where tickets go",
+  "snooze-failures": "snoozed failures",
+  "undo-failure-decisions": "took decisions on failures back",
 };
 
 /** A verb in words; one of a newer version as it stands. */

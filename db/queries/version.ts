@@ -15,6 +15,7 @@ export async function readVersion(db: Db, workspace: string): Promise<Version> {
   const [row] = await db.sql<[Version]>`
     select concat_ws(' ', w.revision,
         (select count(*) || '/' || max(set_at) from application_settings s where s.workspace_id = w.workspace_id),
+        (select count(*) || '/' || max(decision) from failure_decisions d where d.workspace_id = w.workspace_id),
         (select count(*) || '/' || count(customer) from sources s where s.workspace_id = w.workspace_id),
         (select count(*) || '/' || max(finished_at) from ingests i where i.workspace_id = w.workspace_id)) as text,
       exists(select from dirty_refs d where d.workspace_id = w.workspace_id) as dirty,

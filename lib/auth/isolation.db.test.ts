@@ -27,6 +27,8 @@ const DECIDED = [
   "application_settings",
   "source_mappings",
   "ingests",
+  "failure_decisions",
+  "ticket_webhooks",
 ];
 /** The others, and why they need none. */
 const DERIVED: Record<string, string> = {
@@ -217,7 +219,14 @@ describe("the database", () => {
   });
 
   it("refuses to change or take away what the log holds, whoever asks as the application", async () => {
-    for (const table of ["segments", "records", "rejected_records", "audit_entries", "link_decisions"]) {
+    for (const table of [
+      "segments",
+      "records",
+      "rejected_records",
+      "audit_entries",
+      "link_decisions",
+      "failure_decisions",
+    ]) {
       const { sql } = first();
       await expect(sql`delete from ${sql(table)}`, table).rejects.toEqual(refused("42501"));
       await expect(sql`update ${sql(table)} set workspace_id = workspace_id`, table).rejects.toEqual(
@@ -250,6 +259,11 @@ describe("the database", () => {
         sql`insert into ingests (workspace_id, ingest, source, format, state, records, accepted, duplicates, rejected,
           bytes_read, started_at, heartbeat_at)
           values ('first', ${randomUUID()}, 'x', 'x', 'done', 0, 0, 0, 0, 0, now(), now())`,
+      failure_decisions: () =>
+        sql`insert into failure_decisions (workspace_id, group_id, at, by, verb) values ('first', 'x', now(), 'x', 'reopen')`,
+      ticket_webhooks: () =>
+        sql`insert into ticket_webhooks (workspace_id, url, secret, set_at, set_by)
+          values ('first', 'https://tickets.example', 'x', now(), 'x')`,
     };
     expect(Object.keys(tries).sort()).toEqual([...DECIDED].sort());
     for (const [table, attempt] of Object.entries(tries)) {

@@ -6,9 +6,9 @@ export type Role = (typeof ROLES)[number];
 
 /**
  * `own`: what everybody may do with what is theirs alone (their session, their theme); `read`: reports and records;
- * `workspace`: what is known of all customers together, the search and who is who; `ingest`; `decide`: who is who; `settings`: what holds for applications and
- * sources; `evidence`: packs; `tokens`: tokens of one's own; `audit`: reading who did what; `members`: who may come in;
- * `operate`: the sample, the rebuild.
+ * `workspace`: what is known of all customers together, the search and who is who; `ingest`; `decide`: who is who; `triage`: what becomes of failures; `settings`: what holds for
+ * applications and sources; `evidence`: packs; `tokens`: tokens of one's own; `audit`: reading who did what; `members`: who may come in;
+ * `operate`: the sample, the rebuild, where tickets go.
  */
 export const PERMISSIONS = [
   "own",
@@ -16,6 +16,7 @@ export const PERMISSIONS = [
   "workspace",
   "ingest",
   "decide",
+  "triage",
   "settings",
   "evidence",
   "tokens",
@@ -27,7 +28,7 @@ export type Permission = (typeof PERMISSIONS)[number];
 
 const MAY: Record<Role, readonly Permission[]> = {
   admin: PERMISSIONS,
-  analyst: ["own", "read", "workspace", "ingest", "decide", "settings", "evidence", "tokens"],
+  analyst: ["own", "read", "workspace", "ingest", "decide", "triage", "settings", "evidence", "tokens"],
   reviewer: ["own"],
   auditor: ["own", "read", "workspace", "evidence", "audit"],
   "customer-viewer": ["own", "read", "evidence"],
@@ -44,6 +45,7 @@ export const SCOPES = [
   "workspace",
   "ingest",
   "decide",
+  "triage",
   "settings",
   "evidence",
   "audit",

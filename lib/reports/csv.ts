@@ -1,6 +1,14 @@
 /** The rows of a report as CSV: one line a row, a column for each field of the contract. */
 import { stringify } from "csv-stringify/sync";
-import type { CoverageCell, FailureItem, Grant, ReportName, Reports, SourceGap } from "./contract.ts";
+import type {
+  CoverageCell,
+  FailureItem,
+  FailureNote,
+  Grant,
+  ReportName,
+  Reports,
+  SourceGap,
+} from "./contract.ts";
 import { neutralised } from "./csv-text.ts";
 
 type Row<N extends ReportName> = Reports[N]["rows"][number];
@@ -44,6 +52,10 @@ const COLUMNS: { [N in ReportName]: readonly Field<Row<N>>[] } = {
     "errorCode",
     "httpStatus",
     "state",
+    "until",
+    "owner",
+    "ownerId",
+    "newSince",
     "open",
     "affected",
     "attempts",
@@ -53,6 +65,7 @@ const COLUMNS: { [N in ReportName]: readonly Field<Row<N>>[] } = {
     "message",
     "advice",
     "remedy",
+    "notes",
     "items",
     "id",
   ],
@@ -146,10 +159,11 @@ const COLUMNS: { [N in ReportName]: readonly Field<Row<N>>[] } = {
 const BATCH = 1000;
 
 /** A list in one cell: names as they stand, those affected by a failure by the name people know them by, gaps in words. */
-function listed(values: readonly (string | FailureItem | Grant | SourceGap)[]): string {
+function listed(values: readonly (string | FailureItem | FailureNote | Grant | SourceGap)[]): string {
   return values
     .map((value) => {
       if (typeof value === "string") return value;
+      if ("text" in value) return `${value.text} (${value.by}, ${value.at})`;
       if ("provenance" in value) return `${value.name} (${value.provenance})`;
       return "why" in value ? value.why : (value.userName ?? value.account ?? "the connection itself");
     })

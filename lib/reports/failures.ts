@@ -1,5 +1,7 @@
 /** Report failures: what fails now, grouped by cause. docs/semantics.md §7. */
 import { createHash } from "node:crypto";
+import type { FailureDecision } from "../../db/queries/failure-decisions.ts";
+import { type TriageItem, triage } from "../failures/triage.ts";
 import { causeCode } from "../lifecycle/failures.ts";
 import { groupBy } from "../lifecycle/group-by.ts";
 import type { FailureItemRow } from "../lifecycle/types.ts";
@@ -36,6 +38,10 @@ const groupKey = (item: FailureItemRow): string =>
 /** An id for links: of the group's key alone, so that it stays when the group grows. */
 const groupId = (key: string): string => createHash("sha256").update(key).digest("hex").slice(0, 16);
 
+/** The items of a group by its id; none when there is no such group. */
+export const itemsOfGroup = (model: Model, id: string): FailureItemRow[] =>
+  failureItems(model).filter((item) => groupId(groupKey(item)) === id);
+
 function itemOf(item: FailureItemRow): FailureItem {
   return {
     subject: item.connection || item.subject.startsWith("a:") ? null : item.subject,
@@ -48,12 +54,46 @@ function itemOf(item: FailureItemRow): FailureItem {
   };
 }
 
-function rowOf(model: Model, key: string, items: FailureItemRow[]): FailureRow {
+/** A connection's run of failures is known to have begun after the last success before its newest failure. */
+function triageItem(item: FailureItemRow, successes: readonly number[]): TriageItem {
+  const { firstSeen, lastSeen, openSince } = item;
+  const mended = item.connection ? successes.findLast((at) => at <= lastSeen) : undefined;
+  const begun = openSince !== null && mended !== undefined && mended > openSince ? mended : openSince;
+  return { firstSeen, lastSeen, openSince: begun };
+}
+
+/** The row of a group. @param items all of one group, at least one. */
+export function failureRow(model: Model, items: readonly FailureItemRow[]): FailureRow {
+  return rowOf(model, items, {
+    successes: successesOf(model),
+    decisions: groupBy(model.failureDecisions, ({ group }) => group),
+  });
+}
+
+interface Context {
+  successes: ReadonlyMap<string, readonly number[]>;
+  decisions: ReadonlyMap<string, readonly FailureDecision[]>;
+}
+
+function rowOf(
+  model: Model,
+  items: readonly FailureItemRow[],
+  { successes, decisions }: Context,
+): FailureRow {
   const newest = items.reduce((a, b) => (b.lastSeen > a.lastSeen ? b : a));
+  const id = groupId(groupKey(newest));
+  const own = decisions.get(id) ?? [];
+  // Somebody may have decided in the moment since the report was begun.
+  const asOf = Math.max(model.asOf, own.at(-1)?.at ?? model.asOf);
+  const held = triage(
+    own,
+    items.map((item) => triageItem(item, successes.get(item.application) ?? [])),
+    asOf,
+  );
   const openItems = items.filter((item) => item.openSince !== null);
   const oldestOpen = openItems.map((item) => item.openSince ?? 0).sort((a, b) => a - b)[0];
   return {
-    id: groupId(key),
+    id,
     application: labelOf(model, newest.application),
     operation: newest.operation,
     errorClass: newest.errorClass,
@@ -67,7 +107,12 @@ function rowOf(model: Model, key: string, items: FailureItemRow[]): FailureRow {
     firstSeen: iso(items.map((item) => item.firstSeen).reduce((a, b) => Math.min(a, b))),
     lastSeen: iso(newest.lastSeen),
     age: oldestOpen === undefined ? null : seconds(model.asOf - oldestOpen),
-    state: openItems.length > 0 ? "open" : "resolved",
+    state: held.state,
+    until: isoOrNull(held.until),
+    owner: held.assignment?.ownerName ?? null,
+    ownerId: held.assignment?.owner ?? null,
+    notes: held.notes.map(({ at, by, note }) => ({ at: iso(at), by, text: note ?? "" })),
+    newSince: held.newSince,
     remedy: remedyFor(newest.errorClass, newest.operation),
     items: items
       .toSorted(
@@ -100,7 +145,11 @@ export function failuresReport(model: Model, params: ReportParams): FailuresRepo
       (item) => item.lastSeen >= (params.from ?? -Infinity) && item.firstSeen <= (params.to ?? Infinity),
     );
   const groups = groupBy(seen, groupKey);
-  const rows = [...groups].map(([key, items]) => rowOf(model, key, items)).sort(byUrgency);
+  const context: Context = {
+    successes: successesOf(model),
+    decisions: groupBy(model.failureDecisions, ({ group }) => group),
+  };
+  const rows = [...groups.values()].map((items) => rowOf(model, items, context)).sort(byUrgency);
   return {
     ...baseOf(model, { failureSlaSeconds: seconds(SETTINGS.failureSla) }),
     summary: {

@@ -93,6 +93,11 @@ export const exampleReports: Reports = {
         lastSeen: "2026-03-02T09:00:00.000Z",
         age: 7200,
         state: "open",
+        until: null,
+        owner: "Ada Lovelace",
+        ownerId: "00000000-0000-4000-8000-000000000001",
+        notes: [{ at: "2026-03-02T10:00:00.000Z", by: "Ada Lovelace", text: "asked, and waiting" }],
+        newSince: 0,
         remedy: "Rename one of the two accounts.",
         items: [
           {

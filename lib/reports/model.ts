@@ -2,6 +2,7 @@
 import type { Db } from "../../db/client.ts";
 import { newestEventAt } from "../../db/log/read.ts";
 import { type ApplicationSettings, readApplicationSettings } from "../../db/queries/application-settings.ts";
+import { type FailureDecision, readFailureDecisions } from "../../db/queries/failure-decisions.ts";
 import { isIngesting } from "../../db/queries/ingests.ts";
 import { refresh } from "../ingest/refresh.ts";
 import type { Holding } from "../lifecycle/linking.ts";
@@ -26,6 +27,8 @@ export interface Model extends Projection {
   labels: Map<string, string>;
   /** What was set for applications, whatever `asOf`. */
   applicationSettings: ApplicationSettings[];
+  /** What was decided of failures up to `asOf`; of one customer's records nothing: it is the workspace's own. */
+  failureDecisions: FailureDecision[];
   /** Who is who, where the sources of one customer alone were asked; null: as stored. */
   holdings: Holding[] | null;
   /** Milliseconds within which a leaver's account at the application, named by label or key, ends. */
@@ -74,10 +77,12 @@ export async function loadModel(db: Db, workspace: string, params: ReportParams)
   const own =
     params.customer === undefined ? null : all.filter((source) => source.customer === params.customer);
   const { projection, holdings } = await projectionFor(db, workspace, asOf, own);
+  const decisions = params.customer === undefined ? await readFailureDecisions(db.sql, workspace) : [];
   const applicationSettings = await readApplicationSettings(db, workspace);
   return {
     ...projection,
     asOf,
+    failureDecisions: decisions.filter(({ at }) => params.asOf === undefined || at <= asOf),
     holdings,
     sources: own ?? all,
     cases: projection.cases.filter(({ leftAt }) => leftAt <= asOf),

@@ -28,6 +28,49 @@ const REMEDIES: Record<ErrorClass, string> = {
   unknown: "The source names no cause that is known here. Read the raw record behind it.",
 };
 
+/** Where a remedy's term is defined: the standard, or the vendor's page. */
+export interface RemedyTerm {
+  term: string;
+  url: string;
+}
+
+const RFC_ERRORS = "https://www.rfc-editor.org/rfc/rfc7644#section-3.12";
+const status = (code: number, name: string, section: string): RemedyTerm => ({
+  term: `${code} ${name}, RFC 9110 §${section}`,
+  url: `https://www.rfc-editor.org/rfc/rfc9110#section-${section}`,
+});
+
+const TERMS: Record<ErrorClass, RemedyTerm | null> = {
+  authentication: status(401, "Unauthorized", "15.5.2"),
+  "rate-limit": {
+    term: "429 Too Many Requests, RFC 6585 §4",
+    url: "https://www.rfc-editor.org/rfc/rfc6585#section-4",
+  },
+  uniqueness: { term: "scimType uniqueness, RFC 7644 §3.12", url: RFC_ERRORS },
+  "invalid-value": { term: "scimType invalidValue, RFC 7644 §3.12", url: RFC_ERRORS },
+  "missing-attribute": {
+    term: "required attributes, RFC 7643 §7",
+    url: "https://www.rfc-editor.org/rfc/rfc7643#section-7",
+  },
+  mapping: {
+    term: "attribute mappings, Microsoft Entra",
+    url: "https://learn.microsoft.com/en-us/entra/identity/app-provisioning/customize-application-attributes",
+  },
+  "not-found": { term: "404 Not Found, RFC 7644 §3.12", url: RFC_ERRORS },
+  unsupported: { term: "501 Not Implemented, RFC 7644 §3.12", url: RFC_ERRORS },
+  licence: null,
+  timeout: status(504, "Gateway Timeout", "15.6.5"),
+  server: status(500, "Internal Server Error", "15.6.1"),
+  quarantine: {
+    term: "quarantine, Microsoft Entra",
+    url: "https://learn.microsoft.com/en-us/entra/identity/app-provisioning/application-provisioning-quarantine-status",
+  },
+  unknown: null,
+};
+
+/** The term behind a remedy; null where none fits. */
+export const termOf = (errorClass: ErrorClass): RemedyTerm | null => TERMS[errorClass];
+
 const LEAVER =
   " Until then the account is still active: deactivate it at the application by hand if the person has left.";
 

@@ -20,7 +20,7 @@ import { summaryOf } from "./summary.ts";
 const TIMELINE_EVENTS = 500;
 
 /** One event as timelines print it. */
-function timelineEvent(event: LoggedEvent): TimelineEvent {
+export function timelineEvent(event: LoggedEvent): TimelineEvent {
   return {
     id: event.id,
     at: iso(event.at),

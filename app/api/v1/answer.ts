@@ -1,5 +1,6 @@
 /** How the API answers: JSON, or `{error: {code, message}}` with the status that fits. */
 import { AccessProblem } from "../../../lib/auth/caller.ts";
+import { FailureProblem } from "../../../lib/failures/problem.ts";
 import { IdentityProblem } from "../../../lib/identities/problem.ts";
 import { IngestProblem } from "../../../lib/ingest/problem.ts";
 import { ParamProblem } from "../../../lib/reports/params.ts";
@@ -32,6 +33,7 @@ export function problemOf(error: unknown): Response {
     return problem(error.code === "forbidden" ? 403 : 422, error.code, error.message);
   }
   if (error instanceof IdentityProblem) return problem(422, error.code, error.message);
+  if (error instanceof FailureProblem) return problem(422, error.code, error.message);
   if (error instanceof IngestProblem) {
     return problem(error.code === "interrupted" ? 503 : 422, error.code, error.message);
   }

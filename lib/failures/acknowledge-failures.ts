@@ -1,0 +1,26 @@
+/** Says of failure groups that somebody knows and sees to them. */
+import type { Db } from "../../db/client.ts";
+import { insertFailureDecisions } from "../../db/queries/failure-decisions.ts";
+import { act } from "../auth/act.ts";
+import type { Caller } from "../auth/caller.ts";
+import { decisionsOf, namedGroups, statesOf, told } from "./named-groups.ts";
+
+/**
+ * @param groups ids of failure groups.
+ * @returns the numbers of the decisions, in the order of the groups.
+ * @throws {AccessProblem} {@link FailureProblem}
+ */
+export async function acknowledgeFailures(
+  db: Db,
+  workspace: string,
+  by: Caller,
+  groups: readonly string[],
+): Promise<number[]> {
+  const rows = await namedGroups(db, workspace, by, groups);
+  return act({ db, workspace, by }, "triage", "acknowledge-failures", async (sql) => ({
+    result: await insertFailureDecisions(sql, workspace, decisionsOf(rows, by, { verb: "acknowledge" })),
+    object: told(rows),
+    before: statesOf(rows),
+    after: { state: "acknowledged" },
+  }));
+}

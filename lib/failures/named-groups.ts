@@ -1,0 +1,63 @@
+/** Which failure groups somebody means, by their ids, with what the audit log tells of them. */
+import type { Db } from "../../db/client.ts";
+import type { NewFailureDecision } from "../../db/queries/failure-decisions.ts";
+import { type Caller, requirePermission } from "../auth/caller.ts";
+import type { FailureRow } from "../reports/contract.ts";
+import { recentReport } from "../reports/recent.ts";
+import { FailureProblem } from "./problem.ts";
+
+/** Of one act: more than anybody can look at. */
+export const MAX_GROUPS = 500;
+
+/** The group in words: `Slack: deactivate, rate-limit 429`. */
+const nameOf = ({ application, operation, errorClass, errorCode }: FailureRow): string =>
+  `${application}: ${operation}, ${errorClass}${errorCode === null ? "" : ` ${errorCode}`}`;
+
+/** The state of groups as the audit log keeps it, by their names. */
+export const statesOf = (rows: readonly FailureRow[]): Record<string, object> =>
+  Object.fromEntries(
+    rows.map((row) => {
+      const { state, until, owner } = row;
+      return [nameOf(row), { state, ...(until && { until }), ...(owner && { owner }) }];
+    }),
+  );
+
+/** What an act was about, in a line. */
+export function told(rows: readonly FailureRow[]): string {
+  const [first] = rows;
+  if (first === undefined) return "";
+  return rows.length === 1 ? nameOf(first) : `${nameOf(first)} and ${rows.length - 1} more`;
+}
+
+/**
+ * The rows of the groups, each once.
+ * @throws {AccessProblem} when they may not decide of failures. {@link FailureProblem} for an id that no group has.
+ */
+export async function namedGroups(
+  db: Db,
+  workspace: string,
+  by: Caller,
+  groups: readonly string[],
+): Promise<FailureRow[]> {
+  requirePermission(by, "triage");
+  const { report } = await recentReport(db, workspace, "failures");
+  const rows = new Map(report.rows.map((row) => [row.id, row]));
+  const wanted = [...new Set(groups)];
+  if (wanted.length === 0 || wanted.length > MAX_GROUPS) {
+    throw new FailureProblem("unknown-group", `Name 1 to ${MAX_GROUPS} groups of failures.`);
+  }
+  return wanted.map((id) => {
+    const row = rows.get(id);
+    if (row !== undefined) return row;
+    throw new FailureProblem("unknown-group", `There is no group of failures with the id "${id}".`);
+  });
+}
+
+/** The decisions to write down: the same for each group. */
+export function decisionsOf(
+  rows: readonly FailureRow[],
+  by: Caller,
+  decision: Omit<NewFailureDecision, "group" | "by" | "member">,
+): NewFailureDecision[] {
+  return rows.map(({ id }) => ({ group: id, by: by.actor.name, member: by.member, ...decision }));
+}

@@ -1,0 +1,162 @@
+/** Everything of one failure group: each attempt, who decided what, and the calls that try again. */
+import type { Db } from "../../db/client.ts";
+import { readEvent, readRefs } from "../../db/log/read.ts";
+import { readHoldingsOf } from "../../db/queries/links.ts";
+import { handoffOf } from "../failures/handoff.ts";
+import { jsonIn, objectOf } from "../ingest/adapters/read.ts";
+import type { LoggedEvent } from "../ingest/event.ts";
+import { isAttempt, kindOf } from "../lifecycle/capability.ts";
+import { causeCode } from "../lifecycle/failures.ts";
+import { groupBy } from "../lifecycle/group-by.ts";
+import { byEventOrder } from "../lifecycle/order.ts";
+import { applicationKey } from "../lifecycle/refs.ts";
+import type { FailureItemRow } from "../lifecycle/types.ts";
+import { iso, isoOrNull } from "./base.ts";
+import type { FailureAct, FailureAttempt, FailureRetry, FailureStory, ReportParams } from "./contract.ts";
+import { failureRow, itemsOfGroup } from "./failures.ts";
+import { loadModel, type Model } from "./model.ts";
+import { termOf } from "./remedies.ts";
+import { timelineEvent } from "./timeline.ts";
+
+/** Of so many of those affected the story tells each attempt; more nobody reads. */
+const MAX_ITEMS = 20;
+const MAX_ATTEMPTS = 200;
+
+type Attempt = LoggedEvent & { item: FailureItemRow };
+
+const nameOf = (item: FailureItemRow): string =>
+  item.userName ?? item.entitlement ?? item.account ?? "the connection itself";
+
+/** Open ones first, then those that failed last. */
+const byNeed = (a: FailureItemRow, b: FailureItemRow): number =>
+  Number(a.openSince === null) - Number(b.openSince === null) || b.lastSeen - a.lastSeen;
+
+/** Whether the event is one of the failures that make the item. */
+function isOf(item: FailureItemRow, event: LoggedEvent): boolean {
+  const { error } = event;
+  const code = causeCode({ errorCode: error?.code ?? null, httpStatus: error?.httpStatus ?? null });
+  return (
+    isAttempt(event) &&
+    event.outcome === "failure" &&
+    event.operation === item.operation &&
+    (error?.class ?? "unknown") === item.errorClass &&
+    code === causeCode(item)
+  );
+}
+
+/** The failures of the item, and what was tried of the same kind at the same application. */
+function attemptsOf(item: FailureItemRow, events: readonly LoggedEvent[]): Attempt[] {
+  const there = events.filter(
+    ({ application }) => application !== null && applicationKey(application.name) === item.application,
+  );
+  const kinds = new Set(there.filter((event) => isOf(item, event)).map(kindOf));
+  const mends = ({ layer, outcome }: LoggedEvent) => layer === "application" && outcome === "success";
+  return there
+    .filter((event) => kinds.has(kindOf(event)) && (isAttempt(event) || mends(event)))
+    .map((event) => ({ ...event, item }));
+}
+
+async function readAttempts(
+  db: Db,
+  workspace: string,
+  model: Model,
+  items: readonly FailureItemRow[],
+): Promise<Attempt[]> {
+  const subjects = [...new Set(items.map(({ subject }) => subject))];
+  const holdings =
+    model.holdings?.filter(({ subject }) => subjects.includes(subject)) ??
+    (await readHoldingsOf(db.sql, workspace, subjects));
+  const sources = new Set(model.sources.map(({ source }) => source));
+  const subjectsOf = groupBy(holdings, ({ ref }) => ref);
+  const events = (await readRefs(db.sql, workspace, holdings)).filter(
+    ({ at, sourceId }) => at <= model.asOf && sources.has(sourceId),
+  );
+  const holds = (event: LoggedEvent & { ref: string }, subject: string) =>
+    subjectsOf
+      .get(event.ref)
+      ?.some(
+        (one) =>
+          one.subject === subject &&
+          (one.from === null || event.at >= one.from) &&
+          (one.to === null || event.at < one.to),
+      ) ?? false;
+  return items.flatMap((item) =>
+    attemptsOf(
+      item,
+      events.filter((event) => holds(event, item.subject)),
+    ),
+  );
+}
+
+/** The calls for those that are still open, each from its newest failure. */
+async function retriesOf(
+  db: Db,
+  workspace: string,
+  model: Model,
+  attempts: readonly Attempt[],
+): Promise<FailureRetry[]> {
+  const formats = new Map(model.sources.map(({ source, format }) => [source, format]));
+  const newest = new Map<FailureItemRow, Attempt>();
+  for (const attempt of attempts) {
+    const { item } = attempt;
+    if (item.openSince !== null && !newest.has(item) && isOf(item, attempt)) newest.set(item, attempt);
+  }
+  const retries: FailureRetry[] = [];
+  for (const [item, attempt] of newest) {
+    const found = await readEvent(db, workspace, attempt.id);
+    const record = found === null ? null : objectOf(jsonIn(found.bytes.toString("utf8")));
+    const handoff = handoffOf(formats.get(attempt.sourceId) ?? "", attempt, record);
+    if (handoff !== null) retries.push({ name: nameOf(item), ...handoff });
+  }
+  return retries;
+}
+
+function actsOf(model: Model, group: string): FailureAct[] {
+  const own = model.failureDecisions.filter((decision) => decision.group === group);
+  const undone = new Set(own.map(({ undoes }) => undoes));
+  return own
+    .map(({ decision, at, by, verb, until, ownerName, note }) => ({
+      decision,
+      at: iso(at),
+      by,
+      verb,
+      until: isoOrNull(until),
+      owner: ownerName,
+      note,
+      undone: undone.has(decision),
+    }))
+    .reverse();
+}
+
+const attemptOf = (attempt: Attempt): FailureAttempt => ({
+  ...timelineEvent(attempt),
+  subject: attempt.item.connection || attempt.item.subject.startsWith("a:") ? null : attempt.item.subject,
+  name: nameOf(attempt.item),
+});
+
+/**
+ * @param group the id of a failure group.
+ * @returns null when there is no such group.
+ */
+export async function failureStory(
+  db: Db,
+  workspace: string,
+  group: string,
+  params: Pick<ReportParams, "asOf" | "customer"> = {},
+): Promise<FailureStory | null> {
+  const model = await loadModel(db, workspace, params);
+  const items = itemsOfGroup(model, group).sort(byNeed);
+  if (items.length === 0) return null;
+  const row = failureRow(model, items);
+  const told = items.slice(0, MAX_ITEMS);
+  const attempts = (await readAttempts(db, workspace, model, told)).sort((a, b) => byEventOrder(b, a));
+  return {
+    asOf: iso(model.asOf),
+    row,
+    term: termOf(row.errorClass),
+    attempts: attempts.slice(0, MAX_ATTEMPTS).map(attemptOf),
+    told: told.length,
+    acts: actsOf(model, group),
+    retries: await retriesOf(db, workspace, model, attempts),
+  };
+}
