@@ -8,9 +8,13 @@ import { newMember, origin, SAME_ORIGIN } from "./sign-in.ts";
 
 /** What each asks for. A route that stands here and nowhere in the code, or the other way round, fails. */
 const RULES: Record<string, Permission | "anybody"> = {
+  "GET /api/v1/applications/[name]": "read",
+  "GET /api/v1/applications/[name]/events": "read",
+  "PUT /api/v1/applications/[name]/sla": "settings",
   "GET /api/v1/audit": "audit",
   "GET /api/v1/events/[id]": "read",
   "GET /api/v1/identities/[subject]": "read",
+  "GET /api/v1/identities/[subject]/events": "read",
   "POST /api/v1/ingest": "ingest",
   "GET /api/v1/ingests/[id]": "read",
   "GET /api/v1/links": "workspace",
@@ -31,6 +35,7 @@ const RULES: Record<string, Permission | "anybody"> = {
   "PAGE /": "own",
   "PAGE /access": "tokens",
   "PAGE /accounts": "read",
+  "PAGE /applications/[name]": "read",
   "PAGE /audit": "audit",
   "PAGE /coverage": "read",
   "PAGE /dormant": "read",

@@ -3,14 +3,18 @@
 import type { IdentityReport } from "../../lib/reports/contract.ts";
 import { AccountsTable } from "../accounts/accounts-table.tsx";
 import { CredentialsTable } from "../dormant/dormant-tables.tsx";
+import { Timeline } from "../events/timeline.tsx";
 import { plural } from "../format/number.ts";
 import { JoinerTable } from "../joiners/joiner-table.tsx";
 import { DriftTable } from "../movers/drift-table.tsx";
 import { Moves } from "../movers/moves.tsx";
 import { StepsTable } from "../offboarding/steps-table.tsx";
 import { Grants } from "./grants.tsx";
-import { Timeline } from "./timeline.tsx";
 import { Who } from "./who.tsx";
+
+/** The applications that the person was seen in, for the filter. */
+const applicationsOf = ({ accounts, events }: IdentityReport): string[] =>
+  [...new Set([...accounts, ...events].flatMap(({ application }) => application ?? []))].sort();
 
 export function IdentityPage({ report }: { report: IdentityReport }) {
   const { accounts, offboarding, joining, moves, drift, credentials, asOf } = report;
@@ -56,7 +60,11 @@ export function IdentityPage({ report }: { report: IdentityReport }) {
           <CredentialsTable credentials={credentials} asOf={asOf} />
         </section>
       )}
-      <Timeline report={report} />
+      <Timeline
+        path={`/api/v1/identities/${encodeURIComponent(report.subject)}/events`}
+        initial={{ events: report.events, total: report.totalEvents, next: report.next }}
+        applications={applicationsOf(report)}
+      />
     </div>
   );
 }

@@ -11,6 +11,7 @@ import type { CompletenessReport } from "./contract/sources.ts";
 
 export type { Capability, DriftKind, LeaverTrigger, Provenance } from "../lifecycle/types.ts";
 export type * from "./contract/accounts.ts";
+export type * from "./contract/application.ts";
 export type * from "./contract/base.ts";
 export type * from "./contract/careers.ts";
 export type * from "./contract/coverage.ts";
@@ -18,6 +19,7 @@ export type * from "./contract/failures.ts";
 export type * from "./contract/identity.ts";
 export type * from "./contract/offboarding.ts";
 export type * from "./contract/sources.ts";
+export type * from "./contract/timeline.ts";
 
 export interface Reports {
   coverage: CoverageReport;
