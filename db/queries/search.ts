@@ -2,7 +2,7 @@
 import type { Db } from "../client.ts";
 
 /** How well a hit fits, the best first: an id, a whole name, the beginning of one, of a word in it, or the middle of one. */
-export type Rank = 0 | 1 | 2 | 3 | 4;
+type Rank = 0 | 1 | 2 | 3 | 4;
 
 export interface SubjectHit {
   subject: string;

@@ -20,6 +20,7 @@ export type * from "./contract/identity.ts";
 export type * from "./contract/offboarding.ts";
 export type * from "./contract/sources.ts";
 export type * from "./contract/timeline.ts";
+export type * from "./contract/work.ts";
 
 export interface Reports {
   coverage: CoverageReport;
