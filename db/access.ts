@@ -46,6 +46,7 @@ export class AccessError extends Error {
 const FUNCTIONS = [
   "rollcall_workspace()",
   "rollcall_customer()",
+  "search_subjects(text, integer)",
   "segments_with_refs(integer[])",
   "workspace_exists(text)",
   "workspace_names()",

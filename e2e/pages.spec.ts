@@ -19,6 +19,7 @@ const PAGES = [
   ["/access?member=new", "Access"],
   ["/access?token=new", "Access"],
   ["/audit", "Audit log"],
+  ["/applications/Slack", "Application"],
 ] as const;
 
 /** What is no report says nothing of records. */
@@ -137,7 +138,8 @@ test.describe("somebody signed in", () => {
     await page.keyboard.type("slac");
     await expect(page.getByRole("dialog").getByRole("option", { name: /Slack/u }).first()).toBeVisible();
     await page.keyboard.press("Enter");
-    await expect(page).toHaveURL(/application=Slack|\/accounts/u);
+    await expect(page).toHaveURL(/\/applications\/Slack/u);
+    await expect(page.getByRole("heading", { level: 1 })).toContainText("Application");
   });
 
   test("gets the same numbers from page, API and CSV", async ({ page }) => {

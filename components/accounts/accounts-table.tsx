@@ -2,6 +2,7 @@
 /** Accounts, one a row. */
 import type { AccountRow } from "../../lib/reports/contract.ts";
 import { PROVENANCE_WORDS } from "../format/words.ts";
+import { ApplicationLink } from "../ui/application-link.tsx";
 import { EventLink } from "../ui/event-link.tsx";
 import { PersonLink } from "../ui/person-link.tsx";
 import { useRowsShown } from "../ui/rows-shown.tsx";
@@ -39,7 +40,9 @@ export function AccountsTable({
           <tbody>
             {shown.map((row) => (
               <tr key={`${row.application} ${row.account} ${row.subject}`}>
-                <th scope="row">{row.application}</th>
+                <th scope="row">
+                  <ApplicationLink name={row.application} />
+                </th>
                 <td className="max-w-60 truncate" title={row.account}>
                   {row.userName ?? row.account}
                 </td>

@@ -3,6 +3,7 @@
 import Link from "next/link";
 import type { CoverageReport } from "../../lib/reports/contract.ts";
 import { count } from "../format/number.ts";
+import { ApplicationLink } from "../ui/application-link.tsx";
 import { ROWS } from "../ui/filter-link.tsx";
 import { automateNext, manualChanges } from "./cells.ts";
 
@@ -47,7 +48,9 @@ export function AutomateNext({ report }: { report: CoverageReport }) {
               {rows.map((row) => (
                 <tr key={row.application}>
                   <td className="number text-soft">{row.rank}</td>
-                  <th scope="row">{row.application}</th>
+                  <th scope="row">
+                    <ApplicationLink name={row.application} />
+                  </th>
                   <td className="number">{count(manualChanges(row))}</td>
                   <td className="number">{count(row.people)}</td>
                   <td className="number">

@@ -3,6 +3,7 @@
 import type { CredentialRow, DormantReport, DormantRow } from "../../lib/reports/contract.ts";
 import { count, plural } from "../format/number.ts";
 import { CREDENTIAL_WORDS, DORMANT_WORDS } from "../format/words.ts";
+import { ApplicationLink } from "../ui/application-link.tsx";
 import { PersonLink } from "../ui/person-link.tsx";
 import { useRowsShown } from "../ui/rows-shown.tsx";
 import { State } from "../ui/state-mark.tsx";
@@ -33,7 +34,9 @@ export function DormantTable({ rows, asOf }: { rows: readonly DormantRow[]; asOf
                 <th scope="row">
                   <PersonLink item subject={row.subject} name={row.userName ?? row.account} />
                 </th>
-                <td>{row.application}</td>
+                <td>
+                  <ApplicationLink name={row.application} />
+                </td>
                 <td>
                   <State {...DORMANT_WORDS[row.status]} />
                 </td>
@@ -73,7 +76,9 @@ export function UnknownTable({ unknown }: { unknown: DormantReport["unknown"] })
         <tbody>
           {unknown.map(({ application, accounts }) => (
             <tr key={application}>
-              <th scope="row">{application}</th>
+              <th scope="row">
+                <ApplicationLink name={application} />
+              </th>
               <td className="number">{count(accounts)}</td>
               <td>
                 <State tone="unknown" word="Unknown" />

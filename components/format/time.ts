@@ -66,9 +66,22 @@ export const dayAndTime = (at: string): string => `${day(at)}, ${at.slice(11, 16
 
 const twoDigits = (value: number): string => String(value).padStart(2, "0");
 
-/** A day and a minute by the clock of the machine that asks, for browsers alone: `1 Mar 2026, 10:00`. */
-export function localDayAndTime(at: string): string {
+/** A time of the day: `09:00:00`. */
+export const clock = (at: string): string => at.slice(11, 19);
+
+// What follows goes by the clock of the machine that asks: for browsers alone.
+
+/** `1 Mar 2026`. */
+export function localDay(at: string): string {
   const date = new Date(at);
-  const time = `${twoDigits(date.getHours())}:${twoDigits(date.getMinutes())}`;
-  return `${date.getDate()} ${MONTHS[date.getMonth()]} ${date.getFullYear()}, ${time}`;
+  return `${date.getDate()} ${MONTHS[date.getMonth()]} ${date.getFullYear()}`;
 }
+
+/** `10:00:00`. */
+export function localClock(at: string): string {
+  const date = new Date(at);
+  return [date.getHours(), date.getMinutes(), date.getSeconds()].map(twoDigits).join(":");
+}
+
+/** `1 Mar 2026, 10:00`. */
+export const localDayAndTime = (at: string): string => `${localDay(at)}, ${localClock(at).slice(0, 5)}`;

@@ -3,6 +3,7 @@
 import type { AccountRow } from "../../lib/reports/contract.ts";
 import { plural } from "../format/number.ts";
 import { PROVENANCE_WORDS } from "../format/words.ts";
+import { ApplicationLink } from "../ui/application-link.tsx";
 import { EventLink } from "../ui/event-link.tsx";
 import { useRowsShown } from "../ui/rows-shown.tsx";
 import { Ago } from "../ui/when.tsx";
@@ -29,7 +30,9 @@ export function Grants({ accounts, asOf }: { accounts: readonly AccountRow[]; as
           <tbody>
             {shown.map(({ application, account, name, provenance, since, eventId }) => (
               <tr key={`${application} ${account} ${name}`}>
-                <td>{application}</td>
+                <td>
+                  <ApplicationLink name={application} />
+                </td>
                 <th scope="row">{name}</th>
                 <td>
                   <EventLink id={eventId}>{PROVENANCE_WORDS[provenance]}</EventLink>

@@ -4,15 +4,18 @@ import type { IdentityReport } from "../../lib/reports/contract.ts";
 import { AccountsTable } from "../accounts/accounts-table.tsx";
 import { usePanel } from "../data/use-address.ts";
 import { CredentialsTable } from "../dormant/dormant-tables.tsx";
-import { EventPanel } from "../events/event-panel.tsx";
+import { Timeline } from "../events/timeline.tsx";
 import { plural } from "../format/number.ts";
 import { JoinerTable } from "../joiners/joiner-table.tsx";
 import { LeaverSection } from "../leaver/leaver-section.tsx";
 import { DriftTable } from "../movers/drift-table.tsx";
 import { Moves } from "../movers/moves.tsx";
 import { Grants } from "./grants.tsx";
-import { Timeline } from "./timeline.tsx";
 import { Who } from "./who.tsx";
+
+/** The applications that the person was seen in, for the filter. */
+const applicationsOf = ({ accounts, events }: IdentityReport): string[] =>
+  [...new Set([...accounts, ...events].flatMap(({ application }) => application ?? []))].sort();
 
 export function IdentityPage({ report }: { report: IdentityReport }) {
   const { accounts, leaving, joining, moves, drift, credentials, asOf } = report;
@@ -54,8 +57,11 @@ export function IdentityPage({ report }: { report: IdentityReport }) {
           <CredentialsTable credentials={credentials} asOf={asOf} />
         </section>
       )}
-      <Timeline report={report} onOpen={panel.show} />
-      {panel.open === null ? null : <EventPanel id={panel.open} onClose={panel.close} />}
+      <Timeline
+        path={`/api/v1/identities/${encodeURIComponent(report.subject)}/events`}
+        initial={{ events: report.events, total: report.totalEvents, next: report.next }}
+        applications={applicationsOf(report)}
+      />
     </div>
   );
 }

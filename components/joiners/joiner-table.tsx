@@ -3,6 +3,7 @@
 import type { JoinerRow } from "../../lib/reports/contract.ts";
 import { duration, utc } from "../format/time.ts";
 import { JOINER_WORDS } from "../format/words.ts";
+import { ApplicationLink } from "../ui/application-link.tsx";
 import { PersonLink } from "../ui/person-link.tsx";
 import { useRowsShown } from "../ui/rows-shown.tsx";
 import { State } from "../ui/state-mark.tsx";
@@ -57,7 +58,9 @@ export function JoinerTable({
                     />
                   </th>
                 ) : null}
-                <td>{row.application}</td>
+                <td>
+                  <ApplicationLink name={row.application} />
+                </td>
                 <td className="max-w-52 truncate" title={row.account}>
                   {row.accountUserName ?? row.account}
                 </td>

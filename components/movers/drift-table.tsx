@@ -2,6 +2,7 @@
 /** Entitlements that a move left behind, and those that provisioning never gave: one a row. */
 import type { MoverRow } from "../../lib/reports/contract.ts";
 import { DRIFT_WORDS, PROVENANCE_WORDS } from "../format/words.ts";
+import { ApplicationLink } from "../ui/application-link.tsx";
 import { EventLink } from "../ui/event-link.tsx";
 import { PersonLink } from "../ui/person-link.tsx";
 import { useRowsShown } from "../ui/rows-shown.tsx";
@@ -51,7 +52,9 @@ export function DriftTable({
                     />
                   </th>
                 ) : null}
-                <td>{row.application}</td>
+                <td>
+                  <ApplicationLink name={row.application} />
+                </td>
                 <td className="max-w-52 truncate" title={row.entitlement}>
                   {row.entitlement}
                 </td>

@@ -3,6 +3,7 @@
 import type { OffboardingRow } from "../../lib/reports/contract.ts";
 import { duration, utc } from "../format/time.ts";
 import { STEP_WORDS, TRIGGER_WORDS } from "../format/words.ts";
+import { ApplicationLink } from "../ui/application-link.tsx";
 import { PersonLink } from "../ui/person-link.tsx";
 import { useRowsShown } from "../ui/rows-shown.tsx";
 import { State, StateMark } from "../ui/state-mark.tsx";
@@ -69,7 +70,9 @@ export function StepsTable({
                     />
                   </th>
                 ) : null}
-                <td>{row.application}</td>
+                <td>
+                  <ApplicationLink name={row.application} />
+                </td>
                 <td className="max-w-52 truncate" title={row.account}>
                   {row.accountUserName ?? row.account}
                 </td>

@@ -1,5 +1,5 @@
 "use client";
-/** ⌘K: any page, person or application by a part of its name. */
+/** ⌘K: any page, person, account or application by a part of its name or by any of its ids. */
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { type KeyboardEvent, useDeferredValue, useEffect, useId, useRef, useState } from "react";
@@ -17,6 +17,7 @@ const KINDS: Record<SearchHit["kind"], string> = {
   identity: "person",
   account: "account of nobody known",
   application: "application",
+  event: "event",
 };
 
 function pagesFor(pages: readonly PageLink[], text: string): Entry[] {

@@ -5,6 +5,9 @@ import { useRouter } from "next/navigation";
 import { useCallback, useRef, useState } from "react";
 import type { IngestRow } from "../../lib/reports/contract.ts";
 import { ApiProblem, fetchJson } from "../data/api.ts";
+import { WORK_KEY } from "../work/use-work.ts";
+
+const BEGUN_MS = 500;
 
 export interface Upload {
   id: string;
@@ -54,6 +57,8 @@ export function useUploads(): { uploads: Upload[]; send: (files: readonly File[]
         setUploads((all) => all.map((upload) => (upload.id === id ? { ...upload, ...part } : upload)));
       const sendOne = async (id: string, file: File) => {
         change(id, { phase: "sending" });
+        // By then the server has begun to read, and says so among the work.
+        setTimeout(() => void client.invalidateQueries({ queryKey: WORK_KEY }), BEGUN_MS);
         try {
           const result = await post(addressOf(id, file, origin), file);
           change(id, { phase: "done", result });

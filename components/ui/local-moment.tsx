@@ -1,20 +1,39 @@
 "use client";
-/** A moment by the reader's own clock, the exact UTC on hover. */
+/** Moments by the reader's own clock, the exact UTC on hover. */
 import { useSyncExternalStore } from "react";
-import { dayAndTime, localDayAndTime, utc } from "../format/time.ts";
+import { clock, day, dayAndTime, localClock, localDay, localDayAndTime, utc } from "../format/time.ts";
 
 const never = () => () => {};
 
-/** "1 Mar 2026, 10:00"; in UTC until the browser has told its time zone, which the server does not know. */
-export function LocalMoment({ at }: { at: string }) {
-  const inBrowser = useSyncExternalStore(
+/** False on the server, which does not know the reader's time zone, and while the page comes to life. */
+const useInBrowser = (): boolean =>
+  useSyncExternalStore(
     never,
     () => true,
     () => false,
   );
+
+/** "1 Mar 2026, 10:00"; in UTC until the browser has told its time zone. */
+export function LocalMoment({ at }: { at: string }) {
   return (
     <time dateTime={at} title={utc(at)} className="whitespace-nowrap">
-      {inBrowser ? localDayAndTime(at) : dayAndTime(at)}
+      {useInBrowser() ? localDayAndTime(at) : dayAndTime(at)}
     </time>
+  );
+}
+
+/** Day and second of a line on a timeline; the day only where it is another one than that of the line above. */
+export function LocalPlace({ at, above }: { at: string; above: string | null }) {
+  const [dayOf, clockOf] = useInBrowser() ? [localDay, localClock] : [day, clock];
+  const isNew = above === null || dayOf(above) !== dayOf(at);
+  return (
+    <>
+      <td className="whitespace-nowrap">{isNew ? dayOf(at) : null}</td>
+      <td>
+        <time dateTime={at} title={utc(at)} className="text-soft">
+          {clockOf(at)}
+        </time>
+      </td>
+    </>
   );
 }

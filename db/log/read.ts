@@ -138,6 +138,33 @@ export async function* readSegments(
   }
 }
 
+/** Segments read from the newest: a page of events is most often in the first few. */
+const SEGMENTS_BACK = 8;
+
+/**
+ * The events of segments, those that reach furthest towards now first.
+ * @param scope nothing that begins after `to`; of one customer's sources where a customer is named.
+ */
+export async function* readSegmentsBack(
+  sql: SqlSession,
+  workspace: string,
+  { to, customer }: { to?: number | undefined; customer?: string | undefined },
+): AsyncGenerator<{ lastAt: number; events: LoggedEvent[] }> {
+  const cursor = sql<(NormalRow & { lastAt: string })[]>`
+    select segment, source, normal, hashes, last_at::text "lastAt" from segments s
+    where workspace_id = ${workspace}
+      and (${iso(to)}::timestamptz is null or first_at <= ${iso(to)}::timestamptz)
+      and (${customer ?? null}::text is null or exists (select from sources o
+        where (o.workspace_id, o.source, o.customer) = (s.workspace_id, s.source, ${customer ?? null}::text)))
+    order by last_at desc, segment`.cursor(SEGMENTS_BACK);
+  for await (const rows of cursor) {
+    for (const { lastAt, ...row } of rows) {
+      const events = openSegment(row).flatMap((record) => eventsOf({ ...record, source: row.source }));
+      yield { lastAt: Date.parse(lastAt), events };
+    }
+  }
+}
+
 /** All lines of those segments, segment by segment. */
 export async function* readLines(
   sql: SqlSession,

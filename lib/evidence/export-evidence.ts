@@ -113,6 +113,7 @@ async function writeEvidence(
 
 /**
  * Exports a pack to the file `out`; see {@link writeEvidence}. The file is replaced when the pack is whole, or left as it was.
+ * @param object what the audit log calls it.
  * @throws FileProblem or EvidenceError with a sentence for the person at the keyboard, or what the database threw.
  */
 export async function exportEvidence(
@@ -122,12 +123,13 @@ export async function exportEvidence(
   params: ReportParams,
   out: string,
   onProgress?: ExportProgress,
+  object: string = out,
 ): Promise<ExportResult> {
   const started = performance.now();
   // Before the first byte: an export that was cut off may have been read all the same.
   await act({ db, workspace, by }, "evidence", "export-evidence", async () => ({
     result: undefined,
-    object: out,
+    object,
     after: parametersOf({ ...params, asOf: params.asOf ?? Date.now() }),
   }));
   const result = await writeWhole(out, { what: "pack" }, (target) =>

@@ -8,8 +8,11 @@ const LAYER_RANK = new Map<string, number>(
 );
 const OPERATION_RANK = new Map<string, number>(OPERATIONS.map((operation, rank) => [operation, rank]));
 
+/** What the order of events depends on. */
+export type EventPlace = Pick<LoggedEvent, "at" | "layer" | "operation" | "id">;
+
 /** Compares by time; at the same instant the cause stands before its effect, and last the id decides. */
-export function byEventOrder(a: LoggedEvent, b: LoggedEvent): number {
+export function byEventOrder(a: EventPlace, b: EventPlace): number {
   return (
     a.at - b.at ||
     (LAYER_RANK.get(a.layer) ?? 0) - (LAYER_RANK.get(b.layer) ?? 0) ||

@@ -12,6 +12,7 @@ import type { CompletenessReport } from "./contract/sources.ts";
 
 export type { Capability, DriftKind, LeaverTrigger, Provenance } from "../lifecycle/types.ts";
 export type * from "./contract/accounts.ts";
+export type * from "./contract/application.ts";
 export type * from "./contract/base.ts";
 export type * from "./contract/careers.ts";
 export type * from "./contract/coverage.ts";
@@ -21,6 +22,8 @@ export type * from "./contract/leaving.ts";
 export type * from "./contract/offboarding.ts";
 export type * from "./contract/overview.ts";
 export type * from "./contract/sources.ts";
+export type * from "./contract/timeline.ts";
+export type * from "./contract/work.ts";
 
 export interface Reports {
   coverage: CoverageReport;

@@ -16,7 +16,7 @@ import type { FailureAct, FailureAttempt, FailureRetry, FailureStory, ReportPara
 import { failureRow, itemsOfGroup } from "./failures.ts";
 import { loadModel, type Model } from "./model.ts";
 import { termOf } from "./remedies.ts";
-import { timelineEvent } from "./timeline.ts";
+import { timelineEvent } from "./timeline-event.ts";
 
 /** Of so many of those affected the story tells each attempt; more nobody reads. */
 const MAX_ITEMS = 20;

@@ -19,6 +19,7 @@ function modelOf(events: readonly LoggedEvent[], days: number): Model {
     scheduled: [],
     labels: new Map(rows.sightings.map(({ application, label }) => [application, label])),
     applicationSettings: [],
+    failureDecisions: [],
     holdings: null,
     slaOf: () => DAY,
   };

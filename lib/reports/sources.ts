@@ -79,6 +79,10 @@ export async function sourcesReport(db: Db, workspace: string): Promise<SourcesR
   };
 }
 
+/** The newest ingests with their progress. */
+export const recentIngests = async (db: Db, workspace: string, limit: number): Promise<IngestRow[]> =>
+  (await readIngests(db, workspace, limit)).map(ingestRow);
+
 /** One ingest with its progress; null when there is none of that id. */
 export async function ingestStatus(db: Db, workspace: string, id: string): Promise<IngestRow | null> {
   const row = await readIngest(db, workspace, id);

@@ -2,11 +2,10 @@
 import type { Db } from "../../db/client.ts";
 import { readEvent, readRefs } from "../../db/log/read.ts";
 import { readHoldings, subjectOfRef } from "../../db/queries/links.ts";
-import type { LoggedEvent } from "../ingest/event.ts";
 import { byEventOrder } from "../lifecycle/order.ts";
 import { accountRow, grantsOf } from "./accounts.ts";
 import { iso } from "./base.ts";
-import type { EventDetail, IdentityReport, ReportParams, TimelineEvent } from "./contract.ts";
+import type { EventDetail, IdentityReport, ReportParams, TimelinePart } from "./contract.ts";
 import { credentialRow } from "./dormant.ts";
 import { joinerRow } from "./joiners.ts";
 import { leavingsOf } from "./leaving.ts";
@@ -14,38 +13,11 @@ import { loadModel, type Model } from "./model.ts";
 import { driftRows, moveRows } from "./movers.ts";
 import { offboardingRow } from "./offboarding.ts";
 import { DAY, SETTINGS } from "./settings.ts";
-import { summaryOf } from "./summary.ts";
+import { timelineEvent } from "./timeline-event.ts";
+import { partOf, type TimelineWish } from "./timeline-part.ts";
 
-/** A page shows so many events; the number of all stands beside them. */
+/** The report holds so many events; the number of all stands beside them. */
 const TIMELINE_EVENTS = 500;
-
-/** One event as timelines print it. */
-export function timelineEvent(event: LoggedEvent): TimelineEvent {
-  return {
-    id: event.id,
-    at: iso(event.at),
-    source: event.sourceId,
-    layer: event.layer,
-    operation: event.operation,
-    outcome: event.outcome,
-    detail: event.detail,
-    nativeType: event.nativeType,
-    application: event.application?.name ?? null,
-    account: event.account?.userName ?? event.account?.id ?? null,
-    entitlement: event.entitlement?.name ?? null,
-    actor: event.actor?.name ?? event.actor?.id ?? null,
-    error:
-      event.error === null
-        ? null
-        : {
-            class: event.error.class,
-            code: event.error.code,
-            httpStatus: event.error.httpStatus,
-            message: event.error.message,
-          },
-    summary: summaryOf(event),
-  };
-}
 
 /** The source's name in a ref, where it holds one. */
 function sourceOfRef(ref: string): string {
@@ -67,16 +39,13 @@ async function subjectAt(
   return held?.subject ?? null;
 }
 
-/**
- * @param subject the subject's id, or any ref that stands for it.
- * @returns null when nobody of that id is known.
- */
-export async function identityReport(
+/** Somebody with the events that are known of them, the newest first. */
+async function personWithEvents(
   db: Db,
   workspace: string,
   subject: string,
-  params: Pick<ReportParams, "asOf" | "customer"> = {},
-): Promise<IdentityReport | null> {
+  params: Pick<ReportParams, "asOf" | "customer">,
+) {
   // No id holds NUL, and the database can't be asked for it.
   if (subject.includes("\0")) return null;
   const model = await loadModel(db, workspace, params);
@@ -91,9 +60,26 @@ export async function identityReport(
   const events = (await readRefs(db.sql, workspace, holdings))
     .filter((event) => event.at <= model.asOf)
     .sort((a, b) => byEventOrder(b, a));
+  return { model, id, person, holdings, events };
+}
+
+/**
+ * @param subject the subject's id, or any ref that stands for it.
+ * @returns null when nobody of that id is known.
+ */
+export async function identityReport(
+  db: Db,
+  workspace: string,
+  subject: string,
+  params: Pick<ReportParams, "asOf" | "customer"> = {},
+): Promise<IdentityReport | null> {
+  const found = await personWithEvents(db, workspace, subject, params);
+  if (found === null) return null;
+  const { model, id, person, holdings, events } = found;
   const own = <T extends { subject: string }>(rows: readonly T[]) => rows.filter((row) => row.subject === id);
   const grants = grantsOf(own(model.entitlements));
   const context = { asOf: model.asOf, limit: SETTINGS.dormantDays * DAY };
+  const first = partOf(events, { limit: TIMELINE_EVENTS });
   return {
     asOf: iso(model.asOf),
     ...person,
@@ -109,9 +95,22 @@ export async function identityReport(
     moves: moveRows(model, own(model.moves)),
     drift: driftRows(model, own(model.drift)),
     credentials: own(model.credentials).map((credential) => credentialRow(model, credential, context)),
-    events: events.slice(0, TIMELINE_EVENTS).map(timelineEvent),
+    events: first.events,
     totalEvents: events.length,
+    next: first.next,
   };
+}
+
+/** A part of somebody's timeline; null when nobody of that id is known. */
+export async function identityEvents(
+  db: Db,
+  workspace: string,
+  subject: string,
+  params: Pick<ReportParams, "asOf" | "customer">,
+  wish: TimelineWish,
+): Promise<TimelinePart | null> {
+  const found = await personWithEvents(db, workspace, subject, params);
+  return found === null ? null : partOf(found.events, wish);
 }
 
 function textOf(bytes: Buffer): string | null {

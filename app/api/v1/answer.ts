@@ -5,6 +5,7 @@ import { IdentityProblem } from "../../../lib/identities/problem.ts";
 import { IngestProblem } from "../../../lib/ingest/problem.ts";
 import { ParamProblem } from "../../../lib/reports/params.ts";
 import { log } from "../../../lib/runtime/log.ts";
+import { JobProblem } from "../../../lib/work/jobs.ts";
 import { BodyProblem } from "./read-json.ts";
 
 /** An answer that is no success; the message is for the person who asked. */
@@ -37,6 +38,7 @@ export function problemOf(error: unknown): Response {
   if (error instanceof IngestProblem) {
     return problem(error.code === "interrupted" ? 503 : 422, error.code, error.message);
   }
+  if (error instanceof JobProblem) return problem(409, error.code, error.message);
   log().error({ err: error }, "The API could not answer.");
   return problem(
     500,

@@ -3,7 +3,7 @@
 import type { TriageVerb } from "../../failures/triage.ts";
 import type { ErrorClass, Operation } from "../../ingest/event.ts";
 import type { IsoTime, ReportBase } from "./base.ts";
-import type { TimelineEvent } from "./identity.ts";
+import type { TimelineEvent } from "./timeline.ts";
 
 export type FailureState = "open" | "acknowledged" | "snoozed" | "resolved";
 

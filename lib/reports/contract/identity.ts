@@ -1,29 +1,11 @@
 /** JSON of one identity, its events, who is who, and the search. */
-import type { Detail, ErrorClass, Layer, NormalEvent, Operation, Outcome } from "../../ingest/event.ts";
+import type { NormalEvent } from "../../ingest/event.ts";
 import type { AccountRow, CredentialRow } from "./accounts.ts";
 import type { IsoTime } from "./base.ts";
 import type { JoinerRow, MoveRow, MoverRow } from "./careers.ts";
 import type { Leaving } from "./leaving.ts";
 import type { OffboardingRow } from "./offboarding.ts";
-
-/** One event on a timeline. */
-export interface TimelineEvent {
-  id: string;
-  at: IsoTime;
-  source: string;
-  layer: Layer;
-  operation: Operation;
-  outcome: Outcome;
-  detail: Detail | null;
-  nativeType: string;
-  application: string | null;
-  account: string | null;
-  entitlement: string | null;
-  actor: string | null;
-  error: { class: ErrorClass; code: string | null; httpStatus: number | null; message: string | null } | null;
-  /** The change in a few words: `Deactivate at Slack failed`. */
-  summary: string;
-}
+import type { TimelineEvent } from "./timeline.ts";
 
 /** Everything known of one identity (or unlinked account), newest event first. */
 export interface IdentityReport {
@@ -51,6 +33,8 @@ export interface IdentityReport {
   credentials: CredentialRow[];
   events: TimelineEvent[];
   totalEvents: number;
+  /** What asks for the events after these (`cursor` of /identities/…/events); null when these are all. */
+  next: string | null;
 }
 
 /** Somebody as a conflict shows them. */
@@ -92,9 +76,9 @@ export interface LinksReport {
   }[];
 }
 
-/** A hit of the search for a person or application. */
+/** A hit of the search for a person, an application or an event. */
 export interface SearchHit {
-  kind: "identity" | "account" | "application";
+  kind: "identity" | "account" | "application" | "event";
   label: string;
   detail: string | null;
   href: string;

@@ -1,4 +1,4 @@
-/** GET /api/v1/search?q=…: people, unlinked accounts and applications by a part of their name. */
+/** GET /api/v1/search?q=…: people, unlinked accounts, applications and events by their names and ids. */
 import { guarded } from "../../../../lib/auth/guard.ts";
 import { search } from "../../../../lib/reports/search.ts";
 import { answer } from "../answer.ts";

@@ -1,0 +1,27 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { ApplicationPage } from "../../../../components/application/application-page.tsx";
+import { allowed } from "../../../../lib/auth/caller.ts";
+import { pageVisit } from "../../../../lib/auth/guard.ts";
+import { applicationEvents, applicationReport } from "../../../../lib/reports/application.ts";
+import { within } from "../../../../lib/reports/params.ts";
+import { parseTimelineWish } from "../../../../lib/reports/timeline-part.ts";
+
+type Params = Promise<{ name: string }>;
+
+/** Pages get the segment as it stands in the address; route handlers get it decoded. */
+const nameOf = async (params: Params) => decodeURIComponent((await params).name);
+
+export const generateMetadata = async ({ params }: { params: Params }): Promise<Metadata> => ({
+  title: await nameOf(params),
+});
+
+export default async function Page({ params }: { params: Params }) {
+  const { db, workspace, by } = await pageVisit("read");
+  const name = await nameOf(params);
+  const scope = within(by, {});
+  const report = await applicationReport(db, workspace, name, scope);
+  if (report === null) notFound();
+  const events = await applicationEvents(db, workspace, name, scope, parseTimelineWish({}));
+  return <ApplicationPage report={report} events={events} maySet={allowed(by, "settings")} />;
+}

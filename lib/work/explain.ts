@@ -1,0 +1,15 @@
+/** What stopped work that nobody was waiting for, in a sentence that stands in its place. */
+import { AccessProblem } from "../auth/caller.ts";
+import { EvidenceError } from "../evidence/error.ts";
+import { FileProblem } from "../files/problem.ts";
+import { log } from "../runtime/log.ts";
+import { RuntimeProblem } from "../runtime/problem.ts";
+
+const FORESEEN = [AccessProblem, EvidenceError, FileProblem, RuntimeProblem];
+
+/** The error's own sentence; of what nobody foresaw the log has the rest. */
+export function explain(error: unknown): string {
+  if (error instanceof Error && FORESEEN.some((kind) => error instanceof kind)) return error.message;
+  log().error({ err: error }, "Work that was begun from a page failed.");
+  return "Rollcall could not finish this. Most often the database does not answer; its log says more.";
+}

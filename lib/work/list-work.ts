@@ -1,0 +1,55 @@
+/** What runs, and what ended lately: jobs of this process, and ingests, which the database knows. */
+import type { Db } from "../../db/client.ts";
+import { iso, isoOrNull } from "../reports/base.ts";
+import type { WorkReport, WorkRow } from "../reports/contract.ts";
+import { recentIngests } from "../reports/sources.ts";
+import { isMaker, type Job, jobsFor, type Viewer } from "./jobs.ts";
+
+/** A panel's worth. */
+const SHOWN = 20;
+
+function rowOf(job: Job, viewer: Viewer): WorkRow {
+  const { id, kind, about, state, done, all, unit, by, startedAt, finishedAt, error, file } = job;
+  const download =
+    file === null || !isMaker(job, viewer)
+      ? null
+      : { href: `/api/v1/jobs/${id}/file`, name: file.name, bytes: file.bytes, until: iso(file.until) };
+  return {
+    id,
+    kind,
+    about,
+    state,
+    done,
+    all,
+    unit,
+    by,
+    startedAt: iso(startedAt),
+    finishedAt: isoOrNull(finishedAt),
+    error,
+    download,
+  };
+}
+
+/** The newest first. @param viewer `db` shows what they may see of ingests. */
+export async function listWork(db: Db, viewer: Viewer): Promise<WorkReport> {
+  const ingests = (await recentIngests(db, viewer.workspace, SHOWN)).map(
+    (row): WorkRow => ({
+      id: row.id,
+      kind: "ingest",
+      about: row.file ?? row.source,
+      state: row.state,
+      done: row.bytesRead,
+      all: row.bytesTotal,
+      unit: "bytes",
+      by: null,
+      startedAt: row.startedAt,
+      finishedAt: row.finishedAt,
+      error: row.error,
+      download: null,
+    }),
+  );
+  const work = [...jobsFor(viewer).map((job) => rowOf(job, viewer)), ...ingests]
+    .sort((a, b) => (a.startedAt < b.startedAt ? 1 : a.startedAt > b.startedAt ? -1 : 0))
+    .slice(0, SHOWN);
+  return { work };
+}
