@@ -10,6 +10,7 @@ import { newMember, origin, SAME_ORIGIN } from "./sign-in.ts";
 const RULES: Record<string, Permission | "anybody"> = {
   "GET /api/v1/audit": "audit",
   "GET /api/v1/events/[id]": "read",
+  "GET /api/v1/failures/[group]": "read",
   "POST /api/v1/failures/decisions": "triage",
   "POST /api/v1/failures/tickets": "triage",
   "GET /api/v1/failures/webhook": "operate",
@@ -40,6 +41,7 @@ const RULES: Record<string, Permission | "anybody"> = {
   "PAGE /dormant": "read",
   "PAGE /events/[id]": "read",
   "PAGE /failures": "read",
+  "PAGE /failures/[group]": "read",
   "PAGE /identities/[subject]": "read",
   "PAGE /joiners": "read",
   "PAGE /links": "workspace",
