@@ -1,24 +1,56 @@
 "use client";
 /** The queue: one row a cause. */
+import type { RefObject } from "react";
 import type { FailureRow } from "../../lib/reports/contract.ts";
 import { count } from "../format/number.ts";
-import { duration } from "../format/time.ts";
+import { dayAndTime, duration } from "../format/time.ts";
 import { capital, FAILURE_STATE_WORDS } from "../format/words.ts";
 import { State } from "../ui/state-mark.tsx";
-import { useListKeys } from "../ui/use-list-keys.ts";
 import { Ago } from "../ui/when.tsx";
 import { isQuarantine, whatOf } from "./choose.ts";
+import type { Selection } from "./use-selection.ts";
 
-function Row({ row, asOf, onOpen }: { row: FailureRow; asOf: string; onOpen: (id: string) => void }) {
+interface RowProps {
+  row: FailureRow;
+  asOf: string;
+  /** Null for whoever can't decide. */
+  selection: Selection | null;
+  onOpen: (id: string) => void;
+}
+
+function Row({ row, asOf, selection, onOpen }: RowProps) {
+  const selected = selection?.has(row.id) ?? false;
   return (
-    <tr>
+    <tr data-group={row.id} className={selected ? "bg-accent/10" : ""}>
+      {selection === null ? null : (
+        <td>
+          <input
+            type="checkbox"
+            className="mt-0.5"
+            aria-label={`Select ${whatOf(row)}, ${row.errorClass}`}
+            checked={selected}
+            onChange={() => selection.toggle(row.id)}
+          />
+        </td>
+      )}
       <td>
         <State {...FAILURE_STATE_WORDS[row.state]} />
+        {row.until === null ? null : (
+          <span className="block text-xs text-soft">until {dayAndTime(row.until)}</span>
+        )}
+        {row.newSince === 0 ? null : (
+          <span className="block text-xs text-soft">{count(row.newSince)} failed again since</span>
+        )}
       </td>
       <th scope="row" className="min-w-40">
         <button type="button" data-item="" className="link text-left" onClick={() => onOpen(row.id)}>
           {whatOf(row)}
         </button>
+        {row.notes.length === 0 ? null : (
+          <span className="block max-w-[40ch] truncate text-xs text-soft" title={row.notes.at(-1)?.text}>
+            {row.notes.at(-1)?.text}
+          </span>
+        )}
       </th>
       <td className="min-w-52">
         <span className={isQuarantine(row) ? "font-semibold text-bad" : ""}>{capital(row.errorClass)}</span>
@@ -27,15 +59,13 @@ function Row({ row, asOf, onOpen }: { row: FailureRow; asOf: string; onOpen: (id
           {row.message}
         </span>
       </td>
+      <td>{row.owner ?? <span className="text-soft">–</span>}</td>
       <td className="number">
         {count(row.open)} <span className="text-soft">of {count(row.affected)}</span>
       </td>
       <td className="number">{count(row.attempts)}</td>
       <td className="number">
         {row.age === null ? <span className="text-soft">–</span> : duration(row.age)}
-      </td>
-      <td>
-        <Ago at={row.firstSeen} asOf={asOf} />
       </td>
       <td>
         <Ago at={row.lastSeen} asOf={asOf} />
@@ -45,23 +75,31 @@ function Row({ row, asOf, onOpen }: { row: FailureRow; asOf: string; onOpen: (id
 }
 
 export function FailuresTable({
+  list,
   rows,
-  asOf,
-  onOpen,
-}: {
-  rows: readonly FailureRow[];
-  asOf: string;
-  onOpen: (id: string) => void;
-}) {
-  const list = useListKeys<HTMLDivElement>();
+  ...rest
+}: { list: RefObject<HTMLDivElement | null>; rows: readonly FailureRow[] } & Omit<RowProps, "row">) {
+  const { selection } = rest;
+  const all = rows.every(({ id }) => selection?.has(id));
   return (
     <div ref={list} className="overflow-x-auto">
       <table className="table">
         <thead>
           <tr>
+            {selection === null ? null : (
+              <th scope="col">
+                <input
+                  type="checkbox"
+                  aria-label="Select all shown"
+                  checked={all}
+                  onChange={() => selection.set(all ? [] : rows.map(({ id }) => id))}
+                />
+              </th>
+            )}
             <th scope="col">State</th>
             <th scope="col">Application and operation</th>
             <th scope="col">Cause</th>
+            <th scope="col">Owner</th>
             <th scope="col" className="number">
               Still open
             </th>
@@ -71,13 +109,12 @@ export function FailuresTable({
             <th scope="col" className="number">
               Open for
             </th>
-            <th scope="col">First seen</th>
             <th scope="col">Last seen</th>
           </tr>
         </thead>
         <tbody>
           {rows.map((row) => (
-            <Row key={row.id} row={row} asOf={asOf} onOpen={onOpen} />
+            <Row key={row.id} row={row} {...rest} />
           ))}
         </tbody>
       </table>

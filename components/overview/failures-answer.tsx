@@ -30,7 +30,7 @@ export function FailuresAnswer({
           "Nothing fails now: each failed change has been mended by a later success."
         ) : (
           <>
-            <Figure href="/failures?state=open">{plural(open, "cause")}</Figure>{" "}
+            <Figure href="/failures?state=unresolved">{plural(open, "cause")}</Figure>{" "}
             {open === 1 ? "keeps" : "keep"}{" "}
             {plural(openItems, "account or connection", "accounts and connections")} from being right
             {held.length === 0

@@ -1,14 +1,16 @@
 "use client";
-/** ⌘K: any page, person, account or application by a part of its name or by any of its ids. */
+/** ⌘K: any page, person, account or application by a part of its name or by any of its ids, and what the open page can do. */
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { type KeyboardEvent, useDeferredValue, useEffect, useId, useRef, useState } from "react";
 import type { SearchHit } from "../../lib/reports/contract.ts";
 import { fetchJson } from "../data/api.ts";
+import { type Command, useOfferedCommands } from "./commands.ts";
 import type { PageLink } from "./pages.ts";
 
 interface Entry {
-  href: string;
+  /** Where it leads, or what it does. */
+  go: string | (() => void);
   label: string;
   detail: string;
 }
@@ -25,10 +27,17 @@ function pagesFor(pages: readonly PageLink[], text: string): Entry[] {
   return pages
     .filter((page) => page.word.toLowerCase().includes(part))
     .map((page) => ({
-      href: page.href,
+      go: page.href,
       label: page.word,
       detail: page.question,
     }));
+}
+
+function commandsFor(commands: readonly Command[], text: string): Entry[] {
+  const part = text.trim().toLowerCase();
+  return commands
+    .filter(({ label }) => label.toLowerCase().includes(part))
+    .map(({ label, detail, run }) => ({ go: run, label, detail }));
 }
 
 function useEntries(
@@ -36,6 +45,7 @@ function useEntries(
   search: boolean,
   text: string,
 ): { entries: Entry[]; problem: Error | null; searching: boolean } {
+  const offered = useOfferedCommands();
   const wanted = useDeferredValue(text.trim());
   const { data, error, isFetching } = useQuery({
     queryKey: ["search", wanted],
@@ -46,11 +56,15 @@ function useEntries(
   });
   const hits = wanted === "" ? [] : (data ?? []);
   const found = hits.map(({ href, label, kind, detail }) => ({
-    href,
+    go: href,
     label,
     detail: detail === null ? KINDS[kind] : `${KINDS[kind]}, ${detail}`,
   }));
-  return { entries: [...pagesFor(pages, text), ...found], problem: error, searching: isFetching };
+  return {
+    entries: [...commandsFor(offered, text), ...pagesFor(pages, text), ...found],
+    problem: error,
+    searching: isFetching,
+  };
 }
 
 interface Props {
@@ -74,7 +88,8 @@ export function CommandMenu({ pages, search, onClose }: Props) {
   const go = (entry: Entry | undefined) => {
     if (entry === undefined) return;
     dialog.current?.close();
-    router.push(entry.href);
+    if (typeof entry.go === "string") router.push(entry.go);
+    else entry.go();
   };
   const onKeyDown = (event: KeyboardEvent) => {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
@@ -118,7 +133,7 @@ export function CommandMenu({ pages, search, onClose }: Props) {
       <div role="listbox" id={list} aria-label="Found" className="max-h-[60dvh] overflow-y-auto py-1">
         {entries.map((entry, i) => (
           <div
-            key={`${entry.href} ${entry.label}`}
+            key={`${typeof entry.go === "string" ? entry.go : "act"} ${entry.label}`}
             id={`${list}${i}`}
             role="option"
             tabIndex={-1}

@@ -7,7 +7,11 @@ const KEYS: readonly (readonly [keys: readonly string[], does: string])[] = [
   [["j", "k"], "next and previous row"],
   [["Enter", "o"], "open the row"],
   [["←", "↑", "→", "↓"], "move through the coverage map"],
-  [["Esc"], "close what is open"],
+  [["x"], "select the failure, or take it from the selection"],
+  [["e"], "acknowledge what is selected, else the failure in focus"],
+  [["a", "s", "n"], "assign, snooze, note it"],
+  [["u"], "take back what was last decided of failures"],
+  [["Esc"], "close what is open, end the selection"],
   [["?"], "these keys"],
 ];
 

@@ -1,0 +1,17 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { StoryPage } from "../../../../components/failures/story-page.tsx";
+import { pageVisit } from "../../../../lib/auth/guard.ts";
+import { failureStory } from "../../../../lib/reports/failure-story.ts";
+import { within } from "../../../../lib/reports/params.ts";
+import { deskOf } from "../desk.ts";
+
+export const metadata: Metadata = { title: "Failure" };
+
+export default async function Page({ params }: { params: Promise<{ group: string }> }) {
+  const visit = await pageVisit("read");
+  const { db, workspace, by } = visit;
+  const story = await failureStory(db, workspace, (await params).group, within(by, {}));
+  if (story === null) notFound();
+  return <StoryPage initial={story} desk={await deskOf(visit)} />;
+}

@@ -1,0 +1,25 @@
+"use client";
+/** What was just done, at the foot of the page, with the button that takes it back. */
+import type { Triage } from "./use-triage.ts";
+
+export function NoticeBar({ triage: { notice, undo, dismiss } }: { triage: Triage }) {
+  return (
+    <div role={notice?.bad ? "alert" : "status"}>
+      {notice === null ? null : (
+        <div
+          className={`fixed bottom-16 left-4 z-20 flex max-w-[min(640px,92vw)] items-center gap-3 rounded-md border bg-raised px-4 py-2 shadow-xl md:bottom-4 md:left-60 print:hidden ${notice.bad ? "border-bad" : "border-line"}`}
+        >
+          <p className="min-w-0 [overflow-wrap:anywhere]">{notice.text}</p>
+          {notice.undo ? (
+            <button type="button" className="button" onClick={undo}>
+              Undo <kbd className="key">u</kbd>
+            </button>
+          ) : null}
+          <button type="button" className="button" onClick={dismiss}>
+            Close
+          </button>
+        </div>
+      )}
+    </div>
+  );
+}

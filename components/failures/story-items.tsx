@@ -1,0 +1,53 @@
+"use client";
+/** Whom a failure group concerns. */
+import type { FailureItem } from "../../lib/reports/contract.ts";
+import { count } from "../format/number.ts";
+import { PersonLink } from "../ui/person-link.tsx";
+import { useRowsShown } from "../ui/rows-shown.tsx";
+import { State } from "../ui/state-mark.tsx";
+import { Ago } from "../ui/when.tsx";
+
+const nameOf = (item: FailureItem): string => item.userName ?? item.account ?? "The connection itself";
+
+export function StoryItems({ items, asOf }: { items: readonly FailureItem[]; asOf: string }) {
+  const { shown, more } = useRowsShown(items);
+  return (
+    <div className="overflow-x-auto">
+      <table className="table">
+        <thead>
+          <tr>
+            <th scope="col">Affected</th>
+            <th scope="col" className="number">
+              Attempts
+            </th>
+            <th scope="col">Last failed</th>
+            <th scope="col">State</th>
+          </tr>
+        </thead>
+        <tbody>
+          {shown.map((item) => (
+            <tr key={`${item.subject} ${item.account} ${item.userName}`}>
+              <th scope="row" className="[overflow-wrap:anywhere]">
+                <PersonLink subject={item.subject} name={nameOf(item)} />
+              </th>
+              <td className="number">{count(item.attempts)}</td>
+              <td>
+                <Ago at={item.lastSeen} asOf={asOf} />
+              </td>
+              <td>
+                {item.resolvedAt === null ? (
+                  <State tone="bad" word="Open" />
+                ) : (
+                  <span className="flex items-baseline gap-1.5">
+                    <State tone="good" word="Resolved" /> <Ago at={item.resolvedAt} asOf={asOf} />
+                  </span>
+                )}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {more}
+    </div>
+  );
+}

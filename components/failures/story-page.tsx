@@ -1,0 +1,63 @@
+"use client";
+/** The story of a failure group at an address of its own. */
+import { useQuery } from "@tanstack/react-query";
+import Link from "next/link";
+import { useState } from "react";
+import type { FailureStory } from "../../lib/reports/contract.ts";
+import { EventPanel } from "../events/event-panel.tsx";
+import { plain } from "../format/words.ts";
+import { useCommands } from "../shell/commands.ts";
+import { Answer } from "../ui/answer.tsx";
+import { ActMenu } from "./act-menus.tsx";
+import type { Desk } from "./acts.ts";
+import { whatOf } from "./choose.ts";
+import { NoticeBar } from "./notice.tsx";
+import { Story } from "./story.tsx";
+import { storyQuery } from "./story-query.ts";
+import { useActKeys, useActs } from "./use-acts.ts";
+import { useTriage } from "./use-triage.ts";
+
+const nothing = () => {};
+
+export function StoryPage({ initial, desk }: { initial: FailureStory; desk: Desk }) {
+  const { data, error, refetch } = useQuery({
+    ...storyQuery(initial.row.id, null),
+    initialData: initial,
+    initialDataUpdatedAt: Date.parse(initial.asOf),
+  });
+  const [event, setEvent] = useState<string | null>(null);
+  const triage = useTriage(desk);
+  const acts = useActs(triage, nothing);
+  const { row, asOf } = data;
+  const groups = [row.id];
+  useActKeys(acts, triage, () => groups, desk.decides);
+  const offered = acts.list(groups).filter(({ id }) => id !== "tickets" || desk.tickets);
+  useCommands(desk.decides ? offered.map((act) => ({ ...act, detail: whatOf(row) })) : []);
+  return (
+    <>
+      <Answer title="Failure">
+        {whatOf(row)} fails, {plain(row.errorClass)}.{" "}
+        <Link href="/failures" className="figure">
+          All failures
+        </Link>
+      </Answer>
+      <div className="max-w-[900px]">
+        <Story
+          row={row}
+          asOf={asOf}
+          story={data}
+          error={error}
+          retry={() => void refetch()}
+          desk={desk}
+          acts={acts}
+          onEvent={setEvent}
+        />
+      </div>
+      {event === null ? null : <EventPanel id={event} onClose={() => setEvent(null)} />}
+      {acts.menu === null ? null : (
+        <ActMenu {...acts.menu} desk={desk} onAct={acts.finish} onClose={acts.closeMenu} />
+      )}
+      <NoticeBar triage={triage} />
+    </>
+  );
+}
