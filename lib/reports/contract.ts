@@ -20,6 +20,7 @@ export type * from "./contract/identity.ts";
 export type * from "./contract/leaving.ts";
 export type * from "./contract/offboarding.ts";
 export type * from "./contract/overview.ts";
+export type * from "./contract/plan.ts";
 export type * from "./contract/sources.ts";
 
 export interface Reports {
