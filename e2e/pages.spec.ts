@@ -4,6 +4,8 @@ import { origin, signIn } from "./sign-in.ts";
 const PAGES = [
   ["/", "Overview"],
   ["/coverage", "Coverage"],
+  ["/coverage?view=people", "Coverage"],
+  ["/coverage/plan", "Automation plan"],
   ["/failures", "Failures"],
   ["/failures?state=all", "Failures"],
   ["/offboarding", "Offboarding"],

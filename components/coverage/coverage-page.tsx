@@ -8,13 +8,15 @@ import { count, plural } from "../format/number.ts";
 import { CAPABILITIES, COVERAGE_STATES } from "../format/words.ts";
 import { Answer } from "../ui/answer.tsx";
 import { FilterLink } from "../ui/filter-link.tsx";
-import { ApplicationFilter, CsvLink, DayFilter, Switch } from "../ui/filters.tsx";
+import { ApplicationFilter, CsvLink, DayFilter, Select, Switch } from "../ui/filters.tsx";
 import { ReportFrame } from "../ui/report-frame.tsx";
 import { AutomateNext } from "./automate-next.tsx";
 import type { CellRef, Emphasis } from "./cells.ts";
 import { CoverageMap } from "./coverage-map.tsx";
 import { Legend } from "./legend.tsx";
 import { ProofPanel } from "./proof-panel.tsx";
+import { capabilityNamed } from "./tiles.ts";
+import { CoverageTreemap } from "./treemap.tsx";
 
 const WINDOWS = ["30", "90", "180"].map((value) => ({ value, label: `${value} days` }));
 
@@ -44,7 +46,19 @@ function cellOfName(name: string | null): CellRef | null {
   return known === undefined ? null : { capability: known, application: application.join(":") };
 }
 
-export function CoveragePage({ initial }: { initial: Initial<"coverage"> }) {
+const VIEWS = [
+  { value: "", label: "Map" },
+  { value: "people", label: "By people" },
+];
+
+export function CoveragePage({
+  initial,
+  customers,
+}: {
+  initial: Initial<"coverage">;
+  /** Whose records there are, for the filter; none where there is nothing to choose. */
+  customers: readonly string[];
+}) {
   const query = useReport("coverage", initial);
   const panel = usePanel("cell");
   const search = useSearchParams();
@@ -52,6 +66,7 @@ export function CoveragePage({ initial }: { initial: Initial<"coverage"> }) {
   const emphasis: Emphasis =
     state === "uncovered" ? state : (COVERAGE_STATES.find((known) => known === state) ?? null);
   const at = cellOfName(panel.open);
+  const open = (cell: CellRef) => panel.show(cellName(cell));
   return (
     <ReportFrame
       title="Coverage"
@@ -69,13 +84,31 @@ export function CoveragePage({ initial }: { initial: Initial<"coverage"> }) {
             <div className="mb-3 flex flex-wrap items-center justify-between gap-x-6 gap-y-2">
               <Legend report={report} emphasis={emphasis} />
               <div className="flex flex-wrap items-center gap-x-4 gap-y-2 print:hidden">
+                <Switch name="view" label="View" choices={VIEWS} stay />
+                {customers.length === 0 ? null : (
+                  <Select
+                    name="customer"
+                    label="Customer"
+                    all="All"
+                    choices={customers.map((value) => ({ value, label: value }))}
+                  />
+                )}
                 {search.has("application") ? <ApplicationFilter applications={initial.applications} /> : null}
                 <Switch name="days" label="Window" choices={WINDOWS} now={String(report.window.days)} />
                 <DayFilter name="asOf" label="As of" />
                 <CsvLink report="coverage" />
               </div>
             </div>
-            <CoverageMap report={report} emphasis={emphasis} onOpen={(cell) => panel.show(cellName(cell))} />
+            {search.get("view") === "people" ? (
+              <CoverageTreemap
+                report={report}
+                capability={capabilityNamed(search.get("capability"))}
+                emphasis={emphasis}
+                onOpen={open}
+              />
+            ) : (
+              <CoverageMap report={report} emphasis={emphasis} onOpen={open} />
+            )}
             <AutomateNext report={report} />
             {at === null || row === undefined ? null : (
               <ProofPanel

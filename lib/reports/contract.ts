@@ -21,6 +21,7 @@ export type * from "./contract/identity.ts";
 export type * from "./contract/leaving.ts";
 export type * from "./contract/offboarding.ts";
 export type * from "./contract/overview.ts";
+export type * from "./contract/plan.ts";
 export type * from "./contract/sources.ts";
 export type * from "./contract/timeline.ts";
 export type * from "./contract/work.ts";
