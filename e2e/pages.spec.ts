@@ -1,28 +1,6 @@
 import { expect, type Page, test } from "playwright/test";
+import { PAGES } from "./pages.ts";
 import { origin, signIn } from "./sign-in.ts";
-
-const PAGES = [
-  ["/", "Overview"],
-  ["/coverage", "Coverage"],
-  ["/coverage?view=people", "Coverage"],
-  ["/coverage/plan", "Automation plan"],
-  ["/failures", "Failures"],
-  ["/failures?state=all", "Failures"],
-  ["/offboarding", "Offboarding"],
-  ["/joiners", "Joiners"],
-  ["/movers", "Movers"],
-  ["/movers?view=moves", "Movers"],
-  ["/dormant", "Dormant"],
-  ["/dormant?days=30", "Dormant"],
-  ["/accounts", "Accounts"],
-  ["/sources", "Sources"],
-  ["/links", "Who is who"],
-  ["/access", "Access"],
-  ["/access?member=new", "Access"],
-  ["/access?token=new", "Access"],
-  ["/audit", "Audit log"],
-  ["/applications/Slack", "Application"],
-] as const;
 
 /** What is no report says nothing of records. */
 const NO_REPORT = /^\/(?:links|access|audit)/u;

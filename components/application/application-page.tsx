@@ -16,6 +16,7 @@ import { StepsTable } from "../offboarding/steps-table.tsx";
 import { Answer } from "../ui/answer.tsx";
 import { Completeness } from "../ui/completeness.tsx";
 import { Facts } from "../ui/facts.tsx";
+import { useListKeys } from "../ui/use-list-keys.ts";
 import { Cells } from "./cells.tsx";
 import { Sla } from "./sla-form.tsx";
 
@@ -185,6 +186,7 @@ export function ApplicationPage({
 }) {
   const { application, asOf, failures, offboarding, joiners, drift, credentials, holdings } = report;
   const router = useRouter();
+  const list = useListKeys<HTMLDivElement>();
   const page = (path: string) =>
     `${path}${path.includes("?") ? "&" : "?"}application=${encodeURIComponent(application)}`;
   const all = (path: string, shown: number, count_: number) =>
@@ -207,9 +209,11 @@ export function ApplicationPage({
         all={all("/failures", failures.rows.length, failures.summary.open)}
       >
         <FailuresTable
+          list={list}
           rows={failures.rows}
           asOf={asOf}
-          onOpen={(id) => router.push(page(`/failures?group=${encodeURIComponent(id)}`))}
+          selection={null}
+          onOpen={(id) => router.push(page(`/failures/${encodeURIComponent(id)}`))}
         />
       </Section>
       <Section

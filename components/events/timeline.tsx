@@ -205,7 +205,7 @@ export function Timeline({
         ) : null}
       </div>
       {error === null ? null : <Problem error={error} retry={() => void refetch()} />}
-      {data === undefined ? (
+      {data === undefined || (events.length === 0 && hasNextPage) ? (
         error === null ? (
           <Waiting />
         ) : null

@@ -143,17 +143,22 @@ const SEGMENTS_BACK = 8;
 
 /**
  * The events of segments, those that reach furthest towards now first.
- * @param scope nothing that begins after `to`; of one customer's sources where a customer is named.
+ * @param scope nothing that begins after `to`; of one customer's sources where a customer is named; of `only` these segments.
  */
 export async function* readSegmentsBack(
   sql: SqlSession,
   workspace: string,
-  { to, customer }: { to?: number | undefined; customer?: string | undefined },
+  {
+    to,
+    customer,
+    only = null,
+  }: { to?: number | undefined; customer?: string | undefined; only?: readonly number[] | null },
 ): AsyncGenerator<{ lastAt: number; events: LoggedEvent[] }> {
   const cursor = sql<(NormalRow & { lastAt: string })[]>`
     select segment, source, normal, hashes, last_at::text "lastAt" from segments s
     where workspace_id = ${workspace}
       and (${iso(to)}::timestamptz is null or first_at <= ${iso(to)}::timestamptz)
+      and (${only === null} or segment = any(${only === null ? [] : [...only]}::int[]))
       and (${customer ?? null}::text is null or exists (select from sources o
         where (o.workspace_id, o.source, o.customer) = (s.workspace_id, s.source, ${customer ?? null}::text)))
     order by last_at desc, segment`.cursor(SEGMENTS_BACK);

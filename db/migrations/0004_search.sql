@@ -10,6 +10,7 @@ DECLARE
   past text := lower(wanted) || U&'\+10FFFF';
   words tsquery;
   found_now integer;
+  whole boolean;
 BEGIN
   -- Of a customer's connection: what is known of all customers together is not theirs.
   IF own IS NULL OR public.rollcall_customer() IS NOT NULL OR word = '' THEN RETURN; END IF;
@@ -22,7 +23,6 @@ BEGIN
         AND lower(regexp_replace(r.ref, '^(?:[an]:|[pxc]:[^:]*:#?)', '')) ~>=~ word
         AND lower(regexp_replace(r.ref, '^(?:[an]:|[pxc]:[^:]*:#?)', '')) ~<~ past
       ORDER BY lower(regexp_replace(r.ref, '^(?:[an]:|[pxc]:[^:]*:#?)', '')) USING ~<~ LIMIT most * 5) i;
-  GET DIAGNOSTICS found_now = ROW_COUNT;
 
   -- Names and e-mails, likewise.
   RETURN QUERY
@@ -56,8 +56,13 @@ BEGIN
     IF found_now >= most THEN RETURN; END IF;
   END IF;
 
-  -- In the middle of a word no index helps: this reads every name. Of one or two letters everybody has them.
-  IF length(word) >= 3 THEN
+  -- In the middle of a word no index helps: this reads every name. Nobody needs it who gave a whole name or id, and one or two
+  -- letters everybody has.
+  whole := EXISTS (SELECT FROM public.subject_refs r WHERE r.workspace_id = own
+      AND lower(regexp_replace(r.ref, '^(?:[an]:|[pxc]:[^:]*:#?)', '')) = word)
+    OR EXISTS (SELECT FROM public.subjects s WHERE s.workspace_id = own AND lower(s.display_name) = word)
+    OR EXISTS (SELECT FROM public.subjects s WHERE s.workspace_id = own AND lower(s.email) = word);
+  IF length(word) >= 3 AND NOT whole THEN
     RETURN QUERY
       SELECT s.subject, 4, NULL::text FROM public.subjects s
       WHERE s.workspace_id = own

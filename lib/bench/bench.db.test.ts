@@ -4,6 +4,7 @@ import { detectAdapter } from "../ingest/adapters/registry.ts";
 import { REPORT_NAMES } from "../reports/run.ts";
 import { oktaLog } from "./okta-log.ts";
 import { bench } from "./run.ts";
+import { benchSearch } from "./search.ts";
 
 describe("the benchmark's log", () => {
   it("has as many records as asked for, the same each time, all of them Okta's", () => {
@@ -40,6 +41,20 @@ describe("a small run of the benchmark", { timeout: 300_000 }, () => {
       expect(
         Object.values(numbers).every((number) => number !== null && number > 0 && Number.isFinite(number)),
       ).toBe(true);
+    }
+  });
+});
+
+describe("a small run of the search", { timeout: 300_000 }, () => {
+  it("finds what it measures", async () => {
+    const { records, subjects, refs, searches } = await benchSearch(0.02, () => {});
+    expect(records).toBeGreaterThan(1_000);
+    expect(refs).toBeGreaterThan(subjects);
+    const found = Object.fromEntries(searches.map(({ what, hits }) => [what, hits]));
+    expect(found).toMatchObject({ "an id": 1, "what nobody is called": 0 });
+    for (const { what, hits, p50Ms } of searches) {
+      if (what !== "what nobody is called") expect(hits, what).toBeGreaterThan(0);
+      expect(p50Ms).toBeGreaterThan(0);
     }
   });
 });

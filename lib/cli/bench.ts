@@ -2,6 +2,7 @@
 import Table from "cli-table3";
 import { type Command, InvalidArgumentError } from "commander";
 import { type BenchResult, bench } from "../bench/run.ts";
+import { benchSearch, type SearchBench } from "../bench/search.ts";
 import { printJson, say } from "./output.ts";
 
 const DEFAULT_EVENTS = 100_000;
@@ -43,7 +44,35 @@ function tables({ events, ratios, memoryPeakMb, seconds, reports }: BenchResult)
   return `${whole.toString()}\n${disk}\n${each.toString()}`;
 }
 
-async function run({ events, json }: { events: number; json?: boolean }): Promise<void> {
+function searchTable({ records, subjects, refs, searches }: SearchBench): string {
+  const table = new Table({
+    head: ["search for", "hits", "p50 ms", "p95 ms"],
+    style: { head: [], border: [] },
+  });
+  for (const { what, hits, p50Ms, p95Ms } of searches) table.push([what, hits, short(p50Ms), short(p95Ms)]);
+  const of = [records, subjects, refs].map((n) => n.toLocaleString("en-GB"));
+  return `${of[0]} records, ${of[1]} people, accounts and applications, ${of[2]} names and ids.\n${table.toString()}`;
+}
+
+function scaleOf(text: string): number {
+  const scale = Number(text);
+  if (scale > 0 && scale <= 100) return scale;
+  throw new InvalidArgumentError("The scale is a number above 0 and up to 100.");
+}
+
+interface Options {
+  events: number;
+  search?: number;
+  json?: boolean;
+}
+
+async function run({ events, search, json }: Options): Promise<void> {
+  if (search !== undefined) {
+    const times = await benchSearch(search, say);
+    if (json) printJson(times);
+    else process.stdout.write(`${searchTable(times)}\n`);
+    return;
+  }
   const result = await bench(events, say);
   if (json) printJson(result);
   else process.stdout.write(`${tables(result)}\n`);
@@ -60,6 +89,11 @@ export function addBench(program: Command): void {
       `events to make (default: ${DEFAULT_EVENTS.toLocaleString("en-GB")})`,
       eventsOf,
       DEFAULT_EVENTS,
+    )
+    .option(
+      "--search <scale>",
+      "measure the search instead, on the sample company that many times over",
+      scaleOf,
     )
     .option("--json", "print the result as JSON")
     .action(run);

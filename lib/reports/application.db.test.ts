@@ -54,18 +54,22 @@ describe("an application", () => {
     const asOf = END;
     const report = await applicationReport(database.db, "main", " SLACK ", { asOf });
     const params = { asOf, application: "Slack" };
-    const [coverage, accounts, offboarding, failures] = await Promise.all([
+    const [coverage, accounts, offboarding, failures, joiners, movers] = await Promise.all([
       runReport(database.db, "main", "coverage", params),
       runReport(database.db, "main", "accounts", params),
       runReport(database.db, "main", "offboarding", params),
       runReport(database.db, "main", "failures", params),
+      runReport(database.db, "main", "joiners", params),
+      runReport(database.db, "main", "movers", params),
     ]);
     expect(report).toMatchObject({
       application: "Slack",
-      coverage: coverage.rows[0],
+      coverage: { cells: coverage.rows[0]?.cells, accounts: coverage.rows[0]?.accounts },
       accounts: { total: accounts.summary.accounts, active: accounts.summary.active },
       offboarding: { summary: offboarding.summary },
       failures: { summary: failures.summary },
+      joiners: { summary: joiners.summary },
+      drift: { summary: { drift: movers.summary.drift, outside: movers.summary.outside } },
       sla: { hours: 24, isDefault: true, setBy: null },
     });
     const made = Object.values(report?.accounts.provenance ?? {}).reduce((a, b) => a + b, 0);

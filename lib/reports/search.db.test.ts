@@ -66,7 +66,9 @@ describe("the search", () => {
     });
     const labels = async (query: string) =>
       (await search(database.db, "main", query)).map(({ label }) => label);
-    expect(await labels("zoquark")).toEqual(["Zoquark", "Zoquarker", "Anna Zoquark", "Azoquark"]);
+    expect(await labels("zoquar")).toEqual(["Zoquark", "Zoquarker", "Anna Zoquark", "Azoquark"]);
+    // Who gives a whole name does not mean a part of another one.
+    expect(await labels("zoquarker")).toEqual(["Zoquarker"]);
     await sql`delete from subjects where subject like 'z_'`;
   });
 

@@ -104,6 +104,22 @@ export function firstOf(events: readonly LoggedEvent[], limit: number, total: nu
   };
 }
 
+/**
+ * The same of events that were not looked for to the end: what is not read yet is at `to` or earlier.
+ * @param events the newest first, all of them after `to`.
+ */
+export function leadingOn(events: readonly LoggedEvent[], limit: number, to: number): TimelinePart {
+  if (events.length > limit) return firstOf(events, limit, null);
+  // Before it, going back, stands nothing of that moment.
+  const before: EventPlace = {
+    at: to + 1,
+    layer: "directory",
+    operation: "create",
+    id: `${"0".repeat(40)}:0`,
+  };
+  return { events: events.map(timelineEvent), total: null, next: cursorOf(before) };
+}
+
 /** The part of these events that is wished. @param events all, the newest first. */
 export function partOf(events: readonly LoggedEvent[], wish: TimelineWish): TimelinePart {
   const fitting = events.filter((event) => isWished({ ...wish, after: undefined }, event));

@@ -22,7 +22,7 @@ export interface ApplicationReport extends ReportBase {
   sla: { hours: number; isDefault: boolean; setAt: IsoTime | null; setBy: string | null };
   window: CoverageReport["window"];
   /** Null when records name it only beside a credential. */
-  coverage: CoverageRow | null;
+  coverage: Omit<CoverageRow, "rank"> | null;
   accounts: {
     total: number;
     active: number;
@@ -35,7 +35,7 @@ export interface ApplicationReport extends ReportBase {
   failures: { summary: FailuresReport["summary"]; rows: FailureRow[] };
   offboarding: { summary: OffboardingReport["summary"]; rows: OffboardingRow[] };
   joiners: { summary: JoinersReport["summary"]; rows: JoinerRow[] };
-  drift: { summary: MoversReport["summary"]; rows: MoverRow[] };
+  drift: { summary: Pick<MoversReport["summary"], "drift" | "outside" | "affectedPeople">; rows: MoverRow[] };
   /** Those not revoked, with their owners. */
   credentials: CredentialRow[];
   /** What active accounts hold, the most held first. */

@@ -26,6 +26,6 @@ export interface TimelinePart {
   events: TimelineEvent[];
   /** Events that fit the filters, on all parts; null where counting them would mean reading the whole log. */
   total: number | null;
-  /** What asks for the part after this one; null at the end. */
+  /** What asks for the part after this one; null at the end. A part may be short, or empty, and lead on all the same. */
   next: string | null;
 }

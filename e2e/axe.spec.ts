@@ -1,0 +1,124 @@
+/** Every page in both themes, wide and on a phone: axe finds nothing, nothing jumps, and the console stays silent. */
+import { AxeBuilder } from "@axe-core/playwright";
+import { expect, type Page, test } from "playwright/test";
+import { PAGES, pagesOfSomebody } from "./pages.ts";
+import { memberPage, origin, signIn } from "./sign-in.ts";
+
+const SIZES = [
+  { width: 1440, height: 900 },
+  { width: 390, height: 844 },
+];
+const THEMES = ["light", "dark"] as const;
+/** What a reader does not notice; web.dev calls anything under 0.1 good. */
+const MOST_SHIFT = 0.05;
+
+interface Shifts {
+  shifts: { value: number; what: string[] }[];
+}
+
+/** Notes what moves without the person having done anything. */
+const watchShifts = (page: Page) =>
+  page.addInitScript(() => {
+    const found: Shifts["shifts"] = [];
+    Object.assign(window, { shifts: found });
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries() as (PerformanceEntry & {
+        value: number;
+        hadRecentInput: boolean;
+        sources: { node: Node | null }[];
+      })[]) {
+        if (entry.hadRecentInput) continue;
+        const what = entry.sources.map(({ node }) =>
+          (node instanceof Element ? node.outerHTML : (node?.textContent ?? "")).slice(0, 80),
+        );
+        found.push({ value: entry.value, what });
+      }
+    }).observe({ type: "layout-shift", buffered: true });
+  });
+
+/** Looks at the page as it stands. @returns what is wrong, a line each. */
+async function faults(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  const shifts = await page.evaluate(() => (window as unknown as Shifts).shifts);
+  const moved = shifts.reduce((sum, { value }) => sum + value, 0);
+  return [
+    ...violations.flatMap(({ id, nodes }) =>
+      nodes.slice(0, 3).map(({ target, html }) => `${id}: ${target.join(" ")} ${html.slice(0, 160)}`),
+    ),
+    ...(moved > MOST_SHIFT
+      ? [
+          `layout shift ${moved.toFixed(3)}: ${JSON.stringify(shifts.toSorted((a, b) => b.value - a.value)[0])}`,
+        ]
+      : []),
+  ];
+}
+
+async function look(page: Page, paths: readonly string[]): Promise<Record<string, string[]>> {
+  const found: Record<string, string[]> = {};
+  let at = "";
+  const say = (text: string) => {
+    found[at] = [...(found[at] ?? []), text];
+  };
+  page.on("console", (message) => {
+    if (message.type() === "error" || message.type() === "warning") say(message.text());
+  });
+  page.on("pageerror", (error) => say(error.message));
+  for (const path of paths) {
+    at = path;
+    await page.goto(`${origin}${path}`, { waitUntil: "networkidle" });
+    for (const fault of await faults(page)) say(fault);
+  }
+  return found;
+}
+
+for (const viewport of SIZES) {
+  for (const colorScheme of THEMES) {
+    test.describe(`${viewport.width} px wide, ${colorScheme}`, () => {
+      test.use({ viewport, colorScheme });
+
+      test("no page has a fault", async ({ page }) => {
+        test.setTimeout(300_000);
+        await signIn(page);
+        const { identity, event } = await pagesOfSomebody(page);
+        await watchShifts(page);
+        const paths = [...PAGES.map(([path]) => path), identity, event, `${identity}?layer=access`];
+        expect(await look(page, paths)).toEqual({});
+      });
+
+      test("nor what opens over one", async ({ page }) => {
+        await signIn(page);
+        await watchShifts(page);
+        await page.goto(`${origin}/dormant`, { waitUntil: "networkidle" });
+        await page.keyboard.press("ControlOrMeta+k");
+        await page.keyboard.type("sla");
+        await expect(page.getByRole("option", { name: /Slack/u })).toBeVisible();
+        expect(await faults(page), "the menu").toEqual([]);
+        await page.keyboard.press("Escape");
+        await page.keyboard.press("?");
+        expect(await faults(page), "the keys").toEqual([]);
+        await page.keyboard.press("Escape");
+        await page.getByRole("button", { name: /^Work/u }).click();
+        await page.getByRole("button", { name: "Make an evidence pack" }).click();
+        expect(await faults(page), "the work").toEqual([]);
+      });
+    });
+  }
+}
+
+test("pages that say no have no fault either", async ({ page, browser }) => {
+  await watchShifts(page);
+  await page.goto(`${origin}/signin`, { waitUntil: "networkidle" });
+  expect(await faults(page), "/signin").toEqual([]);
+  const reviewer = await memberPage(browser, "reviewer");
+  await watchShifts(reviewer.page);
+  for (const path of ["/", "/coverage", "/audit"]) {
+    await reviewer.page.goto(`${origin}${path}`, { waitUntil: "networkidle" });
+    expect(await faults(reviewer.page), path).toEqual([]);
+  }
+  const analyst = await memberPage(browser, "analyst");
+  await watchShifts(analyst.page);
+  for (const path of ["/applications/Nothing%20of%20this%20name", "/identities/nobody", "/nothing"]) {
+    await analyst.page.goto(`${origin}${path}`, { waitUntil: "networkidle" });
+    expect(await faults(analyst.page), path).toEqual([]);
+  }
+});
