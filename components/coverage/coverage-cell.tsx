@@ -51,12 +51,12 @@ export function CoverageCell({
       data-application={application}
       data-capability={capability}
       tabIndex={first ? 0 : -1}
-      aria-label={labelOf(application, capability, cell, asOf)}
-      className={`flex h-full w-full items-center gap-1 rounded-xs px-1 hover:bg-sunken ${dimmed ? "opacity-20" : ""}`}
+      className={`relative flex h-full w-full items-center gap-1 rounded-xs px-1 hover:bg-sunken ${dimmed ? "opacity-20" : ""}`}
     >
+      <span className="sr-only">{labelOf(application, capability, cell, asOf)}</span>
       <StateMark tone={COVERAGE_WORDS[cell.state].tone} size={11} />
       <ShareBar cell={cell} />
-      <span className="w-[23px] text-right text-[11px] text-soft">
+      <span aria-hidden="true" className="w-[23px] text-right text-[11px] text-soft">
         {cell.lastEventAt === null ? "" : shortAge(cell.lastEventAt, asOf)}
       </span>
     </button>

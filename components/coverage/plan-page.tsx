@@ -34,7 +34,7 @@ function Missing({ row }: { row: PlanRow }) {
 function Figures({ row }: { row: PlanRow }) {
   const accounts = `/accounts?application=${encodeURIComponent(row.application)}&active=yes`;
   return (
-    <dl className="grid grid-cols-[max-content_1fr] gap-x-4 text-sm">
+    <dl className="grid content-start gap-y-1 grid-cols-[max-content_1fr] gap-x-4 text-sm">
       <dt className="text-soft">Manual changes it would replace</dt>
       <dd>{count(row.manualChanges)}</dd>
       <dt className="text-soft">People exposed</dt>

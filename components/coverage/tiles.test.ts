@@ -37,7 +37,7 @@ describe("capabilityNamed", () => {
 describe("fitting", () => {
   it.each([
     ["Slack", 100, "Slack"],
-    ["A rather long name", 66, "A rather …"],
+    ["A rather long name", 74, "A rather …"],
     ["Slack", 20, null],
     ["", 0, ""],
   ])("%s in %d px: %s", (text, width, shown) => {

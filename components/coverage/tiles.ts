@@ -32,8 +32,8 @@ export function tilesOf({ rows }: CoverageReport, capability: Capability): Tile[
 export const tileInWords = ({ name, people, state, cell }: Tile, capability: Capability): string =>
   `${name}, ${CAPABILITY_WORDS[capability].word}: ${COVERAGE_WORDS[state].word}, ${plural(people, "person", "people")}. ${cell.why}`;
 
-/** Pixels that a character takes on average in 12 px text. */
-const CHARACTER = 6.6;
+/** Pixels that a character takes on average in bold 12 px text. */
+const CHARACTER = 7.4;
 
 /** As much of a name as fits; null where not even its beginning does. */
 export function fitting(text: string, width: number): string | null {

@@ -51,7 +51,8 @@ function Words({ tile, node }: { tile: Tile; node: TreemapNode }) {
   const name = fitting(tile.name, room);
   if (name === null || node.height < 22) return null;
   const { word, tone } = COVERAGE_WORDS[tile.state];
-  const state = fitting(`${word}, ${count(tile.people)}`, room - 15);
+  const full = `${word}, ${count(tile.people)}`;
+  const state = fitting(full, room - 15) === full ? full : fitting(word, room - 15);
   return (
     <g pointerEvents="none" fontSize="12" fill="var(--color-ink)">
       {/* The pattern stays behind the words. */}
@@ -100,28 +101,30 @@ function TileLink({
 }) {
   const words = tileInWords(tile, capability);
   return (
-    <a
-      href={`?${new URLSearchParams({ cell: `${capability}:${tile.name}` })}`}
-      aria-label={words}
-      data-tile={tile.name}
-      className={`group focus-visible:outline-none ${dimmed ? "opacity-25" : ""}`}
-      onClick={(event) => {
-        if (event.metaKey || event.ctrlKey || event.shiftKey) return;
-        event.preventDefault();
-        onOpen();
-      }}
-    >
-      <title>{words}</title>
-      <rect
-        x={node.x + 1}
-        y={node.y + 1}
-        width={Math.max(node.width - 2, 0)}
-        height={Math.max(node.height - 2, 0)}
-        fill={`url(#tile-${tile.state})`}
-        className="stroke-strong-line group-hover:stroke-ink group-focus-visible:stroke-accent group-focus-visible:stroke-3"
-      />
+    <g className={dimmed ? "opacity-25" : ""}>
+      <a
+        href={`?${new URLSearchParams({ cell: `${capability}:${tile.name}` })}`}
+        aria-label={words}
+        data-tile={tile.name}
+        className="group focus-visible:outline-none"
+        onClick={(event) => {
+          if (event.metaKey || event.ctrlKey || event.shiftKey) return;
+          event.preventDefault();
+          onOpen();
+        }}
+      >
+        <title>{words}</title>
+        <rect
+          x={node.x + 1}
+          y={node.y + 1}
+          width={Math.max(node.width - 2, 0)}
+          height={Math.max(node.height - 2, 0)}
+          fill={`url(#tile-${tile.state})`}
+          className="stroke-strong-line group-hover:stroke-ink group-focus-visible:stroke-accent group-focus-visible:stroke-3"
+        />
+      </a>
       <Words tile={tile} node={node} />
-    </a>
+    </g>
   );
 }
 

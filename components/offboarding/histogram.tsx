@@ -30,10 +30,10 @@ export function Histogram({ rows }: { rows: readonly OffboardingRow[] }) {
             <FilterLink
               set={{ took: set === key ? null : key }}
               current={set === key}
-              label={`${count(size)} accounts: ${label}`}
               className="group flex flex-col items-stretch text-center"
             >
-              <span className="text-xs">{size === 0 ? "" : count(size)}</span>
+              <span className="text-xs">{size === 0 ? <span className="sr-only">0</span> : count(size)}</span>
+              <span className="sr-only"> accounts: </span>
               <span
                 className={`${colour} rounded-t-xs group-hover:opacity-80 group-aria-[current=true]:outline-2 group-aria-[current=true]:outline-offset-1 group-aria-[current=true]:outline-accent ${key === "none" ? "hatched" : ""}`}
                 style={{ height: size === 0 ? 1 : Math.max(3, Math.round((HEIGHT * size) / most)) }}

@@ -8,34 +8,37 @@ const told = (seconds: number | null): string => (seconds === null ? "not reache
 export function Percentiles({ summary }: { summary: OffboardingReport["summary"] }) {
   const { naive, kaplanMeier, bands } = summary;
   return (
-    <div className="overflow-x-auto">
-      <table className="table">
-        <thead>
-          <tr>
-            <th scope="col">Counted</th>
-            <th scope="col" className="number">
-              Half within
-            </th>
-            <th scope="col" className="number">
-              95 % within
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          <tr>
-            <th scope="row">With open cases (Kaplan–Meier)</th>
-            <td className="number font-medium">{percentileInWords(kaplanMeier.p50, bands.p50)}</td>
-            <td className="number font-medium">{percentileInWords(kaplanMeier.p95, bands.p95)}</td>
-          </tr>
-          <tr>
-            <th scope="row" className="text-soft">
-              Ended ones only, which flatters
-            </th>
-            <td className="number text-soft">{told(naive.p50)}</td>
-            <td className="number text-soft">{told(naive.p95)}</td>
-          </tr>
-        </tbody>
-      </table>
+    <div className="min-w-0">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard. */}
+      <section className="overflow-x-auto" aria-label="Percentiles" tabIndex={0}>
+        <table className="table">
+          <thead>
+            <tr>
+              <th scope="col">Counted</th>
+              <th scope="col" className="number">
+                Half within
+              </th>
+              <th scope="col" className="number">
+                95 % within
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            <tr>
+              <th scope="row">With open cases (Kaplan–Meier)</th>
+              <td className="number font-medium">{percentileInWords(kaplanMeier.p50, bands.p50)}</td>
+              <td className="number font-medium">{percentileInWords(kaplanMeier.p95, bands.p95)}</td>
+            </tr>
+            <tr>
+              <th scope="row" className="text-soft">
+                Ended ones only, which flatters
+              </th>
+              <td className="number text-soft">{told(naive.p50)}</td>
+              <td className="number text-soft">{told(naive.p95)}</td>
+            </tr>
+          </tbody>
+        </table>
+      </section>
       <p className="mt-2 text-sm text-soft">In brackets: where the true value lies with 95 % confidence.</p>
     </div>
   );

@@ -3,7 +3,7 @@ import type { OverviewFigure } from "../../lib/reports/contract.ts";
 
 export const FIGURES: Record<OverviewFigure, { label: string; href: string }> = {
   "accounts-covered": { label: "Accounts covered", href: "/coverage" },
-  "applications-uncovered": { label: "Applications without any", href: "/coverage?state=uncovered" },
+  "applications-uncovered": { label: "Without any", href: "/coverage?state=uncovered" },
   "capabilities-degraded": { label: "Failing or late", href: "/coverage?state=degraded" },
   "leavers-in-time": { label: "Leavers in time", href: "/offboarding?show=done" },
   "accounts-open": { label: "Accounts still open", href: "/offboarding?show=unfinished" },

@@ -31,7 +31,7 @@ export function Question({
       </h2>
       <p className="max-w-[62ch] text-[17px] leading-6 text-pretty">{answer}</p>
       <div className="md:col-start-2 xl:col-start-3">{children}</div>
-      <div className="md:col-start-2 xl:col-span-2">{figures}</div>
+      <div className="md:col-start-2 xl:col-end-4">{figures}</div>
     </section>
   );
 }
