@@ -1,6 +1,8 @@
 /** Median and 95th percentile, counted both ways: what has ended alone, and with the open cases and their limits. */
+
 import type { OffboardingReport } from "../../lib/reports/contract.ts";
 import { duration } from "../format/time.ts";
+import { Scrolling } from "../ui/scrolling.tsx";
 import { percentileInWords } from "./words.ts";
 
 const told = (seconds: number | null): string => (seconds === null ? "not reached" : duration(seconds));
@@ -8,7 +10,7 @@ const told = (seconds: number | null): string => (seconds === null ? "not reache
 export function Percentiles({ summary }: { summary: OffboardingReport["summary"] }) {
   const { naive, kaplanMeier, bands } = summary;
   return (
-    <div className="overflow-x-auto">
+    <Scrolling label="Percentiles">
       <table className="table">
         <thead>
           <tr>
@@ -37,6 +39,6 @@ export function Percentiles({ summary }: { summary: OffboardingReport["summary"]
         </tbody>
       </table>
       <p className="mt-2 text-sm text-soft">In brackets: where the true value lies with 95 % confidence.</p>
-    </div>
+    </Scrolling>
   );
 }

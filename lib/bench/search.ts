@@ -9,7 +9,7 @@ import { withOwnPostgres } from "../runtime/own-postgres.ts";
 import { sampleCompany } from "../sample/company.ts";
 import { type Times, timesOf } from "./measure.ts";
 
-export interface SearchTimes extends Times {
+interface SearchTimes extends Times {
   /** What kind of text was searched for. */
   what: string;
   hits: number;
