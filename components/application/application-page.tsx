@@ -16,6 +16,7 @@ import { StepsTable } from "../offboarding/steps-table.tsx";
 import { Answer } from "../ui/answer.tsx";
 import { Completeness } from "../ui/completeness.tsx";
 import { Facts } from "../ui/facts.tsx";
+import { Scrolling } from "../ui/scrolling.tsx";
 import { useListKeys } from "../ui/use-list-keys.ts";
 import { Cells } from "./cells.tsx";
 import { Sla } from "./sla-form.tsx";
@@ -82,8 +83,7 @@ function Section({
 
 function Holdings({ holdings }: { holdings: readonly Holding[] }) {
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls sideways must be reachable by keys.
-    <section className="max-h-96 overflow-auto" aria-label="Groups and roles" tabIndex={0}>
+    <Scrolling label="Groups and roles" className="max-h-96 overflow-auto">
       <table className="table">
         <thead>
           <tr>
@@ -106,7 +106,7 @@ function Holdings({ holdings }: { holdings: readonly Holding[] }) {
           ))}
         </tbody>
       </table>
-    </section>
+    </Scrolling>
   );
 }
 

@@ -6,6 +6,7 @@ import { CREDENTIAL_WORDS, DORMANT_WORDS } from "../format/words.ts";
 import { ApplicationLink } from "../ui/application-link.tsx";
 import { PersonLink } from "../ui/person-link.tsx";
 import { useRowsShown } from "../ui/rows-shown.tsx";
+import { Scrolling } from "../ui/scrolling.tsx";
 import { State } from "../ui/state-mark.tsx";
 import { useListKeys } from "../ui/use-list-keys.ts";
 import { Ago } from "../ui/when.tsx";
@@ -99,7 +100,7 @@ export function CredentialsTable({
   asOf: string;
 }) {
   return (
-    <div className="overflow-x-auto">
+    <Scrolling label="Credentials">
       <table className="table">
         <thead>
           <tr>
@@ -130,6 +131,6 @@ export function CredentialsTable({
           ))}
         </tbody>
       </table>
-    </div>
+    </Scrolling>
   );
 }

@@ -19,7 +19,14 @@ function laidOut(text: string): string {
 /** The members of the normal form that are set. */
 const withoutNulls = (_key: string, value: unknown): unknown => value ?? undefined;
 
-export function EventBody({ event }: { event: EventDetail }) {
+export function EventBody({
+  event,
+  level: Heading = "h3",
+}: {
+  event: EventDetail;
+  /** Of its headings: one below what stands over it. */
+  level?: "h2" | "h3";
+}) {
   const { raw, normal, error } = event;
   const person =
     normal.person?.displayName ?? normal.person?.userName ?? normal.person?.email ?? event.account;
@@ -43,19 +50,19 @@ export function EventBody({ event }: { event: EventDetail }) {
       </div>
       {error === null ? null : (
         <section>
-          <h3 className="mb-1 font-semibold">
+          <Heading className="mb-1 font-semibold">
             Error: {plain(error.class)}
             {error.code === null ? "" : `, ${error.code}`}
-          </h3>
+          </Heading>
           <blockquote className="quote">{error.message ?? "The record gives no message."}</blockquote>
         </section>
       )}
       <section>
-        <h3 className="mb-1 font-semibold">Normal form</h3>
+        <Heading className="mb-1 font-semibold">Normal form</Heading>
         <pre className="record">{JSON.stringify(normal, withoutNulls, 2)}</pre>
       </section>
       <section>
-        <h3 className="mb-1 font-semibold">Raw record</h3>
+        <Heading className="mb-1 font-semibold">Raw record</Heading>
         <p className="mb-1 text-xs text-soft">
           {count(raw.bytes)} bytes, laid out for reading. SHA-256 of the bytes as they came:
           <code className="block font-mono [overflow-wrap:anywhere]">{raw.sha256}</code>

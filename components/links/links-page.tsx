@@ -1,12 +1,12 @@
 "use client";
-/** Who is who? What waits to be decided, and what was decided, each with the way back. */
 import { useQuery } from "@tanstack/react-query";
 import type { LinksReport } from "../../lib/reports/contract.ts";
 import { fetchJson } from "../data/api.ts";
 import { plural } from "../format/number.ts";
-import { dayAndTime } from "../format/time.ts";
 import { Answer } from "../ui/answer.tsx";
 import { Problem } from "../ui/problem.tsx";
+/** Who is who? What waits to be decided, and what was decided, each with the way back. */
+import { Moment } from "../ui/when.tsx";
 import { ConflictRow } from "./conflict-row.tsx";
 import { PartyView } from "./party.tsx";
 import { LINKS_KEY, useDecide } from "./use-decide.ts";
@@ -78,7 +78,7 @@ export function LinksPage({ initial }: { initial: LinksReport }) {
                   </span>
                   <span className="text-soft">
                     {" "}
-                    by {made.by}, {dayAndTime(made.at)}: {made.reason}
+                    by {made.by}, <Moment at={made.at} />: {made.reason}
                   </span>
                 </p>
                 <div className="grid gap-4 sm:grid-cols-2">

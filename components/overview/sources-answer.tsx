@@ -1,8 +1,7 @@
 /** What all answers rest on, in words. */
 import type { ReactNode } from "react";
 import { count, plural } from "../format/number.ts";
-import { dayAndTime } from "../format/time.ts";
-import { Ago } from "../ui/when.tsx";
+import { Ago, Moment } from "../ui/when.tsx";
 import { Figure } from "./figure.tsx";
 import { Question } from "./question.tsx";
 import type { OverviewReports } from "./reports.ts";
@@ -43,7 +42,7 @@ export function SourcesAnswer({
               <Figure href="/sources#gaps">{plural(gaps.length, "gap")}</Figure>.{" "}
             </>
           )}
-          As of {dayAndTime(asOf)}.
+          As of <Moment at={asOf} />.
         </>
       }
     >

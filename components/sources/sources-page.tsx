@@ -1,11 +1,11 @@
 "use client";
-/** What came in, and what could not be read? */
 import { useQuery } from "@tanstack/react-query";
 import type { SourcesReport } from "../../lib/reports/contract.ts";
 import { count, plural } from "../format/number.ts";
-import { dayAndTime } from "../format/time.ts";
 import { Answer } from "../ui/answer.tsx";
 import { Problem } from "../ui/problem.tsx";
+/** What came in, and what could not be read? */
+import { Moment } from "../ui/when.tsx";
 import { DropZone } from "./drop-zone.tsx";
 import { LoadSample } from "./load-sample.tsx";
 import { sourcesQuery } from "./sources-query.ts";
@@ -26,7 +26,12 @@ function Sentence({ sources }: { sources: SourcesReport["sources"] }) {
   return (
     <>
       {plural(records, "record")} of {plural(sources.length, "source")} are in
-      {newest === undefined ? "" : `, the newest event of ${dayAndTime(newest)}`};{" "}
+      {newest === undefined ? null : (
+        <>
+          , the newest event of <Moment at={newest} />
+        </>
+      )}
+      ;{" "}
       {rejected === 0 ? (
         "every one could be read."
       ) : (

@@ -3,13 +3,14 @@ import type { IngestRow, RejectedRow, SourceRow, SourcesReport } from "../../lib
 import { bytes, count, percent } from "../format/number.ts";
 import { duration } from "../format/time.ts";
 import { INGEST_WORDS } from "../format/words.ts";
+import { Scrolling } from "../ui/scrolling.tsx";
 import { State } from "../ui/state-mark.tsx";
 import { Moment } from "../ui/when.tsx";
 import { ingestWords } from "./ingest-words.ts";
 
 export function SourcesTable({ sources }: { sources: readonly SourceRow[] }) {
   return (
-    <div className="overflow-x-auto">
+    <Scrolling label="Sources">
       <table className="table">
         <thead>
           <tr>
@@ -56,13 +57,13 @@ export function SourcesTable({ sources }: { sources: readonly SourceRow[] }) {
           ))}
         </tbody>
       </table>
-    </div>
+    </Scrolling>
   );
 }
 
 export function IngestsTable({ ingests }: { ingests: readonly IngestRow[] }) {
   return (
-    <div className="overflow-x-auto">
+    <Scrolling label="What came in">
       <table className="table">
         <thead>
           <tr>
@@ -99,13 +100,13 @@ export function IngestsTable({ ingests }: { ingests: readonly IngestRow[] }) {
           ))}
         </tbody>
       </table>
-    </div>
+    </Scrolling>
   );
 }
 
 export function UnknownTypesTable({ types }: { types: SourcesReport["unknownTypes"] }) {
   return (
-    <div className="overflow-x-auto">
+    <Scrolling label="Unknown event types">
       <table className="table">
         <thead>
           <tr>
@@ -128,13 +129,13 @@ export function UnknownTypesTable({ types }: { types: SourcesReport["unknownType
           ))}
         </tbody>
       </table>
-    </div>
+    </Scrolling>
   );
 }
 
 export function RejectedTable({ rejected }: { rejected: readonly RejectedRow[] }) {
   return (
-    <div className="overflow-x-auto">
+    <Scrolling label="Records that could not be read">
       <table className="table">
         <thead>
           <tr>
@@ -169,6 +170,6 @@ export function RejectedTable({ rejected }: { rejected: readonly RejectedRow[] }
           ))}
         </tbody>
       </table>
-    </div>
+    </Scrolling>
   );
 }

@@ -1,10 +1,10 @@
 "use client";
-/** One file on its way in: how far it is while it is read, then what came of it. */
 import { useQuery } from "@tanstack/react-query";
 import type { IngestRow } from "../../lib/reports/contract.ts";
 import { bytes, count } from "../format/number.ts";
-import { dayAndTime } from "../format/time.ts";
 import { State } from "../ui/state-mark.tsx";
+/** One file on its way in: how far it is while it is read, then what came of it. */
+import { Moment } from "../ui/when.tsx";
 import { ingestWords } from "./ingest-words.ts";
 import { sourcesQuery } from "./sources-query.ts";
 import type { Upload } from "./use-uploads.ts";
@@ -64,7 +64,12 @@ export function UploadLine({ upload }: { upload: Upload }) {
           <State tone={result.rejected > 0 ? "risk" : "good"} word="Done" />
           <span>
             {ingestWords(result)}. It is in source {result.source}
-            {result.lastEventAt === null ? "" : `, its newest event of ${dayAndTime(result.lastEventAt)}`}.
+            {result.lastEventAt === null ? null : (
+              <>
+                , its newest event of <Moment at={result.lastEventAt} />
+              </>
+            )}
+            .
           </span>
         </p>
       ) : null}

@@ -2,10 +2,9 @@
 import Link from "next/link";
 import type { ReportBase, SourceCompleteness } from "../../lib/reports/contract.ts";
 import { count, plural } from "../format/number.ts";
-import { dayAndTime } from "../format/time.ts";
 import { gapWords } from "./gap-words.ts";
 import { StateMark } from "./state-mark.tsx";
-import { Ago } from "./when.tsx";
+import { Ago, Moment } from "./when.tsx";
 
 const SHOWN = 3;
 
@@ -39,7 +38,7 @@ export function Completeness({ report }: { report: ReportBase }) {
   const records = sources.reduce((sum, source) => sum + source.records, 0);
   return (
     <footer className="mt-8 border-t border-line pt-3 text-xs text-soft">
-      As of {dayAndTime(report.asOf)}, from{" "}
+      As of <Moment at={report.asOf} />, from{" "}
       <Link href="/sources" className="figure">
         {count(records)} records of {plural(sources.length, "source")}
       </Link>

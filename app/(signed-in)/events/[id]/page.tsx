@@ -13,7 +13,7 @@ export default async function Page({ params }: { params: Promise<{ id: string }>
   return (
     <div className="max-w-[800px]">
       <h1 className="mb-2 text-sm text-soft">Event</h1>
-      <EventBody event={event} />
+      <EventBody level="h2" event={event} />
     </div>
   );
 }
