@@ -1,9 +1,12 @@
 /** A report page by page: its figures whole, its rows a part at a time. */
+import { createHash } from "node:crypto";
 import type { Db } from "../../db/client.ts";
+import { arrangedRows } from "./arranged.ts";
 import type { ReportPage } from "./contract/page.ts";
 import type { ReportName, ReportParams, Reports } from "./contract.ts";
 import { ParamProblem } from "./params.ts";
 import { recentReport } from "./recent.ts";
+import { arrangementKey, facetsOf, type TableQuery } from "./table.ts";
 
 /** Steps of a curve that fit side by side on a screen. */
 const CURVE_STEPS = 400;
@@ -16,10 +19,21 @@ export interface PageWish {
   limit: number;
   /** `page.next` of the page before; none: the first one. */
   cursor?: string | undefined;
+  /** Which rows, and in which order; none: all, as the report has them. */
+  table?: TableQuery | undefined;
 }
 
-/** Where a page begins: the moment of the report, so that all its pages are of one, and the rows before it. */
-type Place = [asOf: number, offset: number];
+/**
+ * Where a page begins: the moment of the report, so that all its pages are of one, the rows before it, and a mark of the
+ * filters and the order that these rows are counted in (0: none).
+ */
+type Place = [asOf: number, offset: number, mark: number];
+
+/** A query's mark, 1 to 2^32 - 1. */
+function markOf(query: TableQuery | undefined): number {
+  const key = query === undefined ? "" : arrangementKey(query);
+  return key === "" ? 0 : createHash("sha256").update(key).digest().readUInt32BE(0) || 1;
+}
 
 /** No later time can be written. */
 const LATEST = Date.parse("9999-12-31T23:59:59.999Z");
@@ -31,11 +45,12 @@ function placeOf(cursor: string): Place {
     const place: unknown = JSON.parse(Buffer.from(cursor, "base64url").toString());
     if (
       Array.isArray(place) &&
-      place.length === 2 &&
+      (place.length === 2 || place.length === 3) &&
       place.every((part) => Number.isSafeInteger(part) && part >= 0) &&
       place[0] <= LATEST
     ) {
-      return place as Place;
+      const [asOf, offset, mark = 0] = place as number[];
+      return [asOf, offset, mark] as Place;
     }
   } catch {
     // Said below.
@@ -70,30 +85,47 @@ const SHORTENED: { [N in ReportName]?: (report: Reports[N], limit: number) => Re
 };
 
 /** The part of a report that one page shows. */
-function pageOf<N extends ReportName>(name: N, report: Reports[N], limit: number, offset = 0): ReportPage<N> {
+function pageOf<N extends ReportName>(
+  name: N,
+  report: Reports[N],
+  { limit, table }: PageWish,
+  offset = 0,
+): ReportPage<N> {
   const end = offset + limit;
-  const part: Reports[N] = { ...report, rows: report.rows.slice(offset, end) };
-  const total = report.rows.length;
-  const next = end < total ? cursorOf([Date.parse(report.asOf), end]) : null;
-  return { ...(SHORTENED[name]?.(part, limit) ?? part), page: { total, next } };
+  const order = table === undefined ? null : arrangedRows(report, table);
+  const all: readonly unknown[] = report.rows;
+  const rows =
+    order === null ? all.slice(offset, end) : Array.from(order.subarray(offset, end), (at) => all[at]);
+  const total = order?.length ?? all.length;
+  const part = { ...report, rows } as Reports[N];
+  const next = end < total ? cursorOf([Date.parse(report.asOf), end, markOf(table)]) : null;
+  const page = {
+    total,
+    all: all.length,
+    next,
+    ...(table === undefined || table.facets.length === 0 ? {} : { facets: facetsOf(report.rows, table) }),
+  };
+  return { ...(SHORTENED[name]?.(part, limit) ?? part), page };
 }
 
 /**
  * One page of a report. Pages that follow one another are of one moment: what comes meanwhile shifts no row.
- * @throws {ParamProblem} for a cursor that no page gave.
+ * @throws {ParamProblem} for a cursor that no page gave, or one with other filters or in another order.
  */
 export async function reportPage<N extends ReportName>(
   db: Db,
   workspace: string,
   name: N,
   params: ReportParams,
-  { limit, cursor }: PageWish,
+  wish: PageWish,
 ): Promise<ReportPage<N>> {
-  if (cursor === undefined)
-    return pageOf(name, (await recentReport(db, workspace, name, params)).report, limit);
-  const [asOf, offset] = placeOf(cursor);
-  // The report that the first page came from, as long as it is kept.
   const { report } = await recentReport(db, workspace, name, params);
-  if (Date.parse(report.asOf) === asOf) return pageOf(name, report, limit, offset);
-  return pageOf(name, (await recentReport(db, workspace, name, { ...params, asOf })).report, limit, offset);
+  if (wish.cursor === undefined) return pageOf(name, report, wish);
+  const [asOf, offset, mark] = placeOf(wish.cursor);
+  if (mark !== markOf(wish.table))
+    throw new ParamProblem("cursor", "cursor is of a page with other filters or in another order.");
+  // The report that the first page came from, as long as it is kept.
+  if (Date.parse(report.asOf) === asOf) return pageOf(name, report, wish, offset);
+  const then = (await recentReport(db, workspace, name, { ...params, asOf })).report;
+  return pageOf(name, then, wish, offset);
 }
