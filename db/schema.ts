@@ -6,3 +6,4 @@
 export * from "./schema/access.ts";
 export * from "./schema/log.ts";
 export * from "./schema/read-models.ts";
+export * from "./schema/views.ts";

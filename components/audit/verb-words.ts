@@ -9,6 +9,7 @@ const VERB_WORDS: Record<string, string> = {
   "create-sign-in-link": "made a sign-in link",
   "create-token": "made a token",
   decide: "decided who is who",
+  "delete-view": "deleted a view",
   "end-sessions": "ended sessions",
   "ensure-operator": "made the operator",
   "export-evidence": "made evidence",
@@ -17,7 +18,9 @@ const VERB_WORDS: Record<string, string> = {
   "load-sample": "loaded the sample company",
   rebuild: "worked everything out anew",
   "redeem-sign-in-link": "took a sign-in link",
+  "restore-view": "brought a deleted view back",
   "revoke-token": "revoked a token",
+  "save-view": "saved a view",
   "set-mapping": "set the columns of a source",
   "set-sla": "set how long an application may take",
 };

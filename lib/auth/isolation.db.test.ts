@@ -8,6 +8,7 @@ import { setSla } from "../applications/set-sla.ts";
 import { ingest } from "../ingest/ingest.ts";
 import { testDatabase } from "../runtime/testing/database.ts";
 import { sampleCompany } from "../sample/company.ts";
+import { saveView } from "../views/save-view.ts";
 import { commandLine } from "./caller.ts";
 import { ensureOperator } from "./members/ensure-operator.ts";
 import { inviteMember } from "./members/invite-member.ts";
@@ -27,6 +28,7 @@ const DECIDED = [
   "application_settings",
   "source_mappings",
   "ingests",
+  "saved_views",
 ];
 /** The others, and why they need none. */
 const DERIVED: Record<string, string> = {
@@ -65,9 +67,11 @@ async function fill(db: Db, workspace: string): Promise<void> {
       customer,
     });
   }
-  await ensureOperator(db, workspace);
+  const operator = await ensureOperator(db, workspace);
   await inviteMember(db, workspace, by, { name: "Ada", email: `ada@${workspace}.example`, role: "analyst" });
   await setSla(db, workspace, by, "Slack", 4);
+  const view = { page: "accounts", name: "Active", query: "f.active=true", shared: true };
+  await saveView(db, workspace, { ...by, member: operator }, view);
 }
 
 const refused = (code: string) => expect.objectContaining({ code });
@@ -250,6 +254,9 @@ describe("the database", () => {
         sql`insert into ingests (workspace_id, ingest, source, format, state, records, accepted, duplicates, rejected,
           bytes_read, started_at, heartbeat_at)
           values ('first', ${randomUUID()}, 'x', 'x', 'done', 0, 0, 0, 0, 0, now(), now())`,
+      saved_views: () =>
+        sql`insert into saved_views (workspace_id, view, page, name, query, member, shared, created_at)
+          values ('first', ${randomUUID()}, 'accounts', 'x', '', ${randomUUID()}, false, now())`,
     };
     expect(Object.keys(tries).sort()).toEqual([...DECIDED].sort());
     for (const [table, attempt] of Object.entries(tries)) {

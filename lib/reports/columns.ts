@@ -71,6 +71,7 @@ export const COLUMNS: { [N in ReportName]: readonly Column<N>[] } = {
     "accessAfterLeaving",
     "lastAccessAfterLeavingAt",
     "lastError",
+    "leaverStatus",
     "slaSeconds",
     "department",
     "source",

@@ -13,12 +13,15 @@ const CURVE_STEPS = 400;
 /** Of a failure group's items so many are told with its row: who they are is told whole without `limit`; `affected` counts them all. */
 const ITEMS = 3;
 const MAX_LIMIT = 1_000;
+const SKIP = /^\d{1,9}$/u;
 
 export interface PageWish {
   /** Rows, 1 to 1,000. */
   limit: number;
   /** `page.next` of the page before; none: the first one. */
   cursor?: string | undefined;
+  /** Rows to pass over after that, so that somebody can go to the end of a long list. */
+  skip?: number | undefined;
   /** Which rows, and in which order; none: all, as the report has them. */
   table?: TableQuery | undefined;
 }
@@ -59,13 +62,19 @@ function placeOf(cursor: string): Place {
 }
 
 /** @throws {ParamProblem} naming what can't be understood. */
-export function parsePage(raw: { limit?: string | undefined; cursor?: string | undefined }): PageWish | null {
+export function parsePage(raw: {
+  limit?: string | undefined;
+  cursor?: string | undefined;
+  skip?: string | undefined;
+}): PageWish | null {
   if (raw.limit === undefined && raw.cursor === undefined) return null;
   const limit = Number(raw.limit ?? 50);
   if (!Number.isInteger(limit) || limit < 1 || limit > MAX_LIMIT)
     throw new ParamProblem("limit", `limit takes a whole number from 1 to ${MAX_LIMIT}, not "${raw.limit}".`);
   if (raw.cursor !== undefined) placeOf(raw.cursor);
-  return { limit, cursor: raw.cursor };
+  if (raw.skip !== undefined && !SKIP.test(raw.skip))
+    throw new ParamProblem("skip", `skip takes a number of rows, not "${raw.skip.slice(0, 100)}".`);
+  return { limit, cursor: raw.cursor, ...(raw.skip === undefined ? {} : { skip: Number(raw.skip) }) };
 }
 
 /** So many of a list, the first and the last among them. */
@@ -88,9 +97,10 @@ const SHORTENED: { [N in ReportName]?: (report: Reports[N], limit: number) => Re
 function pageOf<N extends ReportName>(
   name: N,
   report: Reports[N],
-  { limit, table }: PageWish,
-  offset = 0,
+  { limit, skip = 0, table }: PageWish,
+  place = 0,
 ): ReportPage<N> {
+  const offset = place + skip;
   const end = offset + limit;
   const order = table === undefined ? null : arrangedRows(report, table);
   const all: readonly unknown[] = report.rows;
