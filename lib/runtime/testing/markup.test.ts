@@ -29,6 +29,17 @@ const GOES = new Set(["push", "replace", "redirect", "permanentRedirect", "assig
 
 /** Addresses that are not spelt out: by file and expression, with where they come from. */
 const ALLOWED_ADDRESSES: readonly (readonly [path: string, expression: string, why: string])[] = [
+  ["components/application/application-page.tsx", "all.page", "of a report, as page() makes it"],
+  [
+    "components/application/application-page.tsx",
+    "page",
+    "of a report, as page() makes it, which encodes the application's name",
+  ],
+  [
+    "components/application/application-page.tsx",
+    "page(`/failures/$" + "{encodeURIComponent(id)}`)",
+    "begins with /failures/, the rest encoded",
+  ],
   ["components/access/sentence.tsx", "`#$" + "{to}`", "a place on the page"],
   [
     "components/audit/audit-filters.tsx",
@@ -48,6 +59,11 @@ const ALLOWED_ADDRESSES: readonly (readonly [path: string, expression: string, w
   ["components/shell/navigation.tsx", "href", "of the list of pages"],
   ["components/ui/filter-link.tsx", "withChanges(search, set)", "begins with a question mark"],
   ["components/ui/person-link.tsx", "identityHref(subject)", "begins with /identities/, the rest encoded"],
+  [
+    "components/work/work-panel.tsx",
+    "row.download.href",
+    "begins with /api/v1/jobs/, as lib/work/list-work.ts makes it of a UUID",
+  ],
 ];
 
 const isPath = (text: string): boolean => /^[/#?](?![/\\])/u.test(text);
