@@ -124,7 +124,7 @@ function NoteMenu({ groups, onAct, close }: Props & { close: () => void }) {
   const key = groups.join();
   const [text, setText] = useState(drafts.get(key) ?? "");
   const id = useId();
-  const write = (value: string) => {
+  const note = (value: string) => {
     drafts.set(key, value);
     setText(value);
   };
@@ -150,7 +150,7 @@ function NoteMenu({ groups, onAct, close }: Props & { close: () => void }) {
         maxLength={2000}
         className="w-full rounded border border-line bg-raised px-2 py-1 text-sm"
         value={text}
-        onChange={(event) => write(event.target.value)}
+        onChange={(event) => note(event.target.value)}
         onKeyDown={(event) => {
           if (event.key === "Enter" && (event.metaKey || event.ctrlKey)) {
             event.preventDefault();

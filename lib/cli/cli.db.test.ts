@@ -9,7 +9,8 @@ import { testDatabase } from "../runtime/testing/database.ts";
 import { sampleCompany } from "../sample/company.ts";
 import { runRollcall } from "./testing.ts";
 
-describe("rollcall", () => {
+// Each starts the command some ten times, on small machines beside other tests.
+describe("rollcall", { timeout: 240_000 }, () => {
   const database = testDatabase();
   const folder = mkdtemp(join(tmpdir(), "rollcall-cli-"));
   afterAll(async () => rm(await folder, { recursive: true, force: true }));

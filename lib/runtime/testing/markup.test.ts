@@ -50,12 +50,6 @@ const ALLOWED_ADDRESSES: readonly (readonly [path: string, expression: string, w
   ["components/overview/figure.tsx", "href", "its callers' href, each looked at where it is written"],
   ["components/overview/question.tsx", "href", "its callers' href, each looked at where it is written"],
   ["components/overview/stacked-bar.tsx", "href", "its callers' href, each looked at where it is written"],
-  [
-    "components/shell/command-menu.tsx",
-    "entry.href",
-    "of a page, or of a hit of lib/reports/search.ts, looked at too",
-  ],
-  ["components/shell/command-menu.tsx", "page.href", "of the list of pages"],
   ["components/shell/navigation.tsx", "href", "of the list of pages"],
   ["components/ui/filter-link.tsx", "withChanges(search, set)", "begins with a question mark"],
   ["components/ui/person-link.tsx", "identityHref(subject)", "begins with /identities/, the rest encoded"],
@@ -64,6 +58,32 @@ const ALLOWED_ADDRESSES: readonly (readonly [path: string, expression: string, w
     "row.download.href",
     "begins with /api/v1/jobs/, as lib/work/list-work.ts makes it of a UUID",
   ],
+  [
+    "app/(signed-in)/old-address.ts",
+    "`$" + "{path}?$" + "{search}`",
+    "its callers' own page, and parameters",
+  ],
+  ["components/coverage/plan-page.tsx", "accounts", "begins with /accounts, the rest encoded"],
+  [
+    "components/coverage/treemap.tsx",
+    "`?$" + "{new URLSearchParams({ cell: `$" + "{capability}:$" + "{tile.name}` })}`",
+    "begins with a question mark",
+  ],
+  ["components/failures/copy-call.tsx", "first.docs", "of the list in lib/failures/handoff.ts"],
+  ["components/failures/story.tsx", "story.term.url", "of the list in lib/reports/remedies.ts"],
+  [
+    "components/overview/figures-with-change.tsx",
+    "href",
+    "of the list of figures, each looked at where it is written",
+  ],
+  [
+    "components/shell/command-menu.tsx",
+    "entry.go",
+    "of a page, or of a hit of lib/reports/search.ts, looked at too",
+  ],
+  ["components/table/table-tools.tsx", 'download("csv")', "begins with /api/v1/reports/, the rest encoded"],
+  ["components/table/table-tools.tsx", 'download("json")', "begins with /api/v1/reports/, the rest encoded"],
+  ["components/table/views-menu.tsx", "/^\\?/u", "is what a text is replaced by, and no address"],
 ];
 
 const isPath = (text: string): boolean => /^[/#?](?![/\\])/u.test(text);
