@@ -8,7 +8,8 @@ export default defineConfig({
   globalSetup: "./server.ts",
   // One server with one database behind all of them.
   workers: 1,
-  timeout: 60_000,
+  // Some walk through every page, on small machines.
+  timeout: 240_000,
   expect: { timeout: 10_000 },
   forbidOnly: true,
   use: {
