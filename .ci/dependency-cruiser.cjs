@@ -16,7 +16,7 @@ module.exports = {
       name: "components-only-draw",
       comment: "Components draw what they are given; of lib and db they know types only.",
       severity: "error",
-      from: { path: "^components/" },
+      from: { path: "^components/", pathNot: "\\.test\\.tsx?$" },
       to: { path: "^(app|db|lib|e2e)/", dependencyTypesNot: ["type-only"] },
     },
     {

@@ -30,6 +30,7 @@ export const PRIVILEGES: Record<string, string> = {
   sessions: KEEP,
   sign_in_links: KEEP,
   api_tokens: KEEP,
+  saved_views: KEEP,
   event_hours: ANY,
   application_settings: ANY,
   ticket_webhooks: ANY,

@@ -7,3 +7,4 @@ export * from "./schema/access.ts";
 export * from "./schema/log.ts";
 export * from "./schema/read-models.ts";
 export * from "./schema/triage.ts";
+export * from "./schema/views.ts";

@@ -1,8 +1,9 @@
 /** What every report page reads before it is drawn. */
-import { reportQuery } from "../../components/data/report-query.ts";
+import { FEW_ROWS, joined, reportQuery } from "../../components/data/report-query.ts";
 import type { Initial } from "../../components/data/use-report.ts";
 import { pageVisit } from "../../lib/auth/guard.ts";
 import type { ReportName } from "../../lib/reports/contract.ts";
+import { reportPage } from "../../lib/reports/page.ts";
 import { ParamProblem, parseParams, within } from "../../lib/reports/params.ts";
 import { recentReport } from "../../lib/reports/recent.ts";
 
@@ -18,12 +19,22 @@ function paramsOf(query: string) {
   }
 }
 
-/** The report that the page's address asks for, for whoever is signed in. */
-export async function initialReport<N extends ReportName>(name: N, search: Search): Promise<Initial<N>> {
+/**
+ * The report that the page's address asks for, for whoever is signed in.
+ * @param rows `few`: its figures with hardly a row.
+ */
+export async function initialReport<N extends ReportName>(
+  name: N,
+  search: Search,
+  rows: "all" | "few" = "all",
+): Promise<Initial<N>> {
   const { db, workspace, by } = await pageVisit("read");
   const given = await search;
   const query = reportQuery((parameter) => [given[parameter]].flat()[0]);
   const params = paramsOf(query);
   const { report, applications } = await recentReport(db, workspace, name, within(by, params ?? {}));
-  return { query, report: params === null ? null : report, applications };
+  if (params === null) return { query, report: null, applications };
+  if (rows === "all") return { query, report, applications };
+  const few = await reportPage(db, workspace, name, within(by, params), { limit: 1 });
+  return { query: joined(query, FEW_ROWS), report: few, applications };
 }

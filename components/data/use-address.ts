@@ -16,6 +16,14 @@ export function withChanges(search: string, changes: Changes): string {
   return text === "" ? "?" : `?${text}`;
 }
 
+/** Puts another query into the address; `replace` makes no step that the back button takes back. */
+export function goTo(search: URLSearchParams, how: "push" | "replace" = "push"): void {
+  const text = search.toString();
+  const next = window.location.pathname + (text === "" ? "" : `?${text}`) + window.location.hash;
+  if (how === "push") window.history.pushState(null, "", next);
+  else window.history.replaceState(null, "", next);
+}
+
 /** Sets parameters without asking the server for the page again. */
 export function setAddress(changes: Changes): void {
   const next = withChanges(window.location.search, changes);

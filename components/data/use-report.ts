@@ -3,7 +3,7 @@ import { keepPreviousData, type UseQueryResult, useQuery } from "@tanstack/react
 import { useSearchParams } from "next/navigation";
 import type { ReportName, Reports } from "../../lib/reports/contract.ts";
 import { fetchJson } from "./api.ts";
-import { reportQuery } from "./report-query.ts";
+import { FEW_ROWS, joined, reportQuery } from "./report-query.ts";
 
 /** A report that the server has worked out for the address as it was opened. */
 export interface Initial<N extends ReportName> {
@@ -14,10 +14,18 @@ export interface Initial<N extends ReportName> {
   applications: string[];
 }
 
-/** The report for the filters in the address; what is shown stays while newer comes. */
-export function useReport<N extends ReportName>(name: N, initial: Initial<N>): UseQueryResult<Reports[N]> {
+/**
+ * The report for the filters in the address; what is shown stays while newer comes.
+ * @param rows `few`: the figures are what is looked at, the rows come by themselves (components/table).
+ */
+export function useReport<N extends ReportName>(
+  name: N,
+  initial: Initial<N>,
+  rows: "all" | "few" = "all",
+): UseQueryResult<Reports[N]> {
   const search = useSearchParams();
-  const query = reportQuery((parameter) => search.get(parameter));
+  const asked = reportQuery((parameter) => search.get(parameter));
+  const query = rows === "few" ? joined(asked, FEW_ROWS) : asked;
   const given = initial.report !== null && query === initial.query ? { initialData: initial.report } : {};
   return useQuery<Reports[N]>({
     queryKey: ["report", name, query],

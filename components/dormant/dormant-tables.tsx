@@ -1,65 +1,12 @@
 "use client";
-/** Accounts and credentials that should not be active, and what can't be told. */
-import type { CredentialRow, DormantReport, DormantRow } from "../../lib/reports/contract.ts";
-import { count, plural } from "../format/number.ts";
-import { CREDENTIAL_WORDS, DORMANT_WORDS } from "../format/words.ts";
+/** Credentials that should not be active, and what can't be told of accounts. */
+import type { CredentialRow, DormantReport } from "../../lib/reports/contract.ts";
+import { count } from "../format/number.ts";
+import { CREDENTIAL_WORDS } from "../format/words.ts";
 import { ApplicationLink } from "../ui/application-link.tsx";
-import { PersonLink } from "../ui/person-link.tsx";
-import { useRowsShown } from "../ui/rows-shown.tsx";
 import { Scrolling } from "../ui/scrolling.tsx";
 import { State } from "../ui/state-mark.tsx";
-import { useListKeys } from "../ui/use-list-keys.ts";
 import { Ago } from "../ui/when.tsx";
-
-export function DormantTable({ rows, asOf }: { rows: readonly DormantRow[]; asOf: string }) {
-  const { shown, more } = useRowsShown(rows);
-  const list = useListKeys<HTMLDivElement>();
-  return (
-    <>
-      <div ref={list} className="overflow-x-auto">
-        <table className="table">
-          <thead>
-            <tr>
-              <th scope="col">Account</th>
-              <th scope="col">Application</th>
-              <th scope="col">Why</th>
-              <th scope="col">Last sign-in</th>
-              <th scope="col" className="number">
-                Idle
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {shown.map((row) => (
-              <tr key={`${row.application} ${row.account} ${row.subject}`}>
-                <th scope="row">
-                  <PersonLink item subject={row.subject} name={row.userName ?? row.account} />
-                </th>
-                <td>
-                  <ApplicationLink name={row.application} />
-                </td>
-                <td>
-                  <State {...DORMANT_WORDS[row.status]} />
-                </td>
-                <td>
-                  <Ago at={row.lastActivityAt} asOf={asOf} />
-                </td>
-                <td className="number">
-                  {row.idleDays === null ? (
-                    <span className="text-soft">unknown</span>
-                  ) : (
-                    plural(row.idleDays, "day")
-                  )}
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
-      {more}
-    </>
-  );
-}
 
 export function UnknownTable({ unknown }: { unknown: DormantReport["unknown"] }) {
   return (

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import type { JoinerRow } from "../../lib/reports/contract.ts";
-import { BANDS, chosen } from "./bands.ts";
+import { BANDS } from "./bands.ts";
 
 const row = (latency: number | null, status: JoinerRow["status"] = "completed"): JoinerRow => ({
   identity: { userName: "alice@larkspur.example", displayName: null },
@@ -27,12 +27,4 @@ it("puts each latency in one band", () => {
   expect(BANDS.find(({ has }) => has(row(900)))?.key).toBe("15m");
   expect(BANDS.find(({ has }) => has(row(901)))?.key).toBe("1h");
   expect(BANDS.find(({ has }) => has(row(null, "open")))?.key).toBe("none");
-});
-
-it("leaves the rows that both filters name", () => {
-  const rows = [row(5), row(5000), row(null, "open"), row(null, "failing"), row(null, "left")];
-  expect(chosen(rows, "waiting", null)).toHaveLength(2);
-  expect(chosen(rows, "left", null)).toEqual([rows[4]]);
-  expect(chosen(rows, "completed", "8h")).toEqual([rows[1]]);
-  expect(chosen(rows, "nonsense", "nonsense")).toEqual(rows);
 });

@@ -1,5 +1,6 @@
 /** How long joiners waited, in bands. Pure. */
 import type { JoinerRow } from "../../lib/reports/contract.ts";
+import type { Fixed } from "../table/table-address.ts";
 
 const MINUTE = 60;
 const HOUR = 60 * MINUTE;
@@ -32,12 +33,27 @@ export const BANDS: readonly Band[] = [
   { key: "none", label: "not working", has: ({ openFor }) => openFor !== null },
 ];
 
-/** The rows that the filters leave; an unknown name filters nothing. */
-export function chosen(rows: readonly JoinerRow[], show: string | null, took: string | null): JoinerRow[] {
-  const band = BANDS.find(({ key }) => key === took);
-  const fits = (row: JoinerRow) => {
-    if (show === "waiting") return row.openFor !== null;
-    return show === "completed" || show === "failing" || show === "left" ? row.status === show : true;
-  };
-  return rows.filter((row) => fits(row) && (band?.has(row) ?? true));
+/** Filters of the API (docs/reports.md) for the rows of a band. */
+function bandFilters(key: string): Fixed {
+  const at = LIMITS.findIndex(([name]) => name === key);
+  if (key === "none") return [["openFor", "!="]];
+  if (key === "more") return [["latency", `>${14 * DAY}`]];
+  if (at < 0) return [];
+  const above = LIMITS[at - 1]?.[2] ?? -1;
+  return [
+    ["latency", `>${above}`],
+    ["latency", `<=${LIMITS[at]?.[2]}`],
+  ];
+}
+
+/** Filters of the API for what the address chooses; an unknown name filters nothing. */
+export function joinerFilters(get: (name: string) => string | null): Fixed {
+  const show = get("show") ?? "";
+  const shown: Fixed =
+    show === "waiting"
+      ? [["openFor", "!="]]
+      : ["completed", "failing", "left"].includes(show)
+        ? [["status", show]]
+        : [];
+  return [...shown, ...bandFilters(get("took") ?? "")];
 }

@@ -10,7 +10,8 @@ import { State } from "../ui/state-mark.tsx";
 import { useListKeys } from "../ui/use-list-keys.ts";
 import { Ago } from "../ui/when.tsx";
 
-function Took({ row }: { row: JoinerRow }) {
+/** How long it took, or has taken so far. */
+export function Took({ row }: { row: JoinerRow }) {
   if (row.openFor !== null) return <>waiting for {duration(row.openFor)}</>;
   if (row.latency === null) return <span className="text-soft">–</span>;
   return (

@@ -2,17 +2,20 @@
 /** How soon can new people work? */
 import { useSearchParams } from "next/navigation";
 import type { JoinersReport } from "../../lib/reports/contract.ts";
+import { reportQuery } from "../data/report-query.ts";
 import { type Initial, useReport } from "../data/use-report.ts";
 import { count, plural } from "../format/number.ts";
 import { duration } from "../format/time.ts";
+import { DataTable } from "../table/data-table.tsx";
+import type { InitialRows } from "../table/use-rows.ts";
 import { Answer } from "../ui/answer.tsx";
 import { Facts } from "../ui/facts.tsx";
-import { FilterLink, ROWS } from "../ui/filter-link.tsx";
-import { ApplicationFilter, CsvLink, DayFilter, Select } from "../ui/filters.tsx";
+import { FilterLink } from "../ui/filter-link.tsx";
+import { ApplicationFilter, DayFilter, Select } from "../ui/filters.tsx";
 import { ReportFrame } from "../ui/report-frame.tsx";
-import { BANDS, chosen } from "./bands.ts";
+import { BANDS, joinerFilters } from "./bands.ts";
 import { Histogram } from "./histogram.tsx";
-import { JoinerTable } from "./joiner-table.tsx";
+import { JOINERS } from "./joiners-shape.tsx";
 
 const SHOW = [
   { value: "waiting", label: "Not working" },
@@ -48,7 +51,13 @@ function Sentence({ summary }: { summary: JoinersReport["summary"] }) {
 
 const told = (seconds: number | null): string => (seconds === null ? "not reached" : duration(seconds));
 
-export function JoinersPage({ initial }: { initial: Initial<"joiners"> }) {
+export function JoinersPage({
+  initial,
+  rows,
+}: {
+  initial: Initial<"joiners">;
+  rows: InitialRows<"joiners">;
+}) {
   const query = useReport("joiners", initial);
   const search = useSearchParams();
   const band = BANDS.find(({ key }) => key === search.get("took"));
@@ -59,7 +68,6 @@ export function JoinersPage({ initial }: { initial: Initial<"joiners"> }) {
       query={query}
     >
       {(report) => {
-        const rows = chosen(report.rows, search.get("show"), search.get("took"));
         const { kaplanMeier, naive } = report.summary;
         return (
           <>
@@ -70,7 +78,6 @@ export function JoinersPage({ initial }: { initial: Initial<"joiners"> }) {
               <ApplicationFilter applications={initial.applications} />
               <DayFilter name="from" label="Joined from" />
               <DayFilter name="to" label="to" />
-              <CsvLink report="joiners" />
             </div>
             {report.rows.length === 0 ? null : (
               <div className="mb-8 grid grid-cols-1 gap-8 lg:grid-cols-[minmax(0,560px)_max-content]">
@@ -85,8 +92,13 @@ export function JoinersPage({ initial }: { initial: Initial<"joiners"> }) {
                 />
               </div>
             )}
-            <div className="mb-2 flex flex-wrap items-center gap-x-4 gap-y-2">
-              <h2 id={ROWS}>{plural(rows.length, "account")} of joiners</h2>
+            <DataTable
+              shape={JOINERS}
+              initial={rows}
+              report={reportQuery((name) => search.get(name))}
+              fixed={joinerFilters((name) => search.get(name))}
+              none="Nobody has joined in this period."
+            >
               <Select name="show" label="Show" all={`All ${count(report.rows.length)}`} choices={SHOW} />
               {band === undefined ? null : (
                 <FilterLink set={{ took: null }} className="button">
@@ -94,12 +106,7 @@ export function JoinersPage({ initial }: { initial: Initial<"joiners"> }) {
                   <span className="sr-only">, show all</span>
                 </FilterLink>
               )}
-            </div>
-            {rows.length === 0 ? (
-              <p className="py-6">No account of a joiner fits these filters.</p>
-            ) : (
-              <JoinerTable key={search.toString()} rows={rows} asOf={report.asOf} />
-            )}
+            </DataTable>
           </>
         );
       }}

@@ -6,9 +6,9 @@ import { ApplicationLink } from "../ui/application-link.tsx";
 import { EventLink } from "../ui/event-link.tsx";
 import { PersonLink } from "../ui/person-link.tsx";
 import { useRowsShown } from "../ui/rows-shown.tsx";
-import { State } from "../ui/state-mark.tsx";
 import { useListKeys } from "../ui/use-list-keys.ts";
 import { Ago } from "../ui/when.tsx";
+import { Held } from "./drift-shape.tsx";
 
 export function DriftTable({
   rows,
@@ -59,11 +59,7 @@ export function DriftTable({
                   {row.entitlement}
                 </td>
                 <td>
-                  {row.status === "open" ? (
-                    <State tone={row.kind === "outside" ? "risk" : "bad"} word="Held" />
-                  ) : (
-                    <State tone="good" word="Gone" />
-                  )}
+                  <Held row={row} />
                 </td>
                 <td title={DRIFT_WORDS[row.kind].means}>{row.change ?? DRIFT_WORDS[row.kind].means}</td>
                 <td>

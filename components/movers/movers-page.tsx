@@ -1,15 +1,18 @@
 "use client";
 /** What did moves leave behind? */
 import { useSearchParams } from "next/navigation";
-import type { DriftKind, MoverRow, MoversReport } from "../../lib/reports/contract.ts";
+import type { DriftKind, MoversReport } from "../../lib/reports/contract.ts";
+import { reportQuery } from "../data/report-query.ts";
 import { type Initial, useReport } from "../data/use-report.ts";
 import { count, plural } from "../format/number.ts";
 import { DRIFT_WORDS } from "../format/words.ts";
+import { DataTable } from "../table/data-table.tsx";
+import type { InitialRows } from "../table/use-rows.ts";
 import { Answer } from "../ui/answer.tsx";
 import { FilterLink, ROWS } from "../ui/filter-link.tsx";
-import { ApplicationFilter, CsvLink, DayFilter, Select, Switch } from "../ui/filters.tsx";
+import { ApplicationFilter, DayFilter, Select, Switch } from "../ui/filters.tsx";
 import { ReportFrame } from "../ui/report-frame.tsx";
-import { DriftTable } from "./drift-table.tsx";
+import { DRIFT } from "./drift-shape.tsx";
 import { Moves } from "./moves.tsx";
 
 const KINDS = (Object.keys(DRIFT_WORDS) as DriftKind[]).map((value) => ({
@@ -17,9 +20,9 @@ const KINDS = (Object.keys(DRIFT_WORDS) as DriftKind[]).map((value) => ({
   label: DRIFT_WORDS[value].word,
 }));
 const STATES = [
-  { value: "", label: "Held" },
+  { value: "", label: "All" },
+  { value: "open", label: "Held" },
   { value: "closed", label: "Gone" },
-  { value: "all", label: "All" },
 ];
 
 function Sentence({ summary }: { summary: MoversReport["summary"] }) {
@@ -28,13 +31,15 @@ function Sentence({ summary }: { summary: MoversReport["summary"] }) {
     <>
       <FilterLink set={{ view: "moves" }}>{plural(movers, "move")}</FilterLink> {movers === 1 ? "is" : "are"}{" "}
       on record;{" "}
-      <FilterLink set={{ view: null, state: null, kind: "drift" }}>
+      <FilterLink set={{ view: null, "f.status": "open", "f.kind": "!=outside" }}>
         {plural(drift, "group or role", "groups and roles")}
       </FilterLink>{" "}
       stayed behind after one and {drift === 1 ? "is" : "are"} still held.{" "}
       {outside === 0 ? null : (
         <>
-          <FilterLink set={{ view: null, state: null, kind: "outside" }}>{count(outside)}</FilterLink>{" "}
+          <FilterLink set={{ view: null, "f.status": "open", "f.kind": "outside" }}>
+            {count(outside)}
+          </FilterLink>{" "}
           {outside === 1 ? "was" : "were"} granted outside of provisioning.{" "}
         </>
       )}
@@ -43,73 +48,67 @@ function Sentence({ summary }: { summary: MoversReport["summary"] }) {
   );
 }
 
-function chosen(rows: readonly MoverRow[], kind: string, state: string): MoverRow[] {
-  return rows.filter(
-    (row) =>
-      (state === "all" || row.status === (state === "closed" ? "closed" : "open")) &&
-      (kind === "" || row.kind === kind || (kind === "drift" && row.kind !== "outside")),
+/** How the rows are looked at: what stayed behind, or the moves themselves. */
+function By() {
+  return (
+    <Switch
+      name="view"
+      label="View"
+      choices={[
+        { value: "", label: "Groups and roles" },
+        { value: "moves", label: "Moves" },
+      ]}
+    />
   );
 }
 
-export function MoversPage({ initial }: { initial: Initial<"movers"> }) {
-  const query = useReport("movers", initial);
+export function MoversPage({ initial, rows }: { initial: Initial<"movers">; rows: InitialRows<"movers"> }) {
   const search = useSearchParams();
   const byMove = search.get("view") === "moves";
+  const query = useReport("movers", initial, byMove ? "all" : "few");
   return (
     <ReportFrame
       title="Movers"
       will="Here will be who moved, and what they should no longer have."
       query={query}
     >
-      {(report) => {
-        const rows = chosen(report.rows, search.get("kind") ?? "", search.get("state") ?? "");
-        return (
-          <>
-            <Answer title="Movers">
-              <Sentence summary={report.summary} />
-            </Answer>
-            <div className="mb-4 flex flex-wrap items-center gap-x-4 gap-y-2 print:hidden">
-              <ApplicationFilter applications={initial.applications} />
-              <DayFilter name="from" label="Moved from" />
-              <DayFilter name="to" label="to" />
-              <CsvLink report="movers" />
-            </div>
-            <div className="mb-2 flex flex-wrap items-center gap-x-4 gap-y-2">
-              <Switch
-                name="view"
-                label="View"
-                choices={[
-                  { value: "", label: "Groups and roles" },
-                  { value: "moves", label: "Moves" },
-                ]}
-              />
-              <h2 id={ROWS}>
-                {byMove
-                  ? plural(report.moves.length, "move")
-                  : plural(rows.length, "group or role", "groups and roles")}
-              </h2>
-              {byMove ? null : (
-                <>
-                  <Switch name="state" label="State" choices={STATES} />
-                  <Select
-                    name="kind"
-                    label="Why"
-                    all="All"
-                    choices={[{ value: "drift", label: "Left behind" }, ...KINDS]}
-                  />
-                </>
-              )}
-            </div>
-            {byMove ? (
+      {(report) => (
+        <>
+          <Answer title="Movers">
+            <Sentence summary={report.summary} />
+          </Answer>
+          <div className="mb-4 flex flex-wrap items-center gap-x-4 gap-y-2 print:hidden">
+            <ApplicationFilter applications={initial.applications} />
+            <DayFilter name="from" label="Moved from" />
+            <DayFilter name="to" label="to" />
+          </div>
+          {byMove ? (
+            <>
+              <div className="mb-2 flex flex-wrap items-center gap-x-4 gap-y-2">
+                <By />
+                <h2 id={ROWS}>{plural(report.moves.length, "move")}</h2>
+              </div>
               <Moves key={search.toString()} moves={report.moves} asOf={report.asOf} />
-            ) : rows.length === 0 ? (
-              <p className="py-6">No group or role fits these filters.</p>
-            ) : (
-              <DriftTable key={search.toString()} rows={rows} asOf={report.asOf} />
-            )}
-          </>
-        );
-      }}
+            </>
+          ) : (
+            <DataTable
+              shape={DRIFT}
+              initial={rows}
+              report={reportQuery((name) => search.get(name))}
+              none="No move left a group or role behind."
+            >
+              <By />
+              <Switch name="f.status" label="State" choices={STATES} />
+              <Select
+                name="f.kind"
+                label="Why"
+                all="All"
+                choices={[{ value: "!=outside", label: "Left behind" }, ...KINDS]}
+              />
+            </DataTable>
+          )}
+        </>
+      )}
     </ReportFrame>
   );
 }

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { OffboardingRow } from "../../lib/reports/contract.ts";
-import { BANDS, chosen, kindOf, oldestOpen, unmet } from "./choose.ts";
+import { BANDS, oldestOpen, unmet } from "./choose.ts";
 import { step } from "./testing.ts";
 
 const DAY = 86_400;
@@ -25,17 +25,6 @@ describe("bands of latency", () => {
   });
 });
 
-describe("chosen", () => {
-  const ended = step({ latency: 60 });
-  const failing = step({ openFor: 3 * DAY, status: "failing", breached: true });
-  it("applies both filters and ignores names it does not know", () => {
-    expect(chosen([ended, failing], "unfinished", null)).toEqual([failing]);
-    expect(chosen([ended, failing], null, "15m")).toEqual([ended]);
-    expect(chosen([ended, failing], "breached", "15m")).toEqual([]);
-    expect(chosen([ended, failing], kindOf("toString"), "nonsense")).toEqual([ended, failing]);
-  });
-});
-
 describe("unmet", () => {
   it("counts a person once, late before pending", () => {
     const rows = [
@@ -46,7 +35,6 @@ describe("unmet", () => {
     ];
     const { late, pending } = unmet(rows);
     expect([late.size, pending.size]).toEqual([1, 1]);
-    expect(chosen(rows, "done", null).map(({ subject }) => subject)).toEqual(["alice-2"]);
     expect(oldestOpen(rows)).toBe(2 * DAY);
     expect(oldestOpen([step({ latency: 5 })])).toBeNull();
   });

@@ -1,5 +1,6 @@
 /** Which steps the filters leave, how latencies are told in bands, and who is done. Pure. */
 import type { OffboardingRow } from "../../lib/reports/contract.ts";
+import type { Fixed } from "../table/table-address.ts";
 
 const MINUTE = 60;
 const HOUR = 60 * MINUTE;
@@ -19,27 +20,31 @@ export function unmet(rows: readonly OffboardingRow[]): Unmet {
   return { late, pending };
 }
 
-interface KindOfStep {
-  label: string;
-  has: (row: OffboardingRow, unmet: Unmet) => boolean;
-}
-
-/** What a step, or the leaver it belongs to, came to: the choices of the filter. */
+/** What a step, or the leaver it belongs to, came to: the choices of the filter, each as the API's filters (docs/reports.md). */
 export const KINDS = {
-  unfinished: { label: "Not ended", has: (row) => row.openFor !== null },
-  failing: { label: "Failing", has: (row) => row.status === "failing" },
-  breached: { label: "Past the SLA", has: (row) => row.breached },
-  access: { label: "Access after leaving", has: (row) => row.accessAfterLeaving },
-  done: {
-    label: "Of leavers done in time",
-    has: (row, { late, pending }) => !late.has(caseKey(row)) && !pending.has(caseKey(row)),
+  unfinished: { label: "Not ended", filters: [["openFor", "!="]] },
+  failing: { label: "Failing", filters: [["status", "failing"]] },
+  breached: { label: "Past the SLA", filters: [["breached", "true"]] },
+  access: { label: "Access after leaving", filters: [["accessAfterLeaving", "true"]] },
+  done: { label: "Of leavers done in time", filters: [["leaverStatus", "in-time"]] },
+  inTime: {
+    label: "Ended in time",
+    filters: [
+      ["latency", "!="],
+      ["breached", "false"],
+    ],
   },
-  inTime: { label: "Ended in time", has: (row) => row.latency !== null && !row.breached },
-  late: { label: "Ended late", has: (row) => row.latency !== null && row.breached },
-  completed: { label: "Ended", has: (row) => row.status === "completed" },
-  early: { label: "Ended before leaving", has: (row) => row.status === "early" },
-  rehired: { label: "Rehired", has: (row) => row.status === "rehired" },
-} as const satisfies Record<string, KindOfStep>;
+  late: {
+    label: "Ended late",
+    filters: [
+      ["latency", "!="],
+      ["breached", "true"],
+    ],
+  },
+  completed: { label: "Ended", filters: [["status", "completed"]] },
+  early: { label: "Ended before leaving", filters: [["status", "early"]] },
+  rehired: { label: "Rehired", filters: [["status", "rehired"]] },
+} as const satisfies Record<string, { label: string; filters: Fixed }>;
 export type Kind = keyof typeof KINDS;
 
 export const kindOf = (name: string | null): Kind | null =>
@@ -50,6 +55,8 @@ export interface Band {
   key: string;
   label: string;
   has: (row: OffboardingRow) => boolean;
+  /** The same for the API. */
+  filters: Fixed;
 }
 
 const LIMITS: readonly (readonly [key: string, label: string, limit: number])[] = [
@@ -70,23 +77,20 @@ export const BANDS: readonly Band[] = [
       key,
       label: `≤ ${label}`,
       has: ({ latency }) => latency !== null && latency > above && latency <= limit,
+      filters: [
+        ["latency", `>${above}`],
+        ["latency", `<=${limit}`],
+      ],
     };
   }),
-  { key: "more", label: "longer", has: ({ latency }) => latency !== null && latency > 30 * DAY },
-  { key: "none", label: "not ended", has: ({ openFor }) => openFor !== null },
+  {
+    key: "more",
+    label: "longer",
+    has: ({ latency }) => latency !== null && latency > 30 * DAY,
+    filters: [["latency", `>${30 * DAY}`]],
+  },
+  { key: "none", label: "not ended", has: ({ openFor }) => openFor !== null, filters: [["openFor", "!="]] },
 ];
-
-/** The rows that both filters leave; an unknown name filters nothing. */
-export function chosen(
-  rows: readonly OffboardingRow[],
-  kind: Kind | null,
-  band: string | null,
-): OffboardingRow[] {
-  const cases = unmet(rows);
-  const has: KindOfStep["has"] = kind === null ? () => true : KINDS[kind].has;
-  const inBand = BANDS.find(({ key }) => key === band);
-  return rows.filter((row) => has(row, cases) && (inBand?.has(row) ?? true));
-}
 
 /** Seconds that the step open longest has been open; null when none is. */
 export const oldestOpen = (rows: readonly OffboardingRow[]): number | null =>

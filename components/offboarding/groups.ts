@@ -1,5 +1,5 @@
 /** The groups of the report: their names in the address, and where the row of one leads. Pure. */
-import type { OffboardingReport, OffboardingRow } from "../../lib/reports/contract.ts";
+import type { OffboardingReport } from "../../lib/reports/contract.ts";
 import type { Changes } from "../data/use-address.ts";
 
 export type Grouping = keyof OffboardingReport["groups"];
@@ -30,19 +30,6 @@ export const groupingOf = (name: string | null): Grouping =>
 
 /** Filters of the address that choose among a report's rows by the group they are in. */
 export const GROUP_FILTERS = [
-  { name: "department", label: "Department", of: (row: OffboardingRow) => row.department ?? "not known" },
-  { name: "of", label: "Customer", of: (row: OffboardingRow) => row.customer ?? "no customer" },
+  { name: "department", label: "Department" },
+  { name: "of", label: "Customer" },
 ] as const;
-
-/** The rows of the groups that the address names. */
-export function ofGroups(
-  rows: readonly OffboardingRow[],
-  given: (name: string) => string | null,
-): OffboardingRow[] {
-  return rows.filter((row) =>
-    GROUP_FILTERS.every(({ name, of }) => {
-      const wanted = given(name);
-      return wanted === null || wanted === "" || of(row) === wanted;
-    }),
-  );
-}

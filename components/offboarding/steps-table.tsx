@@ -10,7 +10,8 @@ import { State, StateMark } from "../ui/state-mark.tsx";
 import { useListKeys } from "../ui/use-list-keys.ts";
 import { Ago } from "../ui/when.tsx";
 
-function Access({ row, asOf }: { row: OffboardingRow; asOf: string }) {
+/** Whether and when it was used after leaving. */
+export function Access({ row, asOf }: { row: OffboardingRow; asOf: string }) {
   if (!row.accessAfterLeaving) return <span className="text-soft">–</span>;
   return (
     <span className="inline-flex items-center gap-1.5 font-semibold whitespace-nowrap text-bad">
@@ -20,7 +21,8 @@ function Access({ row, asOf }: { row: OffboardingRow; asOf: string }) {
   );
 }
 
-function Took({ row }: { row: OffboardingRow }) {
+/** How long it took, or has been open so far. */
+export function Took({ row }: { row: OffboardingRow }) {
   const late = row.breached ? "font-medium text-bad" : "";
   if (row.openFor !== null) return <span className={late}>open for {duration(row.openFor)}</span>;
   if (row.latency === null) return <span className="text-soft">–</span>;

@@ -18,6 +18,7 @@ export const step = (part: Partial<OffboardingRow>): OffboardingRow => ({
   openFor: null,
   breached: false,
   lastError: null,
+  leaverStatus: "in-time",
   slaSeconds: 86_400,
   department: null,
   source: "okta",

@@ -6,6 +6,8 @@ const KEYS: readonly (readonly [keys: readonly string[], does: string])[] = [
   [["⌘ K", "Ctrl K"], "find a page, a person or an application"],
   [["j", "k"], "next and previous row"],
   [["Enter", "o"], "open the row"],
+  [["x"], "select the row of a table"],
+  [["Home", "End"], "first and last row of a table"],
   [["←", "↑", "→", "↓"], "move through the coverage map"],
   [["x"], "select the failure, or take it from the selection"],
   [["e"], "acknowledge what is selected, else the failure in focus"],

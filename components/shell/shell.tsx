@@ -2,6 +2,7 @@
 /** What stands around every page: navigation, search, theme, and the keys that work everywhere. */
 import { type ReactNode, useEffect, useState } from "react";
 import type { Permission } from "../../lib/auth/permissions.ts";
+import { Permissions } from "../data/permissions.ts";
 import { isBusy } from "../ui/use-list-keys.ts";
 import { WorkButton } from "../work/work-button.tsx";
 import { CommandMenu } from "./command-menu.tsx";
@@ -64,7 +65,7 @@ export function Shell({ theme, name, permissions, children }: Props) {
           <SignOut name={name} />
         </header>
         <main id="content" className="min-w-0 flex-1 px-4 pt-3 pb-20 md:px-6 md:pb-8">
-          {children}
+          <Permissions value={permissions}>{children}</Permissions>
         </main>
       </div>
       <FootNavigation pages={pages} onMore={() => setOpen("menu")} />

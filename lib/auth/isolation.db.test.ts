@@ -8,6 +8,7 @@ import { setSla } from "../applications/set-sla.ts";
 import { ingest } from "../ingest/ingest.ts";
 import { testDatabase } from "../runtime/testing/database.ts";
 import { sampleCompany } from "../sample/company.ts";
+import { saveView } from "../views/save-view.ts";
 import { commandLine } from "./caller.ts";
 import { ensureOperator } from "./members/ensure-operator.ts";
 import { inviteMember } from "./members/invite-member.ts";
@@ -29,6 +30,7 @@ const DECIDED = [
   "ingests",
   "failure_decisions",
   "ticket_webhooks",
+  "saved_views",
 ];
 /** The others, and why they need none. */
 const DERIVED: Record<string, string> = {
@@ -67,9 +69,11 @@ async function fill(db: Db, workspace: string): Promise<void> {
       customer,
     });
   }
-  await ensureOperator(db, workspace);
+  const operator = await ensureOperator(db, workspace);
   await inviteMember(db, workspace, by, { name: "Ada", email: `ada@${workspace}.example`, role: "analyst" });
   await setSla(db, workspace, by, "Slack", 4);
+  const view = { page: "accounts", name: "Active", query: "f.active=true", shared: true };
+  await saveView(db, workspace, { ...by, member: operator }, view);
 }
 
 const refused = (code: string) => expect.objectContaining({ code });
@@ -264,6 +268,9 @@ describe("the database", () => {
       ticket_webhooks: () =>
         sql`insert into ticket_webhooks (workspace_id, url, secret, set_at, set_by)
           values ('first', 'https://tickets.example', 'x', now(), 'x')`,
+      saved_views: () =>
+        sql`insert into saved_views (workspace_id, view, page, name, query, member, shared, created_at)
+          values ('first', ${randomUUID()}, 'accounts', 'x', '', ${randomUUID()}, false, now())`,
     };
     expect(Object.keys(tries).sort()).toEqual([...DECIDED].sort());
     for (const [table, attempt] of Object.entries(tries)) {

@@ -170,6 +170,7 @@ export const exampleReports: Reports = {
         openFor: null,
         breached: false,
         lastError: null,
+        leaverStatus: "late",
         slaSeconds: 14_400,
         department: "Sales",
         source: "okta",

@@ -3,6 +3,7 @@ import type { LeaverCase, LeaverStep } from "../lifecycle/types.ts";
 import { ofApplication } from "./accounts.ts";
 import { baseOf, byText, iso, isoOrNull, labelOf, seconds } from "./base.ts";
 import type {
+  LeaverStatus,
   OffboardingReport,
   OffboardingRow,
   ReportParams,
@@ -31,6 +32,29 @@ export function isPastSla(step: LeaverStep, asOf: number, sla: number): boolean 
   return (status === "open" || status === "failing") && elapsed(step, asOf) > sla;
 }
 
+const caseKey = ({ subject, leftAt }: LeaverCase | LeaverStep): string => `${subject} ${leftAt}`;
+
+const isUnfinished = (step: LeaverStep): boolean => step.endedAt === null && step.rehiredAt === null;
+
+const isBreached = (model: Model, step: LeaverStep): boolean =>
+  step.rehiredAt === null && elapsed(step, model.asOf) > model.slaOf(step.application);
+
+const statuses = new WeakMap<Model, Map<string, LeaverStatus>>();
+
+/** What the steps of each leaver case came to, by its key. */
+function leaverStatuses(model: Model): Map<string, LeaverStatus> {
+  const known = statuses.get(model);
+  if (known !== undefined) return known;
+  const found = new Map<string, LeaverStatus>();
+  for (const step of model.steps) {
+    const key = caseKey(step);
+    if (isBreached(model, step)) found.set(key, "late");
+    else if (isUnfinished(step) && found.get(key) !== "late") found.set(key, "pending");
+  }
+  statuses.set(model, found);
+  return found;
+}
+
 const customerOf = (model: Model, name: string): string | null =>
   model.sources.find(({ source }) => source === name)?.customer ?? null;
 
@@ -54,8 +78,9 @@ export function offboardingRow(model: Model, step: LeaverStep): OffboardingRow {
     accessAfterLeaving: step.accessCount > 0,
     lastAccessAfterLeavingAt: isoOrNull(step.accessLast),
     openFor: status === "open" || status === "failing" ? seconds(elapsed(step, model.asOf)) : null,
-    breached: status !== "rehired" && elapsed(step, model.asOf) > sla,
+    breached: isBreached(model, step),
     lastError: step.lastError,
+    leaverStatus: leaverStatuses(model).get(caseKey(step)) ?? "in-time",
     slaSeconds: seconds(sla),
     department: step.department,
     source: step.source,
@@ -92,8 +117,6 @@ function scheduledLeavers(model: Model, params: ReportParams): ScheduledLeaver[]
     })
     .sort((a, b) => byText(a.leftAt, b.leftAt) || byText(a.subject, b.subject));
 }
-
-const caseKey = ({ subject, leftAt }: LeaverCase | LeaverStep): string => `${subject} ${leftAt}`;
 
 function measured(model: Model, step: LeaverStep): GroupedStep {
   const row = offboardingRow(model, step);

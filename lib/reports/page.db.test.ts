@@ -8,6 +8,7 @@ import { parsePage, reportPage } from "./page.ts";
 import { ParamProblem } from "./params.ts";
 import { recentReport } from "./recent.ts";
 import { REPORT_NAMES, runReport } from "./run.ts";
+import { arrange, parseTable } from "./table.ts";
 
 const WORKSPACE = "main";
 
@@ -47,6 +48,44 @@ describe("a report page by page", { timeout: 60_000 }, () => {
         items: (row as { items?: unknown[] }).items?.slice(0, 3),
       }));
     expect(shortened(rows)).toEqual(shortened(whole.rows));
+  });
+
+  it("gives the rows that are filtered and sorted at once, on all pages together", async () => {
+    const { db } = database;
+    const search = "sort=-lastActivityAt,application&f.active=true&q=a&facets=application";
+    const table = parseTable("accounts", new URLSearchParams(search));
+    const page = (cursor?: string) => reportPage(db, WORKSPACE, "accounts", {}, { limit: 7, cursor, table });
+    const first = await page();
+    const whole = await runReport(db, WORKSPACE, "accounts", { asOf: Date.parse(first.asOf) });
+    const rows = [...first.rows];
+    for (let { next } = first.page; next !== null; ) {
+      const more = await page(next);
+      rows.push(...more.rows);
+      next = more.page.next;
+    }
+    expect(rows).toEqual([...arrange(whole.rows, table)].map((at) => whole.rows[at]));
+    expect(rows.length).toBeGreaterThan(14);
+    expect(first.page).toMatchObject({ total: rows.length, all: whole.rows.length });
+    const counted = first.page.facets?.application?.values.map(({ rows: count }) => count) ?? [];
+    expect(counted.reduce((a, b) => a + b, 0)).toBe(rows.length);
+  });
+
+  it("refuses a cursor of other filters or another order", async () => {
+    const { db } = database;
+    const page = (search: string, cursor?: string) =>
+      reportPage(
+        db,
+        WORKSPACE,
+        "accounts",
+        {},
+        { limit: 5, cursor, table: parseTable("accounts", new URLSearchParams(search)) },
+      );
+    const { next } = (await page("f.active=true&sort=account")).page;
+    if (next === null) throw new Error("There is one page only.");
+    expect((await page("sort=account&f.active=true&columns=account", next)).rows.length).toBe(5);
+    for (const other of ["sort=account", "f.active=true&sort=-account", ""]) {
+      await expect(page(other, next), other).rejects.toThrow("cursor is of a page with other filters");
+    }
   });
 
   it("keeps its pages of one moment, whatever comes meanwhile", async () => {

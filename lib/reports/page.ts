@@ -1,9 +1,12 @@
 /** A report page by page: its figures whole, its rows a part at a time. */
+import { createHash } from "node:crypto";
 import type { Db } from "../../db/client.ts";
+import { arrangedRows } from "./arranged.ts";
 import type { ReportPage } from "./contract/page.ts";
 import type { ReportName, ReportParams, Reports } from "./contract.ts";
 import { ParamProblem } from "./params.ts";
 import { recentReport } from "./recent.ts";
+import { arrangementKey, facetsOf, type TableQuery } from "./table.ts";
 import { thinned } from "./thinned.ts";
 
 /** Steps of a curve that fit side by side on a screen. */
@@ -11,16 +14,30 @@ const CURVE_STEPS = 400;
 /** Of a failure group's items so many are told with its row: who they are is told whole without `limit`; `affected` counts them all. */
 const ITEMS = 3;
 const MAX_LIMIT = 1_000;
+const SKIP = /^\d{1,9}$/u;
 
 export interface PageWish {
   /** Rows, 1 to 1,000. */
   limit: number;
   /** `page.next` of the page before; none: the first one. */
   cursor?: string | undefined;
+  /** Rows to pass over after that, so that somebody can go to the end of a long list. */
+  skip?: number | undefined;
+  /** Which rows, and in which order; none: all, as the report has them. */
+  table?: TableQuery | undefined;
 }
 
-/** Where a page begins: the moment of the report, so that all its pages are of one, and the rows before it. */
-type Place = [asOf: number, offset: number];
+/**
+ * Where a page begins: the moment of the report, so that all its pages are of one, the rows before it, and a mark of the
+ * filters and the order that these rows are counted in (0: none).
+ */
+type Place = [asOf: number, offset: number, mark: number];
+
+/** A query's mark, 1 to 2^32 - 1. */
+function markOf(query: TableQuery | undefined): number {
+  const key = query === undefined ? "" : arrangementKey(query);
+  return key === "" ? 0 : createHash("sha256").update(key).digest().readUInt32BE(0) || 1;
+}
 
 /** No later time can be written. */
 const LATEST = Date.parse("9999-12-31T23:59:59.999Z");
@@ -32,11 +49,12 @@ function placeOf(cursor: string): Place {
     const place: unknown = JSON.parse(Buffer.from(cursor, "base64url").toString());
     if (
       Array.isArray(place) &&
-      place.length === 2 &&
+      (place.length === 2 || place.length === 3) &&
       place.every((part) => Number.isSafeInteger(part) && part >= 0) &&
       place[0] <= LATEST
     ) {
-      return place as Place;
+      const [asOf, offset, mark = 0] = place as number[];
+      return [asOf, offset, mark] as Place;
     }
   } catch {
     // Said below.
@@ -45,13 +63,19 @@ function placeOf(cursor: string): Place {
 }
 
 /** @throws {ParamProblem} naming what can't be understood. */
-export function parsePage(raw: { limit?: string | undefined; cursor?: string | undefined }): PageWish | null {
+export function parsePage(raw: {
+  limit?: string | undefined;
+  cursor?: string | undefined;
+  skip?: string | undefined;
+}): PageWish | null {
   if (raw.limit === undefined && raw.cursor === undefined) return null;
   const limit = Number(raw.limit ?? 50);
   if (!Number.isInteger(limit) || limit < 1 || limit > MAX_LIMIT)
     throw new ParamProblem("limit", `limit takes a whole number from 1 to ${MAX_LIMIT}, not "${raw.limit}".`);
   if (raw.cursor !== undefined) placeOf(raw.cursor);
-  return { limit, cursor: raw.cursor };
+  if (raw.skip !== undefined && !SKIP.test(raw.skip))
+    throw new ParamProblem("skip", `skip takes a number of rows, not "${raw.skip.slice(0, 100)}".`);
+  return { limit, cursor: raw.cursor, ...(raw.skip === undefined ? {} : { skip: Number(raw.skip) }) };
 }
 
 /** What each report's lists beside its rows, and in them, are cut to. */
@@ -65,30 +89,48 @@ const SHORTENED: { [N in ReportName]?: (report: Reports[N], limit: number) => Re
 };
 
 /** The part of a report that one page shows. */
-function pageOf<N extends ReportName>(name: N, report: Reports[N], limit: number, offset = 0): ReportPage<N> {
+function pageOf<N extends ReportName>(
+  name: N,
+  report: Reports[N],
+  { limit, skip = 0, table }: PageWish,
+  place = 0,
+): ReportPage<N> {
+  const offset = place + skip;
   const end = offset + limit;
-  const part: Reports[N] = { ...report, rows: report.rows.slice(offset, end) };
-  const total = report.rows.length;
-  const next = end < total ? cursorOf([Date.parse(report.asOf), end]) : null;
-  return { ...(SHORTENED[name]?.(part, limit) ?? part), page: { total, next } };
+  const order = table === undefined ? null : arrangedRows(report, table);
+  const all: readonly unknown[] = report.rows;
+  const rows =
+    order === null ? all.slice(offset, end) : Array.from(order.subarray(offset, end), (at) => all[at]);
+  const total = order?.length ?? all.length;
+  const part = { ...report, rows } as Reports[N];
+  const next = end < total ? cursorOf([Date.parse(report.asOf), end, markOf(table)]) : null;
+  const page = {
+    total,
+    all: all.length,
+    next,
+    ...(table === undefined || table.facets.length === 0 ? {} : { facets: facetsOf(report.rows, table) }),
+  };
+  return { ...(SHORTENED[name]?.(part, limit) ?? part), page };
 }
 
 /**
  * One page of a report. Pages that follow one another are of one moment: what comes meanwhile shifts no row.
- * @throws {ParamProblem} for a cursor that no page gave.
+ * @throws {ParamProblem} for a cursor that no page gave, or one with other filters or in another order.
  */
 export async function reportPage<N extends ReportName>(
   db: Db,
   workspace: string,
   name: N,
   params: ReportParams,
-  { limit, cursor }: PageWish,
+  wish: PageWish,
 ): Promise<ReportPage<N>> {
-  if (cursor === undefined)
-    return pageOf(name, (await recentReport(db, workspace, name, params)).report, limit);
-  const [asOf, offset] = placeOf(cursor);
-  // The report that the first page came from, as long as it is kept.
   const { report } = await recentReport(db, workspace, name, params);
-  if (Date.parse(report.asOf) === asOf) return pageOf(name, report, limit, offset);
-  return pageOf(name, (await recentReport(db, workspace, name, { ...params, asOf })).report, limit, offset);
+  if (wish.cursor === undefined) return pageOf(name, report, wish);
+  const [asOf, offset, mark] = placeOf(wish.cursor);
+  if (mark !== markOf(wish.table))
+    throw new ParamProblem("cursor", "cursor is of a page with other filters or in another order.");
+  // The report that the first page came from, as long as it is kept.
+  if (Date.parse(report.asOf) === asOf) return pageOf(name, report, wish, offset);
+  const then = (await recentReport(db, workspace, name, { ...params, asOf })).report;
+  return pageOf(name, then, wish, offset);
 }

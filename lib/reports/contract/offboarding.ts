@@ -4,6 +4,9 @@ import type { ApplicationSla, IsoTime, Limits, Percentiles, ReportBase } from ".
 
 export type StepStatus = "completed" | "early" | "open" | "failing" | "rehired";
 
+/** What all steps of a leaver came to: one is past its SLA; else one has not ended; else all ended in time. */
+export type LeaverStatus = "late" | "pending" | "in-time";
+
 export interface OffboardingRow {
   identity: { userName: string; displayName: string | null };
   /** Key of the identity, for links. */
@@ -23,6 +26,7 @@ export interface OffboardingRow {
   openFor: number | null;
   breached: boolean;
   lastError: string | null;
+  leaverStatus: LeaverStatus;
   /** The SLA that `breached` was judged by. */
   slaSeconds: number;
   /** As a directory had last said it when the person left; null when none did. */

@@ -1,5 +1,6 @@
 /** JSON of one page of a report. */
 import type { ReportName, Reports } from "../contract.ts";
+import type { Facets } from "../table.ts";
 
 /**
  * The report with some of its rows. Lists beside them are cut to what a page shows: a curve to 400 steps, moves to as many as
@@ -7,9 +8,13 @@ import type { ReportName, Reports } from "../contract.ts";
  */
 export type ReportPage<N extends ReportName> = Reports[N] & {
   page: {
-    /** Rows of the whole report. */
+    /** Rows that the filters leave. */
     total: number;
+    /** Rows of the whole report. */
+    all: number;
     /** What asks for the next page; null on the last one. */
     next: string | null;
+    /** Where `facets` asked for them: how often each value of a column stands among the rows that all other filters leave. */
+    facets?: Facets;
   };
 };

@@ -1,11 +1,17 @@
-/** GET /api/v1/reports/NAME, any of those in lib/reports/run.ts: as JSON, whole or page by page (limit, cursor), or with format=csv as a file. */
+/**
+ * GET /api/v1/reports/NAME, any of those in lib/reports/run.ts: as JSON, whole or page by page (limit, cursor), or with
+ * format=csv as a file; the rows filtered, searched and sorted (f.<column>, q, sort), with the columns that are named.
+ */
+
 import { guarded } from "../../../../../lib/auth/guard.ts";
-import { reportCsv } from "../../../../../lib/reports/csv.ts";
+import { arrangedReport } from "../../../../../lib/reports/arranged.ts";
+import { csvPieces } from "../../../../../lib/reports/csv.ts";
 import { parsePage, reportPage } from "../../../../../lib/reports/page.ts";
 import { ParamProblem, parseParams, within } from "../../../../../lib/reports/params.ts";
 import { recentReport } from "../../../../../lib/reports/recent.ts";
 import { isReportName, REPORT_NAMES } from "../../../../../lib/reports/run.ts";
-import { answer, problem, problemOf } from "../../answer.ts";
+import { parseTable, projected } from "../../../../../lib/reports/table.ts";
+import { answer, problem } from "../../answer.ts";
 
 export const GET = guarded(
   "read",
@@ -18,26 +24,27 @@ export const GET = guarded(
         `There is no report "${name}". There are ${REPORT_NAMES.join(", ")}.`,
       );
     }
-    const { format = "json", ...raw } = Object.fromEntries(new URL(request.url).searchParams);
-    if (format === "json") {
-      return answer(async () => {
-        const params = within(by, parseParams(raw));
-        const page = parsePage(raw);
-        if (page !== null) return reportPage(db, workspace, name, params, page);
-        return (await recentReport(db, workspace, name, params)).report;
-      });
-    }
-    try {
-      if (format !== "csv") throw new ParamProblem("format", `format takes json or csv, not "${format}".`);
-      const { report } = await recentReport(db, workspace, name, within(by, parseParams(raw)));
-      return new Response(reportCsv(name, report), {
+    return answer(async () => {
+      const search = new URL(request.url).searchParams;
+      const { format = "json", ...raw } = Object.fromEntries(search);
+      if (format !== "json" && format !== "csv")
+        throw new ParamProblem("format", `format takes json or csv, not "${format}".`);
+      const wanted = within(by, parseParams(raw));
+      const table = parseTable(name, search);
+      const { columns } = table;
+      const chosen = <T extends { rows: readonly object[] }>(report: T) =>
+        columns === null ? report : { ...report, rows: report.rows.map((row) => projected(row, columns)) };
+      const page = format === "json" ? parsePage(raw) : null;
+      if (page !== null) return chosen(await reportPage(db, workspace, name, wanted, { ...page, table }));
+      const { report: whole } = await recentReport(db, workspace, name, wanted);
+      const report = arrangedReport(whole, table);
+      if (format === "json") return chosen(report);
+      return new Response([...csvPieces(name, report, columns ?? undefined)].join(""), {
         headers: {
           "content-type": "text/csv; charset=utf-8",
           "content-disposition": `attachment; filename="rollcall-${name}-${report.asOf.slice(0, 10)}.csv"`,
         },
       });
-    } catch (error) {
-      return problemOf(error);
-    }
+    });
   },
 );

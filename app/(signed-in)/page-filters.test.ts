@@ -1,0 +1,97 @@
+/** What the controls and figures of pages choose is what the API gives for the filters that they become. */
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { BANDS as JOINER_BANDS, joinerFilters } from "../../components/joiners/bands.ts";
+import { BANDS } from "../../components/offboarding/choose.ts";
+import { GROUPINGS } from "../../components/offboarding/groups.ts";
+import { stepFilters } from "../../components/offboarding/row-filters.ts";
+import { step } from "../../components/offboarding/testing.ts";
+import { rowsQuery } from "../../components/table/table-address.ts";
+import type { JoinerRow, OffboardingRow } from "../../lib/reports/contract.ts";
+import { exampleReports } from "../../lib/reports/fixtures.ts";
+import { arrange, parseTable } from "../../lib/reports/table.ts";
+
+const get = (address: Record<string, string | null>) => (name: string) => address[name] ?? null;
+
+function steps(rows: readonly OffboardingRow[], address: Record<string, string | null>): OffboardingRow[] {
+  const query = new URLSearchParams(rowsQuery(new URLSearchParams(), stepFilters(get(address))));
+  return [...arrange(rows, parseTable("offboarding", query))].map((at) => rows[at] as OffboardingRow);
+}
+
+function joiners(rows: readonly JoinerRow[], address: Record<string, string>): JoinerRow[] {
+  const query = new URLSearchParams(rowsQuery(new URLSearchParams(), joinerFilters(get(address))));
+  return [...arrange(rows, parseTable("joiners", query))].map((at) => rows[at] as JoinerRow);
+}
+
+const DAY = 86_400;
+
+describe("accounts of leavers", () => {
+  const ended = step({ latency: 60 });
+  const early = step({ latency: 0, status: "early" });
+  const late = step({ latency: 3 * DAY, breached: true, leaverStatus: "late" });
+  const failing = step({ openFor: 3 * DAY, status: "failing", breached: true, leaverStatus: "late" });
+  const open = step({ openFor: 9, status: "open", accessAfterLeaving: true, leaverStatus: "pending" });
+  const rows = [ended, early, late, failing, open];
+
+  it("are those of the kind that is chosen", () => {
+    for (const [show, wanted] of [
+      ["unfinished", [failing, open]],
+      ["failing", [failing]],
+      ["breached", [late, failing]],
+      ["access", [open]],
+      ["done", [ended, early]],
+      ["inTime", [ended, early]],
+      ["late", [late]],
+      ["completed", [ended, late]],
+      ["early", [early]],
+      ["rehired", []],
+      ["toString", rows],
+      ["", rows],
+    ] as const) {
+      expect(steps(rows, { show }), show).toEqual(wanted);
+    }
+    expect(steps(rows, { show: "breached", took: "15m" })).toEqual([]);
+    expect(steps(rows, { took: "nonsense" })).toEqual(rows);
+  });
+
+  it("are those of the band that the figure counts", () => {
+    const latencies = fc.array(fc.option(fc.integer({ min: 0, max: 40 * DAY })), { maxLength: 20 });
+    fc.assert(
+      fc.property(latencies, fc.constantFrom(...BANDS), (list, band) => {
+        const some = list.map((latency) => step({ latency, openFor: latency === null ? 5 : null }));
+        expect(steps(some, { took: band.key })).toEqual(some.filter(band.has));
+      }),
+    );
+  });
+
+  it("are those of the group whose figures led there", () => {
+    const sales = step({ department: "Sales", customer: ">=1" });
+    const nobody = step({ subject: "bob" });
+    const of = (address: Record<string, string | null>) => steps([sales, nobody], address);
+    expect(of(GROUPINGS.department.link("Sales"))).toEqual([sales]);
+    expect(of(GROUPINGS.department.link("not known"))).toEqual([nobody]);
+    expect(of(GROUPINGS.customer.link(">=1"))).toEqual([sales]);
+    expect(of(GROUPINGS.customer.link("no customer"))).toEqual([nobody]);
+    expect(of({})).toEqual([sales, nobody]);
+  });
+});
+
+describe("accounts of joiners", () => {
+  const [example] = exampleReports.joiners.rows;
+  const row = (latency: number | null, status: JoinerRow["status"] = "completed"): JoinerRow => ({
+    ...(example as JoinerRow),
+    latency,
+    status,
+    openFor: status === "open" || status === "failing" ? 60 : null,
+  });
+
+  it("are those of the kind and the band", () => {
+    const rows = [row(5), row(5000), row(null, "open"), row(null, "failing"), row(null, "left")];
+    expect(joiners(rows, { show: "waiting" })).toEqual([rows[2], rows[3]]);
+    expect(joiners(rows, { show: "left" })).toEqual([rows[4]]);
+    expect(joiners(rows, { show: "completed", took: "8h" })).toEqual([rows[1]]);
+    expect(joiners(rows, { show: "nonsense", took: "nonsense" })).toEqual(rows);
+    for (const { key, has } of JOINER_BANDS)
+      expect(joiners(rows, { took: key }), key).toEqual(rows.filter(has));
+  });
+});

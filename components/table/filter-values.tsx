@@ -1,0 +1,98 @@
+"use client";
+/** The values of a column to choose from, each with the rows that it has. */
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import type { ReportPage } from "../../lib/reports/contract/page.ts";
+import type { ReportName } from "../../lib/reports/contract.ts";
+import { fetchJson } from "../data/api.ts";
+import { joined } from "../data/report-query.ts";
+import { count } from "../format/number.ts";
+import { Problem } from "../ui/problem.tsx";
+import { exactly, filterWords } from "./table-address.ts";
+
+/** More than fit below each other: then a field finds one. */
+const MANY = 10;
+
+interface Option {
+  /** As the filter has it. */
+  given: string;
+  word: string;
+  rows: number | null;
+}
+
+interface Props {
+  report: ReportName;
+  /** The API's query of the rows. */
+  query: string;
+  column: string;
+  chosen: readonly string[];
+  word?: ((value: string) => string) | undefined;
+  onChoose: (given: string[]) => void;
+}
+
+export function FilterValues({ report, query, column, chosen, word, onChoose }: Props) {
+  const [text, setText] = useState("");
+  const facets = useQuery({
+    queryKey: ["facets", report, query, column],
+    queryFn: ({ signal }) =>
+      fetchJson<ReportPage<ReportName>>(
+        `/api/v1/reports/${report}?${joined(query, new URLSearchParams({ limit: "1", facets: column }).toString())}`,
+        { signal },
+      ),
+    placeholderData: (before) => before,
+  });
+  if (facets.error !== null) return <Problem error={facets.error} retry={() => void facets.refetch()} />;
+  const found = facets.data?.page.facets?.[column];
+  if (found === undefined) return <p role="status">Counting …</p>;
+  const counted = found.values.map(
+    ({ value, rows }): Option => ({
+      given: exactly(value),
+      word: value === null ? "empty" : (word?.(value) ?? value),
+      rows,
+    }),
+  );
+  const others = chosen
+    .filter((given) => !counted.some((option) => option.given === given))
+    .map((given): Option => ({ given, word: filterWords(given, word), rows: null }));
+  const wanted = text.trim().toLowerCase();
+  const options = [...others, ...counted].filter((option) => option.word.toLowerCase().includes(wanted));
+  const toggle = (given: string) =>
+    onChoose(chosen.includes(given) ? chosen.filter((one) => one !== given) : [...chosen, given]);
+  return (
+    <>
+      {counted.length > MANY ? (
+        <form
+          onSubmit={(event) => {
+            event.preventDefault();
+            if (wanted !== "") toggle(options[0]?.given ?? exactly(text.trim()));
+            setText("");
+          }}
+        >
+          <input
+            type="search"
+            aria-label="Find a value"
+            placeholder="Find a value"
+            className="field mb-2 w-full"
+            value={text}
+            onChange={(event) => setText(event.target.value)}
+          />
+        </form>
+      ) : null}
+      {options.map(({ given, word: said, rows }) => (
+        <label key={given} className="flex items-center gap-2 rounded px-1 py-1 hover:bg-sunken">
+          <input type="checkbox" checked={chosen.includes(given)} onChange={() => toggle(given)} />
+          <span className="min-w-0 flex-1 truncate" title={said}>
+            {said}
+          </span>
+          {rows === null ? null : <span className="text-soft">{count(rows)}</span>}
+        </label>
+      ))}
+      {options.length === 0 ? <p className="text-soft">No value has this in it.</p> : null}
+      {found.all > found.values.length ? (
+        <p className="mt-2 text-soft">
+          The {count(found.values.length)} most frequent of {count(found.all)}; Enter takes a name as typed.
+        </p>
+      ) : null}
+    </>
+  );
+}

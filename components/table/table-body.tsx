@@ -1,0 +1,69 @@
+"use client";
+/** The rows in sight, with the room of all others above and below. */
+import { flexRender, type Row } from "@tanstack/react-table";
+import type { VirtualItem } from "@tanstack/react-virtual";
+import type { ReportName } from "../../lib/reports/contract.ts";
+import type { RowOf, TableColumn, TableShape } from "./columns.ts";
+import { type Cell, Room, RowToCome, TableRow } from "./table-row.tsx";
+import type { Entry } from "./use-table.ts";
+
+interface Props<N extends ReportName> {
+  shape: TableShape<N>;
+  shown: readonly TableColumn<RowOf<N>>[];
+  /** Those that are here. */
+  rows: readonly Row<Entry<N>>[];
+  /** Those that are in sight. */
+  items: readonly VirtualItem[];
+  /** Of all rows, in pixels. */
+  height: number;
+  active: number;
+  isSelected: (row: RowOf<N>) => boolean;
+  onToggle: (index: number) => void;
+  onFocus: (index: number) => void;
+}
+
+export function Body<N extends ReportName>({
+  shown,
+  rows,
+  items,
+  height,
+  active,
+  isSelected,
+  onToggle,
+  onFocus,
+}: Props<N>) {
+  const here = new Map(rows.map((row) => [row.original.index, row]));
+  const cellsOf = (row: Row<Entry<N>>): Cell[] =>
+    row.getVisibleCells().map(({ column, getContext }) => {
+      const own = shown.find(({ id }) => id === column.id);
+      return {
+        id: column.id,
+        label: own?.label ?? column.id,
+        content: flexRender(column.columnDef.cell, getContext()),
+        title: own?.title?.(row.original.row),
+        right: own?.right === true,
+      };
+    });
+  const stop = active >= 0 && here.has(active) ? active : (items[0]?.index ?? 0);
+  return (
+    <tbody>
+      <Room height={items[0]?.start ?? 0} columns={shown.length} />
+      {items.map(({ index }) => {
+        const row = here.get(index);
+        if (row === undefined) return <RowToCome key={index} index={index} columns={shown.length} />;
+        return (
+          <TableRow
+            key={index}
+            index={index}
+            cells={cellsOf(row)}
+            selected={isSelected(row.original.row)}
+            stop={index === stop}
+            onToggle={() => onToggle(index)}
+            onFocus={() => onFocus(index)}
+          />
+        );
+      })}
+      <Room height={height - (items.at(-1)?.end ?? 0)} columns={shown.length} />
+    </tbody>
+  );
+}

@@ -1,0 +1,76 @@
+"use client";
+/** Keys of a table whose rows are drawn only while they are in sight. */
+import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from "react";
+import { isBusy } from "../ui/use-list-keys.ts";
+
+/** Whether the keys are somebody else's: a field, a dialog, a panel. A row's own box is no field. */
+function isElsewhere(target: EventTarget | null, within: HTMLElement | null): boolean {
+  const element = target instanceof HTMLElement ? target : null;
+  if (element !== null && within?.contains(element) && element.matches("input[type=checkbox]")) return false;
+  return isBusy(target) || element?.closest("[role=dialog]") != null;
+}
+
+const rowOf = (within: HTMLElement | null, index: number): HTMLElement | null =>
+  within?.querySelector<HTMLElement>(`tr[data-index="${index}"]`) ?? null;
+
+/** What a row leads to, as far as it can be seen. */
+const linkOf = (row: HTMLElement | null): HTMLElement | undefined =>
+  [...(row?.querySelectorAll<HTMLElement>("[data-item], a") ?? [])].find(
+    (link) => link.offsetParent !== null,
+  );
+
+interface Options {
+  within: RefObject<HTMLElement | null>;
+  /** Rows of the whole table. */
+  count: number;
+  scrollTo: (index: number) => void;
+  toggle: (index: number) => void;
+  clear: () => void;
+}
+
+/**
+ * j and k, and in the table the arrows, Home and End, move; Enter or o opens; x selects; Esc gives the selection up.
+ * @returns the row that the keys are at; -1 before any.
+ */
+export function useTableKeys(options: Options): { active: number; setActive: (index: number) => void } {
+  const [active, setActive] = useState(-1);
+  const wanted = useRef<number | null>(null);
+  const now = useRef({ ...options, active });
+  useLayoutEffect(() => {
+    now.current = { ...options, active };
+    // The row may be drawn some frames after it was scrolled to.
+    const row = wanted.current === null ? null : rowOf(options.within.current, wanted.current);
+    if (row === null) return;
+    wanted.current = null;
+    row.focus({ preventScroll: true });
+  });
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      const { within, count, active: at, scrollTo, toggle, clear } = now.current;
+      if (event.metaKey || event.ctrlKey || event.altKey || isElsewhere(event.target, within.current)) return;
+      const inside = within.current?.contains(event.target as Node) ?? false;
+      const onRow = event.target instanceof HTMLTableRowElement;
+      const go = (index: number) => {
+        if (count === 0) return;
+        event.preventDefault();
+        const next = Math.min(Math.max(index, 0), count - 1);
+        wanted.current = next;
+        setActive(next);
+        scrollTo(next);
+        const row = rowOf(within.current, next);
+        if (row !== null) row.focus({ preventScroll: true });
+      };
+      const { key } = event;
+      if (key === "j" || (key === "ArrowDown" && onRow)) go(at + 1);
+      else if (key === "k" || (key === "ArrowUp" && onRow)) go(at - 1);
+      else if (key === "Home" && inside) go(0);
+      else if (key === "End" && inside) go(count - 1);
+      else if (key === "o" || (key === "Enter" && onRow)) linkOf(rowOf(within.current, at))?.click();
+      else if (key === "x" && at >= 0) toggle(at);
+      else if (key === "Escape") clear();
+    };
+    document.addEventListener("keydown", onKey);
+    return () => document.removeEventListener("keydown", onKey);
+  }, []);
+  return { active: Math.min(active, options.count - 1), setActive };
+}
