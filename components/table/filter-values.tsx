@@ -30,7 +30,9 @@ interface Props {
   onChoose: (given: string[]) => void;
 }
 
-export function FilterValues({ report, query, column, chosen, word, onChoose }: Props) {
+export function FilterValues({ report, query, column, chosen: given, word, onChoose }: Props) {
+  // The address follows a little later: what is ticked meanwhile must not get lost.
+  const [chosen, setChosen] = useState(given);
   const [text, setText] = useState("");
   const facets = useQuery({
     queryKey: ["facets", report, query, column],
@@ -52,12 +54,15 @@ export function FilterValues({ report, query, column, chosen, word, onChoose }: 
     }),
   );
   const others = chosen
-    .filter((given) => !counted.some((option) => option.given === given))
-    .map((given): Option => ({ given, word: filterWords(given, word), rows: null }));
+    .filter((value) => !counted.some((option) => option.given === value))
+    .map((value): Option => ({ given: value, word: filterWords(value, word), rows: null }));
   const wanted = text.trim().toLowerCase();
   const options = [...others, ...counted].filter((option) => option.word.toLowerCase().includes(wanted));
-  const toggle = (given: string) =>
-    onChoose(chosen.includes(given) ? chosen.filter((one) => one !== given) : [...chosen, given]);
+  const toggle = (value: string) => {
+    const next = chosen.includes(value) ? chosen.filter((one) => one !== value) : [...chosen, value];
+    setChosen(next);
+    onChoose(next);
+  };
   return (
     <>
       {counted.length > MANY ? (
@@ -78,9 +83,9 @@ export function FilterValues({ report, query, column, chosen, word, onChoose }: 
           />
         </form>
       ) : null}
-      {options.map(({ given, word: said, rows }) => (
-        <label key={given} className="flex items-center gap-2 rounded px-1 py-1 hover:bg-sunken">
-          <input type="checkbox" checked={chosen.includes(given)} onChange={() => toggle(given)} />
+      {options.map(({ given: value, word: said, rows }) => (
+        <label key={value} className="flex items-center gap-2 rounded px-1 py-1 hover:bg-sunken">
+          <input type="checkbox" checked={chosen.includes(value)} onChange={() => toggle(value)} />
           <span className="min-w-0 flex-1 truncate" title={said}>
             {said}
           </span>

@@ -10,8 +10,9 @@ function isElsewhere(target: EventTarget | null, within: HTMLElement | null): bo
   return isBusy(target) || element?.closest("[role=dialog]") != null;
 }
 
+/** The row of that number, once it is here and can have the focus. */
 const rowOf = (within: HTMLElement | null, index: number): HTMLElement | null =>
-  within?.querySelector<HTMLElement>(`tr[data-index="${index}"]`) ?? null;
+  within?.querySelector<HTMLElement>(`tr[data-index="${index}"][tabindex]`) ?? null;
 
 /** What a row leads to, as far as it can be seen. */
 const linkOf = (row: HTMLElement | null): HTMLElement | undefined =>

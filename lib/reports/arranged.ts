@@ -5,7 +5,10 @@ import { arrange, arrangementKey, type TableQuery } from "./table.ts";
 /** Some people at one report, each with a query or two; four bytes a row for each. */
 const KEPT = 8;
 
-const kept = new WeakMap<object, Map<string, Uint32Array>>();
+// As the reports themselves (recent.ts): of the process, not of a route.
+const holder = globalThis as { rollcallOrders?: WeakMap<object, Map<string, Uint32Array>> };
+holder.rollcallOrders ??= new WeakMap();
+const kept = holder.rollcallOrders;
 
 /** The numbers of the rows that a query wants, in its order; null: all, as the report has them. */
 export function arrangedRows<N extends ReportName>(

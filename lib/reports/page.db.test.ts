@@ -1,5 +1,5 @@
 /** Reports as pages and the HTTP API show them: page by page, and kept while nothing changes. */
-import { beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it, vi } from "vitest";
 import { commandLine } from "../auth/caller.ts";
 import { oktaLog } from "../bench/okta-log.ts";
 import { ingest } from "../ingest/ingest.ts";
@@ -112,6 +112,20 @@ describe("a report page by page", { timeout: 60_000 }, () => {
     const later = (await recentReport(db, WORKSPACE, "failures")).report;
     expect(later).not.toBe(report);
     expect(later.completeness.sources.length).toBe(report.completeness.sources.length + 1);
+  });
+
+  it("is still the answer for its own moment when time has brought a newer one", async () => {
+    const { db } = database;
+    const { report } = await recentReport(db, WORKSPACE, "accounts");
+    const later = Date.now() + 10 * 60_000;
+    const clock = vi.spyOn(Date, "now").mockReturnValue(later);
+    try {
+      expect((await recentReport(db, WORKSPACE, "accounts")).report.asOf).not.toBe(report.asOf);
+      const asOf = Date.parse(report.asOf);
+      expect((await recentReport(db, WORKSPACE, "accounts", { asOf })).report).toBe(report);
+    } finally {
+      clock.mockRestore();
+    }
   });
 
   it("says which parameter can't be understood", async () => {

@@ -31,6 +31,15 @@ const USABLE_MS = 2 * FRESH_MS;
 /** Rows kept in memory over all reports, some hundred bytes each; the report that was not asked for longest goes first. */
 const MAX_ROWS = 200_000;
 
+/** The same for the same question. */
+const keyOf = (name: ReportName, params: ReportParams): string =>
+  JSON.stringify([
+    name,
+    Object.entries(params)
+      .filter(([, value]) => value !== undefined)
+      .sort(),
+  ]);
+
 class Kept {
   private readonly entries = new Map<string, Entry>();
   private readonly pending = new Map<string, Promise<Entry>>();
@@ -41,12 +50,7 @@ class Kept {
   ) {}
 
   async get(name: ReportName, params: ReportParams): Promise<Recent<ReportName>> {
-    const key = JSON.stringify([
-      name,
-      Object.entries(params)
-        .filter(([, value]) => value !== undefined)
-        .sort(),
-    ]);
+    const key = keyOf(name, params);
     const version = await readVersion(this.db, this.workspace);
     const entry = this.entries.get(key);
     if (entry?.version === version.text && !(version.dirty && !version.live)) {
@@ -74,7 +78,10 @@ class Kept {
     let work = this.pending.get(once);
     if (work === undefined) {
       work = this.compute(text, name, params)
-        .then((entry) => this.keep(key, entry))
+        .then((entry) => {
+          this.keepFormer(key, name, params, entry.version);
+          return this.keep(key, entry);
+        })
         .finally(() => this.pending.delete(once));
       this.pending.set(once, work);
     }
@@ -91,6 +98,13 @@ class Kept {
     return { version, at, recent: { report, applications } };
   }
 
+  /** Somebody may be on a page of the one that is replaced: it stays the answer for its own moment, as long as nothing has changed. */
+  private keepFormer(key: string, name: ReportName, params: ReportParams, version: string): void {
+    const former = this.entries.get(key);
+    if (former === undefined || params.asOf !== undefined || former.version !== version) return;
+    this.touch(keyOf(name, { ...params, asOf: Date.parse(former.recent.report.asOf) }), former);
+  }
+
   private keep(key: string, entry: Entry): Entry {
     this.touch(key, entry);
     let rows = [...this.entries.values()].reduce((sum, { recent }) => sum + recent.report.rows.length, 0);
@@ -103,7 +117,10 @@ class Kept {
   }
 }
 
-const kept = new WeakMap<Db, Map<string, Kept>>();
+// Next compiles each route apart: they share what is kept, else a page and the API would each have a report of its own moment.
+const holder = globalThis as { rollcallReports?: WeakMap<Db, Map<string, Kept>> };
+holder.rollcallReports ??= new WeakMap();
+const kept = holder.rollcallReports;
 
 /**
  * A report as it stands: of this very moment after any change; else as it was last worked out, no longer ago than two
