@@ -70,5 +70,5 @@ describe("an ingest killed with -9", () => {
     expect(await runReport(killed.db, WORKSPACE, "offboarding", { asOf })).toEqual(
       await runReport(clean.db, WORKSPACE, "offboarding", { asOf }),
     );
-  }, 120_000);
+  }, 360_000);
 });
