@@ -96,7 +96,8 @@ test("somebody is found by an id, and their timeline is narrowed and followed to
   await page.goto(`${origin}/dormant`, { waitUntil: "networkidle" });
   await page.keyboard.press("ControlOrMeta+k");
   await page.keyboard.type(id.toUpperCase());
-  await expect(page.getByRole("option").first()).toContainText(identity?.displayName ?? "");
+  const menu = page.getByRole("dialog", { name: "Find" });
+  await expect(menu.getByRole("option").first()).toContainText(identity?.displayName ?? "");
   await page.keyboard.press("Enter");
   await expect(page).toHaveURL(/\/identities\//u);
   await page.getByLabel("Witness").selectOption("directory");
