@@ -156,6 +156,8 @@ test.describe("the table", () => {
     await page.goto(`${origin}/accounts`, { waitUntil: "networkidle" });
     const row = page.locator("tr[data-index='0']");
     expect((await row.boundingBox())?.height).toBe(52);
+    const lines = await row.locator("td:visible").last().boundingBox();
+    expect(lines?.width, "all that the box leaves").toBeGreaterThan(300);
     await page.getByRole("combobox", { name: "Sort" }).selectOption("-application");
     await expect(page).toHaveURL(/sort=-application/u);
     const over = await page.evaluate(

@@ -47,10 +47,11 @@ export function Body<N extends ReportName>({
   const stop = active >= 0 && here.has(active) ? active : (items[0]?.index ?? 0);
   return (
     <tbody>
-      <Room height={items[0]?.start ?? 0} columns={shown.length} />
+      <Room height={items[0]?.start ?? 0} />
       {items.map(({ index }) => {
         const row = here.get(index);
-        if (row === undefined) return <RowToCome key={index} index={index} columns={shown.length} />;
+        if (row === undefined)
+          return <RowToCome key={index} index={index} columns={shown.map(({ id }) => id)} />;
         return (
           <TableRow
             key={index}
@@ -63,7 +64,7 @@ export function Body<N extends ReportName>({
           />
         );
       })}
-      <Room height={height - (items.at(-1)?.end ?? 0)} columns={shown.length} />
+      <Room height={height - (items.at(-1)?.end ?? 0)} />
     </tbody>
   );
 }

@@ -72,24 +72,30 @@ export function TableRow({ index, cells, selected, stop, onToggle, onFocus }: Pr
 }
 
 /** A row that is on its way. */
-export function RowToCome({ index, columns }: { index: number; columns: number }) {
+export function RowToCome({ index, columns }: { index: number; columns: readonly string[] }) {
+  const bar = <div className="h-3 w-2/3 rounded bg-sunken" />;
   return (
     <tr data-index={index} aria-rowindex={index + 2} aria-busy="true" className="h-8 max-sm:h-13">
-      <td colSpan={columns + 2}>
+      <td>
         <span className="sr-only">On its way</span>
-        <div className="h-3 w-2/5 rounded bg-sunken" />
       </td>
+      <td className="sm:hidden">{bar}</td>
+      {columns.map((column) => (
+        <td key={column} className="max-sm:hidden">
+          {bar}
+        </td>
+      ))}
     </tr>
   );
 }
 
-/** The room of the rows above or below those that are drawn. */
-export function Room({ height, columns }: { height: number; columns: number }) {
+/** The room of the rows above or below those that are drawn. It spans nothing: a phone has fewer columns. */
+export function Room({ height }: { height: number }) {
   if (height <= 0) return null;
   return (
     // biome-ignore lint/a11y/noAriaHiddenOnFocusable: a row takes no focus.
     <tr aria-hidden="true">
-      <td colSpan={columns + 2} className="border-0! p-0!" style={{ height }} />
+      <td className="border-0! p-0!" style={{ height }} />
     </tr>
   );
 }

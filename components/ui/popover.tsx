@@ -29,7 +29,7 @@ export function Popover({
           <Base.Popup
             aria-label={title}
             {...(focus === undefined ? {} : { initialFocus: focus })}
-            className="max-h-(--available-height) w-72 max-w-[calc(100vw-16px)] overflow-y-auto rounded-md border border-line bg-raised p-3 text-sm text-ink shadow-xl"
+            className="max-h-[min(var(--available-height),420px)] w-72 max-w-[calc(100vw-16px)] overflow-y-auto rounded-md border border-line bg-raised p-3 text-sm text-ink shadow-xl"
           >
             {children}
           </Base.Popup>
