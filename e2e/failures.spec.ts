@@ -265,7 +265,9 @@ test("an admin sets the ticket system; a failure is sent there, signed, and its 
     await page.locator(`tr[data-group="${id}"] button`).click();
     await panel(page).getByRole("button", { name: "Send to ticket system" }).click();
     await expect(notice(page, 'The ticket system answered 201: {"ticket":"IAM-7"}')).toBeAttached();
-    await expect(panel(page).getByRole("region", { name: "Notes and decisions" })).toContainText("IAM-7");
+    await expect(panel(page).getByRole("region", { name: "Notes and decisions" })).toContainText("IAM-7", {
+      timeout: 60_000,
+    });
     expect(calls).toHaveLength(1);
     const [{ headers, body } = { headers: {}, body: "" } as (typeof calls)[number]] = calls;
     const signed = `${headers["webhook-id"]}.${headers["webhook-timestamp"]}.${body}`;
