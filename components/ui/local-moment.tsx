@@ -1,7 +1,7 @@
 "use client";
 /** Moments by the reader's own clock, the exact UTC on hover. */
 import { useSyncExternalStore } from "react";
-import { clock, day, dayAndTime, localClock, localDay, localDayAndTime, utc } from "../format/time.ts";
+import { clock, day, localClock, localDay, localDayAndTime, utc } from "../format/time.ts";
 
 const never = () => () => {};
 
@@ -13,11 +13,11 @@ const useInBrowser = (): boolean =>
     () => false,
   );
 
-/** "1 Mar 2026, 10:00"; in UTC until the browser has told its time zone. */
+/** "1 Mar 2026, 10:00"; in UTC for the blink until the browser has told its time zone, in as many letters: nothing moves then. */
 export function LocalMoment({ at }: { at: string }) {
   return (
     <time dateTime={at} title={utc(at)} className="whitespace-nowrap">
-      {useInBrowser() ? localDayAndTime(at) : dayAndTime(at)}
+      {useInBrowser() ? localDayAndTime(at) : `${day(at)}, ${clock(at).slice(0, 5)}`}
     </time>
   );
 }
