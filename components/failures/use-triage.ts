@@ -52,17 +52,22 @@ export function useTriage(desk: Desk): Triage {
   const [notice, setNotice] = useState<Notice | null>(null);
   /** What can be taken back, the last act at the end. */
   const done = useRef<number[][]>([]);
-  const again = useCallback(
-    () => Promise.all([FAILURES_KEY, STORY_KEY].map((queryKey) => client.invalidateQueries({ queryKey }))),
+  const cancel = useCallback(
+    () => Promise.all([FAILURES_KEY, STORY_KEY].map((queryKey) => client.cancelQueries({ queryKey }))),
     [client],
   );
+  const again = useCallback(async () => {
+    // What was asked for the first time before the act is not asked anew by invalidating it alone.
+    await cancel();
+    await Promise.all([FAILURES_KEY, STORY_KEY].map((queryKey) => client.invalidateQueries({ queryKey })));
+  }, [cancel, client]);
   const failed = (error: Error) => setNotice({ text: error.message, bad: true, undo: false });
 
   const decide = useMutation({
     mutationFn: ({ groups, act }: Wish) =>
       sendJson<{ decisions: number[] }>("/api/v1/failures/decisions", "POST", { ...bodyOf(act), groups }),
     onMutate: async ({ groups, act }) => {
-      await Promise.all([FAILURES_KEY, STORY_KEY].map((queryKey) => client.cancelQueries({ queryKey })));
+      await cancel();
       const before = [
         ...client.getQueriesData({ queryKey: FAILURES_KEY }),
         ...client.getQueriesData({ queryKey: STORY_KEY }),

@@ -157,13 +157,20 @@ function send(url: URL, { method, path, body }: Call, key: Record<string, string
       { host: url.hostname.replace(/^\[|\]$/gu, ""), port: url.port || 80, method, path, headers },
       (answer) => {
         const chunks: Buffer[] = [];
-        answer.on("data", (chunk: Buffer) => chunks.push(chunk));
-        answer.on("error", reject);
-        answer.on("end", () => {
+        const done = () => {
           clearTimeout(late);
           const text = Buffer.concat(chunks).toString("utf8");
           resolve({ status: answer.statusCode ?? 0, headers: answer.headers, text });
+        };
+        answer.on("data", (chunk: Buffer) => {
+          chunks.push(chunk);
+          // A stream of events has no end: its first bytes are the answer.
+          if (!answer.headers["content-type"]?.startsWith("text/event-stream")) return;
+          done();
+          asked.destroy();
         });
+        answer.on("error", reject);
+        answer.on("end", done);
       },
     );
     const late = setTimeout(() => asked.destroy(hung), HANG_MS);
