@@ -3,8 +3,8 @@
 import { type ReactNode, useEffect, useState } from "react";
 import type { Permission } from "../../lib/auth/permissions.ts";
 import { Permissions } from "../data/permissions.ts";
+import { JobsButton } from "../jobs/jobs-button.tsx";
 import { isBusy } from "../ui/use-list-keys.ts";
-import { WorkButton } from "../work/work-button.tsx";
 import { CommandMenu } from "./command-menu.tsx";
 import { KeysHelp } from "./keys-help.tsx";
 import { FootNavigation, SideNavigation } from "./navigation.tsx";
@@ -60,7 +60,7 @@ export function Shell({ theme, name, permissions, children }: Props) {
           <button type="button" className="button max-md:hidden" onClick={() => setOpen("keys")}>
             Keys <kbd className="key">?</kbd>
           </button>
-          <WorkButton permissions={permissions} />
+          <JobsButton permissions={permissions} />
           <ThemeSwitch initial={theme} />
           <SignOut name={name} />
         </header>

@@ -5,7 +5,7 @@ import { useRouter } from "next/navigation";
 import { useCallback, useRef, useState } from "react";
 import type { IngestRow } from "../../lib/reports/contract.ts";
 import { ApiProblem, fetchJson } from "../data/api.ts";
-import { WORK_KEY } from "../work/use-work.ts";
+import { JOBS_KEY } from "../jobs/use-jobs.ts";
 
 const BEGUN_MS = 500;
 
@@ -58,7 +58,7 @@ export function useUploads(): { uploads: Upload[]; send: (files: readonly File[]
       const sendOne = async (id: string, file: File) => {
         change(id, { phase: "sending" });
         // By then the server has begun to read, and says so among the work.
-        setTimeout(() => void client.invalidateQueries({ queryKey: WORK_KEY }), BEGUN_MS);
+        setTimeout(() => void client.invalidateQueries({ queryKey: JOBS_KEY }), BEGUN_MS);
         try {
           const result = await post(addressOf(id, file, origin), file);
           change(id, { phase: "done", result });

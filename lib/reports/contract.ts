@@ -18,13 +18,13 @@ export type * from "./contract/careers.ts";
 export type * from "./contract/coverage.ts";
 export type * from "./contract/failures.ts";
 export type * from "./contract/identity.ts";
+export type * from "./contract/jobs.ts";
 export type * from "./contract/leaving.ts";
 export type * from "./contract/offboarding.ts";
 export type * from "./contract/overview.ts";
 export type * from "./contract/plan.ts";
 export type * from "./contract/sources.ts";
 export type * from "./contract/timeline.ts";
-export type * from "./contract/work.ts";
 
 export interface Reports {
   coverage: CoverageReport;

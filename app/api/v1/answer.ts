@@ -3,9 +3,9 @@ import { AccessProblem } from "../../../lib/auth/caller.ts";
 import { FailureProblem } from "../../../lib/failures/problem.ts";
 import { IdentityProblem } from "../../../lib/identities/problem.ts";
 import { IngestProblem } from "../../../lib/ingest/problem.ts";
+import { JobProblem } from "../../../lib/jobs/jobs.ts";
 import { ParamProblem } from "../../../lib/reports/params.ts";
 import { log } from "../../../lib/runtime/log.ts";
-import { JobProblem } from "../../../lib/work/jobs.ts";
 import { BodyProblem } from "./read-json.ts";
 
 /** An answer that is no success; the message is for the person who asked. */

@@ -54,9 +54,9 @@ const ALLOWED_ADDRESSES: readonly (readonly [path: string, expression: string, w
   ["components/ui/filter-link.tsx", "withChanges(search, set)", "begins with a question mark"],
   ["components/ui/person-link.tsx", "identityHref(subject)", "begins with /identities/, the rest encoded"],
   [
-    "components/work/work-panel.tsx",
+    "components/jobs/jobs-panel.tsx",
     "row.download.href",
-    "begins with /api/v1/jobs/, as lib/work/list-work.ts makes it of a UUID",
+    "begins with /api/v1/jobs/, as lib/jobs/list-jobs.ts makes it of a UUID",
   ],
   [
     "app/(signed-in)/old-address.ts",

@@ -1,8 +1,8 @@
 /** POST /api/v1/evidence {"id"?, "from"?, "to"?, "asOf"?, "application"?, "customer"?}: begins a pack; /api/v1/jobs tells how far it is. */
 import { z } from "zod";
 import { guarded } from "../../../../lib/auth/guard.ts";
+import { beginEvidence } from "../../../../lib/jobs/begin-evidence.ts";
 import { parseParams, within } from "../../../../lib/reports/params.ts";
-import { beginEvidence } from "../../../../lib/work/begin-evidence.ts";
 import { answer } from "../answer.ts";
 import { readJson } from "../read-json.ts";
 

@@ -1,7 +1,7 @@
 /** POST /api/v1/rebuild {"id"?}: works everything out anew; answers with the id under which /api/v1/jobs tells how far it is. */
 import { z } from "zod";
 import { guarded } from "../../../../lib/auth/guard.ts";
-import { beginRebuild } from "../../../../lib/work/begin-rebuild.ts";
+import { beginRebuild } from "../../../../lib/jobs/begin-rebuild.ts";
 import { answer } from "../answer.ts";
 import { readJson } from "../read-json.ts";
 

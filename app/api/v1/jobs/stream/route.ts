@@ -1,12 +1,12 @@
 /** GET /api/v1/jobs/stream: the same as server-sent events, as it changes. */
 import { guarded } from "../../../../../lib/auth/guard.ts";
+import { jobsStream } from "../../../../../lib/jobs/jobs-stream.ts";
 import { stopping } from "../../../../../lib/runtime/stopping.ts";
-import { workStream } from "../../../../../lib/work/work-stream.ts";
 import { problem } from "../../answer.ts";
 
 export const GET = guarded("read", async ({ db, workspace, by }, request) => {
   const stop = AbortSignal.any([request.signal, stopping()]);
-  const stream = workStream(db, { workspace, by }, stop);
+  const stream = jobsStream(db, { workspace, by }, stop);
   if (stream === null)
     return problem(503, "busy", "Too many pages follow the work. Ask for /api/v1/jobs instead.");
   return new Response(stream, {

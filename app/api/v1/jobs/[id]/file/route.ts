@@ -2,7 +2,7 @@
 import { createReadStream } from "node:fs";
 import { Readable } from "node:stream";
 import { guarded } from "../../../../../../lib/auth/guard.ts";
-import { fileFor } from "../../../../../../lib/work/jobs.ts";
+import { fileFor } from "../../../../../../lib/jobs/jobs.ts";
 import { problem } from "../../../answer.ts";
 
 export const GET = guarded(

@@ -3,13 +3,13 @@
 import { useState } from "react";
 import type { Permission } from "../../lib/auth/permissions.ts";
 import { plural } from "../format/number.ts";
-import { useWork } from "./use-work.ts";
-import { WorkPanel } from "./work-panel.tsx";
+import { JobsPanel } from "./jobs-panel.tsx";
+import { useJobs } from "./use-jobs.ts";
 
-export function WorkButton({ permissions }: { permissions: readonly Permission[] }) {
+export function JobsButton({ permissions }: { permissions: readonly Permission[] }) {
   const [open, setOpen] = useState(false);
   const may = permissions.includes("read");
-  const { work, running, error } = useWork(may);
+  const { jobs, running, error } = useJobs(may);
   if (!may) return null;
   return (
     <>
@@ -25,8 +25,8 @@ export function WorkButton({ permissions }: { permissions: readonly Permission[]
         {running === 0 ? "" : `${plural(running, "piece")} of work running`}
       </span>
       {open ? (
-        <WorkPanel
-          work={work}
+        <JobsPanel
+          jobs={jobs}
           error={error}
           mayExport={permissions.includes("evidence")}
           mayRebuild={permissions.includes("operate")}

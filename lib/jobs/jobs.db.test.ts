@@ -5,14 +5,14 @@ import { beforeAll, describe, expect, it, vi } from "vitest";
 import { type Caller, commandLine } from "../auth/caller.ts";
 import { verifyEvidence } from "../evidence/verify.ts";
 import { ingest } from "../ingest/ingest.ts";
-import type { WorkReport } from "../reports/contract.ts";
+import type { JobsReport } from "../reports/contract.ts";
 import { testDatabase } from "../runtime/testing/database.ts";
 import { sampleCompany } from "../sample/company.ts";
 import { beginEvidence } from "./begin-evidence.ts";
 import { beginRebuild } from "./begin-rebuild.ts";
 import { beginJob, fileFor, JobProblem } from "./jobs.ts";
-import { listWork } from "./list-work.ts";
-import { workStream } from "./work-stream.ts";
+import { jobsStream } from "./jobs-stream.ts";
+import { listJobs } from "./list-jobs.ts";
 
 const END = Date.parse("2026-06-30T12:00:00Z");
 const somebody = (member: string, more: Partial<Caller> = {}): Caller => ({
@@ -28,20 +28,20 @@ const viewer = (by: Caller, workspace = "main") => ({ workspace, by });
 /** The events of a stream until `enough` says so. */
 async function follow(
   stream: ReadableStream<Uint8Array>,
-  enough: (report: WorkReport) => boolean,
-): Promise<WorkReport[]> {
-  const reports: WorkReport[] = [];
+  enough: (report: JobsReport) => boolean,
+): Promise<JobsReport[]> {
+  const reports: JobsReport[] = [];
   let text = "";
   for await (const piece of stream.pipeThrough(
     new TextDecoderStream() as TransformStream<Uint8Array, string>,
   )) {
     text += piece;
     for (let end = text.indexOf("\n\n"); end !== -1; end = text.indexOf("\n\n")) {
-      const data = /^event: work\ndata: (.*)$/u.exec(text.slice(0, end))?.[1];
+      const data = /^event: jobs\ndata: (.*)$/u.exec(text.slice(0, end))?.[1];
       text = text.slice(end + 2);
       if (data === undefined) continue;
-      reports.push(JSON.parse(data) as WorkReport);
-      if (enough(reports.at(-1) as WorkReport)) return reports;
+      reports.push(JSON.parse(data) as JobsReport);
+      if (enough(reports.at(-1) as JobsReport)) return reports;
     }
   }
   return reports;
@@ -68,15 +68,15 @@ describe("long work", () => {
   it("writes a pack while its progress is told, and leaves it for its maker alone", async () => {
     const id = randomUUID();
     const stop = new AbortController();
-    const stream = workStream(database.db, viewer(ann), stop.signal);
+    const stream = jobsStream(database.db, viewer(ann), stop.signal);
     const { ended } = beginEvidence(database.db, "main", ann, id, { application: undefined });
-    const of = (report: WorkReport) => report.work.find((row) => row.id === id);
+    const of = (report: JobsReport) => report.jobs.find((row) => row.id === id);
     const reports = await follow(
       stream as ReadableStream<Uint8Array>,
       (report) => of(report)?.state === "done",
     );
     await ended;
-    const last = of(reports.at(-1) as WorkReport);
+    const last = of(reports.at(-1) as JobsReport);
     expect(last).toMatchObject({
       kind: "evidence",
       about: "everything",
@@ -94,7 +94,7 @@ describe("long work", () => {
     expect(fileFor(viewer(ann, "other"), id)).toBeNull();
     expect(fileFor(viewer(somebody("ann", { customer: "Acme" })), id)).toBeNull();
     const seen = async (by: Caller, workspace = "main") =>
-      (await listWork(database.db, viewer(by, workspace))).work.find((row) => row.id === id);
+      (await listJobs(database.db, viewer(by, workspace))).jobs.find((row) => row.id === id);
     expect(await seen(bob)).toMatchObject({ state: "done", download: null });
     expect(await seen(ann, "other")).toBeUndefined();
     expect(await seen(somebody("eve", { customer: "Acme" }))).toBeUndefined();
@@ -123,7 +123,7 @@ describe("long work", () => {
     expect(() => beginRebuild(database.db, "main", bob, randomUUID())).toThrow(JobProblem);
     expect(() => beginEvidence(database.db, "main", bob, id, {})).toThrow(JobProblem);
     await ended;
-    const row = (await listWork(database.db, viewer(bob))).work.find((one) => one.id === id);
+    const row = (await listJobs(database.db, viewer(bob))).jobs.find((one) => one.id === id);
     expect(row).toMatchObject({ kind: "rebuild", state: "done", unit: "subjects", by: "ann" });
     expect(row?.all).toBeGreaterThan(50);
     expect(row?.done).toBe(row?.all);
@@ -133,30 +133,30 @@ describe("long work", () => {
   it("says in a sentence why it failed, and that one may not", async () => {
     const id = randomUUID();
     await beginRebuild(database.db, "main", somebody("eve", { role: "reviewer" }), id).ended;
-    const row = (await listWork(database.db, viewer(ann))).work.find((one) => one.id === id);
+    const row = (await listJobs(database.db, viewer(ann))).jobs.find((one) => one.id === id);
     expect(row).toMatchObject({ state: "failed", download: null });
     expect(row?.error).toContain("reviewer");
   });
 
   it("tells of ingests, whoever began them", async () => {
-    const { work } = await listWork(database.db, viewer(bob));
-    expect(work.filter(({ kind }) => kind === "ingest").length).toBeGreaterThan(1);
-    const starts = work.map(({ startedAt }) => startedAt);
+    const { jobs } = await listJobs(database.db, viewer(bob));
+    expect(jobs.filter(({ kind }) => kind === "ingest").length).toBeGreaterThan(1);
+    const starts = jobs.map(({ startedAt }) => startedAt);
     expect(starts.toSorted().reverse()).toEqual(starts);
   });
 
   it("ends the stream when the browser goes or the process stops, and opens no more than a hundred", async () => {
     const stop = new AbortController();
-    const open = Array.from({ length: 100 }, () => workStream(database.db, viewer(ann), stop.signal));
+    const open = Array.from({ length: 100 }, () => jobsStream(database.db, viewer(ann), stop.signal));
     expect(open.every((stream) => stream !== null)).toBe(true);
-    expect(workStream(database.db, viewer(ann), stop.signal)).toBeNull();
+    expect(jobsStream(database.db, viewer(ann), stop.signal)).toBeNull();
     await open[0]?.cancel();
-    const next = workStream(database.db, viewer(ann), stop.signal);
+    const next = jobsStream(database.db, viewer(ann), stop.signal);
     expect(next).not.toBeNull();
     stop.abort();
     const reports = await follow(next as ReadableStream<Uint8Array>, () => false);
     expect(reports.length).toBeLessThanOrEqual(1);
-    expect(workStream(database.db, viewer(ann), AbortSignal.abort())).not.toBeNull();
+    expect(jobsStream(database.db, viewer(ann), AbortSignal.abort())).not.toBeNull();
   });
 
   it("forgets what ended long ago, and never what runs", async () => {
@@ -182,10 +182,10 @@ describe("long work", () => {
       return null;
     });
     for (let i = 0; i < 250; i++) await job(randomUUID(), `many-${i}`, async () => null).ended;
-    const still = (await listWork(database.db, viewer(ann, "many"))).work;
+    const still = (await listJobs(database.db, viewer(ann, "many"))).jobs;
     expect(still).toMatchObject([{ id: running, state: "running" }]);
-    expect((await listWork(database.db, viewer(ann, "many-0"))).work).toEqual([]);
-    expect((await listWork(database.db, viewer(ann, "many-249"))).work).toHaveLength(1);
+    expect((await listJobs(database.db, viewer(ann, "many-0"))).jobs).toEqual([]);
+    expect((await listJobs(database.db, viewer(ann, "many-249"))).jobs).toHaveLength(1);
     finish();
     await long.ended;
   });

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import type { WorkRow } from "../../lib/reports/contract.ts";
-import { progressOf, shareOf, titleOf } from "./work-words.ts";
+import type { JobRow } from "../../lib/reports/contract.ts";
+import { progressOf, shareOf, titleOf } from "./job-words.ts";
 
-const row = (part: Partial<WorkRow>): WorkRow => ({
+const row = (part: Partial<JobRow>): JobRow => ({
   id: "x",
   kind: "evidence",
   about: null,

@@ -1,14 +1,14 @@
 /** What runs, and what ended lately: jobs of this process, and ingests, which the database knows. */
 import type { Db } from "../../db/client.ts";
 import { iso, isoOrNull } from "../reports/base.ts";
-import type { WorkReport, WorkRow } from "../reports/contract.ts";
+import type { JobRow, JobsReport } from "../reports/contract.ts";
 import { recentIngests } from "../reports/sources.ts";
 import { isMaker, type Job, jobsFor, type Viewer } from "./jobs.ts";
 
 /** A panel's worth. */
 const SHOWN = 20;
 
-function rowOf(job: Job, viewer: Viewer): WorkRow {
+function rowOf(job: Job, viewer: Viewer): JobRow {
   const { id, kind, about, state, done, all, unit, by, startedAt, finishedAt, error, file } = job;
   const download =
     file === null || !isMaker(job, viewer)
@@ -31,9 +31,9 @@ function rowOf(job: Job, viewer: Viewer): WorkRow {
 }
 
 /** The newest first. @param viewer `db` shows what they may see of ingests. */
-export async function listWork(db: Db, viewer: Viewer): Promise<WorkReport> {
+export async function listJobs(db: Db, viewer: Viewer): Promise<JobsReport> {
   const ingests = (await recentIngests(db, viewer.workspace, SHOWN)).map(
-    (row): WorkRow => ({
+    (row): JobRow => ({
       id: row.id,
       kind: "ingest",
       about: row.file ?? row.source,
@@ -48,8 +48,8 @@ export async function listWork(db: Db, viewer: Viewer): Promise<WorkReport> {
       download: null,
     }),
   );
-  const work = [...jobsFor(viewer).map((job) => rowOf(job, viewer)), ...ingests]
+  const jobs = [...jobsFor(viewer).map((job) => rowOf(job, viewer)), ...ingests]
     .sort((a, b) => (a.startedAt < b.startedAt ? 1 : a.startedAt > b.startedAt ? -1 : 0))
     .slice(0, SHOWN);
-  return { work };
+  return { jobs };
 }

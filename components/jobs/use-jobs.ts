@@ -3,10 +3,10 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useEffect, useRef, useState, useSyncExternalStore } from "react";
-import type { WorkReport, WorkRow } from "../../lib/reports/contract.ts";
+import type { JobRow, JobsReport } from "../../lib/reports/contract.ts";
 import { fetchJson } from "../data/api.ts";
 
-export const WORK_KEY = ["work"];
+export const JOBS_KEY = ["jobs"];
 
 /** Nothing runs: what a colleague or a program begins is noticed after so long. */
 const IDLE_MS = 30_000;
@@ -35,8 +35,8 @@ function useStream(on: boolean): boolean {
     if (!on || broken) return;
     const source = new EventSource("/api/v1/jobs/stream");
     source.onopen = () => setState("open");
-    source.addEventListener("work", (event) => {
-      client.setQueryData(WORK_KEY, JSON.parse(event.data as string) as WorkReport);
+    source.addEventListener("jobs", (event) => {
+      client.setQueryData(JOBS_KEY, JSON.parse(event.data as string) as JobsReport);
     });
     source.onerror = () => {
       // Cut off, the browser tries again by itself; refused, it does not.
@@ -52,34 +52,34 @@ function useStream(on: boolean): boolean {
   return on && state === "open";
 }
 
-const isRunning = ({ state }: WorkRow) => state === "running";
+const isRunning = ({ state }: JobRow) => state === "running";
 
 /** @param enabled whether they may know of work at all. */
-export function useWork(enabled: boolean): { work: WorkRow[]; running: number; error: Error | null } {
+export function useJobs(enabled: boolean): { jobs: JobRow[]; running: number; error: Error | null } {
   const client = useQueryClient();
   const router = useRouter();
   const visible = useVisible();
   const [streaming, setStreaming] = useState(false);
   const { data, error } = useQuery({
-    queryKey: WORK_KEY,
-    queryFn: ({ signal }) => fetchJson<WorkReport>("/api/v1/jobs", { signal }),
+    queryKey: JOBS_KEY,
+    queryFn: ({ signal }) => fetchJson<JobsReport>("/api/v1/jobs", { signal }),
     enabled,
     staleTime: 0,
     refetchInterval: ({ state }) =>
-      state.data?.work.some(isRunning) ? (streaming ? false : POLL_MS) : IDLE_MS,
+      state.data?.jobs.some(isRunning) ? (streaming ? false : POLL_MS) : IDLE_MS,
   });
-  const work = data?.work ?? [];
-  const running = work.filter(isRunning).length;
+  const jobs = data?.jobs ?? [];
+  const running = jobs.filter(isRunning).length;
   const comes = useStream(enabled && visible && running > 0);
   useEffect(() => setStreaming(comes), [comes]);
   // What ended may have changed every number on the page.
   const before = useRef(0);
   useEffect(() => {
     if (running < before.current) {
-      void client.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== WORK_KEY[0] });
+      void client.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== JOBS_KEY[0] });
       router.refresh();
     }
     before.current = running;
   }, [running, client, router]);
-  return { work, running, error };
+  return { jobs, running, error };
 }

@@ -1,7 +1,7 @@
 /** Progress as server-sent events (WHATWG HTML, 9.2): what changed, as it changes. */
 import type { Db } from "../../db/client.ts";
 import { onJobs, type Viewer } from "./jobs.ts";
-import { listWork } from "./list-work.ts";
+import { listJobs } from "./list-jobs.ts";
 
 /** Ingests write to the database, perhaps from another process: they are asked for so often. */
 const ASK_MS = 1_000;
@@ -19,12 +19,12 @@ const MOST_STREAMS = 100;
 const holder = globalThis as { rollcallStreams?: number };
 
 /**
- * The work that the viewer may know of, at once and whenever it changes, as events named `work` with the JSON of
+ * The work that the viewer may know of, at once and whenever it changes, as events named `jobs` with the JSON of
  * GET /api/v1/jobs.
  * @param stop ends it: the browser has gone, or the process stops.
  * @returns null when too many are open.
  */
-export function workStream(
+export function jobsStream(
   db: Db,
   viewer: Viewer,
   stop: AbortSignal,
@@ -65,9 +65,9 @@ export function workStream(
           asking = true;
           lastAt = Date.now();
           try {
-            const text = JSON.stringify(await listWork(db, viewer));
+            const text = JSON.stringify(await listJobs(db, viewer));
             if (text !== last && (controller.desiredSize ?? 0) > 0) {
-              write(`event: work\ndata: ${text}\n\n`);
+              write(`event: jobs\ndata: ${text}\n\n`);
               last = text;
             }
           } catch {

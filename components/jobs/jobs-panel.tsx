@@ -2,7 +2,7 @@
 /** What runs and what ended lately, and the long work that can be begun from anywhere. */
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
-import type { WorkRow } from "../../lib/reports/contract.ts";
+import type { JobRow } from "../../lib/reports/contract.ts";
 import { sendJson } from "../data/api.ts";
 import { bytes } from "../format/number.ts";
 import { Confirm } from "../ui/confirm.tsx";
@@ -10,10 +10,10 @@ import { Field, Refusal } from "../ui/field.tsx";
 import { SidePanel } from "../ui/side-panel.tsx";
 import { State } from "../ui/state-mark.tsx";
 import { Moment } from "../ui/when.tsx";
-import { WORK_KEY } from "./use-work.ts";
-import { progressOf, STATE_WORDS, shareOf, titleOf } from "./work-words.ts";
+import { progressOf, STATE_WORDS, shareOf, titleOf } from "./job-words.ts";
+import { JOBS_KEY } from "./use-jobs.ts";
 
-function Line({ row }: { row: WorkRow }) {
+function Line({ row }: { row: JobRow }) {
   const title = titleOf(row);
   const share = shareOf(row);
   return (
@@ -60,7 +60,7 @@ function useBegin(path: string, onBegun: () => void) {
   return useMutation({
     mutationFn: (body: Record<string, string>) => sendJson<{ id: string }>(path, "POST", body),
     onSuccess: async () => {
-      await client.invalidateQueries({ queryKey: WORK_KEY });
+      await client.invalidateQueries({ queryKey: JOBS_KEY });
       onBegun();
     },
   });
@@ -138,21 +138,21 @@ function Rebuild() {
   );
 }
 
-export function WorkPanel({
-  work,
+export function JobsPanel({
+  jobs,
   error,
   mayExport,
   mayRebuild,
   onClose,
 }: {
-  work: readonly WorkRow[];
+  jobs: readonly JobRow[];
   error: Error | null;
   mayExport: boolean;
   mayRebuild: boolean;
   onClose: () => void;
 }) {
-  const running = work.filter(({ state }) => state === "running");
-  const ended = work.filter(({ state }) => state !== "running");
+  const running = jobs.filter(({ state }) => state === "running");
+  const ended = jobs.filter(({ state }) => state !== "running");
   return (
     <SidePanel title="Work" onClose={onClose}>
       {mayExport || mayRebuild ? (

@@ -1,7 +1,7 @@
 /** JSON of long work: what comes in, is worked out anew, or is written. */
 import type { IsoTime } from "./base.ts";
 
-export interface WorkRow {
+export interface JobRow {
   id: string;
   kind: "ingest" | "rebuild" | "evidence";
   /** What it is about: a file's name, a scope; null where the kind says all. */
@@ -22,6 +22,6 @@ export interface WorkRow {
 }
 
 /** What runs, and what ended lately; the newest first. */
-export interface WorkReport {
-  work: WorkRow[];
+export interface JobsReport {
+  jobs: JobRow[];
 }
