@@ -8,7 +8,7 @@ import { Dialog } from "../ui/dialog.tsx";
 import { Refusal } from "../ui/field.tsx";
 import { MenuChoice, MenuChoices } from "../ui/menu-choices.tsx";
 import { type ItemDecision, needsReason, removable } from "./acts.ts";
-import { draftKey, keepDraft, lastReasons, readDraft } from "./kept-text.ts";
+import { draftKey, keepDraft, lastReasons, readDraft } from "./reasons.ts";
 
 interface Props {
   review: string;

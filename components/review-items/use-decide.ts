@@ -24,7 +24,7 @@ import {
   withDecision,
 } from "./acts.ts";
 import { byItem, patchRows, useLaterFigures } from "./item-rows.ts";
-import { draftKey, keepDraft, keepReason } from "./kept-text.ts";
+import { draftKey, keepDraft, keepReason } from "./reasons.ts";
 import type { Looking } from "./use-look.ts";
 
 /** What somebody else said first, with what was to be said here. */

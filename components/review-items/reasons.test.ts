@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { reasonsIn, withReason } from "./kept-text.ts";
+import { reasonsIn, withReason } from "./reasons.ts";
 
 it("keeps the last reasons, the newest first and each once", () => {
   expect(withReason(["left the team", "not used"], "not used")).toEqual(["not used", "left the team"]);

@@ -1,0 +1,25 @@
+import fc from "fast-check";
+import { expect, it } from "vitest";
+import { applicationKey } from "../../lib/lifecycle/refs.ts";
+import { accountItem, credentialItem, itemsIn } from "./carried-items.ts";
+
+it("names an account by the key of its application", () => {
+  expect(accountItem({ application: "  Google  Workspace ", account: "A:1" })).toBe(
+    "account:google workspace:A:1",
+  );
+  expect(credentialItem({ id: "00T1" })).toBe("credential:00T1");
+});
+
+it("makes the key of an application as the lifecycle rules do", () => {
+  fc.assert(
+    fc.property(fc.string({ unit: "grapheme" }), (application) => {
+      expect(accountItem({ application, account: "1" })).toBe(`account:${applicationKey(application)}:1`);
+    }),
+  );
+});
+
+it("takes nothing from what is no list of keys", () => {
+  expect(itemsIn('["a","a",2]')).toEqual(["a"]);
+  expect(itemsIn("nonsense")).toEqual([]);
+  expect(itemsIn(null)).toEqual([]);
+});
