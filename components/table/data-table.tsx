@@ -62,7 +62,7 @@ interface Props<Row> {
   /** Said instead of rows, when no filter is set. */
   none: string;
   /** What can be done with the selected rows. */
-  acts?: (rows: readonly Row[], clear: () => void) => ReactNode;
+  acts?: ((rows: readonly Row[], clear: () => void) => ReactNode) | undefined;
   /** For keys of the page's own. */
   handle?: Ref<TableHandle<Row>>;
   /** Told of the row that the keys come to; undefined when they leave the rows. */
