@@ -6,7 +6,8 @@ const ROLE_WORDS: Record<Role, { word: string; means: string }> = {
   admin: { word: "Admin", means: "everything, also who may come in" },
   analyst: {
     word: "Analyst",
-    means: "reads everything, adds records, says who is who, sorts failures, makes evidence and tokens",
+    means:
+      "reads everything, adds records, says who is who, sorts failures, runs access reviews, makes evidence and tokens",
   },
   reviewer: { word: "Reviewer", means: "sees what is given to them to review, and no report" },
   auditor: {
@@ -25,6 +26,9 @@ const SCOPE_WORDS: Record<Scope, string> = {
   ingest: "sending records in",
   decide: "saying who is who",
   triage: "acknowledging, assigning and snoozing failures, sending them to the ticket system",
+  "see-reviews": "reading access reviews",
+  review: "deciding the items of access reviews that are one's own",
+  "run-reviews": "opening, exempting from and closing access reviews",
   settings: "what holds for applications and sources",
   evidence: "making evidence",
   audit: "reading the audit log",

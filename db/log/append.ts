@@ -58,7 +58,11 @@ function joined(parts: readonly Uint8Array[]): { bytes: Buffer; starts: string; 
  * Lets one batch of a source be written at a time: whoever looks up then what is known sees all of it. Taken in one order,
  * so that two ingests never wait for each other in a circle.
  */
-async function lockSources(sql: SqlSession, workspace: string, sources: readonly string[]): Promise<void> {
+export async function lockSources(
+  sql: SqlSession,
+  workspace: string,
+  sources: readonly string[],
+): Promise<void> {
   for (const source of [...sources].sort()) {
     await sql`select pg_advisory_xact_lock(hashtextextended(${`rollcall append ${workspace} ${source}`}, 0))`;
   }

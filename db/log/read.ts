@@ -15,6 +15,7 @@ import {
   sha256At,
   unpackRaw,
 } from "./segment.ts";
+import { OWN_SOURCE } from "./store.ts";
 
 /** One record as it lies in the log. */
 export interface StoredRecord {
@@ -200,7 +201,7 @@ export async function countLog(
   const sources = new Map<string, Map<number, HourCount>>();
   for await (const lines of readLines(sql, workspace, scope)) {
     const [head] = lines;
-    if (head === undefined) continue;
+    if (head === undefined || head.source === OWN_SOURCE) continue;
     const own = sources.get(head.source) ?? new Map<number, HourCount>();
     sources.set(head.source, own);
     const times = lines.map((line) => decodeTimes(line.encoded));

@@ -29,6 +29,12 @@ export async function lockMember(sql: SqlSession, workspace: string, member: str
   return row ?? null;
 }
 
+/** One; null when there is none of that id. */
+export async function memberById(sql: SqlSession, workspace: string, member: string): Promise<Member | null> {
+  const [row] = await sql<Member[]>`${select(sql)} where workspace_id = ${workspace} and member = ${member}`;
+  return row ?? null;
+}
+
 /** Whom a provider knows by `sub`; null when nobody. */
 export async function memberBySubject(
   db: Db,

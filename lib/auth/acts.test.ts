@@ -18,6 +18,8 @@ const MACHINERY: Record<string, string> = {
   "lib/cli/migrate.ts": "migrates, as the owner",
   "lib/ingest/relink.ts": "works out who is who",
   "lib/ingest/rebuild.ts": "counts hours anew, after the act in it",
+  "lib/reviews/append.ts": "appends records and folds them, in the transaction of the act that calls it",
+  "lib/reviews/refold.ts": "folds reviews anew, in the transaction of the rebuild",
   "lib/sample/load-sample.ts": "notes the end of what the act in it has begun",
 };
 

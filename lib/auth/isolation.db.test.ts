@@ -31,6 +31,9 @@ const DECIDED = [
   "failure_decisions",
   "ticket_webhooks",
   "saved_views",
+  "reviews",
+  "review_items",
+  "application_owners",
 ];
 /** The others, and why they need none. */
 const DERIVED: Record<string, string> = {
@@ -271,6 +274,14 @@ describe("the database", () => {
       saved_views: () =>
         sql`insert into saved_views (workspace_id, view, page, name, query, member, shared, created_at)
           values ('first', ${randomUUID()}, 'accounts', 'x', '', ${randomUUID()}, false, now())`,
+      reviews: () =>
+        sql`insert into reviews (workspace_id, review, state, changed) values ('first', ${randomUUID()}, '{}', 1)`,
+      review_items: () =>
+        sql`insert into review_items (workspace_id, review, item, place, state, changed)
+          values ('first', ${randomUUID()}, 'x', 0, '{}', 1)`,
+      application_owners: () =>
+        sql`insert into application_owners (workspace_id, application, label, member, set_at, set_by)
+          values ('first', 'x', 'X', ${randomUUID()}, now(), 'x')`,
     };
     expect(Object.keys(tries).sort()).toEqual([...DECIDED].sort());
     for (const [table, attempt] of Object.entries(tries)) {

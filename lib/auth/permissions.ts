@@ -6,7 +6,8 @@ export type Role = (typeof ROLES)[number];
 
 /**
  * `own`: what everybody may do with what is theirs alone (their session, their theme); `read`: reports and records;
- * `workspace`: what is known of all customers together, the search and who is who; `ingest`; `decide`: who is who; `triage`: what becomes of failures; `settings`: what holds for
+ * `workspace`: what is known of all customers together, the search and who is who; `ingest`; `decide`: who is who; `triage`: what becomes of failures;
+ * `see-reviews`: access reviews, of a reviewer the own items alone; `review`: deciding the items that are one's own; `run-reviews`: opening and closing them; `settings`: what holds for
  * applications and sources; `evidence`: packs; `tokens`: tokens of one's own; `audit`: reading who did what; `members`: who may come in;
  * `operate`: the sample, the rebuild, where tickets go.
  */
@@ -17,6 +18,9 @@ export const PERMISSIONS = [
   "ingest",
   "decide",
   "triage",
+  "see-reviews",
+  "review",
+  "run-reviews",
   "settings",
   "evidence",
   "tokens",
@@ -28,9 +32,22 @@ export type Permission = (typeof PERMISSIONS)[number];
 
 const MAY: Record<Role, readonly Permission[]> = {
   admin: PERMISSIONS,
-  analyst: ["own", "read", "workspace", "ingest", "decide", "triage", "settings", "evidence", "tokens"],
-  reviewer: ["own"],
-  auditor: ["own", "read", "workspace", "evidence", "audit"],
+  analyst: [
+    "own",
+    "read",
+    "workspace",
+    "ingest",
+    "decide",
+    "triage",
+    "see-reviews",
+    "review",
+    "run-reviews",
+    "settings",
+    "evidence",
+    "tokens",
+  ],
+  reviewer: ["own", "see-reviews", "review"],
+  auditor: ["own", "read", "workspace", "see-reviews", "evidence", "audit"],
   "customer-viewer": ["own", "read", "evidence"],
 };
 
@@ -46,6 +63,9 @@ export const SCOPES = [
   "ingest",
   "decide",
   "triage",
+  "see-reviews",
+  "review",
+  "run-reviews",
   "settings",
   "evidence",
   "audit",

@@ -2,6 +2,7 @@
 import { randomUUID } from "node:crypto";
 import type { Db } from "../../db/client.ts";
 import { type Appended, appendBatch } from "../../db/log/append.ts";
+import { OWN_SOURCE } from "../../db/log/store.ts";
 import { finishIngest, startIngest } from "../../db/queries/ingests.ts";
 import { readMapping } from "../../db/queries/source-mappings.ts";
 import { ensureSource } from "../../db/queries/sources.ts";
@@ -106,6 +107,12 @@ function readingOf(input: IngestInput): Reading {
     throw new IngestProblem(
       "bad-source-name",
       `A source's name is 1 to 63 lower-case letters, digits, dots, dashes and underscores, not "${source}".`,
+    );
+  }
+  if (source === OWN_SOURCE) {
+    throw new IngestProblem(
+      "bad-source-name",
+      `"${OWN_SOURCE}" is the name of what is decided here; give these records a source of another name.`,
     );
   }
   return { source, adapter };

@@ -4,6 +4,7 @@ import { recountHours } from "../../db/queries/completeness.ts";
 import { markAllDirty } from "../../db/queries/links.ts";
 import { act } from "../auth/act.ts";
 import type { Caller } from "../auth/caller.ts";
+import { refoldReviews } from "../reviews/refold.ts";
 import { refresh } from "./refresh.ts";
 
 /** Works out all read models anew. @returns the number of subjects. @throws {AccessProblem} */
@@ -15,6 +16,7 @@ export async function rebuild(
 ): Promise<number> {
   await act({ db, workspace, by }, "operate", "rebuild", async (sql) => {
     await markAllDirty(sql, workspace);
+    await refoldReviews(sql, workspace);
     return { result: undefined, object: "read models" };
   });
   await recountHours(db, workspace);

@@ -82,7 +82,8 @@ function sightingsOf(subject: SubjectId, events: readonly LoggedEvent[]): Sighti
  * @param unordered all events of the subject's refs, in any order, without repetition.
  */
 export function projectSubject(subject: SubjectId, unordered: readonly LoggedEvent[]): Projection {
-  const events = unordered.toSorted(byEventOrder);
+  // What people decide of access changes nothing at the applications.
+  const events = unordered.filter(({ layer }) => layer !== "governance").toSorted(byEventOrder);
   const absences = absencesOf(events);
   const identity = identityOf(subject, events, absences);
   const known = identity?.kind === "identity";

@@ -81,6 +81,8 @@ function namesBeside({ person, account }: NormalEvent): string[] {
 /** What one event says of who is who. */
 export function linkFactsOf(event: NormalEvent, source: string): LinkFact[] {
   const facts: LinkFact[] = [];
+  // What was decided of somebody says nothing of who they are.
+  if (event.layer === "governance") return facts;
   const say = (ref: string, kind: LinkFact["kind"], value: string) =>
     facts.push({ ref, kind, value, first: event.at });
   const ref = refOf(event, source);

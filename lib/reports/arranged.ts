@@ -1,6 +1,9 @@
 /** The orders of rows that were asked for last, kept beside their report: the pages of one query sort once. */
-import type { ReportName, Reports } from "./contract.ts";
 import { arrange, arrangementKey, type TableQuery } from "./table.ts";
+
+interface Rows {
+  rows: readonly object[];
+}
 
 /** Some people at one report, each with a query or two; four bytes a row for each. */
 const KEPT = 8;
@@ -11,10 +14,7 @@ holder.rollcallOrders ??= new WeakMap();
 const kept = holder.rollcallOrders;
 
 /** The numbers of the rows that a query wants, in its order; null: all, as the report has them. */
-export function arrangedRows<N extends ReportName>(
-  report: Reports[N],
-  query: TableQuery,
-): Uint32Array | null {
+export function arrangedRows(report: Rows, query: TableQuery): Uint32Array | null {
   const key = arrangementKey(query);
   if (key === "") return null;
   const orders = kept.get(report) ?? new Map<string, Uint32Array>();
@@ -31,9 +31,9 @@ export function arrangedRows<N extends ReportName>(
 }
 
 /** The report with the rows that a query wants, in its order. */
-export function arrangedReport<N extends ReportName>(report: Reports[N], query: TableQuery): Reports[N] {
+export function arrangedReport<T extends Rows>(report: T, query: TableQuery): T {
   const order = arrangedRows(report, query);
   if (order === null) return report;
   const rows: readonly unknown[] = report.rows;
-  return { ...report, rows: Array.from(order, (at) => rows[at]) } as Reports[N];
+  return { ...report, rows: Array.from(order, (at) => rows[at]) } as T;
 }

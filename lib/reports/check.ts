@@ -4,12 +4,13 @@ import { wrongHours } from "../../db/queries/completeness.ts";
 import { type Document, readDocuments } from "../../db/queries/projection.ts";
 import { refresh } from "../ingest/refresh.ts";
 import type { Projection, SubjectId } from "../lifecycle/types.ts";
+import { reviewTexts } from "../reviews/refold.ts";
 import { projectLog } from "./history.ts";
 import { rowsOf } from "./stored.ts";
 
 /** A row that is stored and should not be, or should be and is not; a changed row is one of each. */
 export interface Difference {
-  kind: keyof Projection | "eventHours";
+  kind: keyof Projection | "eventHours" | "reviews";
   is: "stored" | "computed";
   row: string;
 }
@@ -46,5 +47,15 @@ export async function differences(db: Db, workspace: string): Promise<Difference
     ];
   });
   const hours = await wrongHours(db, workspace);
-  return [...rows, ...hours.map(({ is, row }): Difference => ({ kind: "eventHours", is, row }))];
+  const reviews = await reviewTexts(db, workspace);
+  return [
+    ...rows,
+    ...hours.map(({ is, row }): Difference => ({ kind: "eventHours", is, row })),
+    ...missing(reviews.stored, reviews.computed).map(
+      (row): Difference => ({ kind: "reviews", is: "stored", row }),
+    ),
+    ...missing(reviews.computed, reviews.stored).map(
+      (row): Difference => ({ kind: "reviews", is: "computed", row }),
+    ),
+  ];
 }

@@ -1,4 +1,6 @@
 /** The columns of each report's rows: their names, what stands in them, and how they are read and told. */
+
+import type { ReviewItemRow, ReviewItems } from "../reviews/contract.ts";
 import type {
   CoverageCell,
   FailureItem,
@@ -9,13 +11,19 @@ import type {
   SourceGap,
 } from "./contract.ts";
 
-type Row<N extends ReportName> = Reports[N]["rows"][number];
+/** What is shown as a table: the reports, and the items of a review. */
+export interface Tables extends Reports {
+  review: ReviewItems;
+}
+export type TableName = ReportName | "review";
+
+type Row<N extends TableName> = Tables[N]["rows"][number];
 type Leaf = string | number | boolean | null | readonly unknown[];
 /** Names of a row's fields, those of nested objects with a point: `identity.userName`. */
 type Field<T> = {
-  [K in keyof T & string]: T[K] extends Leaf ? K : `${K}.${Field<T[K]>}`;
+  [K in keyof T & string]: T[K] extends Leaf ? K : `${K}.${Field<NonNullable<T[K]>>}`;
 }[keyof T & string];
-export type Column<N extends ReportName> = Field<Row<N>>;
+export type Column<N extends TableName> = Field<Row<N>>;
 
 const CELL = [
   "state",
@@ -33,7 +41,7 @@ const CELLS = (["joiner", "mover", "roles", "leaver"] as const).flatMap((capabil
   CELL.map((field) => `cells.${capability}.${field}` as const),
 );
 
-export const COLUMNS: { [N in ReportName]: readonly Column<N>[] } = {
+export const COLUMNS: { [N in TableName]: readonly Column<N>[] } = {
   coverage: [
     "rank",
     "application",
@@ -153,6 +161,53 @@ export const COLUMNS: { [N in ReportName]: readonly Column<N>[] } = {
     "gaps",
   ],
   overview: ["question", "figure", "value", "of", "unit", "better"],
+  review: [
+    "identity.displayName",
+    "identity.userName",
+    "identity.department",
+    "identity.title",
+    "kind",
+    "application",
+    "account",
+    "userName",
+    "flags",
+    "lastActivityAt",
+    "activityKnown",
+    "createdAt",
+    "provenance",
+    "provenanceEventId",
+    "entitlements",
+    "drift",
+    "peers.people",
+    "peers.have",
+    "previous.decision",
+    "previous.at",
+    "previous.reviewName",
+    "since",
+    "state",
+    "decision",
+    "reason",
+    "remove",
+    "decidedBy",
+    "decidedAt",
+    "reviewer.name",
+    "reviewerBy",
+    "second.name",
+    "secondDecision",
+    "opened",
+    "seconds",
+    "bulk",
+    "verifiedAt",
+    "verifiedBy",
+    "age",
+    "exemption.reason",
+    "exemption.owner",
+    "exemption.until",
+    "handedOff",
+    "subject",
+    "key",
+    "item",
+  ],
 };
 
 /** What a column holds. A flag is true or false; a list has several texts. */
@@ -187,43 +242,61 @@ const KINDS: Record<string, Kind> = {
       "newSince",
       "value",
       "of",
+      "have",
+      "seconds",
+      "bulk",
     ].map((name) => [name, "number" as const]),
   ),
   ...Object.fromEntries(
-    ["firstSeen", "lastSeen", "nothingSince", "until"].map((name) => [name, "time" as const]),
+    ["firstSeen", "lastSeen", "nothingSince", "until", "at"].map((name) => [name, "time" as const]),
   ),
   ...Object.fromEntries(
-    ["uncovered", "breached", "accessAfterLeaving", "active"].map((name) => [name, "flag" as const]),
+    ["uncovered", "breached", "accessAfterLeaving", "active", "activityKnown", "opened"].map((name) => [
+      name,
+      "flag" as const,
+    ]),
   ),
-  ...Object.fromEntries(["items", "notes", "grants", "gaps"].map((name) => [name, "list" as const])),
+  ...Object.fromEntries(
+    ["items", "notes", "grants", "gaps", "flags", "drift", "remove", "handedOff"].map((name) => [
+      name,
+      "list" as const,
+    ]),
+  ),
 };
 
 /** Names ending so are times. */
 const TIME = /At$/u;
 
-export function kindOf(report: ReportName, column: string): Kind {
+export function kindOf(report: TableName, column: string): Kind {
   // Of an account they are the groups and roles themselves; elsewhere how many there are.
-  if (report === "accounts" && column === "entitlements") return "list";
+  if ((report === "accounts" || report === "review") && column === "entitlements") return "list";
   const last = column.slice(column.lastIndexOf(".") + 1);
   return KINDS[last] ?? (TIME.test(last) ? "time" : "text");
 }
 
+type Listed = string | FailureItem | FailureNote | Grant | SourceGap | ReviewItemRow["drift"][number];
+
 /** One of a list by the name people know it by: a failure's item by its user name, a gap by its sentence. */
-function nameOf(value: string | FailureItem | FailureNote | Grant | SourceGap): string {
+function nameOf(value: Listed): string {
   if (typeof value === "string") return value;
+  if ("entitlement" in value && "movedAt" in value)
+    return value.change === null ? value.entitlement : `${value.entitlement} (${value.change})`;
   if ("text" in value) return `${value.text} (${value.by}, ${value.at})`;
   if ("provenance" in value) return `${value.name} (${value.provenance})`;
   return "why" in value ? value.why : (value.userName ?? value.account ?? "the connection itself");
 }
 
 /** The names in a list. */
-export const namesIn = (
-  values: readonly (string | FailureItem | FailureNote | Grant | SourceGap)[],
-): string[] => values.map(nameOf);
+export const namesIn = (values: readonly Listed[]): string[] => values.map(nameOf);
 
 /** What stands in a column of a row, as the contract has it. */
 export function fieldOf(column: string): (row: object) => unknown {
   const path = column.split(".");
   if (path.length === 1) return (row) => (row as Record<string, unknown>)[column];
-  return (row) => path.reduce<unknown>((value, part) => (value as Record<string, unknown>)[part], row);
+  // What a row may lack as a whole has no parts.
+  return (row) =>
+    path.reduce<unknown>(
+      (value, part) => (value === null ? null : (value as Record<string, unknown>)[part]),
+      row,
+    );
 }

@@ -1,6 +1,6 @@
 /** The rows of a report as CSV: one line a row, a column for each field of the contract. */
 import { stringify } from "csv-stringify/sync";
-import { COLUMNS, namesIn } from "./columns.ts";
+import { COLUMNS, namesIn, type TableName } from "./columns.ts";
 import type { ReportName, Reports } from "./contract.ts";
 import { neutralised } from "./csv-text.ts";
 
@@ -19,9 +19,9 @@ const cast = {
  * empty cell for null. A text that a spreadsheet would run as a formula gets a leading apostrophe.
  * @param chosen the columns, in their order; else all of them.
  */
-export function* csvPieces<N extends ReportName>(
-  name: N,
-  report: Reports[N],
+export function* csvPieces(
+  name: TableName,
+  report: { rows: readonly object[] },
   chosen: readonly string[] = COLUMNS[name],
 ): Generator<string> {
   const columns = [...chosen];

@@ -15,7 +15,7 @@ import { DAY, SETTINGS } from "./settings.ts";
 
 const RANK: Record<DormantStatus, number> = { zombie: 0, orphan: 1, "never-used": 2, dormant: 3 };
 
-interface Context {
+export interface DormantContext {
   asOf: number;
   /** Unused for longer than this, in milliseconds, is dormant. */
   limit: number;
@@ -23,10 +23,22 @@ interface Context {
   reported: ReadonlySet<string>;
 }
 
-function statusOf(
+/** @param days without use that count as dormant. */
+export const dormantContext = (model: Model, days: number): DormantContext => ({
+  asOf: model.asOf,
+  limit: days * DAY,
+  reported: new Set(
+    model.sightings
+      .filter((sighting) => sighting.lastSignInAt !== null)
+      .map((sighting) => sighting.application),
+  ),
+});
+
+/** Why an active account should not be; null when nothing says so. */
+export function dormantStatusOf(
   model: Model,
   account: AccountFacts,
-  { asOf, limit, reported }: Context,
+  { asOf, limit, reported }: DormantContext,
 ): DormantStatus | null {
   if (account.identityKnown && model.people.get(account.subject)?.active === false) return "zombie";
   if (!account.identityKnown) return "orphan";
@@ -35,7 +47,12 @@ function statusOf(
   return asOf - (account.createdAt ?? account.firstSeen) > limit ? "never-used" : null;
 }
 
-function rowOf(model: Model, account: AccountFacts, status: DormantStatus, context: Context): DormantRow {
+function rowOf(
+  model: Model,
+  account: AccountFacts,
+  status: DormantStatus,
+  context: DormantContext,
+): DormantRow {
   const since = account.lastActivityAt ?? account.createdAt ?? account.firstSeen;
   return {
     application: labelOf(model, account.application),
@@ -51,7 +68,7 @@ function rowOf(model: Model, account: AccountFacts, status: DormantStatus, conte
 function credentialStatus(
   model: Model,
   credential: CredentialFacts,
-  { asOf, limit }: Context,
+  { asOf, limit }: DormantContext,
   useReported: boolean,
 ): CredentialStatus {
   if (credential.owned && model.people.get(credential.subject)?.active === false) return "owner-left";
@@ -84,16 +101,12 @@ export function credentialRow(
 
 export function dormantReport(model: Model, params: ReportParams): DormantReport {
   const days = params.days ?? SETTINGS.dormantDays;
-  const reported = new Set(
-    model.sightings
-      .filter((sighting) => sighting.lastSignInAt !== null)
-      .map((sighting) => sighting.application),
-  );
-  const context: Context = { asOf: model.asOf, limit: days * DAY, reported };
+  const context = dormantContext(model, days);
+  const { reported } = context;
   const rows: DormantRow[] = [];
   const unknown = new Map<string, number>();
   for (const account of model.accounts.filter((row) => row.active).filter(ofApplication(params))) {
-    const status = statusOf(model, account, context);
+    const status = dormantStatusOf(model, account, context);
     if (status !== null) rows.push(rowOf(model, account, status, context));
     else if (!reported.has(account.application)) {
       unknown.set(account.application, (unknown.get(account.application) ?? 0) + 1);

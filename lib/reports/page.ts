@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 import type { Db } from "../../db/client.ts";
 import { arrangedRows } from "./arranged.ts";
-import type { ReportPage } from "./contract/page.ts";
+import type { Paged, ReportPage } from "./contract/page.ts";
 import type { ReportName, ReportParams, Reports } from "./contract.ts";
 import { ParamProblem } from "./params.ts";
 import { recentReport } from "./recent.ts";
@@ -88,13 +88,13 @@ const SHORTENED: { [N in ReportName]?: (report: Reports[N], limit: number) => Re
   }),
 };
 
-/** The part of a report that one page shows. */
-function pageOf<N extends ReportName>(
-  name: N,
-  report: Reports[N],
-  { limit, skip = 0, table }: PageWish,
-  place = 0,
-): ReportPage<N> {
+interface Table {
+  asOf: string;
+  rows: readonly object[];
+}
+
+/** The part of a table that one page shows, from `place` on. */
+function partOf<T extends Table>(report: T, { limit, skip = 0, table }: PageWish, place = 0): Paged<T> {
   const offset = place + skip;
   const end = offset + limit;
   const order = table === undefined ? null : arrangedRows(report, table);
@@ -102,7 +102,6 @@ function pageOf<N extends ReportName>(
   const rows =
     order === null ? all.slice(offset, end) : Array.from(order.subarray(offset, end), (at) => all[at]);
   const total = order?.length ?? all.length;
-  const part = { ...report, rows } as Reports[N];
   const next = end < total ? cursorOf([Date.parse(report.asOf), end, markOf(table)]) : null;
   const page = {
     total,
@@ -110,8 +109,28 @@ function pageOf<N extends ReportName>(
     next,
     ...(table === undefined || table.facets.length === 0 ? {} : { facets: facetsOf(report.rows, table) }),
   };
-  return { ...(SHORTENED[name]?.(part, limit) ?? part), page };
+  return { ...report, rows, page };
 }
+
+/** The part of a report that one page shows. */
+function pageOf<N extends ReportName>(name: N, report: Reports[N], wish: PageWish, place = 0): ReportPage<N> {
+  const part = partOf<Reports[N]>(report, wish, place);
+  return { ...(SHORTENED[name]?.(part, wish.limit) ?? part), page: part.page };
+}
+
+/**
+ * One page of a table that is kept whole: its rows are those of now, wherever the page before ended.
+ * @throws {ParamProblem} for a cursor that no page gave, or one with other filters or in another order.
+ */
+export function tablePage<T extends Table>(report: T, wish: PageWish): Paged<T> {
+  if (wish.cursor === undefined) return partOf(report, wish);
+  const [, offset, mark] = placeOf(wish.cursor);
+  if (mark !== markOf(wish.table)) throw otherQuery();
+  return partOf(report, wish, offset);
+}
+
+const otherQuery = () =>
+  new ParamProblem("cursor", "cursor is of a page with other filters or in another order.");
 
 /**
  * One page of a report. Pages that follow one another are of one moment: what comes meanwhile shifts no row.
@@ -127,8 +146,7 @@ export async function reportPage<N extends ReportName>(
   const { report } = await recentReport(db, workspace, name, params);
   if (wish.cursor === undefined) return pageOf(name, report, wish);
   const [asOf, offset, mark] = placeOf(wish.cursor);
-  if (mark !== markOf(wish.table))
-    throw new ParamProblem("cursor", "cursor is of a page with other filters or in another order.");
+  if (mark !== markOf(wish.table)) throw otherQuery();
   // The report that the first page came from, as long as it is kept.
   if (Date.parse(report.asOf) === asOf) return pageOf(name, report, wish, offset);
   const then = (await recentReport(db, workspace, name, { ...params, asOf })).report;

@@ -19,8 +19,37 @@ const VERBS: Record<LoggedEvent["operation"], string> = {
   other: "Event",
 };
 
+/** What happened in an access review, by the record's type and, of a decision, what was decided. */
+const REVIEW_WORDS: Record<string, string> = {
+  "review.opened": "Access review opened",
+  "review.put": "Put into an access review",
+  "review.looked": "Opened by its reviewer",
+  "review.given": "Given to another reviewer",
+  "review.exempted": "Exempted from being revoked",
+  "review.handed-off": "Task handed off",
+  "review.reminded": "Reviewer reminded",
+  "review.ended": "Access review ended",
+  "review.closed": "Access review closed",
+};
+
+const DECISION_WORDS: Record<string, string> = {
+  keep: "Reviewed: keep",
+  revoke: "Reviewed: revoke",
+  change: "Reviewed: change",
+  "cant-say": "Reviewed: can't say",
+  withdraw: "Review decision withdrawn",
+};
+
+function reviewSummary({ nativeType, application, attributes }: LoggedEvent): string {
+  const decided = DECISION_WORDS[attributes?.decision ?? ""];
+  const reason = attributes?.reason === undefined ? "" : `: ${attributes.reason}`;
+  const where = application === null ? "" : ` at ${application.name}`;
+  return `${decided ?? REVIEW_WORDS[nativeType] ?? nativeType}${where}${reason}`;
+}
+
 /** The change in a few words: `Deactivate at Slack failed`. */
 export function summaryOf(event: LoggedEvent): string {
+  if (event.layer === "governance") return reviewSummary(event);
   const details: Partial<Record<NonNullable<LoggedEvent["detail"]>, string>> = {
     assignment:
       event.operation === "create"

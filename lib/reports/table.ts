@@ -1,6 +1,5 @@
 /** A report as a table: which of its rows, in which order, with which columns. Pure: from the text of an address to row numbers. */
-import { COLUMNS, fieldOf, type Kind, kindOf, namesIn } from "./columns.ts";
-import type { ReportName } from "./contract.ts";
+import { COLUMNS, fieldOf, type Kind, kindOf, namesIn, type TableName } from "./columns.ts";
 import { conditionOf, meets } from "./filter.ts";
 import { ParamProblem } from "./params.ts";
 
@@ -11,7 +10,7 @@ interface SortKey {
 
 /** What of a report is asked for, and how. */
 export interface TableQuery {
-  report: ReportName;
+  report: TableName;
   /** The first decides; rows that are equal by all stay as the report has them. */
   sort: readonly SortKey[];
   /** What stands behind each `f.<column>=`. */
@@ -28,7 +27,7 @@ export interface TableQuery {
 const MOST = { sort: 8, filters: 200, facets: 8, search: 200 };
 const FILTER = "f.";
 
-function columnOf(report: ReportName, name: string, parameter: string): string {
+function columnOf(report: TableName, name: string, parameter: string): string {
   const known: readonly string[] = COLUMNS[report];
   if (known.includes(name)) return name;
   throw new ParamProblem(
@@ -37,7 +36,7 @@ function columnOf(report: ReportName, name: string, parameter: string): string {
   );
 }
 
-function listOf(report: ReportName, given: string | null, parameter: string, most: number): string[] {
+function listOf(report: TableName, given: string | null, parameter: string, most: number): string[] {
   const names = (given ?? "").split(",").filter((name) => name !== "");
   if (names.length > most)
     throw new ParamProblem(parameter, `${parameter} takes at most ${most} columns, not ${names.length}.`);
@@ -53,7 +52,7 @@ function listOf(report: ReportName, given: string | null, parameter: string, mos
 /** Text as it is compared in a search: without case, and the same letter always written the same (Unicode NFKC). */
 const folded = (text: string): string => text.normalize("NFKC").toLowerCase();
 
-function filtersOf(report: ReportName, search: URLSearchParams): TableQuery["filters"] {
+function filtersOf(report: TableName, search: URLSearchParams): TableQuery["filters"] {
   const names = [...new Set(search.keys())].filter((name) => name.startsWith(FILTER));
   const filters = names
     .map((name) => {
@@ -73,7 +72,7 @@ function filtersOf(report: ReportName, search: URLSearchParams): TableQuery["fil
  * The part of an address that speaks of rows: `sort`, `f.<column>`, `q`, `columns`, `facets`.
  * @throws {ParamProblem} for a column that the report does not have, and for a filter that can't be understood.
  */
-export function parseTable(report: ReportName, search: URLSearchParams): TableQuery {
+export function parseTable(report: TableName, search: URLSearchParams): TableQuery {
   const q = search.get("q") ?? "";
   if (q.length > MOST.search)
     throw new ParamProblem("q", `q takes at most ${MOST.search} characters, not ${q.length}.`);
@@ -107,7 +106,7 @@ export function arrangementKey({ sort, filters, words }: TableQuery): string {
 
 type Filter = (row: object) => boolean;
 
-function filterOf(report: ReportName, [column, given]: TableQuery["filters"][number]): Filter {
+function filterOf(report: TableName, [column, given]: TableQuery["filters"][number]): Filter {
   const kind = kindOf(report, column);
   const test = meets(given.map((text) => conditionOf(column, kind, text)));
   const field = fieldOf(column);
@@ -116,10 +115,10 @@ function filterOf(report: ReportName, [column, given]: TableQuery["filters"][num
 
 /** Columns in which names stand: of people, accounts, applications, groups, sources; and the provider's words. */
 const NAMES =
-  /^(?:application|account|accountUserName|userName|identity|identity\..*|entitlements?|source|customer|department|message|lastError|errorCode)$/u;
+  /^(?:application|account|accountUserName|userName|identity|identity\..*|reviewer\.name|entitlements?|source|customer|department|message|lastError|errorCode)$/u;
 
 /** The text that a search looks through. Parts are kept apart by a character that no word has. */
-function searchText(report: ReportName): (row: object) => string {
+function searchText(report: TableName): (row: object) => string {
   const fields = COLUMNS[report].filter((column) => NAMES.test(column)).map((column) => fieldOf(column));
   return (row) =>
     folded(
@@ -130,7 +129,7 @@ function searchText(report: ReportName): (row: object) => string {
     );
 }
 
-function searchOf(report: ReportName, words: readonly string[]): Filter[] {
+function searchOf(report: TableName, words: readonly string[]): Filter[] {
   if (words.length === 0) return [];
   const text = searchText(report);
   return [
@@ -155,7 +154,7 @@ function orderable(kind: Kind, value: unknown): string | number | null {
 }
 
 /** Row numbers as the sort has them; equal rows as the report has them, empty values last both ways. */
-function sorted(report: ReportName, rows: readonly object[], chosen: Uint32Array, sort: TableQuery["sort"]) {
+function sorted(report: TableName, rows: readonly object[], chosen: Uint32Array, sort: TableQuery["sort"]) {
   if (sort.length === 0) return chosen;
   const keys = sort.map(({ column, descending }) => {
     const kind = kindOf(report, column);

@@ -5,6 +5,7 @@ import { IdentityProblem } from "../../../lib/identities/problem.ts";
 import { IngestProblem } from "../../../lib/ingest/problem.ts";
 import { JobProblem } from "../../../lib/jobs/jobs.ts";
 import { ParamProblem } from "../../../lib/reports/params.ts";
+import { ReviewProblem } from "../../../lib/reviews/problem.ts";
 import { log } from "../../../lib/runtime/log.ts";
 import { BodyProblem } from "./read-json.ts";
 
@@ -34,6 +35,8 @@ export function problemOf(error: unknown): Response {
     return problem(error.code === "forbidden" ? 403 : 422, error.code, error.message);
   }
   if (error instanceof IdentityProblem) return problem(422, error.code, error.message);
+  if (error instanceof ReviewProblem)
+    return problem(error.code === "unknown-review" ? 404 : 422, error.code, error.message);
   if (error instanceof FailureProblem) return problem(422, error.code, error.message);
   if (error instanceof IngestProblem) {
     return problem(error.code === "interrupted" ? 503 : 422, error.code, error.message);

@@ -6,7 +6,10 @@ import type { Facets } from "../table.ts";
  * The report with some of its rows. Lists beside them are cut to what a page shows: a curve to 400 steps, moves to as many as
  * there are rows, a failure group's items to 3.
  */
-export type ReportPage<N extends ReportName> = Reports[N] & {
+export type ReportPage<N extends ReportName> = Paged<Reports[N]>;
+
+/** Some rows of a table, and how many there are. */
+export type Paged<T> = T & {
   page: {
     /** Rows that the filters leave. */
     total: number;

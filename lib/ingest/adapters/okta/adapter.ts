@@ -241,7 +241,7 @@ const ROLES_CHARACTERS = 4_000;
 function adminRolesOf({ record }: Parts, debugData: JsonObject | null): EntitlementRef[] {
   const held = textOf(member(debugData, "privilegeGranted"))?.slice(0, ROLES_CHARACTERS);
   // A role may say in brackets what it reaches: "Application administrator (Chat, Wiki)".
-  const names = held?.split(/,\s*(?![^(]*\))/).map((name) => name.trim()) ?? [];
+  const names = held?.match(/(?:[^,(]|\([^)]*\)?)+/g)?.map((name) => name.trim()) ?? [];
   const told = [...new Set(names)].filter((name) => name !== "");
   if (told.length > 0) return told.map((name) => ({ kind: "role", id: null, name }));
   return objectsOf(member(record, "target"))

@@ -1,0 +1,71 @@
+/** Whether what was decided has come true: told by the records, never by whoever says so. Pure. */
+import { groupBy } from "../lifecycle/group-by.ts";
+import { applicationKey } from "../lifecycle/refs.ts";
+import type { AccountFacts, CredentialFacts, EntitlementFacts, Projection } from "../lifecycle/types.ts";
+import type { Item } from "./fold.ts";
+import type { FrozenItem } from "./records.ts";
+
+/** When the records show that it was done. */
+export interface Outcome {
+  at: number;
+  /** The subject whose events show it now. */
+  subject: string;
+}
+
+/** The accounts, entitlements and credentials as they stand now. */
+export class Standing {
+  private readonly accounts: Map<string, AccountFacts[]>;
+  private readonly entitlements: Map<string, EntitlementFacts[]>;
+  private readonly credentials: Map<string, CredentialFacts[]>;
+
+  constructor({ accounts, entitlements, credentials }: Projection) {
+    const place = (row: { application: string; account: string }) => `${row.application}\u0000${row.account}`;
+    this.accounts = groupBy(accounts, place);
+    this.entitlements = groupBy(entitlements, place);
+    this.credentials = groupBy(credentials, ({ id }) => id);
+  }
+
+  private placeOf({ application, account }: FrozenItem): string {
+    return `${applicationKey(application)}\u0000${account}`;
+  }
+
+  /** The account ended, in every subject that claims it. */
+  private accountEnded(frozen: FrozenItem): Outcome | null {
+    const rows = this.accounts.get(this.placeOf(frozen)) ?? [];
+    if (rows.length === 0 || rows.some((row) => row.active)) return null;
+    const last = rows.reduce((a, b) => ((b.endedAt ?? 0) > (a.endedAt ?? 0) ? b : a));
+    return last.endedAt === null ? null : { at: last.endedAt, subject: last.subject };
+  }
+
+  private credentialRevoked({ account }: FrozenItem): Outcome | null {
+    const rows = this.credentials.get(account) ?? [];
+    if (rows.length === 0 || rows.some((row) => row.revokedAt === null)) return null;
+    const last = rows.reduce((a, b) => ((b.revokedAt ?? 0) > (a.revokedAt ?? 0) ? b : a));
+    return { at: last.revokedAt ?? 0, subject: last.subject };
+  }
+
+  private entitlementsGone(frozen: FrozenItem, names: readonly string[]): Outcome | null {
+    const held = this.entitlements.get(this.placeOf(frozen)) ?? [];
+    let latest: Outcome | null = null;
+    for (const name of names) {
+      const own = held.filter((row) => row.name === name);
+      if (own.length === 0 || own.some((row) => row.heldUntil === null)) return null;
+      for (const { heldUntil, subject } of own)
+        if (heldUntil !== null && heldUntil > (latest?.at ?? -1)) latest = { at: heldUntil, subject };
+    }
+    return latest;
+  }
+
+  /**
+   * Whether an item's revoke or change was done: the account or credential has ended, or of a change each entitlement that
+   * was to go. An account that came back is not done.
+   */
+  of({ frozen, first }: Pick<Item, "frozen" | "first">): Outcome | null {
+    if (first?.decision !== "revoke" && first?.decision !== "change") return null;
+    if (frozen.kind === "credential") return this.credentialRevoked(frozen);
+    return (
+      this.accountEnded(frozen) ??
+      (first.decision === "change" ? this.entitlementsGone(frozen, first.remove) : null)
+    );
+  }
+}

@@ -1,0 +1,109 @@
+/** Which revokes the records show to be done, and by which event; kept as long as no records come. */
+import type { Db } from "../../db/client.ts";
+import { readRefs } from "../../db/log/read.ts";
+import { readHoldingsOf } from "../../db/queries/links.ts";
+import { readItems } from "../../db/queries/reviews.ts";
+import { readVersion } from "../../db/queries/version.ts";
+import type { LoggedEvent } from "../ingest/event.ts";
+import { groupBy } from "../lifecycle/group-by.ts";
+import { applicationKey } from "../lifecycle/refs.ts";
+import { loadModel } from "../reports/model.ts";
+import type { Item } from "./fold.ts";
+import { type Outcome, Standing } from "./outcome.ts";
+import type { Verified } from "./rows.ts";
+
+interface Known {
+  version: string;
+  standing: Standing;
+  /** By item, decision and moment. */
+  events: Map<string, string | null>;
+}
+
+const holder = globalThis as { rollcallStanding?: WeakMap<Db, Map<string, Known>> };
+holder.rollcallStanding ??= new WeakMap();
+const known = holder.rollcallStanding;
+
+async function standingOf(db: Db, workspace: string): Promise<Known> {
+  const own = known.get(db) ?? new Map<string, Known>();
+  known.set(db, own);
+  const version = await readVersion(db, workspace);
+  const before = own.get(workspace);
+  if (before !== undefined && before.version === version.text && !version.dirty) return before;
+  const model = await loadModel(db, workspace, {});
+  const fresh: Known = {
+    version: (await readVersion(db, workspace)).text,
+    standing: new Standing(model),
+    events: before?.events ?? new Map(),
+  };
+  own.set(workspace, fresh);
+  return fresh;
+}
+
+/** Whether an event can be the one that ended what the item is about. */
+function isEnd({ frozen }: Item, { at }: Outcome, event: LoggedEvent): boolean {
+  if (
+    event.at !== at ||
+    event.outcome !== "success" ||
+    event.layer === "access" ||
+    event.layer === "governance"
+  )
+    return false;
+  if (frozen.kind === "credential") return event.credential?.id === frozen.account;
+  return (
+    event.application !== null &&
+    applicationKey(event.application.name) === applicationKey(frozen.application)
+  );
+}
+
+const keyOf = ({ item, first }: Item, { at }: Outcome): string => `${item} ${first?.decision} ${at}`;
+
+/** Finds the events for outcomes that were not looked up before. */
+async function findEvents(
+  db: Db,
+  workspace: string,
+  { events }: Known,
+  wanted: readonly (readonly [Item, Outcome])[],
+): Promise<void> {
+  const fresh = wanted.filter(([item, outcome]) => !events.has(keyOf(item, outcome)));
+  if (fresh.length === 0) return;
+  const subjects = [...new Set(fresh.map(([, { subject }]) => subject))];
+  const holdings = await readHoldingsOf(db.sql, workspace, subjects);
+  const subjectOf = new Map(holdings.map(({ ref, subject }) => [ref, subject]));
+  const found = await readRefs(db.sql, workspace, holdings);
+  const bySubject = groupBy(found, ({ ref }) => subjectOf.get(ref) ?? "");
+  for (const [item, outcome] of fresh) {
+    const own = bySubject.get(outcome.subject) ?? [];
+    events.set(keyOf(item, outcome), own.find((event) => isEnd(item, outcome, event))?.id ?? null);
+  }
+}
+
+/** What was worked out for a list of items, as long as both are the same. */
+const answers = new WeakMap<readonly Item[], { of: Known; verifiedOf: (item: Item) => Verified | null }>();
+
+/**
+ * What the records show by now.
+ * @param items those to look at; without them all of the review.
+ * @returns for an item when its revoke or change was done and by which event; null while nothing shows it.
+ */
+export async function readVerified(
+  db: Db,
+  workspace: string,
+  review: string,
+  items?: readonly Item[],
+): Promise<(item: Item) => Verified | null> {
+  const all = items ?? (await readItems(db.sql, workspace, review));
+  const now = await standingOf(db, workspace);
+  const before = answers.get(all);
+  if (before?.of === now) return before.verifiedOf;
+  const outcomes = all.flatMap((item) => {
+    const outcome = now.standing.of(item);
+    return outcome === null ? [] : [[item, outcome] as const];
+  });
+  await findEvents(db, workspace, now, outcomes);
+  return (item) => {
+    const outcome = now.standing.of(item);
+    return outcome === null
+      ? null
+      : { at: outcome.at, eventId: now.events.get(keyOf(item, outcome)) ?? null };
+  };
+}
