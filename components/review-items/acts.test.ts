@@ -4,7 +4,7 @@ import {
   backTo,
   beforeOf,
   inputOf,
-  isMine,
+  mayDecide,
   needsReason,
   refusal,
   removable,
@@ -13,8 +13,8 @@ import {
 } from "./acts.ts";
 import { ANA, BEN, held, itemRow } from "./testing.ts";
 
-const ana = { me: ANA.member, name: ANA.name, reviews: true };
-const ben = { me: BEN.member, name: BEN.name, reviews: true };
+const ana = { me: ANA.member, name: ANA.name, reviews: true, runs: false };
+const ben = { me: BEN.member, name: BEN.name, reviews: true, runs: false };
 const NOW = "2026-03-01T10:00:00.000Z";
 const keep = { decision: "keep", reason: null, remove: [] } as const;
 
@@ -31,12 +31,13 @@ describe("a reason", () => {
 });
 
 describe("whose an item is", () => {
-  it("is the first's and the second reviewer's, of those alone who review", () => {
+  it("is the first's and the second reviewer's, of those who review, and of whoever runs reviews", () => {
     const row = itemRow({ second: BEN });
-    expect(isMine(row, ana)).toBe(true);
-    expect(isMine(row, ben)).toBe(true);
-    expect(isMine(row, { ...ana, reviews: false })).toBe(false);
-    expect(isMine(itemRow(), ben)).toBe(false);
+    expect(mayDecide(row, ana)).toBe(true);
+    expect(mayDecide(row, ben)).toBe(true);
+    expect(mayDecide(row, { ...ana, reviews: false })).toBe(false);
+    expect(mayDecide(itemRow(), ben)).toBe(false);
+    expect(mayDecide(itemRow(), { ...ben, runs: true })).toBe(true);
   });
 
   it("refuses what is another's, what is over, and a change of nothing", () => {

@@ -17,6 +17,8 @@ export interface Reviewer {
   name: string;
   /** Whether their role reviews at all. */
   reviews: boolean;
+  /** Whether they run reviews: they decide in the place of any first reviewer. */
+  runs: boolean;
 }
 
 /** What is said of some items together. */
@@ -42,11 +44,11 @@ export const isSecond = (
   me: string | null,
 ): boolean => me !== null && second?.member === me && reviewer.member !== me;
 
-/** Whether they are to decide of the item. */
-export const isMine = (
+/** Whether they may decide of the item. */
+export const mayDecide = (
   row: Pick<ReviewItemRow, "reviewer" | "second">,
-  { me, reviews }: Pick<Reviewer, "me" | "reviews">,
-): boolean => reviews && me !== null && (row.reviewer.member === me || row.second?.member === me);
+  { me, reviews, runs }: Pick<Reviewer, "me" | "reviews" | "runs">,
+): boolean => runs || (reviews && me !== null && [row.reviewer.member, row.second?.member].includes(me));
 
 /** What they themselves have said of it. */
 export const ownDecision = (row: ReviewItemRow, me: string | null): Decision | null =>
@@ -66,7 +68,7 @@ export function refusal(
   state: ReviewState,
 ): string | null {
   if (state !== "running") return `The review is ${state}: nothing more is decided.`;
-  const others = rows.filter((row) => !isMine(row, reviewer));
+  const others = rows.filter((row) => !mayDecide(row, reviewer));
   const [other] = others;
   if (other !== undefined)
     return rows.length === 1

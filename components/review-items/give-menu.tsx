@@ -30,14 +30,16 @@ function Form({ review, me, rows, open, onGiven, close }: Props & { close: () =>
   const others = (data?.reviewers ?? []).filter(({ member }) => member !== me);
   const give = useMutation({
     mutationFn: () =>
-      sendJson<{ items: number }>(`${reviewPath(review)}/delegations`, "POST", {
+      sendJson<{ items: number; own: number }>(`${reviewPath(review)}/delegations`, "POST", {
         to,
         ...(all ? {} : { items: rows.map(({ item }) => item) }),
       }),
-    onSuccess: ({ items: given }) => {
+    onSuccess: ({ items: given, own }) => {
       for (const queryKey of [reviewKey(review), REVIEWS_KEY, rowsKey(itemsPath(review))])
         void client.invalidateQueries({ queryKey });
-      onGiven(`${items(given)} given to ${others.find(({ member }) => member === to)?.name ?? "them"}.`);
+      const name = others.find(({ member }) => member === to)?.name ?? "them";
+      const kept = own === 0 ? "" : ` ${items(own)} stay: it is ${name}'s own access.`;
+      onGiven(`${items(given)} given to ${name}.${kept}`);
       close();
     },
   });
@@ -80,7 +82,7 @@ function Form({ review, me, rows, open, onGiven, close }: Props & { close: () =>
       </fieldset>
       <p className="text-sm text-soft">
         Whoever gets them decides them; that you gave them away is recorded. Nobody gets their own access to
-        review: such items go to the fallback.
+        review: such items stay where they are.
       </p>
       <div className="flex flex-wrap gap-2">
         <button type="submit" className="button button-main" disabled={give.isPending}>

@@ -8,19 +8,24 @@ import { items, saidWords } from "../reviews/words.ts";
 import { EventLink } from "../ui/event-link.tsx";
 import { Ago } from "../ui/when.tsx";
 
-const VERBS: Record<string, string> = {
-  opened: "opened it",
-  withdrawn: "took the decision back",
-  delegated: "gave it to another",
-  exempted: "exempted it",
-  "handed-off": "handed it off",
-  verified: "shows that it was done",
-};
-
 function words({ verb, decision, reason }: ItemAct): string {
-  if (decision !== null) return `decided: ${saidWords(decision, reason)}`;
-  const word = Object.hasOwn(VERBS, verb) ? VERBS[verb] : plain(verb);
-  return reason === null ? `${word}` : `${word}: “${reason}”`;
+  if (decision !== null)
+    return `${verb === "second-decided" ? "decided second" : "decided"}: ${saidWords(decision, reason)}`;
+  switch (verb) {
+    case "looked":
+      return "opened it";
+    case "decided":
+    case "second-decided":
+      return "took the decision back";
+    case "given":
+      return `gave it to ${reason ?? "another"}`;
+    case "exempted":
+      return `exempted it: ${reason ?? ""}`;
+    case "handed-off":
+      return `handed it off, ${reason ?? ""}`;
+    default:
+      return plain(verb);
+  }
 }
 
 /** How it was looked at before. */

@@ -14,7 +14,7 @@ import { Switch } from "../ui/filters.tsx";
 import { NoticeBar } from "../ui/notice-bar.tsx";
 import { Problem } from "../ui/problem.tsx";
 import { ActButtons } from "./act-buttons.tsx";
-import { isMine, type Reviewer } from "./acts.ts";
+import { mayDecide, type Reviewer } from "./acts.ts";
 import { Conflicts } from "./conflicts.tsx";
 import { DecisionMenu } from "./decision-menu.tsx";
 import { GiveMenu } from "./give-menu.tsx";
@@ -64,7 +64,7 @@ export function ItemsPage({ initial, rows, reviewer }: Props) {
     if (selected.length > 0) return selected;
     return focusedRows(table.current);
   };
-  const may = reviewer.reviews && reviewer.me !== null;
+  const may = reviewer.runs || (reviewer.reviews && reviewer.me !== null);
   useItemKeys(acts, deciding.undo, about, may);
   const look = () => {
     if (panel.item === null) looking.look(active.current, false);
@@ -163,7 +163,7 @@ export function ItemsPage({ initial, rows, reviewer }: Props) {
           retry={panel.retry}
           asOf={report.population.asOf}
           buttons={
-            deciders && opened !== undefined && isMine(opened, reviewer) ? (
+            deciders && opened !== undefined && mayDecide(opened, reviewer) ? (
               <div className="flex flex-wrap gap-2 print:hidden">
                 <ActButtons acts={acts} rows={[opened]} />
               </div>

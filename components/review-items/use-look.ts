@@ -4,7 +4,7 @@ import { useEffect, useMemo, useRef } from "react";
 import type { ReviewItemRow } from "../../lib/reviews/contract.ts";
 import { sendJson } from "../data/api.ts";
 import { reviewPath } from "../reviews/review-query.ts";
-import { isMine, type Reviewer } from "./acts.ts";
+import { mayDecide, type Reviewer } from "./acts.ts";
 import { decided, GLANCE_MS, type Look, lookAt, lookAway, NO_LOOK, secondsOf } from "./look.ts";
 
 /** Openings that follow each other closely are told together. */
@@ -57,7 +57,7 @@ function makeLooking(review: string, reviewer: () => Reviewer) {
   };
   const looking: Looking = {
     look: (row, panel) => {
-      if (row === undefined || !isMine(row, reviewer())) {
+      if (row === undefined || !mayDecide(row, reviewer())) {
         waiting = null;
         return end();
       }

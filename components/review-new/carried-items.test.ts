@@ -1,19 +1,22 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import { applicationKey } from "../../lib/lifecycle/refs.ts";
+import { accountItemKey, credentialItemKey } from "../../lib/reviews/keys.ts";
 import { accountItem, credentialItem, itemsIn } from "./carried-items.ts";
 
 it("names an account by the key of its application", () => {
   expect(accountItem({ application: "  Google  Workspace ", account: "A:1" })).toBe(
-    "account:google workspace:A:1",
+    "account:google%20workspace:A:1",
   );
-  expect(credentialItem({ id: "00T1" })).toBe("credential:00T1");
+  expect(credentialItem({ id: "00T1" })).toBe(credentialItemKey("00T1"));
 });
 
-it("makes the key of an application as the lifecycle rules do", () => {
+it("makes the keys that reviews have", () => {
   fc.assert(
     fc.property(fc.string({ unit: "grapheme" }), (application) => {
-      expect(accountItem({ application, account: "1" })).toBe(`account:${applicationKey(application)}:1`);
+      expect(accountItem({ application, account: "1" })).toBe(
+        accountItemKey(applicationKey(application), "1"),
+      );
     }),
   );
 });

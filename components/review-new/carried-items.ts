@@ -7,9 +7,9 @@ const KEY = "rollcall.review.items";
 /** The key of an application in an item's key, as lib/lifecycle/refs.ts makes it. */
 const applicationKey = (label: string): string => label.trim().replace(/\s+/gu, " ").toLowerCase();
 
-/** The item of an account; the same account has it in every review. */
+/** The item of an account, as lib/reviews/keys.ts makes it; the same account has it in every review. */
 export const accountItem = ({ application, account }: { application: string; account: string }): string =>
-  `account:${applicationKey(application)}:${account}`;
+  `account:${encodeURIComponent(applicationKey(application))}:${account}`;
 
 /** The item of a token or secret. */
 export const credentialItem = ({ id }: { id: string }): string => `credential:${id}`;

@@ -67,20 +67,19 @@ export function Finish({ report }: { report: ReviewReport }) {
               End the review …
             </button>
           </>
-        ) : (
-          <button
-            type="button"
-            className="button"
-            disabled={way.length > 0}
-            aria-describedby="in-the-way"
-            onClick={() => ask("closed")}
-          >
-            Close the review …
-          </button>
-        )}
+        ) : null}
+        <button
+          type="button"
+          className="button"
+          disabled={way.length > 0}
+          aria-describedby={way.length > 0 ? "in-the-way" : undefined}
+          onClick={() => ask("closed")}
+        >
+          Close the review …
+        </button>
       </div>
-      {way.length === 0 || state === "running" ? null : (
-        <ul id="in-the-way" className="text-sm">
+      {way.length === 0 ? null : (
+        <ul id="in-the-way" aria-label="What stands in the way of closing" className="text-sm">
           {way.map((sentence) => (
             <li key={sentence} className="flex items-center gap-2">
               <StateMark tone="risk" />

@@ -64,18 +64,19 @@ describe("what a review is of", () => {
 
 describe("the end of a review", () => {
   it("says what stands in the way of closing", () => {
-    expect(inTheWay({ state: "ended", counts })).toEqual([]);
-    expect(inTheWay({ state: "running", counts: { ...counts, "to-do": 1, disputed: 2 } })).toEqual([
-      "It still runs: end it first.",
-      "1 revoke or change is neither shown done by a later event nor exempt.",
+    expect(inTheWay({ counts })).toEqual([]);
+    expect(inTheWay({ counts: { ...counts, open: 3, "to-do": 1, disputed: 2, "cant-say": 1 } })).toEqual([
+      "3 items are not decided.",
       "2 items are seen otherwise by the second reviewer.",
+      "Of 1 item nobody can say whether it is needed.",
+      "1 revoke or change is neither shown done by a later event nor exempt.",
     ]);
   });
 
   it("says what is left undecided", () => {
     expect(leftOpen({ counts })).toBe("Every item is decided.");
     expect(leftOpen({ counts: { ...counts, open: 1 } })).toMatch(
-      /^1 item of 40 is not decided, and stays so/u,
+      /^1 item of 40 is not decided, and stays so: /u,
     );
   });
 });

@@ -23,24 +23,30 @@ export function scopeWords(scope: ReviewScope): string {
   return parts.filter((part) => part !== "").join(", ");
 }
 
+const is = (value: number): string => (value === 1 ? "is" : "are");
+
 /** What keeps a review from being closed, a sentence each; empty when nothing does. */
-export function inTheWay({ state, counts }: Pick<ReviewReport, "state" | "counts">): string[] {
-  const is = (value: number) => (value === 1 ? "is" : "are");
+export function inTheWay({ counts }: Pick<ReviewReport, "counts">): string[] {
+  const told = (value: number, sentence: string): string | null => (value === 0 ? null : sentence);
+  const { open, disputed, "cant-say": unsaid, "to-do": todo } = counts;
   return [
-    state === "running" ? "It still runs: end it first." : null,
-    counts["to-do"] === 0
-      ? null
-      : `${plural(counts["to-do"], "revoke or change", "revokes and changes")} ${is(counts["to-do"])} neither shown done by a later event nor exempt.`,
-    counts.disputed === 0
-      ? null
-      : `${plural(counts.disputed, "item")} ${is(counts.disputed)} seen otherwise by the second reviewer.`,
+    told(open, `${plural(open, "item")} ${is(open)} not decided.`),
+    told(disputed, `${plural(disputed, "item")} ${is(disputed)} seen otherwise by the second reviewer.`),
+    told(
+      unsaid,
+      `Of ${plural(unsaid, "item")} nobody can say whether ${unsaid === 1 ? "it is" : "they are"} needed.`,
+    ),
+    told(
+      todo,
+      `${plural(todo, "revoke or change", "revokes and changes")} ${is(todo)} neither shown done by a later event nor exempt.`,
+    ),
   ].filter((sentence) => sentence !== null);
 }
 
 /** What ending leaves behind, in a sentence. */
-export function leftOpen({ counts }: Pick<ReviewSummary, "counts">): string {
-  if (counts.open === 0) return "Every item is decided.";
-  return `${plural(counts.open, "item")} of ${count(counts.items)} ${counts.open === 1 ? "is" : "are"} not decided, and ${counts.open === 1 ? "stays" : "stay"} so; the review tells of ${counts.open === 1 ? "it" : "them"}.`;
+export function leftOpen({ counts: { open, items } }: Pick<ReviewSummary, "counts">): string {
+  if (open === 0) return "Every item is decided.";
+  return `${plural(open, "item")} of ${count(items)} ${is(open)} not decided, and ${open === 1 ? "stays" : "stay"} so: the review can't be closed then.`;
 }
 
 /** What is to be done: `Revoke`, `Take away Admins and Editors`. */
