@@ -3,6 +3,7 @@ import {
   backAll,
   backTo,
   beforeOf,
+  fitsState,
   inputOf,
   mayDecide,
   needsReason,
@@ -48,6 +49,16 @@ describe("whose an item is", () => {
     expect(refusal("keep", [itemRow()], ana, "ended")).toBe("The review is ended: nothing more is decided.");
     expect(refusal("change", [itemRow()], ana, "running")).toMatch(/no groups or roles/u);
     expect(refusal("change", [itemRow({ entitlements: [held("Admins")] })], ana, "running")).toBeNull();
+  });
+});
+
+describe("a filter by state", () => {
+  it("leaves what has that state, and says nothing where it names none", () => {
+    expect(fitsState(itemRow(), "f.state=open")).toBe(true);
+    expect(fitsState(itemRow({ state: "kept" }), "f.state=open&sort=userName")).toBe(false);
+    expect(fitsState(itemRow({ state: "kept" }), "f.state=open&f.state=kept")).toBe(true);
+    expect(fitsState(itemRow({ state: "kept" }), "f.state=!%3Dopen")).toBe(true);
+    expect(fitsState(itemRow({ state: "kept" }), "f.since=new")).toBe(true);
   });
 });
 

@@ -159,6 +159,12 @@ export function backAll(before: readonly Before[]): { decision: ItemDecision; it
   return [...groups.values()];
 }
 
+/** Whether a row's state is still one that the query's filters ask for by name. */
+export function fitsState({ state }: Pick<ReviewItemRow, "state">, query: string): boolean {
+  const asked = new URLSearchParams(query).getAll("f.state").filter((given) => /^[a-z-]+$/u.test(given));
+  return asked.length === 0 || asked.includes(state);
+}
+
 /** What was done, in a sentence. */
 export function saidOf(decision: Decision | "withdraw", rows: readonly ReviewItemRow[]): string {
   const [only] = rows;

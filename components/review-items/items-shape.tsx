@@ -15,6 +15,7 @@ import {
 } from "../reviews/words.ts";
 import type { RowShape } from "../table/columns.ts";
 import { Ago } from "../ui/when.tsx";
+import { fitsState } from "./acts.ts";
 import { Decided, Flags, Granted, ItemStateOf, LastUse, Previous, Since } from "./item-facts.tsx";
 
 /** Opens the panel of an item. */
@@ -45,6 +46,7 @@ export const ITEMS: RowShape<ReviewItemRow> = {
   noun: ["item", "items"],
   key: ({ item }) => item,
   names: (row) => [row.application, itemName(row)],
+  fits: fitsState,
   columns: [
     {
       id: "userName",

@@ -40,6 +40,11 @@ export interface RowShape<Row> {
   key: (row: Row) => string;
   /** By what people know a row, for a list of those selected. */
   names: (row: Row) => readonly string[];
+  /**
+   * Whether a row still fits the filters of a query. Needed where rows are changed here: one that no longer does stays in
+   * its place until it is asked anew, while the server counts it no more.
+   */
+  fits?: (row: Row, query: string) => boolean;
 }
 
 /** The table of a report: its rows come from that report's address. */

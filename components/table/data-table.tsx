@@ -111,7 +111,7 @@ export function DataTable<Row>({
   });
   const items = virtual.getVirtualItems();
   const range = { first: items[0]?.index ?? 0, last: items.at(-1)?.index ?? 0 };
-  const { rowAt, error: partError, retry } = useRows(from, query, data, range);
+  const { rowAt, error: partError, retry } = useRows(from, query, data, range, shape.fits);
   const entries = items.flatMap(({ index }): Entry<Row>[] => {
     const row = rowAt(index);
     return row === undefined ? [] : [{ index, row }];

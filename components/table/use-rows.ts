@@ -1,12 +1,12 @@
 "use client";
 /** The rows of a table: the first ones at once, the others in parts as they come into sight. */
-import { keepPreviousData, useQueries, useQuery } from "@tanstack/react-query";
+import { keepPreviousData, useQueries, useQuery, useQueryClient } from "@tanstack/react-query";
 import type { ReportPage } from "../../lib/reports/contract/page.ts";
 import type { ReportName } from "../../lib/reports/contract.ts";
 import { fetchJson } from "../data/api.ts";
 import { joined } from "../data/report-query.ts";
 import type { RowsPage } from "./columns.ts";
-import { PART, partsOf } from "./table-address.ts";
+import { goneBefore, PART, partsOf } from "./table-address.ts";
 
 /** Parts that went out of sight are forgotten after a while, so that a walk through 100,000 rows fills no memory. */
 const FORGET_MS = 30_000;
@@ -62,27 +62,33 @@ export async function fetchAll<Row>(path: string, query: string): Promise<Row[]>
  * The rows by their number, as far as they are here: undefined for what is on its way.
  * @param first the first page, of whose moment all others are.
  * @param range the rows in sight.
+ * @param fits as {@link RowShape.fits}; without it the rows of a query are those of one moment.
  */
 export function useRows<Row>(
   path: string,
   query: string,
   first: RowsPage<Row> | undefined,
   range: { first: number; last: number },
+  fits?: (row: Row, query: string) => boolean,
 ): { rowAt: (index: number) => Row | undefined; error: Error | null; retry: () => void } {
+  const client = useQueryClient();
   const cursor = first?.page.next ?? null;
+  const keyOf = (part: number) => [...rowsKey(path), query, cursor, part];
+  /** From where on the server has the rows of a part. */
+  const placeOf = (part: number): Record<string, string> => {
+    if (fits === undefined) return { cursor: cursor ?? "", skip: `${(part - 1) * PART}` };
+    const here = Array.from({ length: part }, (_, at) =>
+      at === 0 ? first : client.getQueryData<RowsPage<Row>>(keyOf(at)),
+    );
+    const gone = goneBefore(here, (row) => fits(row, query));
+    return { skip: `${Math.max(part * PART - gone, 0)}` };
+  };
   const parts = cursor === null ? [] : partsOf(range.first, range.last).filter((part) => part > 0);
   const results = useQueries({
     queries: parts.map((part) => ({
-      queryKey: [...rowsKey(path), query, cursor, part],
+      queryKey: keyOf(part),
       queryFn: ({ signal }: { signal: AbortSignal }) =>
-        fetchJson<RowsPage<Row>>(
-          pagePath(path, query, {
-            limit: `${PART}`,
-            cursor: cursor ?? "",
-            skip: `${(part - 1) * PART}`,
-          }),
-          { signal },
-        ),
+        fetchJson<RowsPage<Row>>(pagePath(path, query, { limit: `${PART}`, ...placeOf(part) }), { signal }),
       staleTime: Number.POSITIVE_INFINITY,
       gcTime: FORGET_MS,
     })),
