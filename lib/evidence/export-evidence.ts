@@ -12,6 +12,7 @@ import type { ReportParams } from "../reports/contract.ts";
 import { loadModel } from "../reports/model.ts";
 import { REPORT_NAMES, reportOf } from "../reports/run.ts";
 import { storedProjection } from "../reports/stored.ts";
+import { type ReviewAsOf, reviewsAsOf } from "../reviews/as-of.ts";
 import { type PackReport, type PackResult, writePack } from "./pack.ts";
 
 /** The JSON of `evidence export --json`. */
@@ -44,6 +45,14 @@ async function* reportsOf(
   const parameters = parametersOf(params);
   const model = await loadModel(db, workspace, params);
   for (const name of REPORT_NAMES) yield { name, parameters, report: reportOf(name, model, params) };
+}
+
+async function* reviewsOf(
+  db: Db,
+  workspace: string,
+  params: ReportParams & { asOf: number },
+): AsyncGenerator<ReviewAsOf> {
+  yield* reviewsAsOf(db, workspace, await loadModel(db, workspace, params));
 }
 
 /**
@@ -89,6 +98,8 @@ async function writeEvidence(
 ): Promise<PackResult> {
   const now = Date.now();
   const { asOf = now, from, to, application, customer } = params;
+  // What stands beside the reports names other customers, and people whom no application concerns.
+  const whole = customer === undefined && application === undefined;
   return writePack(
     {
       about: {
@@ -100,11 +111,8 @@ async function writeEvidence(
       },
       reports: reportsOf(db, workspace, { ...params, asOf }),
       records: (source) => recordsOf(db, workspace, { to: asOf, sources: [source] }, application),
-      // It names other customers, and people whom no application concerns.
-      audit:
-        customer === undefined && application === undefined
-          ? auditPieces(db, workspace, { from, to: Math.min(to ?? asOf, asOf) })
-          : null,
+      reviews: whole ? reviewsOf(db, workspace, { ...params, asOf }) : null,
+      audit: whole ? auditPieces(db, workspace, { from, to: Math.min(to ?? asOf, asOf) }) : null,
       onRecords: (records) => onProgress?.({ records }),
     },
     target,

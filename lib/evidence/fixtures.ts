@@ -65,6 +65,7 @@ export function inputOf(
       scope: { customer: null, application: null },
     },
     reports: asked(sources),
+    reviews: null,
     audit: null,
     async *records(source) {
       const own = of(source);

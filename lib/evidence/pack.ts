@@ -3,9 +3,11 @@ import { isUtf8 } from "node:buffer";
 import { createHash } from "node:crypto";
 import type { Writable } from "node:stream";
 import type { StoredRecord } from "../../db/log/read.ts";
+import { OWN_SOURCE } from "../../db/log/store.ts";
 import { ZipWriter } from "../files/zip-writer.ts";
 import type { ReportName, Reports } from "../reports/contract.ts";
 import { csvPieces } from "../reports/csv.ts";
+import type { ReviewAsOf } from "../reviews/as-of.ts";
 import { EvidenceError } from "./error.ts";
 import { LAYOUT_VERSION, MANIFEST, type Manifest, type ManifestFile, type RecordLine } from "./manifest.ts";
 import { readme } from "./readme.ts";
@@ -32,6 +34,8 @@ export interface PackInput {
   reports: AsyncIterable<PackReport>;
   /** The records of one source in the log's order, in batches of any size. */
   records(source: string): AsyncIterable<readonly StoredRecord[]>;
+  /** The access reviews; null in a pack that is not of the whole workspace. */
+  reviews: AsyncIterable<ReviewAsOf> | null;
   /** The audit log as CSV, of each piece how many entries it holds; null in a pack that is not of the whole workspace. */
   audit: AsyncIterable<{ text: string; rows: number }> | null;
   onRecords?: ((records: number) => void) | undefined;
@@ -123,6 +127,12 @@ class Pack {
     this.reports.push({ name, parameters, rows });
   }
 
+  private async addReview(review: ReviewAsOf): Promise<void> {
+    const rows = review.rows.length;
+    await this.add(`reviews/${review.review}.json`, jsonPieces(review), () => ({ rows }));
+    await this.add(`reviews/${review.review}.csv`, csvPieces("review", review), () => ({ rows }));
+  }
+
   private async addAudit(pieces: AsyncIterable<{ text: string; rows: number }>): Promise<void> {
     let count = 0;
     const texts = async function* () {
@@ -151,8 +161,10 @@ class Pack {
     }
   }
 
+  /** @param known how many there are; null: nobody has counted them. */
   private async addRecords(
-    { source, records: known }: Manifest["sources"][number],
+    source: string,
+    known: number | null,
     nameOf: (source: string) => string,
   ): Promise<void> {
     const records = oneByOne(this.input.records(source));
@@ -168,7 +180,8 @@ class Pack {
     } finally {
       await records.return(undefined);
     }
-    if (this.input.about.scope.application === null && this.records - started !== known)
+    const wanted = this.input.about.scope.application === null ? known : null;
+    if (wanted !== null && this.records - started !== wanted)
       throw new EvidenceError(
         "log-changed",
         `Records of the source ${source} arrived while the pack was being written, so its reports would not rest on all of ` +
@@ -180,9 +193,11 @@ class Pack {
     const { about } = this.input;
     await this.add("README.txt", readme(about));
     for await (const report of this.input.reports) await this.addReport(report);
+    for await (const review of this.input.reviews ?? []) await this.addReview(review);
     if (this.input.audit !== null) await this.addAudit(this.input.audit);
     const nameOf = fileNames();
-    for (const source of this.sources) await this.addRecords(source, nameOf);
+    for (const { source, records } of this.sources) await this.addRecords(source, records, nameOf);
+    if (this.input.reviews !== null) await this.addRecords(OWN_SOURCE, null, nameOf);
     this.input.onRecords?.(this.records);
     const { files, reports, sources, records, events } = this;
     const manifest: Manifest = {

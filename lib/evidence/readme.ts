@@ -36,6 +36,9 @@ reports/         Nine reports, each as JSON (everything) and as CSV (its rows):
                    overview     the figures of the five answers, to compare two packs by
                  The period limits offboarding to those who left in it and failures to those seen in it, and coverage
                  counts from its start (without one: 90 days). Dormant and accounts are the state at "as of".
+reviews/         Each access review: how its population was made, with row count and SHA-256; what each reviewer decided, how
+                 long they looked and how much they decided at once; which revokes an event shows to be done. As JSON and, its
+                 items, as CSV. Only in a pack of the whole workspace.
 audit.csv        Who did what in Rollcall in the period, with what was there before and after: sign-ins, decisions,
                  settings, ingests, exports. Only in a pack of the whole workspace.
 records/         The records that the sources sent, one a line, byte for byte: in "raw" as text, or in "rawBase64" where they
@@ -53,7 +56,7 @@ How to check it
 With Rollcall:     rollcall evidence verify FILE.zip
 Without Rollcall:  compare what "sha256sum" prints for each file with its "sha256" in manifest.json, for instance
                      unzip FILE.zip -d pack && cd pack
-                     sha256sum README.txt *.csv reports/* records/*
+                     find . -type f ! -name manifest.json -exec sha256sum {} +
                      sha256sum manifest.json     and compare it with the hash in the zip's comment: unzip -z FILE.zip
 
 What a successful check proves

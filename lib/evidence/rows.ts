@@ -145,8 +145,8 @@ function recordRows(tell: Tell): RowReader {
 
 /** What counts the rows of the file at `path`; null for a file that has none. */
 export function rowReader(path: string, tell: Tell): RowReader | null {
-  if (/^reports\/[^/]+\.json$/u.test(path)) return jsonRows(tell);
-  if (/^(?:reports\/[^/]+|audit)\.csv$/u.test(path)) return csvRows();
+  if (/^(?:reports|reviews)\/[^/]+\.json$/u.test(path)) return jsonRows(tell);
+  if (/^(?:(?:reports|reviews)\/[^/]+|audit)\.csv$/u.test(path)) return csvRows();
   if (/^records\/[^/]+\.ndjson$/u.test(path)) return recordRows(tell);
   return null;
 }

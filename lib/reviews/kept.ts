@@ -6,8 +6,6 @@ import type { Item, Review } from "./fold.ts";
 interface Entry {
   changed: number;
   items: Item[];
-  /** Goes up with each change; what was made of the items before is stale then. */
-  edition: number;
   reading: Promise<void>;
 }
 
@@ -26,13 +24,11 @@ async function bringUpToDate(db: Db, workspace: string, review: string, entry: E
   for (const item of items) next[item.place] = item;
   entry.items = next;
   entry.changed = changed;
-  entry.edition += 1;
 }
 
 export interface KeptReview {
   review: Review;
   items: readonly Item[];
-  edition: number;
 }
 
 /** A review with all its items in their order; null when there is none of that id. */
@@ -42,7 +38,7 @@ export async function keptReview(db: Db, workspace: string, review: string): Pro
   const own = kept.get(db) ?? new Map<string, Entry>();
   kept.set(db, own);
   const key = `${workspace} ${review}`;
-  const entry = own.get(key) ?? { changed: 0, items: [], edition: 0, reading: Promise.resolve() };
+  const entry = own.get(key) ?? { changed: 0, items: [], reading: Promise.resolve() };
   own.delete(key);
   own.set(key, entry);
   for (const oldest of own.keys()) {
@@ -52,5 +48,5 @@ export async function keptReview(db: Db, workspace: string, review: string): Pro
   // One after another: two at once would read the same changes twice, and the later could undo what the earlier brought.
   entry.reading = entry.reading.catch(() => {}).then(() => bringUpToDate(db, workspace, review, entry));
   await entry.reading;
-  return { review: state, items: entry.items, edition: entry.edition };
+  return { review: state, items: entry.items };
 }

@@ -14,7 +14,7 @@ import type {
   ReviewTask,
 } from "./contract.ts";
 import { countsOf, reviewerFigures } from "./figures.ts";
-import type { Item, Review } from "./fold.ts";
+import type { Item } from "./fold.ts";
 import { type KeptReview, keptReview } from "./kept.ts";
 import { nextOpening } from "./next-opening.ts";
 import { readReviewers } from "./plan-review.ts";
@@ -101,8 +101,6 @@ async function found(
   return { kept, view: await viewOf(db, workspace, kept, by) };
 }
 
-const actsOf = ({ acts }: Review): ReviewReport["acts"] => acts;
-
 /**
  * One review with its guards' figures; to a reviewer those of the own items. Null when there is none that they may see.
  * @throws {AccessProblem} {@link ReviewProblem} for what is no id.
@@ -115,7 +113,11 @@ export async function readReview(
 ): Promise<ReviewReport | null> {
   const there = await found(db, workspace, by, review);
   if (there === null) return null;
-  const { kept, view } = there;
+  return reportOn(there.kept, by, there.view);
+}
+
+/** A review with its guards' figures, as the caller may see it. */
+export function reportOn(kept: KeptReview, by: Caller, view: View): ReviewReport {
   const items = visible(kept, by);
   const { input, population, fallback } = kept.review.opened;
   const ages = items.flatMap((item) => rowOf(item, { ...view, member: null }).age ?? []);
@@ -126,7 +128,7 @@ export async function readReview(
     fallback,
     secondShare: input.secondShare,
     reviewers: reviewerFigures(items),
-    acts: seesAll(by) ? actsOf(kept.review) : [],
+    acts: seesAll(by) ? kept.review.acts : [],
     oldestToDo: ages.reduce<number | null>((oldest, age) => Math.max(oldest ?? 0, age), null),
   };
 }

@@ -12,12 +12,13 @@ import {
 import { fold } from "./fold.ts";
 import { type Numbered, recordIn } from "./records.ts";
 
-async function folded(sql: SqlSession, workspace: string) {
+/** What the log gives. @param to records after it, in milliseconds, do not count. */
+export async function foldedLog(sql: SqlSession, workspace: string, to = Infinity) {
   const records: Numbered[] = [];
   for await (const events of readGovernance(sql, workspace)) {
     for (const event of events) {
       const record = recordIn(event);
-      if (record !== null) records.push({ record, eventId: event.id });
+      if (record !== null && event.at <= to) records.push({ record, eventId: event.id });
     }
   }
   return fold(records);
@@ -26,7 +27,7 @@ async function folded(sql: SqlSession, workspace: string) {
 /** Puts what the log gives in place of what is stored, in the transaction of the rebuild. */
 export async function refoldReviews(sql: SqlSession, workspace: string): Promise<void> {
   await lockGovernance(sql, workspace);
-  const { reviews, items } = await folded(sql, workspace);
+  const { reviews, items } = await foldedLog(sql, workspace);
   await removeReviews(sql, workspace);
   for (const [id, review] of reviews) {
     await storeReview(sql, workspace, review);
@@ -41,7 +42,7 @@ export async function reviewTexts(
   db: Db,
   workspace: string,
 ): Promise<{ stored: string[]; computed: string[] }> {
-  const { reviews, items } = await folded(db.sql, workspace);
+  const { reviews, items } = await foldedLog(db.sql, workspace);
   const stored: string[] = [];
   for (const review of await readReviewStates(db.sql, workspace)) {
     stored.push(text(review));

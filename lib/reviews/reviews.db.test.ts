@@ -1,16 +1,23 @@
-import { beforeAll, describe, expect, it } from "vitest";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { readAudit } from "../../db/queries/audit.ts";
 import { type Caller, commandLine } from "../auth/caller.ts";
 import { inviteMember } from "../auth/members/invite-member.ts";
 import type { Role } from "../auth/permissions.ts";
+import { exportEvidence } from "../evidence/export-evidence.ts";
+import { unpacked } from "../evidence/fixtures.ts";
+import { verifyEvidence } from "../evidence/verify.ts";
 import { rebuild } from "../ingest/rebuild.ts";
 import { differences } from "../reports/check.ts";
+import { COLUMNS, fieldOf, kindOf } from "../reports/columns.ts";
 import { runReport } from "../reports/run.ts";
 import { identityReport } from "../reports/timeline.ts";
 import { testDatabase } from "../runtime/testing/database.ts";
 import { checkPopulation } from "./check-population.ts";
 import { closeReview } from "./close-review.ts";
-import type { DecisionInput, ReviewItemRow } from "./contract.ts";
+import type { DecisionInput, ReviewItemRow, ReviewReport } from "./contract.ts";
 import { decideItems } from "./decide-items.ts";
 import { delegateItems } from "./delegate-items.ts";
 import { endReview } from "./end-review.ts";
@@ -96,13 +103,17 @@ describe("a review", () => {
     fallback: idOf("carol"),
   });
 
+  let folder = "";
   beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), "rollcall-reviews-"));
     await settle(database.db, WORKSPACE, PEOPLE, APPLICATIONS, settledAt);
     await member("ann", "reviewer");
     await member("bob", "reviewer");
     await member("carol", "analyst");
     await member("zoe", "auditor");
   }, 60_000);
+
+  afterAll(() => rm(folder, { recursive: true, force: true }));
 
   it("tells before it is opened whom the items would go to", async () => {
     const preview = await previewReview(database.db, WORKSPACE, by, input());
@@ -316,6 +327,57 @@ describe("a review", () => {
       where state -> 'first' ->> 'decision' = 'revoke'`.catch((error: Error) => {
       expect(error.message).toContain("without an entry in the audit log");
     });
+  });
+
+  it("is evidence: in the pack with its guards, its decisions and their records", async () => {
+    const out = join(folder, "pack.zip");
+    await exportEvidence(database.db, WORKSPACE, by, {}, out);
+    expect(await verifyEvidence(out)).toEqual({ valid: true, problems: [] });
+    const files = await unpacked(await readFile(out));
+    const told = JSON.parse(files.get(`reviews/${review}.json`)?.toString() ?? "{}") as ReviewReport & {
+      rows: ReviewItemRow[];
+    };
+    const now = await readReview(database.db, WORKSPACE, by, review);
+    expect(told).toMatchObject({
+      counts: now?.counts,
+      reviewers: now?.reviewers,
+      population: now?.population,
+    });
+    expect(told.rows.map(({ item, decision, reason }) => [item, decision, reason])).toEqual(
+      (await rows()).map(({ item, decision, reason }) => [item, decision, reason]),
+    );
+    const records = files.get("records/rollcall.ndjson")?.toString().trim().split("\n") ?? [];
+    const { acts } = (await itemStory(database.db, WORKSPACE, by, review, told.rows[0]?.item ?? "")) ?? {
+      acts: [],
+    };
+    const fingerprints = records.map((line) => (JSON.parse(line) as { fingerprint: string }).fingerprint);
+    for (const { eventId } of acts) expect(fingerprints).toContain(eventId?.split(":")[0]);
+    // A pack of a moment before tells nothing of it.
+    const before = join(folder, "before.zip");
+    await exportEvidence(database.db, WORKSPACE, by, { asOf: settledAt }, before);
+    expect(
+      [...(await unpacked(await readFile(before))).keys()].filter((path) => /^reviews|rollcall/u.test(path)),
+    ).toEqual([]);
+  });
+
+  it("has columns that hold what they are said to hold", async () => {
+    const kindOfValue = (value: unknown) =>
+      Array.isArray(value)
+        ? "list"
+        : typeof value === "boolean"
+          ? "flag"
+          : typeof value === "number"
+            ? "number"
+            : /^\d{4}-\d\d-\d\dT[\d:.]+Z$/u.test(value as string)
+              ? "time"
+              : "text";
+    for (const one of await rows()) {
+      for (const column of COLUMNS.review) {
+        const value = fieldOf(column)(one);
+        expect(value, column).not.toBeUndefined();
+        if (value !== null) expect(kindOf("review", column), column).toBe(kindOfValue(value));
+      }
+    }
   });
 
   it("has an entry in the audit log for each act", async () => {

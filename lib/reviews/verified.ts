@@ -57,14 +57,17 @@ function isEnd({ frozen }: Item, { at }: Outcome, event: LoggedEvent): boolean {
 
 const keyOf = ({ item, first }: Item, { at }: Outcome): string => `${item} ${first?.decision} ${at}`;
 
-/** Finds the events for outcomes that were not looked up before. */
+/**
+ * Finds for outcomes the events that show them.
+ * @param known those found before, by item, decision and moment; what is found is added.
+ */
 async function findEvents(
   db: Db,
   workspace: string,
-  { events }: Known,
+  known: Map<string, string | null>,
   wanted: readonly (readonly [Item, Outcome])[],
 ): Promise<void> {
-  const fresh = wanted.filter(([item, outcome]) => !events.has(keyOf(item, outcome)));
+  const fresh = wanted.filter(([item, outcome]) => !known.has(keyOf(item, outcome)));
   if (fresh.length === 0) return;
   const subjects = [...new Set(fresh.map(([, { subject }]) => subject))];
   const holdings = await readHoldingsOf(db.sql, workspace, subjects);
@@ -73,8 +76,30 @@ async function findEvents(
   const bySubject = groupBy(found, ({ ref }) => subjectOf.get(ref) ?? "");
   for (const [item, outcome] of fresh) {
     const own = bySubject.get(outcome.subject) ?? [];
-    events.set(keyOf(item, outcome), own.find((event) => isEnd(item, outcome, event))?.id ?? null);
+    known.set(keyOf(item, outcome), own.find((event) => isEnd(item, outcome, event))?.id ?? null);
   }
+}
+
+/**
+ * @param standing the accounts as they stand at the moment in question.
+ * @param events those found before; what is found is added.
+ */
+export async function verifiedBy(
+  db: Db,
+  workspace: string,
+  standing: Standing,
+  items: readonly Item[],
+  events: Map<string, string | null> = new Map(),
+): Promise<(item: Item) => Verified | null> {
+  const outcomes = items.flatMap((item) => {
+    const outcome = standing.of(item);
+    return outcome === null ? [] : [[item, outcome] as const];
+  });
+  await findEvents(db, workspace, events, outcomes);
+  return (item) => {
+    const outcome = standing.of(item);
+    return outcome === null ? null : { at: outcome.at, eventId: events.get(keyOf(item, outcome)) ?? null };
+  };
 }
 
 /** What was worked out for a list of items, as long as both are the same. */
@@ -95,15 +120,7 @@ export async function readVerified(
   const now = await standingOf(db, workspace);
   const before = answers.get(all);
   if (before?.of === now) return before.verifiedOf;
-  const outcomes = all.flatMap((item) => {
-    const outcome = now.standing.of(item);
-    return outcome === null ? [] : [[item, outcome] as const];
-  });
-  await findEvents(db, workspace, now, outcomes);
-  return (item) => {
-    const outcome = now.standing.of(item);
-    return outcome === null
-      ? null
-      : { at: outcome.at, eventId: now.events.get(keyOf(item, outcome)) ?? null };
-  };
+  const verifiedOf = await verifiedBy(db, workspace, now.standing, all, now.events);
+  answers.set(all, { of: now, verifiedOf });
+  return verifiedOf;
 }
