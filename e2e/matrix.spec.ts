@@ -77,6 +77,10 @@ const RULES: Record<string, Permission | "anybody"> = {
   "PAGE /links": "workspace",
   "PAGE /movers": "read",
   "PAGE /offboarding": "read",
+  "PAGE /reviews": "see-reviews",
+  "PAGE /reviews/[id]": "see-reviews",
+  "PAGE /reviews/[id]/items": "see-reviews",
+  "PAGE /reviews/new": "run-reviews",
   "PAGE /sources": "read",
   // They are how one comes in, or show nothing.
   "GET /api/auth/[...nextauth]": "anybody",

@@ -17,6 +17,8 @@ export const PAGES = [
   ["/dormant?days=30", "Dormant"],
   ["/accounts", "Accounts"],
   ["/applications/Slack", "Application"],
+  ["/reviews", "Reviews"],
+  ["/reviews/new", "New review"],
   ["/sources", "Sources"],
   ["/links", "Who is who"],
   ["/access", "Access"],

@@ -1,5 +1,5 @@
+import { redirect } from "next/navigation";
 import { OverviewPage } from "../../components/overview/overview-page.tsx";
-import { NothingToSee } from "../../components/shell/nothing-to-see.tsx";
 import { allowed } from "../../lib/auth/caller.ts";
 import { pageVisit } from "../../lib/auth/guard.ts";
 import { loadModel } from "../../lib/reports/model.ts";
@@ -10,7 +10,8 @@ import { sourcesReport } from "../../lib/reports/sources.ts";
 
 export default async function Page() {
   const { db, workspace, by } = await pageVisit("own");
-  if (!allowed(by, "read")) return <NothingToSee />;
+  // Whoever reviews alone begins with what waits for them.
+  if (!allowed(by, "read")) redirect("/reviews");
   const model = await loadModel(db, workspace, within(by, {}));
   const { sources } = await sourcesReport(db, workspace);
   const reports = {

@@ -4,6 +4,7 @@ import { useSearchParams } from "next/navigation";
 import { reportQuery } from "../data/report-query.ts";
 import { type Initial, useReport } from "../data/use-report.ts";
 import { count, plural } from "../format/number.ts";
+import { useSendAccounts } from "../review-new/send-to-review.tsx";
 import { DataTable } from "../table/data-table.tsx";
 import type { InitialRows } from "../table/use-rows.ts";
 import { Answer } from "../ui/answer.tsx";
@@ -27,6 +28,7 @@ export function AccountsPage({
 }) {
   const query = useReport("accounts", initial, "few");
   const search = useSearchParams();
+  const acts = useSendAccounts();
   const application = search.get("application");
   return (
     <ReportFrame title="Accounts" will="Here will be every account that the records prove." query={query}>
@@ -45,6 +47,7 @@ export function AccountsPage({
               initial={rows}
               report={reportQuery((name) => search.get(name))}
               none="No account is on record here."
+              acts={acts}
             >
               <Switch name="f.active" label="State" choices={ACTIVE} />
               <ApplicationFilter applications={initial.applications} />

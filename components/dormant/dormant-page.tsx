@@ -6,6 +6,8 @@ import { reportQuery } from "../data/report-query.ts";
 import { type Initial, useReport } from "../data/use-report.ts";
 import { count, plural } from "../format/number.ts";
 import { DORMANT_WORDS } from "../format/words.ts";
+import { credentialItem } from "../review-new/carried-items.ts";
+import { SendToReview, useSendAccounts } from "../review-new/send-to-review.tsx";
 import { DataTable } from "../table/data-table.tsx";
 import type { InitialRows } from "../table/use-rows.ts";
 import { Answer } from "../ui/answer.tsx";
@@ -55,6 +57,7 @@ export function DormantPage({
 }) {
   const query = useReport("dormant", initial, "few");
   const search = useSearchParams();
+  const acts = useSendAccounts();
   const status = STATUSES.find((known) => known === search.get("f.status")) ?? null;
   return (
     <ReportFrame
@@ -78,6 +81,7 @@ export function DormantPage({
               initial={rows}
               report={reportQuery((name) => search.get(name))}
               none="Every active account belongs to somebody and is in use."
+              acts={acts}
             >
               <Select name="f.status" label="Why" all="All" choices={CHOICES} />
               {status === null ? null : <p className="text-sm text-soft">{DORMANT_WORDS[status].means}</p>}
@@ -85,7 +89,14 @@ export function DormantPage({
           </section>
           <div className="grid grid-cols-1 gap-8 xl:grid-cols-2">
             <section>
-              <h2 className="mb-2">{plural(report.credentials.length, "credential")} to look at</h2>
+              <div className="mb-2 flex flex-wrap items-center gap-4">
+                <h2>{plural(report.credentials.length, "credential")} to look at</h2>
+                {report.credentials.length === 0 ? null : (
+                  <SendToReview keys={() => report.credentials.map(credentialItem)}>
+                    Send all to a review
+                  </SendToReview>
+                )}
+              </div>
               {report.credentials.length === 0 ? (
                 <p>No token or secret is unused, unrotated or without an owner.</p>
               ) : (

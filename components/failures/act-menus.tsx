@@ -1,9 +1,10 @@
 "use client";
 /** The menus of the acts that need a word more: whose, until when, what. */
-import { type KeyboardEvent, type ReactNode, useId, useRef, useState } from "react";
+import { useId, useState } from "react";
 import { plural } from "../format/number.ts";
 import { Dialog } from "../ui/dialog.tsx";
 import { Field } from "../ui/field.tsx";
+import { MenuChoice, MenuChoices } from "../ui/menu-choices.tsx";
 import { type Act, type Desk, snoozeChoices } from "./acts.ts";
 
 export type Menu = "assign" | "snooze" | "note";
@@ -15,39 +16,6 @@ interface Props {
   onClose: () => void;
 }
 
-/** Arrows, j and k move between the choices; a number takes one. */
-function Choices({ children }: { children: ReactNode }) {
-  const list = useRef<HTMLFieldSetElement>(null);
-  const onKeyDown = (event: KeyboardEvent) => {
-    if ((event.target as HTMLElement).closest("input") !== null) return;
-    const buttons = [...(list.current?.querySelectorAll("button") ?? [])];
-    const at = buttons.indexOf(document.activeElement as HTMLButtonElement);
-    const step = { ArrowDown: 1, j: 1, ArrowUp: -1, k: -1 }[event.key];
-    if (step !== undefined) {
-      event.preventDefault();
-      buttons[Math.max(0, Math.min(at + step, buttons.length - 1))]?.focus();
-    } else if (/^[1-9]$/u.test(event.key)) buttons[Number(event.key) - 1]?.click();
-  };
-  return (
-    <fieldset ref={list} aria-label="Choices" className="-mx-2 space-y-0.5" onKeyDown={onKeyDown}>
-      {children}
-    </fieldset>
-  );
-}
-
-function Choice({ at, label, onChoose }: { at: number; label: string; onChoose: () => void }) {
-  return (
-    <button
-      type="button"
-      className="flex h-8 w-full items-center justify-between gap-3 rounded px-2 text-left text-sm hover:bg-sunken focus-visible:bg-sunken"
-      onClick={onChoose}
-    >
-      <span className="truncate">{label}</span>
-      {at < 9 ? <kbd className="key">{at + 1}</kbd> : null}
-    </button>
-  );
-}
-
 function AssignMenu({ desk, onAct, close }: Props & { close: () => void }) {
   const choose = (owner: Desk["owners"][number] | null) => {
     onAct({ verb: "assign", owner });
@@ -56,17 +24,17 @@ function AssignMenu({ desk, onAct, close }: Props & { close: () => void }) {
   const mine = desk.owners.filter(({ member }) => member === desk.me);
   const others = desk.owners.filter(({ member }) => member !== desk.me);
   return (
-    <Choices>
+    <MenuChoices>
       {[...mine, ...others].map((owner, i) => (
-        <Choice
+        <MenuChoice
           key={owner.member}
           at={i}
           label={owner.member === desk.me ? `${owner.name} (you)` : owner.name}
           onChoose={() => choose(owner)}
         />
       ))}
-      <Choice at={desk.owners.length} label="Nobody" onChoose={() => choose(null)} />
-    </Choices>
+      <MenuChoice at={desk.owners.length} label="Nobody" onChoose={() => choose(null)} />
+    </MenuChoices>
   );
 }
 
@@ -81,11 +49,11 @@ function SnoozeMenu({ onAct, close }: Props & { close: () => void }) {
   const tomorrow = choices[0]?.until.slice(0, 10);
   return (
     <>
-      <Choices>
+      <MenuChoices>
         {choices.map(({ label, until }, i) => (
-          <Choice key={label} at={i} label={label} onChoose={() => choose(until)} />
+          <MenuChoice key={label} at={i} label={label} onChoose={() => choose(until)} />
         ))}
-      </Choices>
+      </MenuChoices>
       <form
         className="mt-3 flex items-end gap-2"
         onSubmit={(event) => {

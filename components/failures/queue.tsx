@@ -8,6 +8,7 @@ import { EventPanel } from "../events/event-panel.tsx";
 import { count, plural } from "../format/number.ts";
 import { useCommands } from "../shell/commands.ts";
 import { ROWS } from "../ui/filter-link.tsx";
+import { NoticeBar } from "../ui/notice-bar.tsx";
 import { useListKeys } from "../ui/use-list-keys.ts";
 import { ActButtons } from "./act-buttons.tsx";
 import { ActMenu } from "./act-menus.tsx";
@@ -15,7 +16,6 @@ import type { Desk } from "./acts.ts";
 import { inState, type StateFilter } from "./choose.ts";
 import { FailurePanel } from "./failure-panel.tsx";
 import { FailuresTable } from "./failures-table.tsx";
-import { NoticeBar } from "./notice.tsx";
 import { Quarantines } from "./quarantines.tsx";
 import { ResolvedLately } from "./resolved-lately.tsx";
 import { useActKeys, useActs } from "./use-acts.ts";
@@ -108,7 +108,7 @@ export function Queue({ report, state, desk }: { report: FailuresReport; state: 
       {acts.menu === null ? null : (
         <ActMenu {...acts.menu} desk={desk} onAct={acts.finish} onClose={acts.closeMenu} />
       )}
-      <NoticeBar triage={triage} />
+      <NoticeBar {...triage} />
     </>
   );
 }

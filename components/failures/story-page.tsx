@@ -8,10 +8,10 @@ import { EventPanel } from "../events/event-panel.tsx";
 import { plain } from "../format/words.ts";
 import { useCommands } from "../shell/commands.ts";
 import { Answer } from "../ui/answer.tsx";
+import { NoticeBar } from "../ui/notice-bar.tsx";
 import { ActMenu } from "./act-menus.tsx";
 import type { Desk } from "./acts.ts";
 import { whatOf } from "./choose.ts";
-import { NoticeBar } from "./notice.tsx";
 import { Story } from "./story.tsx";
 import { storyQuery } from "./story-query.ts";
 import { useActKeys, useActs } from "./use-acts.ts";
@@ -57,7 +57,7 @@ export function StoryPage({ initial, desk }: { initial: FailureStory; desk: Desk
       {acts.menu === null ? null : (
         <ActMenu {...acts.menu} desk={desk} onAct={acts.finish} onClose={acts.closeMenu} />
       )}
-      <NoticeBar triage={triage} />
+      <NoticeBar {...triage} />
     </>
   );
 }

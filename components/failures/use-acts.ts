@@ -1,6 +1,7 @@
 "use client";
 /** The acts on failure groups by button, key and command menu: one list of them. */
 import { useEffect, useState } from "react";
+import { isElsewhere } from "../ui/use-list-keys.ts";
 import type { Menu } from "./act-menus.tsx";
 import type { Act } from "./acts.ts";
 import type { Triage } from "./use-triage.ts";
@@ -58,15 +59,6 @@ export function useActs(triage: Triage, after: () => void): Acts {
   };
 }
 
-/** Whether the person types, or a dialog lies over the page that is not the story of a failure. */
-function isElsewhere(target: EventTarget | null): boolean {
-  const typing =
-    target instanceof HTMLElement &&
-    target.closest("input:not([type=checkbox]), textarea, select, [contenteditable]") !== null;
-  const over = [...document.querySelectorAll("dialog[open]")];
-  return typing || over.some((dialog) => dialog.querySelector("[data-story]") === null);
-}
-
 /**
  * The acts' keys, and u that takes the last one back.
  * @param groups what they are about when a key is pressed.
@@ -75,7 +67,7 @@ export function useActKeys(acts: Acts, triage: Triage, groups: () => readonly st
   useEffect(() => {
     if (!may) return;
     const onKey = (event: KeyboardEvent) => {
-      if (event.metaKey || event.ctrlKey || event.altKey || isElsewhere(event.target)) return;
+      if (event.metaKey || event.ctrlKey || event.altKey || isElsewhere(event.target, "[data-story]")) return;
       if (event.key === "u") {
         event.preventDefault();
         return triage.undo();

@@ -6,17 +6,11 @@ import type { Sent } from "../../lib/failures/send-to-tickets.ts";
 import type { FailureStory, FailuresReport } from "../../lib/reports/contract.ts";
 import { sendJson } from "../data/api.ts";
 import { plural } from "../format/number.ts";
+import type { Notice } from "../ui/notice-bar.tsx";
 import { type Act, bodyOf, type Desk, saidOf, withAct } from "./acts.ts";
 
 const FAILURES_KEY = ["report", "failures"];
 export const STORY_KEY = ["failure"];
-
-interface Notice {
-  text: string;
-  bad: boolean;
-  /** Whether the last act can be undone. */
-  undo: boolean;
-}
 
 export interface Triage {
   act: (groups: readonly string[], act: Act) => void;

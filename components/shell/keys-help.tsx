@@ -12,7 +12,8 @@ const KEYS: readonly (readonly [keys: readonly string[], does: string])[] = [
   [["x"], "select the failure, or take it from the selection"],
   [["e"], "acknowledge what is selected, else the failure in focus"],
   [["a", "s", "n"], "assign, snooze, note it"],
-  [["u"], "take back what was last decided of failures"],
+  [["y", "r", "c", "s"], "of an item under review: keep, revoke, change, can't say"],
+  [["u"], "take back what was last decided of failures or items"],
   [["Esc"], "close what is open, end the selection"],
   [["?"], "these keys"],
 ];

@@ -2,7 +2,7 @@
 /** The pages by name: down the left side, or along the foot of a phone. */
 import Link from "next/link";
 import { usePathname } from "next/navigation";
-import { isCurrent, type PageLink } from "./pages.ts";
+import { isCurrent, type PageLink, phonePages } from "./pages.ts";
 
 export function SideNavigation({ pages }: { pages: readonly PageLink[] }) {
   const path = usePathname();
@@ -37,19 +37,17 @@ export function FootNavigation({ pages, onMore }: { pages: readonly PageLink[]; 
       aria-label="Pages"
       className="fixed inset-x-0 bottom-0 z-20 flex border-t border-line bg-raised md:hidden print:hidden"
     >
-      {pages
-        .filter((page) => page.phone)
-        .map(({ href, word }) => (
-          <Link
-            key={href}
-            href={href}
-            prefetch={false}
-            aria-current={isCurrent(href, path) ? "page" : undefined}
-            className={`${place} aria-[current=page]:font-semibold aria-[current=page]:text-ink`}
-          >
-            {word}
-          </Link>
-        ))}
+      {phonePages(pages).map(({ href, word }) => (
+        <Link
+          key={href}
+          href={href}
+          prefetch={false}
+          aria-current={isCurrent(href, path) ? "page" : undefined}
+          className={`${place} aria-[current=page]:font-semibold aria-[current=page]:text-ink`}
+        >
+          {word}
+        </Link>
+      ))}
       <button type="button" className={place} onClick={onMore}>
         More
       </button>

@@ -13,7 +13,13 @@ export interface PageLink {
 }
 
 export const PAGES: readonly PageLink[] = [
-  { href: "/", word: "Overview", question: "Is everything as it should be?", permission: "own", phone: true },
+  {
+    href: "/",
+    word: "Overview",
+    question: "Is everything as it should be?",
+    permission: "read",
+    phone: true,
+  },
   {
     href: "/coverage",
     word: "Coverage",
@@ -64,6 +70,13 @@ export const PAGES: readonly PageLink[] = [
     phone: false,
   },
   {
+    href: "/reviews",
+    word: "Reviews",
+    question: "Does everybody still need what they have?",
+    permission: "see-reviews",
+    phone: false,
+  },
+  {
     href: "/links",
     word: "Who is who",
     question: "Which names are one person?",
@@ -80,6 +93,12 @@ export const PAGES: readonly PageLink[] = [
   { href: "/access", word: "Access", question: "Who may come in here?", permission: "tokens", phone: false },
   { href: "/audit", word: "Audit log", question: "Who did what here?", permission: "audit", phone: false },
 ];
+
+/** Those in the bar at the foot of a phone: whoever has few pages has them all there. */
+export function phonePages(pages: readonly PageLink[]): readonly PageLink[] {
+  const usual = pages.filter(({ phone }) => phone);
+  return usual.length === 0 ? pages.slice(0, 4) : usual;
+}
 
 /** Whether a page, or one beneath it, is the one shown. */
 export const isCurrent = (href: string, path: string): boolean =>

@@ -1,6 +1,7 @@
 /** How a page describes the columns of its table. */
 import type { ReactNode } from "react";
 import type { ReportName, Reports } from "../../lib/reports/contract.ts";
+import type { Facets } from "../../lib/reports/table.ts";
 import type { Unit } from "./filter-compare.tsx";
 
 export type RowOf<N extends ReportName> = Reports[N]["rows"][number];
@@ -28,13 +29,43 @@ export interface TableColumn<Row> {
   title?: (row: Row) => string | undefined;
 }
 
-export interface TableShape<N extends ReportName> {
-  report: N;
+/** A table of rows, wherever they come from. */
+export interface RowShape<Row> {
+  /** What the table is called: by it the browser keeps which columns are shown, and a file is named. */
+  report: string;
   /** What the rows are, in a sentence: `account`, `accounts`. */
   noun: readonly [one: string, many: string];
-  columns: readonly TableColumn<RowOf<N>>[];
+  columns: readonly TableColumn<Row>[];
   /** What makes a row the same one on another page. */
-  key: (row: RowOf<N>) => string;
+  key: (row: Row) => string;
   /** By what people know a row, for a list of those selected. */
-  names: (row: RowOf<N>) => readonly string[];
+  names: (row: Row) => readonly string[];
+  /**
+   * Whether a row still fits the filters of a query. Needed where rows are changed here: one that no longer does stays in
+   * its place until it is asked anew, while the server counts it no more.
+   */
+  fits?: (row: Row, query: string) => boolean;
+}
+
+/** The table of a report: its rows come from that report's address. */
+export interface TableShape<N extends ReportName> extends RowShape<RowOf<N>> {
+  report: N;
+}
+
+/** A part of the rows, as any address of tables gives them. */
+export interface RowsPage<Row> {
+  asOf: string;
+  rows: readonly Row[];
+  page: { total: number; all: number; next: string | null; facets?: Facets };
+}
+
+/** What acts on rows is told of them. */
+export interface TableHandle<Row> {
+  /** The number of the row that the keys are at; -1 before any. */
+  at: () => number;
+  /** The row of a number; undefined while it is not here. */
+  rowAt: (index: number) => Row | undefined;
+  goTo: (index: number) => void;
+  selected: () => readonly Row[];
+  clear: () => void;
 }

@@ -1,19 +1,26 @@
 "use client";
-/** The table of a report: rows that the server has filtered and sorted, drawn only where they are in sight. */
+/** A table: rows that the server has filtered and sorted, drawn only where they are in sight. */
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { useSearchParams } from "next/navigation";
-import { type ReactNode, useMemo, useRef, useSyncExternalStore } from "react";
-import type { ReportName } from "../../lib/reports/contract.ts";
+import {
+  type ReactNode,
+  type Ref,
+  useEffect,
+  useImperativeHandle,
+  useMemo,
+  useRef,
+  useSyncExternalStore,
+} from "react";
 import { joined } from "../data/report-query.ts";
 import { ROWS } from "../ui/filter-link.tsx";
 import { Problem } from "../ui/problem.tsx";
-import type { RowOf, TableShape } from "./columns.ts";
+import type { RowShape, TableHandle } from "./columns.ts";
 import { type Fixed, rowsQuery } from "./table-address.ts";
 import { Body } from "./table-body.tsx";
 import { TableHead } from "./table-head.tsx";
 import { countWords, TableTools } from "./table-tools.tsx";
 import { useColumns } from "./use-columns.ts";
-import { type InitialRows, useFirstRows, useRows } from "./use-rows.ts";
+import { type FirstRows, fetchAll, useFirstRows, useRows } from "./use-rows.ts";
 import { useSelection } from "./use-selection.ts";
 import { type Entry, useTable } from "./use-table.ts";
 import { useTableKeys } from "./use-table-keys.ts";
@@ -40,27 +47,43 @@ const useIsPhone = (): boolean =>
     () => false,
   );
 
-interface Props<N extends ReportName> {
-  shape: TableShape<N>;
-  initial: InitialRows<N>;
+/** More are not selected at once: each is kept as a whole. */
+const MOST_SELECTED = 5_000;
+
+interface Props<Row> {
+  shape: RowShape<Row>;
+  initial: FirstRows<Row>;
+  /** The address of the rows where they are no report's. */
+  path?: string;
   /** The report's own parameters, as the API takes them. */
   report: string;
   /** Filters that the page's controls stand for. */
   fixed?: Fixed;
   /** Said instead of rows, when no filter is set. */
   none: string;
+  /** What can be done with the selected rows. */
+  acts?: ((rows: readonly Row[], clear: () => void) => ReactNode) | undefined;
+  /** For keys of the page's own. */
+  handle?: Ref<TableHandle<Row>>;
+  /** Told of the row that the keys come to; undefined when they leave the rows. */
+  onActive?: (row: Row | undefined) => void;
   /** Controls of the page, before those of the table. */
   children?: ReactNode;
 }
 
-export function DataTable<N extends ReportName>({
+export function DataTable<Row>({
   shape,
   initial,
+  path,
   report,
   fixed = [],
   none,
+  acts,
+  handle,
+  onActive,
   children,
-}: Props<N>) {
+}: Props<Row>) {
+  const from = path ?? `/api/v1/reports/${shape.report}`;
   const search = useSearchParams();
   const chosen = rowsQuery(new URLSearchParams(search), fixed);
   const query = joined(report, chosen);
@@ -70,7 +93,7 @@ export function DataTable<N extends ReportName>({
     [shape],
   );
   const columns = useColumns(shape.report, ids, usual);
-  const first = useFirstRows(shape.report, query, initial);
+  const first = useFirstRows(from, query, initial);
   const { data } = first;
   const total = data?.page.total ?? 0;
   const box = useRef<HTMLElement>(null);
@@ -88,24 +111,41 @@ export function DataTable<N extends ReportName>({
   });
   const items = virtual.getVirtualItems();
   const range = { first: items[0]?.index ?? 0, last: items.at(-1)?.index ?? 0 };
-  const { rowAt, error: partError, retry } = useRows(shape.report, query, data, range);
-  const entries = items.flatMap(({ index }): Entry<N>[] => {
+  const { rowAt, error: partError, retry } = useRows(from, query, data, range, shape.fits);
+  const entries = items.flatMap(({ index }): Entry<Row>[] => {
     const row = rowAt(index);
     return row === undefined ? [] : [{ index, row }];
   });
   const table = useTable(shape, columns.shown, entries, data?.asOf ?? "");
-  const selection = useSelection<RowOf<N>>(query);
+  const selection = useSelection<Row>(query);
   const toggle = (index: number) => {
     const row = rowAt(index);
     if (row !== undefined) selection.toggle(shape.key(row), row);
   };
-  const { active, setActive } = useTableKeys({
+  const { active, setActive, goTo } = useTableKeys({
     within: box,
     count: total,
     scrollTo: (index) => virtual.scrollToIndex(index),
     toggle,
     clear: selection.clear,
   });
+  useImperativeHandle(handle, () => ({
+    at: () => active,
+    rowAt,
+    goTo,
+    selected: () => [...selection.rows.values()],
+    clear: selection.clear,
+  }));
+  const activeRow = active < 0 ? undefined : rowAt(active);
+  const tell = useRef(onActive);
+  useEffect(() => {
+    tell.current = onActive;
+  });
+  useEffect(() => tell.current?.(activeRow), [activeRow]);
+  const selectAll = async () => {
+    const rows = await fetchAll<Row>(from, query);
+    selection.add(rows.map((row) => [shape.key(row), row]));
+  };
   const shown = columns.shown.flatMap((id) => shape.columns.filter((column) => column.id === id));
   const fields = shown.flatMap(({ id, fields: own }) => own ?? [id]);
   const width = shown.reduce((sum, column) => sum + column.width, BOX);
@@ -118,12 +158,18 @@ export function DataTable<N extends ReportName>({
     <section aria-labelledby={ROWS}>
       <TableTools
         shape={shape}
+        path={from}
+        savable={path === undefined}
         columns={columns}
         query={query}
         fields={[...new Set(fields)]}
         taken={fixed.map(([column]) => column)}
         selected={[...selection.rows.values()].map((row) => shape.names(row))}
         onClear={selection.clear}
+        acts={acts?.([...selection.rows.values()], selection.clear)}
+        onAll={
+          acts === undefined || total > MOST_SELECTED || total === selection.rows.size ? null : selectAll
+        }
         heading={data === undefined ? null : countWords(data.page, shape.noun)}
       >
         {children}

@@ -2,12 +2,11 @@
 /** The values of a column to choose from, each with the rows that it has. */
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import type { ReportPage } from "../../lib/reports/contract/page.ts";
-import type { ReportName } from "../../lib/reports/contract.ts";
 import { fetchJson } from "../data/api.ts";
 import { joined } from "../data/report-query.ts";
 import { count } from "../format/number.ts";
 import { Problem } from "../ui/problem.tsx";
+import type { RowsPage } from "./columns.ts";
 import { exactly, filterWords } from "./table-address.ts";
 
 /** More than fit below each other: then a field finds one. */
@@ -21,7 +20,8 @@ interface Option {
 }
 
 interface Props {
-  report: ReportName;
+  /** The address of the rows. */
+  path: string;
   /** The API's query of the rows. */
   query: string;
   column: string;
@@ -30,15 +30,15 @@ interface Props {
   onChoose: (given: string[]) => void;
 }
 
-export function FilterValues({ report, query, column, chosen: given, word, onChoose }: Props) {
+export function FilterValues({ path, query, column, chosen: given, word, onChoose }: Props) {
   // The address follows a little later: what is ticked meanwhile must not get lost.
   const [chosen, setChosen] = useState(given);
   const [text, setText] = useState("");
   const facets = useQuery({
-    queryKey: ["facets", report, query, column],
+    queryKey: ["facets", path, query, column],
     queryFn: ({ signal }) =>
-      fetchJson<ReportPage<ReportName>>(
-        `/api/v1/reports/${report}?${joined(query, new URLSearchParams({ limit: "1", facets: column }).toString())}`,
+      fetchJson<RowsPage<unknown>>(
+        `${path}?${joined(query, new URLSearchParams({ limit: "1", facets: column }).toString())}`,
         { signal },
       ),
     placeholderData: (before) => before,

@@ -2,15 +2,14 @@
 /** The filters of a table: the menu that sets them, and a chip for each column that has some. */
 import { useSearchParams } from "next/navigation";
 import { useState } from "react";
-import type { ReportName } from "../../lib/reports/contract.ts";
 import { goTo } from "../data/use-address.ts";
 import { Popover } from "../ui/popover.tsx";
-import type { RowOf, TableColumn } from "./columns.ts";
+import type { TableColumn } from "./columns.ts";
 import { FilterCompare } from "./filter-compare.tsx";
 import { FilterValues } from "./filter-values.tsx";
 import { filtersIn, filterWords, withFilter, withoutFilters } from "./table-address.ts";
 
-type Filterable = Pick<TableColumn<RowOf<ReportName>>, "id" | "label" | "filter" | "word" | "unit">;
+type Filterable = Pick<TableColumn<never>, "id" | "label" | "filter" | "word" | "unit">;
 
 /** Values in words, the first ones where there are many. */
 function words(given: readonly string[], word?: (value: string) => string): string {
@@ -19,13 +18,13 @@ function words(given: readonly string[], word?: (value: string) => string): stri
 }
 
 function Editor({
-  report,
+  path,
   query,
   column,
   chosen,
   onBack,
 }: {
-  report: ReportName;
+  path: string;
   query: string;
   column: Filterable;
   chosen: readonly string[];
@@ -43,7 +42,7 @@ function Editor({
       </div>
       {column.filter === "values" ? (
         <FilterValues
-          report={report}
+          path={path}
           query={query}
           column={column.id}
           chosen={chosen}
@@ -62,14 +61,15 @@ function Editor({
 }
 
 interface Props {
-  report: ReportName;
+  /** The address of the rows. */
+  path: string;
   query: string;
   columns: readonly Filterable[];
   /** Columns that a control of the page filters. */
   taken: readonly string[];
 }
 
-export function Filters({ report, query, columns, taken }: Props) {
+export function Filters({ path, query, columns, taken }: Props) {
   const search = new URLSearchParams(useSearchParams());
   const [open, setOpen] = useState(false);
   const [at, setAt] = useState<string | null>(null);
@@ -111,7 +111,7 @@ export function Filters({ report, query, columns, taken }: Props) {
         ) : (
           <Editor
             key={column.id}
-            report={report}
+            path={path}
             query={query}
             column={column}
             chosen={filters.get(column.id) ?? []}

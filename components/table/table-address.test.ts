@@ -4,6 +4,7 @@ import {
   exactly,
   filtersIn,
   filterWords,
+  goneBefore,
   isTableParameter,
   rowsQuery,
   sortIn,
@@ -51,5 +52,13 @@ describe("the table in the address", () => {
     const said = ["", "!=", "Slack", "!=Slack", ">=10", "<10", "=>=10"].map((given) => filterWords(given));
     expect(said).toEqual(["empty", "not empty", "Slack", "not Slack", "at least 10", "under 10", ">=10"]);
     expect([null, "Slack", ">=10", "=x", ""].map(exactly)).toEqual(["", "Slack", "=>=10", "==x", "="]);
+  });
+});
+
+describe("goneBefore", () => {
+  it("counts what no longer fits in the parts that are here", () => {
+    const isEven = (value: number) => value % 2 === 0;
+    expect(goneBefore([{ rows: [1, 2, 3] }, undefined, { rows: [4, 5] }], isEven)).toBe(3);
+    expect(goneBefore([], isEven)).toBe(0);
   });
 });

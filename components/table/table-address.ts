@@ -9,6 +9,12 @@ export function partsOf(first: number, last: number): number[] {
   return Array.from({ length: Math.max(to - from + 1, 0) }, (_, i) => from + i);
 }
 
+/** How many rows of the parts that are here no longer fit. */
+export const goneBefore = <Row>(
+  parts: readonly ({ rows: readonly Row[] } | undefined)[],
+  fits: (row: Row) => boolean,
+): number => parts.reduce((gone, part) => gone + (part?.rows.filter((row) => !fits(row)).length ?? 0), 0);
+
 const FILTER = "f.";
 const OWN = ["q", "sort"] as const;
 

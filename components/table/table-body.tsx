@@ -1,39 +1,29 @@
 "use client";
 /** The rows in sight, with the room of all others above and below. */
-import { flexRender, type Row } from "@tanstack/react-table";
+import { type Row as Drawn, flexRender } from "@tanstack/react-table";
 import type { VirtualItem } from "@tanstack/react-virtual";
-import type { ReportName } from "../../lib/reports/contract.ts";
-import type { RowOf, TableColumn, TableShape } from "./columns.ts";
+import type { RowShape, TableColumn } from "./columns.ts";
 import { type Cell, Room, RowToCome, TableRow } from "./table-row.tsx";
 import type { Entry } from "./use-table.ts";
 
-interface Props<N extends ReportName> {
-  shape: TableShape<N>;
-  shown: readonly TableColumn<RowOf<N>>[];
+interface Props<Row> {
+  shape: RowShape<Row>;
+  shown: readonly TableColumn<Row>[];
   /** Those that are here. */
-  rows: readonly Row<Entry<N>>[];
+  rows: readonly Drawn<Entry<Row>>[];
   /** Those that are in sight. */
   items: readonly VirtualItem[];
   /** Of all rows, in pixels. */
   height: number;
   active: number;
-  isSelected: (row: RowOf<N>) => boolean;
+  isSelected: (row: Row) => boolean;
   onToggle: (index: number) => void;
   onFocus: (index: number) => void;
 }
 
-export function Body<N extends ReportName>({
-  shown,
-  rows,
-  items,
-  height,
-  active,
-  isSelected,
-  onToggle,
-  onFocus,
-}: Props<N>) {
+export function Body<Row>({ shown, rows, items, height, active, isSelected, onToggle, onFocus }: Props<Row>) {
   const here = new Map(rows.map((row) => [row.original.index, row]));
-  const cellsOf = (row: Row<Entry<N>>): Cell[] =>
+  const cellsOf = (row: Drawn<Entry<Row>>): Cell[] =>
     row.getVisibleCells().map(({ column, getContext }) => {
       const own = shown.find(({ id }) => id === column.id);
       return {

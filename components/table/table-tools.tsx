@@ -2,15 +2,13 @@
 /** What stands above a table: how many rows, the controls that choose them, and the ways to take them along. */
 import { useSearchParams } from "next/navigation";
 import type { ReactNode } from "react";
-import type { ReportPage } from "../../lib/reports/contract/page.ts";
-import type { ReportName } from "../../lib/reports/contract.ts";
 import { useMay } from "../data/permissions.ts";
 import { joined } from "../data/report-query.ts";
 import { setAddress } from "../data/use-address.ts";
 import { count, plural } from "../format/number.ts";
 import { ROWS } from "../ui/filter-link.tsx";
 import { ColumnMenu } from "./column-menu.tsx";
-import type { TableShape } from "./columns.ts";
+import type { RowShape, RowsPage } from "./columns.ts";
 import { Filters } from "./filters.tsx";
 import { SearchField } from "./search-field.tsx";
 import { Selection } from "./selection.tsx";
@@ -19,8 +17,8 @@ import { ViewsMenu } from "./views-menu.tsx";
 
 /** `1,204 of 57,310 accounts`, or all of them. */
 export function countWords(
-  { total, all }: ReportPage<ReportName>["page"],
-  [one, many]: TableShape<ReportName>["noun"],
+  { total, all }: RowsPage<unknown>["page"],
+  [one, many]: RowShape<never>["noun"],
 ): string {
   return total === all ? plural(all, one, many) : `${count(total)} of ${plural(all, one, many)}`;
 }
@@ -49,8 +47,12 @@ function PhoneSort({ columns }: { columns: readonly { id: string; label: string 
   );
 }
 
-interface Props<N extends ReportName> {
-  shape: TableShape<N>;
+interface Props<Row> {
+  shape: RowShape<Row>;
+  /** The address of the rows. */
+  path: string;
+  /** Whether filters, order and columns can be saved under a name. */
+  savable: boolean;
   columns: ReturnType<typeof useColumns>;
   /** The API's query of the rows. */
   query: string;
@@ -60,25 +62,33 @@ interface Props<N extends ReportName> {
   /** Of each selected row its names. */
   selected: readonly (readonly string[])[];
   onClear: () => void;
+  /** What can be done with the selected rows. */
+  acts: ReactNode;
+  /** Selects all rows that the filters leave; null where that is not offered. */
+  onAll: (() => Promise<void>) | null;
   /** How many rows there are; null while nobody knows. */
   heading: string | null;
   children?: ReactNode;
 }
 
-export function TableTools<N extends ReportName>({
+export function TableTools<Row>({
   shape,
+  path,
+  savable,
   columns,
   query,
   fields,
   taken,
   selected,
   onClear,
+  acts,
+  onAll,
   heading,
   children,
-}: Props<N>) {
-  const views = useMay("workspace");
+}: Props<Row>) {
+  const views = useMay("workspace") && savable;
   const download = (format: string) =>
-    `/api/v1/reports/${shape.report}?${joined(query, new URLSearchParams({ columns: fields.join(), format }).toString())}`;
+    `${path}?${joined(query, new URLSearchParams({ columns: fields.join(), format }).toString())}`;
   return (
     <div className="mb-2 space-y-2">
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
@@ -86,11 +96,13 @@ export function TableTools<N extends ReportName>({
           {heading ?? "Counting …"}
         </h2>
         {children}
-        <Selection names={selected} onClear={onClear} />
+        <Selection names={selected} onClear={onClear} onAll={onAll}>
+          {acts}
+        </Selection>
       </div>
       <div className="flex flex-wrap items-center gap-2 print:hidden">
         <SearchField label={`Search ${shape.noun[1]}`} />
-        <Filters report={shape.report} query={query} columns={shape.columns} taken={taken} />
+        <Filters path={path} query={query} columns={shape.columns} taken={taken} />
         <PhoneSort columns={shape.columns} />
         <ColumnMenu
           columns={shape.columns}

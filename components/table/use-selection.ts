@@ -5,6 +5,8 @@ import { useCallback, useState } from "react";
 export interface Selected<Row> {
   rows: ReadonlyMap<string, Row>;
   toggle: (key: string, row: Row) => void;
+  /** Selects these too. */
+  add: (rows: Iterable<readonly [key: string, row: Row]>) => void;
   clear: () => void;
 }
 
@@ -17,6 +19,7 @@ export function useSelection<Row>(of: string): Selected<Row> {
     if (!next.delete(key)) next.set(key, row);
     setKept({ of, rows: next });
   };
+  const add = (more: Iterable<readonly [string, Row]>) => setKept({ of, rows: new Map([...rows, ...more]) });
   const clear = useCallback(() => setKept((now) => ({ of: now.of, rows: new Map() })), []);
-  return { rows, toggle, clear };
+  return { rows, toggle, add, clear };
 }

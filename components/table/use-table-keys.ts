@@ -1,6 +1,6 @@
 "use client";
 /** Keys of a table whose rows are drawn only while they are in sight. */
-import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from "react";
+import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
 import { isBusy } from "../ui/use-list-keys.ts";
 
 /** Whether the keys are somebody else's: a field, a dialog, a panel. A row's own box is no field. */
@@ -33,7 +33,11 @@ interface Options {
  * j and k, and in the table the arrows, Home and End, move; Enter or o opens; x selects; Esc gives the selection up.
  * @returns the row that the keys are at; -1 before any.
  */
-export function useTableKeys(options: Options): { active: number; setActive: (index: number) => void } {
+export function useTableKeys(options: Options): {
+  active: number;
+  setActive: (index: number) => void;
+  goTo: (index: number) => void;
+} {
   const [active, setActive] = useState(-1);
   const wanted = useRef<number | null>(null);
   const now = useRef({ ...options, active });
@@ -45,21 +49,25 @@ export function useTableKeys(options: Options): { active: number; setActive: (in
     wanted.current = null;
     row.focus({ preventScroll: true });
   });
+  const goTo = useCallback((index: number) => {
+    const { within, count, scrollTo } = now.current;
+    const next = Math.min(Math.max(index, 0), count - 1);
+    if (next < 0) return;
+    wanted.current = next;
+    setActive(next);
+    scrollTo(next);
+    rowOf(within.current, next)?.focus({ preventScroll: true });
+  }, []);
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
-      const { within, count, active: at, scrollTo, toggle, clear } = now.current;
+      const { within, count, active: at, toggle, clear } = now.current;
       if (event.metaKey || event.ctrlKey || event.altKey || isElsewhere(event.target, within.current)) return;
       const inside = within.current?.contains(event.target as Node) ?? false;
       const onRow = event.target instanceof HTMLTableRowElement;
       const go = (index: number) => {
         if (count === 0) return;
         event.preventDefault();
-        const next = Math.min(Math.max(index, 0), count - 1);
-        wanted.current = next;
-        setActive(next);
-        scrollTo(next);
-        const row = rowOf(within.current, next);
-        if (row !== null) row.focus({ preventScroll: true });
+        goTo(index);
       };
       const { key } = event;
       if (key === "j" || (key === "ArrowDown" && onRow)) go(at + 1);
@@ -72,6 +80,6 @@ export function useTableKeys(options: Options): { active: number; setActive: (in
     };
     document.addEventListener("keydown", onKey);
     return () => document.removeEventListener("keydown", onKey);
-  }, []);
-  return { active: Math.min(active, options.count - 1), setActive };
+  }, [goTo]);
+  return { active: Math.min(active, options.count - 1), setActive, goTo };
 }

@@ -3,15 +3,14 @@
 import { type ColumnDef, getCoreRowModel, type Updater, useReactTable } from "@tanstack/react-table";
 import { useSearchParams } from "next/navigation";
 import { useMemo } from "react";
-import type { ReportName } from "../../lib/reports/contract.ts";
 import { goTo } from "../data/use-address.ts";
-import type { RowOf, TableShape } from "./columns.ts";
+import type { RowShape } from "./columns.ts";
 import { type SortKey, sortIn, sortText } from "./table-address.ts";
 
 /** A row with its place in the whole table. */
-export interface Entry<N extends ReportName> {
+export interface Entry<Row> {
   index: number;
-  row: RowOf<N>;
+  row: Row;
 }
 
 function onSortingChange(updater: Updater<SortKey[]>): void {
@@ -23,16 +22,16 @@ function onSortingChange(updater: Updater<SortKey[]>): void {
 }
 
 /** @param entries the rows that are drawn. */
-export function useTable<N extends ReportName>(
-  shape: TableShape<N>,
+export function useTable<Row>(
+  shape: RowShape<Row>,
   shown: readonly string[],
-  entries: Entry<N>[],
+  entries: Entry<Row>[],
   asOf: string,
 ) {
   const columns = useMemo(
     () =>
       shape.columns.map(
-        ({ id, label, cell }): ColumnDef<Entry<N>> => ({
+        ({ id, label, cell }): ColumnDef<Entry<Row>> => ({
           id,
           header: label,
           accessorFn: ({ row }) => row,
@@ -42,7 +41,7 @@ export function useTable<N extends ReportName>(
     [shape, asOf],
   );
   const sorting = sortIn(new URLSearchParams(useSearchParams()));
-  return useReactTable<Entry<N>>({
+  return useReactTable<Entry<Row>>({
     data: entries,
     columns,
     getCoreRowModel: getCoreRowModel(),

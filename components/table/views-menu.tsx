@@ -2,7 +2,6 @@
 /** Saved views of a table: choosing one, saving what is shown, deleting one and taking that back. */
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
-import type { ReportName } from "../../lib/reports/contract.ts";
 import type { View, ViewsList } from "../../lib/views/list-views.ts";
 import { sendJson } from "../data/api.ts";
 import { goTo } from "../data/use-address.ts";
@@ -13,7 +12,7 @@ import { Toast } from "../ui/toast.tsx";
 import { viewsQuery } from "./views-query.ts";
 
 /** Sends something, after which the menu shows what is so now. */
-function useSend<Input>(page: ReportName, send: (input: Input) => Promise<unknown>) {
+function useSend<Input>(page: string, send: (input: Input) => Promise<unknown>) {
   const client = useQueryClient();
   return useMutation({
     mutationFn: send,
@@ -21,7 +20,7 @@ function useSend<Input>(page: ReportName, send: (input: Input) => Promise<unknow
   });
 }
 
-function SaveForm({ page, shares }: { page: ReportName; shares: boolean }) {
+function SaveForm({ page, shares }: { page: string; shares: boolean }) {
   const [name, setName] = useState("");
   const [shared, setShared] = useState(false);
   const save = useSend(page, () =>
@@ -101,7 +100,7 @@ function Views({
   );
 }
 
-export function ViewsMenu({ page }: { page: ReportName }) {
+export function ViewsMenu({ page }: { page: string }) {
   const [open, setOpen] = useState(false);
   const [deleted, setDeleted] = useState<View | null>(null);
   const views = useQuery({ ...viewsQuery(page), enabled: open });

@@ -17,7 +17,8 @@ export function SidePanel({
     if (ref.current?.open === false) ref.current.showModal();
     // The back button takes the panel away without closing it: focus must still return.
     return () => {
-      if (before instanceof HTMLElement && before.isConnected) before.focus();
+      const lost = document.activeElement === document.body;
+      if (lost && before instanceof HTMLElement && before.isConnected) before.focus();
     };
   }, []);
   return (

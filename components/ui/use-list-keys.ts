@@ -9,6 +9,18 @@ export function isBusy(target: EventTarget | null): boolean {
 }
 
 /**
+ * Whether an act's key is not for the page: the person types, or a dialog lies over it that is not its own panel.
+ * @param own what that panel has in it.
+ */
+export function isElsewhere(target: EventTarget | null, own: string): boolean {
+  const typing =
+    target instanceof HTMLElement &&
+    target.closest("input:not([type=checkbox]), textarea, select, [contenteditable]") !== null;
+  const over = [...document.querySelectorAll("dialog[open]")];
+  return typing || over.some((dialog) => dialog.querySelector(own) === null);
+}
+
+/**
  * j and k move through a list, o opens what has the focus; Enter does so by itself, being a link or a button.
  * @returns goes onto the element around the list; each row's link or button carries `data-item`.
  */

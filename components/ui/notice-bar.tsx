@@ -1,8 +1,20 @@
 "use client";
 /** What was just done, at the foot of the page, with the button that takes it back. */
-import type { Triage } from "./use-triage.ts";
 
-export function NoticeBar({ triage: { notice, undo, dismiss } }: { triage: Triage }) {
+export interface Notice {
+  text: string;
+  bad: boolean;
+  /** Whether the last act can be undone. */
+  undo: boolean;
+}
+
+interface Props {
+  notice: Notice | null;
+  undo: () => void;
+  dismiss: () => void;
+}
+
+export function NoticeBar({ notice, undo, dismiss }: Props) {
   return (
     <div role={notice?.bad ? "alert" : "status"}>
       {notice === null ? null : (
