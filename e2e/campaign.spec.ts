@@ -119,8 +119,7 @@ const notice = (page: Page, text: string | RegExp) => page.getByRole("status").f
 /** Opens the items that an address leaves, and stands on the first. */
 async function openItems(page: Page, origin: string, review: string, query: string): Promise<void> {
   await page.goto(`${origin}/reviews/${review}/items?${query}`, { waitUntil: "networkidle" });
-  await page.keyboard.press("j");
-  await expect(page.locator('tr[data-index="0"]')).toBeFocused();
+  await page.locator('tr[data-index="0"]').focus();
 }
 
 /** Goes to somebody's account at an application and revokes it, by keys. */
@@ -159,7 +158,9 @@ test("a whole review: three reviewers, one gives away, one may not decide on her
     await expect(operator.getByRole("heading", { level: 1 })).toContainText("Spring review");
     const review = new URL(operator.url()).pathname.split("/").at(-1) ?? "";
     expect((await there.items(review)).map(({ reviewer }) => reviewer.name).sort()).toEqual([
-      ...Array.from({ length: 12 }, () => "ann"),
+      // Carol's own two accounts, which the fallback may not decide.
+      ...Array.from({ length: 2 }, () => "Operator"),
+      ...Array.from({ length: 10 }, () => "ann"),
       ...Array.from({ length: 10 }, () => "bob"),
       ...Array.from({ length: 4 }, () => "carol"),
     ]);
@@ -181,8 +182,8 @@ test("a whole review: three reviewers, one gives away, one may not decide on her
     await expect(carol.page.getByRole("alert").filter({ hasText: "is your own access" })).toBeVisible();
     const own = (await there.items(review)).filter(({ userName }) => userName === emailOf("carol"));
     expect(own.map(({ state, reviewer }) => [state, reviewer.name])).toEqual([
-      ["open", "ann"],
-      ["open", "ann"],
+      ["open", "Operator"],
+      ["open", "Operator"],
     ]);
 
     // Ten revokes, by keys.
@@ -194,7 +195,7 @@ test("a whole review: three reviewers, one gives away, one may not decide on her
     for (const [page, name, application] of revoked) await revoke(page, origin, review, name, application);
 
     // The rest is kept, all at once: it shows.
-    for (const { page } of [ann, bob, carol]) {
+    for (const page of [ann.page, bob.page, carol.page, operator]) {
       await page.goto(`${origin}/reviews/${review}/items?f.state=open`, { waitUntil: "networkidle" });
       const mine = page.getByRole("radio", { name: "Yours" }).or(page.getByRole("button", { name: "Yours" }));
       if ((await mine.count()) > 0) await mine.first().click();
@@ -205,7 +206,7 @@ test("a whole review: three reviewers, one gives away, one may not decide on her
     const report = () => there.get<ReviewReport>(`/api/v1/reviews/${review}`);
     expect((await report()).counts).toMatchObject({ items: 26, kept: 16, "to-do": 10, open: 0 });
     const figures = (await report()).reviewers.find(({ name }) => name === "ann");
-    expect(figures).toMatchObject({ decided: 12, bulkShare: 7 / 12 });
+    expect(figures).toMatchObject({ decided: 10, bulkShare: 5 / 10, medianSeconds: expect.any(Number) });
 
     // It ends, and can't be closed while a revoke is shown by nothing.
     await operator.goto(`${origin}/reviews/${review}`, { waitUntil: "networkidle" });
