@@ -7,6 +7,7 @@ import type { ReportName } from "../../lib/reports/contract.ts";
 import { joined } from "../data/report-query.ts";
 import { ROWS } from "../ui/filter-link.tsx";
 import { Problem } from "../ui/problem.tsx";
+import { Scrolling } from "../ui/scrolling.tsx";
 import type { RowOf, TableShape } from "./columns.ts";
 import { type Fixed, rowsQuery } from "./table-address.ts";
 import { Body } from "./table-body.tsx";
@@ -132,12 +133,10 @@ export function DataTable<N extends ReportName>({
       {data !== undefined && total === 0 ? (
         <p className="py-6">{chosen === "" ? none : `No ${shape.noun[0]} fits these filters.`}</p>
       ) : (
-        <section
+        <Scrolling
           ref={box}
-          aria-label={`Rows: ${shape.noun[1]}`}
-          aria-busy={first.isFetching}
-          // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard.
-          tabIndex={0}
+          label={`Rows: ${shape.noun[1]}`}
+          isBusy={first.isFetching}
           className={`max-h-[max(70dvh,320px)] overflow-auto print:max-h-none ${first.isPlaceholderData ? "opacity-60" : ""}`}
         >
           <table
@@ -169,7 +168,7 @@ export function DataTable<N extends ReportName>({
               onFocus={setActive}
             />
           </table>
-        </section>
+        </Scrolling>
       )}
     </section>
   );

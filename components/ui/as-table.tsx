@@ -1,5 +1,6 @@
 /** The same facts as the picture above it, for whoever reads tables better than pictures. */
 import type { ReactNode } from "react";
+import { Scrolling } from "./scrolling.tsx";
 
 export interface TableColumn {
   head: string;
@@ -24,8 +25,7 @@ export function AsTable({
       <summary className="w-fit cursor-pointer text-soft hover:text-ink">
         Show as table<span className="sr-only">: {label}</span>
       </summary>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard. */}
-      <section className="mt-1 max-h-96 overflow-auto" aria-label={label} tabIndex={0}>
+      <Scrolling label={label} className="mt-1 max-h-96 overflow-auto">
         <table className="table">
           <thead>
             <tr>
@@ -49,7 +49,7 @@ export function AsTable({
             ))}
           </tbody>
         </table>
-      </section>
+      </Scrolling>
     </details>
   );
 }
