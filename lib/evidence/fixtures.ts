@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { PassThrough } from "node:stream";
 import { buffer } from "node:stream/consumers";
 import { fromBufferPromise } from "yauzl";
-import type { StoredRecord } from "../../db/log/read.ts";
+import type { StoredRecord } from "../../db/log/read-records.ts";
 import { readEntry } from "../files/zip-reader.ts";
 import { ZipWriter } from "../files/zip-writer.ts";
 import type { ReportName } from "../reports/contract.ts";
