@@ -6,6 +6,7 @@ import { count } from "../format/number.ts";
 import { dayAndTime, duration } from "../format/time.ts";
 import { capital, FAILURE_STATE_WORDS } from "../format/words.ts";
 import { State } from "../ui/state-mark.tsx";
+import { TableFrame } from "../ui/table-frame.tsx";
 import { Ago } from "../ui/when.tsx";
 import { isQuarantine, whatOf } from "./choose.ts";
 import type { Selection } from "./use-selection.ts";
@@ -82,42 +83,35 @@ export function FailuresTable({
   const { selection } = rest;
   const all = rows.every(({ id }) => selection?.has(id));
   return (
-    <div ref={list} className="overflow-x-auto">
-      <table className="table">
-        <thead>
-          <tr>
-            {selection === null ? null : (
-              <th scope="col">
+    <TableFrame
+      list={list}
+      heads={[
+        selection === null
+          ? null
+          : {
+              head: "Select all shown",
+              drawn: (
                 <input
                   type="checkbox"
                   aria-label="Select all shown"
                   checked={all}
                   onChange={() => selection.set(all ? [] : rows.map(({ id }) => id))}
                 />
-              </th>
-            )}
-            <th scope="col">State</th>
-            <th scope="col">Application and operation</th>
-            <th scope="col">Cause</th>
-            <th scope="col">Owner</th>
-            <th scope="col" className="number">
-              Still open
-            </th>
-            <th scope="col" className="number">
-              Attempts
-            </th>
-            <th scope="col" className="number">
-              Open for
-            </th>
-            <th scope="col">Last seen</th>
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map((row) => (
-            <Row key={row.id} row={row} {...rest} />
-          ))}
-        </tbody>
-      </table>
-    </div>
+              ),
+            },
+        "State",
+        "Application and operation",
+        "Cause",
+        "Owner",
+        { head: "Still open", number: true },
+        { head: "Attempts", number: true },
+        { head: "Open for", number: true },
+        "Last seen",
+      ]}
+    >
+      {rows.map((row) => (
+        <Row key={row.id} row={row} {...rest} />
+      ))}
+    </TableFrame>
   );
 }

@@ -1,11 +1,6 @@
 /** The same facts as the picture above it, for whoever reads tables better than pictures. */
 import type { ReactNode } from "react";
-import { Scrolling } from "./scrolling.tsx";
-
-export interface TableColumn {
-  head: string;
-  number?: boolean;
-}
+import { type Head, TableFrame } from "./table-frame.tsx";
 
 export function AsTable({
   label,
@@ -15,7 +10,7 @@ export function AsTable({
 }: {
   /** What the table holds, for readers of the page by ear. */
   label: string;
-  columns: readonly TableColumn[];
+  columns: readonly Head[];
   /** The first cell heads its row. */
   rows: readonly { key: string; cells: readonly ReactNode[] }[];
   open?: boolean;
@@ -25,31 +20,18 @@ export function AsTable({
       <summary className="w-fit cursor-pointer text-soft hover:text-ink">
         Show as table<span className="sr-only">: {label}</span>
       </summary>
-      <Scrolling label={label} className="mt-1 max-h-96 overflow-auto">
-        <table className="table">
-          <thead>
-            <tr>
-              {columns.map(({ head, number }) => (
-                <th key={head} scope="col" className={number ? "number" : undefined}>
-                  {head}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {rows.map(({ key, cells: [first, ...cells] }) => (
-              <tr key={key}>
-                <th scope="row">{first}</th>
-                {columns.slice(1).map(({ head, number }, i) => (
-                  <td key={head} className={number ? "number" : undefined}>
-                    {cells[i]}
-                  </td>
-                ))}
-              </tr>
+      <TableFrame scrolling={label} className="mt-1 max-h-96 overflow-auto" heads={columns}>
+        {rows.map(({ key, cells: [first, ...cells] }) => (
+          <tr key={key}>
+            <th scope="row">{first}</th>
+            {columns.slice(1).map(({ head, number }, i) => (
+              <td key={head} className={number ? "number" : undefined}>
+                {cells[i]}
+              </td>
             ))}
-          </tbody>
-        </table>
-      </Scrolling>
+          </tr>
+        ))}
+      </TableFrame>
     </details>
   );
 }
