@@ -1,41 +1,23 @@
 "use client";
-/** Accounts, one a row. */
+/** The accounts of somebody, one a row. */
 import type { AccountRow } from "../../lib/reports/contract.ts";
 import { PROVENANCE_WORDS } from "../format/words.ts";
 import { ApplicationLink } from "../ui/application-link.tsx";
 import { EventLink } from "../ui/event-link.tsx";
-import { PersonLink } from "../ui/person-link.tsx";
 import { useRowsShown } from "../ui/rows-shown.tsx";
 import { State } from "../ui/state-mark.tsx";
 import { TableFrame } from "../ui/table-frame.tsx";
 import { useListKeys } from "../ui/use-list-keys.ts";
 import { Ago } from "../ui/when.tsx";
 
-export function AccountsTable({
-  rows,
-  asOf,
-  person = true,
-}: {
-  rows: readonly AccountRow[];
-  asOf: string;
-  person?: boolean;
-}) {
+export function AccountsTable({ rows, asOf }: { rows: readonly AccountRow[]; asOf: string }) {
   const { shown, more } = useRowsShown(rows);
   const list = useListKeys<HTMLDivElement>();
   return (
     <>
       <TableFrame
         list={list}
-        heads={[
-          "Application",
-          "Account",
-          person ? "Person" : null,
-          "State",
-          "Made by",
-          "Made",
-          "Last sign-in",
-          "Groups and roles",
-        ]}
+        heads={["Application", "Account", "State", "Made by", "Made", "Last sign-in", "Groups and roles"]}
       >
         {shown.map((row) => (
           <tr key={`${row.application} ${row.account} ${row.subject}`}>
@@ -45,11 +27,6 @@ export function AccountsTable({
             <td className="max-w-60 truncate" title={row.account}>
               {row.userName ?? row.account}
             </td>
-            {person ? (
-              <td className="max-w-60 truncate">
-                <PersonLink item subject={row.subject} name={row.identity ?? "nobody known"} />
-              </td>
-            ) : null}
             <td>
               <State tone={row.active ? "good" : "none"} word={row.active ? "Active" : "Inactive"} />
             </td>

@@ -3,8 +3,8 @@
 import type { AccountRow } from "../../lib/reports/contract.ts";
 import { plural } from "../format/number.ts";
 import { PROVENANCE_WORDS } from "../format/words.ts";
-import { ApplicationLink } from "../ui/application-link.tsx";
 import { EventLink } from "../ui/event-link.tsx";
+import { ApplicationCell } from "../ui/row-cells.tsx";
 import { useRowsShown } from "../ui/rows-shown.tsx";
 import { TableFrame } from "../ui/table-frame.tsx";
 import { Ago } from "../ui/when.tsx";
@@ -21,9 +21,7 @@ export function Grants({ accounts, asOf }: { accounts: readonly AccountRow[]; as
       <TableFrame heads={["Application", "Group or role", "Granted by", "Since"]}>
         {shown.map(({ application, account, name, provenance, since, eventId }) => (
           <tr key={`${application} ${account} ${name}`}>
-            <td>
-              <ApplicationLink name={application} />
-            </td>
+            <ApplicationCell name={application} />
             <th scope="row">{name}</th>
             <td>
               <EventLink id={eventId}>{PROVENANCE_WORDS[provenance]}</EventLink>

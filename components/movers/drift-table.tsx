@@ -2,9 +2,8 @@
 /** Entitlements that a move left behind, and those that provisioning never gave: one a row. */
 import type { MoverRow } from "../../lib/reports/contract.ts";
 import { DRIFT_WORDS, PROVENANCE_WORDS } from "../format/words.ts";
-import { ApplicationLink } from "../ui/application-link.tsx";
 import { EventLink } from "../ui/event-link.tsx";
-import { PersonLink } from "../ui/person-link.tsx";
+import { ApplicationCell, PersonHead } from "../ui/row-cells.tsx";
 import { useRowsShown } from "../ui/rows-shown.tsx";
 import { TableFrame } from "../ui/table-frame.tsx";
 import { useListKeys } from "../ui/use-list-keys.ts";
@@ -42,18 +41,8 @@ export function DriftTable({
           <tr
             key={`${row.subject} ${row.kind} ${row.movedAt} ${row.eventId} ${row.account} ${row.entitlement}`}
           >
-            {person ? (
-              <th scope="row">
-                <PersonLink
-                  item
-                  subject={row.subject}
-                  name={row.identity.displayName ?? row.identity.userName}
-                />
-              </th>
-            ) : null}
-            <td>
-              <ApplicationLink name={row.application} />
-            </td>
+            {person ? <PersonHead row={row} /> : null}
+            <ApplicationCell name={row.application} />
             <td className="max-w-52 truncate" title={row.entitlement}>
               {row.entitlement}
             </td>

@@ -2,7 +2,7 @@
 /** Who moved: one row a case, each change leading to its event. */
 import type { MoveRow } from "../../lib/reports/contract.ts";
 import { EventLink } from "../ui/event-link.tsx";
-import { PersonLink } from "../ui/person-link.tsx";
+import { PersonHead } from "../ui/row-cells.tsx";
 import { useRowsShown } from "../ui/rows-shown.tsx";
 import { TableFrame } from "../ui/table-frame.tsx";
 import { Ago } from "../ui/when.tsx";
@@ -41,14 +41,7 @@ export function Moves({
       <TableFrame heads={[person ? "Person" : null, "Moved", "Changes", "Carried to"]}>
         {shown.map((move) => (
           <tr key={`${move.subject} ${move.movedAt}`}>
-            {person ? (
-              <th scope="row">
-                <PersonLink
-                  subject={move.subject}
-                  name={move.identity.displayName ?? move.identity.userName}
-                />
-              </th>
-            ) : null}
+            {person ? <PersonHead row={move} item={false} /> : null}
             <td>
               <Ago at={move.movedAt} asOf={asOf} />
             </td>

@@ -3,8 +3,7 @@
 import type { OffboardingRow } from "../../lib/reports/contract.ts";
 import { duration, utc } from "../format/time.ts";
 import { STEP_WORDS, TRIGGER_WORDS } from "../format/words.ts";
-import { ApplicationLink } from "../ui/application-link.tsx";
-import { PersonLink } from "../ui/person-link.tsx";
+import { AccountCell, ApplicationCell, ErrorCell, PersonHead } from "../ui/row-cells.tsx";
 import { useRowsShown } from "../ui/rows-shown.tsx";
 import { State, StateMark } from "../ui/state-mark.tsx";
 import { TableFrame } from "../ui/table-frame.tsx";
@@ -62,21 +61,9 @@ export function StepsTable({
       >
         {shown.map((row) => (
           <tr key={`${row.subject} ${row.leftAt} ${row.application} ${row.account}`}>
-            {person ? (
-              <th scope="row">
-                <PersonLink
-                  item
-                  subject={row.subject}
-                  name={row.identity.displayName ?? row.identity.userName}
-                />
-              </th>
-            ) : null}
-            <td>
-              <ApplicationLink name={row.application} />
-            </td>
-            <td className="max-w-52 truncate" title={row.account}>
-              {row.accountUserName ?? row.account}
-            </td>
+            {person ? <PersonHead row={row} /> : null}
+            <ApplicationCell name={row.application} />
+            <AccountCell id={row.account} name={row.accountUserName} />
             <td title={TRIGGER_WORDS[row.trigger]}>
               <Ago at={row.leftAt} asOf={asOf} />
             </td>
@@ -89,9 +76,7 @@ export function StepsTable({
             <td>
               <Access row={row} asOf={asOf} />
             </td>
-            <td className="max-w-64 truncate text-soft" title={row.lastError ?? undefined}>
-              {row.lastError}
-            </td>
+            <ErrorCell text={row.lastError} />
           </tr>
         ))}
       </TableFrame>
