@@ -10,11 +10,13 @@ import { SidePanel } from "../ui/side-panel.tsx";
 import { TableFrame } from "../ui/table-frame.tsx";
 import { ACTOR_WORDS } from "./actor-words.ts";
 import { auditEntry } from "./audit-query.ts";
-import { type Change, changes } from "./changes.ts";
+import { type Change, changes, type Kept } from "./changes.ts";
 import { verbWords } from "./verb-words.ts";
 
-const Value = ({ text }: { text: string | null }) =>
-  text === null ? <span className="text-soft">–</span> : text;
+function Value({ kept }: { kept: Kept }) {
+  if (kept === null) return <span className="text-soft">–</span>;
+  return typeof kept === "string" ? kept : <LocalMoment at={kept.at} />;
+}
 
 function ChangesTable({ rows }: { rows: readonly Change[] }) {
   return (
@@ -27,10 +29,10 @@ function ChangesTable({ rows }: { rows: readonly Change[] }) {
         <tr key={field}>
           <th scope="row">{field}</th>
           <td className="[overflow-wrap:anywhere]">
-            <Value text={before} />
+            <Value kept={before} />
           </td>
           <td className="[overflow-wrap:anywhere]">
-            <Value text={after} />
+            <Value kept={after} />
           </td>
         </tr>
       ))}

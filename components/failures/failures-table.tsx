@@ -3,11 +3,11 @@
 import type { RefObject } from "react";
 import type { FailureRow } from "../../lib/reports/contract.ts";
 import { count } from "../format/number.ts";
-import { dayAndTime, duration } from "../format/time.ts";
+import { duration } from "../format/time.ts";
 import { capital, FAILURE_STATE_WORDS } from "../format/words.ts";
 import { State } from "../ui/state-mark.tsx";
 import { TableFrame } from "../ui/table-frame.tsx";
-import { Ago } from "../ui/when.tsx";
+import { Ago, Moment } from "../ui/when.tsx";
 import { isQuarantine, whatOf } from "./choose.ts";
 import type { Selection } from "./use-selection.ts";
 
@@ -37,7 +37,9 @@ function Row({ row, asOf, selection, onOpen }: RowProps) {
       <td>
         <State {...FAILURE_STATE_WORDS[row.state]} />
         {row.until === null ? null : (
-          <span className="block text-xs text-soft">until {dayAndTime(row.until)}</span>
+          <span className="block text-xs text-soft">
+            until <Moment at={row.until} />
+          </span>
         )}
         {row.newSince === 0 ? null : (
           <span className="block text-xs text-soft">{count(row.newSince)} failed again since</span>
