@@ -5,7 +5,7 @@ import { count } from "../format/number.ts";
 import { AsTable } from "./as-table.tsx";
 import { FilterLink } from "./filter-link.tsx";
 
-export interface Bar {
+interface Bar {
   /** As the address has it. */
   key: string;
   label: string;

@@ -5,7 +5,7 @@ import { count } from "../format/number.ts";
 const TWO_DAYS = 2 * 86_400_000;
 
 /** Part of a sentence: `before` from one moment to the other `after`. */
-export interface GapWords {
+interface GapWords {
   before: string;
   /** How exactly the moments are told: to the minute where the gap is shorter than two days. */
   exact: "day" | "minute";
