@@ -39,7 +39,7 @@ export interface Before {
 }
 
 /** Whether they are the second reviewer of the item, and not its first. */
-export const isSecond = (
+const isSecond = (
   { reviewer, second }: Pick<ReviewItemRow, "reviewer" | "second">,
   me: string | null,
 ): boolean => me !== null && second?.member === me && reviewer.member !== me;

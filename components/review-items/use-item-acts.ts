@@ -17,14 +17,14 @@ const KEYS: readonly (readonly [key: string, decision: Decision])[] = [
   ["s", "cant-say"],
 ];
 
-export interface ItemAct {
+interface ItemAct {
   id: string;
   label: string;
   key: string;
   run: () => void;
 }
 
-export interface ItemActs {
+interface ItemActs {
   list: (rows: readonly ReviewItemRow[]) => ItemAct[];
   /** What is asked for before a decision, or to whom items go; null: nothing. */
   menu: { menu: Decision | "give"; rows: readonly ReviewItemRow[] } | null;
