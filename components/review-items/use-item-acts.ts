@@ -24,7 +24,7 @@ interface ItemAct {
   run: () => void;
 }
 
-interface ItemActs {
+export interface ItemActs {
   list: (rows: readonly ReviewItemRow[]) => ItemAct[];
   /** What is asked for before a decision, or to whom items go; null: nothing. */
   menu: { menu: Decision | "give"; rows: readonly ReviewItemRow[] } | null;

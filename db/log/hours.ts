@@ -3,8 +3,7 @@ import type { Db, SqlSession } from "../client.ts";
 import { json } from "../json.ts";
 import { decodeTimes } from "./codec.ts";
 import { type LogScope, readLines } from "./read.ts";
-import { countHours, type HourCount, type Segment } from "./segment.ts";
-import { OWN_SOURCE } from "./store.ts";
+import { countHours, type HourCount, OWN_SOURCE, type Segment } from "./segment.ts";
 
 type HourOf = HourCount & { source: string };
 
