@@ -54,6 +54,9 @@ function allowedHosts(allow: readonly string[]): Set<string> {
   return new Set([...setting, ...allow].map(named).filter((host) => host !== ""));
 }
 
+/** Whether the operator has named the host in ROLLCALL_ALLOW_HOSTS. */
+export const isAllowedHost = (host: string): boolean => allowedHosts([]).has(named(host));
+
 /** A URL's host without the brackets of IPv6. Every spelling of an IPv4 address (decimal, octal, hex) is dotted in it. */
 const hostOf = (url: URL): string => named(url.hostname.replace(/^\[|\]$/gu, ""));
 
