@@ -11,6 +11,7 @@ import { IdentityProblem } from "../identities/problem.ts";
 import { IngestProblem } from "../ingest/problem.ts";
 import { PROJECT_ROOT } from "../runtime/home.ts";
 import { RuntimeProblem } from "../runtime/problem.ts";
+import { ScimProblem } from "../scim/problem.ts";
 import { addApplication } from "./application.ts";
 import { addAudit } from "./audit.ts";
 import { addBackup } from "./backup.ts";
@@ -66,6 +67,7 @@ const FORESEEN = [
   MigrationError,
   OidcSettingsError,
   RuntimeProblem,
+  ScimProblem,
 ];
 
 /** What went wrong in a sentence; the stack only of what nobody foresaw. */

@@ -7,6 +7,7 @@ import { act } from "../auth/act.ts";
 import type { Caller } from "../auth/caller.ts";
 import { unseal } from "../auth/seal.ts";
 import { OutgoingProblem, outgoing } from "../net/outgoing.ts";
+import { shown } from "../net/shown.ts";
 import type { FailureRow } from "../reports/contract.ts";
 import { decisionsOf, namedGroups, told } from "./named-groups.ts";
 import { FailureProblem } from "./problem.ts";
@@ -15,8 +16,6 @@ import { signedHeaders } from "./sign-call.ts";
 
 /** A person waits for the answer. */
 const TIMEOUT_MS = 10_000;
-/** Of the answer so much is shown. */
-const SHOWN_CHARACTERS = 500;
 const MAX_BYTES = 64 * 1024;
 
 export interface Sent {
@@ -32,17 +31,6 @@ interface Target {
   url: string;
   secret: string;
 }
-
-/** What is shown of an answer, and can be kept: no control characters, no half of a character. */
-const shown = (text: string): string =>
-  [
-    ...text
-      .replace(/\p{Cc}+/gu, " ")
-      .replace(/\p{Surrogate}/gu, "")
-      .trim(),
-  ]
-    .slice(0, SHOWN_CHARACTERS)
-    .join("");
 
 async function send({ url, secret }: Target, group: FailureRow, link: string): Promise<Sent> {
   const body = JSON.stringify({ type: "failure-group", group, link });

@@ -1,5 +1,6 @@
 /** Sends mail by the mail server of this installation. */
 import { createTransport } from "nodemailer";
+import { shown } from "../net/shown.ts";
 import { codeOf } from "../runtime/problem.ts";
 import { addressOf } from "./address.ts";
 import { type MailSettings, mailSettings } from "./settings.ts";
@@ -28,10 +29,7 @@ const SHOWN_CHARACTERS = 300;
 const oneLine = (text: string): string => text.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, " ").trim();
 
 /** What may be kept of what the server said: servers quote the recipient. */
-const shown = (text: string): string =>
-  oneLine(text)
-    .replace(/\S+@\S+/gu, "…")
-    .slice(0, SHOWN_CHARACTERS);
+const withoutAddresses = (text: string): string => shown(text.replace(/\S+@\S+/gu, "…"), SHOWN_CHARACTERS);
 
 const WHY: Record<string, string> = {
   EDNS: "its name is not known",
@@ -44,7 +42,8 @@ const WHY: Record<string, string> = {
 
 function problemOf(error: unknown, host: string): string {
   const response = error instanceof Error && "response" in error ? error.response : undefined;
-  const said = typeof response === "string" && response !== "" ? ` It said: ${shown(response)}` : "";
+  const said =
+    typeof response === "string" && response !== "" ? ` It said: ${withoutAddresses(response)}` : "";
   const timedOut = error instanceof Error && ["AbortError", "TimeoutError"].includes(error.name);
   const why = WHY[timedOut ? "ETIMEDOUT" : codeOf(error)] ?? "it did not take the message";
   return `Mail server ${host}: ${why}.${said}`;
@@ -86,7 +85,7 @@ export async function sendMail(
       headers: { "Auto-Submitted": "auto-generated" },
       signal: AbortSignal.timeout(timeoutMs),
     });
-    return { ok: true, answer: shown(response) };
+    return { ok: true, answer: withoutAddresses(response) };
   } catch (error) {
     return { ok: false, answer: problemOf(error, host) };
   } finally {
