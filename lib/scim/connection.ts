@@ -34,6 +34,12 @@ const told = ({ label, url, writes, ending, setAt, setBy }: ScimConnection): Con
 export const scimConnections = async (db: Db, workspace: string): Promise<ConnectionTold[]> =>
   (await readScimConnections(db.sql, workspace)).map(told);
 
+/** Keys of the applications whose connection allows writing. */
+export async function writableApplications(db: Db, workspace: string): Promise<Set<string>> {
+  const all = await readScimConnections(db.sql, workspace);
+  return new Set(all.filter(({ writes }) => writes).map(({ application }) => application));
+}
+
 /** @param application in any spelling. @returns null where none is set. */
 export async function scimConnection(
   db: Db,
