@@ -52,6 +52,8 @@ const RULES: Record<string, Permission | "anybody"> = {
   "POST /api/v1/reviews/[id]/state": "run-reviews",
   "GET /api/v1/reviews/[id]/population": "see-reviews",
   "GET /api/v1/reviews/[id]/tasks": "see-reviews",
+  "POST /api/v1/reviews/[id]/tasks": "run-reviews",
+  "POST /api/v1/reviews/[id]/reminders": "run-reviews",
   "POST /api/v1/sample": "operate",
   "GET /api/v1/search": "workspace",
   "DELETE /api/v1/session": "own",

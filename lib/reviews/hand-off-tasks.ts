@@ -11,6 +11,7 @@ import { appendToReview, itemsNamed, lockReview } from "./append.ts";
 import type { Item, Review } from "./fold.ts";
 import { ReviewProblem } from "./problem.ts";
 import type { ItemActRecord } from "./records.ts";
+import type { Surroundings } from "./remind-reviewers.ts";
 import { stateOf } from "./rows.ts";
 import { readVerified } from "./verified.ts";
 
@@ -39,13 +40,6 @@ export interface HandedOff {
 /** Null: nothing was sent, so nothing is written down. */
 type Outcome = { ok: boolean; answer: string; sent: boolean };
 type Send = (item: Item) => Promise<Outcome>;
-
-interface Surroundings {
-  /** Of a review: where people find it. */
-  linkOf: (review: string) => string;
-  /** The secret of this installation, under which others' secrets are kept. */
-  installation: string;
-}
 
 const CALLED = ({ frozen }: Item): string => `${frozen.userName ?? frozen.account} in ${frozen.application}`;
 

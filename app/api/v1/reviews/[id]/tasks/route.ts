@@ -8,6 +8,7 @@ import { guarded } from "../../../../../../lib/auth/guard.ts";
 import { ParamProblem } from "../../../../../../lib/reports/params.ts";
 import { handOffTasks, MOST_TASKS, WAYS } from "../../../../../../lib/reviews/hand-off-tasks.ts";
 import { reviewTasks } from "../../../../../../lib/reviews/read.ts";
+import { reviewLink } from "../../../../../../lib/reviews/review-link.ts";
 import { tasksCsv } from "../../../../../../lib/reviews/tasks-csv.ts";
 import { writableApplications } from "../../../../../../lib/scim/connection.ts";
 import { answer } from "../../../answer.ts";
@@ -25,8 +26,7 @@ const EXPECTED = `Send items, the ids of 1 to ${MOST_TASKS} items, way, one of $
 export const POST = guarded<Context>("run-reviews", ({ db, workspace, by }, request, { params }) =>
   answer(async () => {
     const handOff = await readJson(request, BODY, EXPECTED);
-    const linkOf = (review: string) => new URL(`/reviews/${review}`, process.env.NEXTAUTH_URL).href;
-    const surroundings = { linkOf, installation: installationSecret() };
+    const surroundings = { linkOf: reviewLink, installation: installationSecret() };
     return { sent: await handOffTasks(db, workspace, by, (await params).id, handOff, surroundings) };
   }),
 );
