@@ -39,7 +39,7 @@ describe("tasks of a review", () => {
   const tasks = async () => (await reviewTasks(test.db, W, by, review)) ?? [];
   const taskOf = async (name: string) =>
     (await tasks()).find(({ userName }) => userName?.startsWith(name)) as ReviewTask;
-  const connect = (input: { writes?: boolean } = {}) =>
+  const connect = (input: { writes?: boolean; token?: string } = {}) =>
     setScimConnection(
       test.db,
       W,
@@ -135,6 +135,18 @@ describe("tasks of a review", () => {
       { ok: true },
     ]);
     expect(await taskOf("bob")).toMatchObject({ state: "to-do" });
+  });
+
+  it("are not sent on and on to one that takes nothing just now", async () => {
+    await connect({ token: "another" });
+    const items = [(await taskOf("bob")).item, (await taskOf("carol")).item];
+    expect(await handOff({ items })).toMatchObject([
+      { ok: false, answer: expect.stringMatching(/does not take the token/u) },
+      { ok: false, answer: expect.stringMatching(/^Not tried: .*does not take the token/u) },
+    ]);
+    expect(service.asked).toHaveLength(1);
+    expect(await taskOf("bob")).toMatchObject({ handedOff: ["scim"] });
+    expect(await taskOf("carol")).toMatchObject({ handedOff: [] });
   });
 
   it("are none for what was not revoked, is unknown, or for whom may not run reviews", async () => {

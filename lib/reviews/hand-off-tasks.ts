@@ -37,8 +37,12 @@ export interface HandedOff {
   answer: string;
 }
 
-/** Null: nothing was sent, so nothing is written down. */
-type Outcome = { ok: boolean; answer: string; sent: boolean };
+interface Outcome {
+  ok: boolean;
+  answer: string;
+  /** Else there is nothing to write down. */
+  sent: boolean;
+}
 type Send = (item: Item) => Promise<Outcome>;
 
 const CALLED = ({ frozen }: Item): string => `${frozen.userName ?? frozen.account} in ${frozen.application}`;
@@ -56,6 +60,9 @@ async function itemsToDo(db: Db, workspace: string, review: string, ids: readonl
   }
   return { ...found, items: ids.map((id) => found.items.get(id) as Item) };
 }
+
+/** One that does not answer, or takes no more, is not asked on and on. */
+const notTried = (why: string): Outcome => ({ ok: false, answer: `Not tried: ${why}`, sent: false });
 
 /** What a ticket tells of a task. */
 function ticketOf({ review, opened }: Review, item: Item, link: string) {
@@ -88,14 +95,22 @@ async function byWebhook(
   { linkOf, installation }: Surroundings,
 ): Promise<Send> {
   const target = await ticketSystem(db, workspace, installation);
+  let silent: string | null = null;
   return async (item) => {
+    if (silent !== null) return notTried(silent);
     const answer = await callTicketSystem(target, ticketOf(state, item, linkOf(state.review)));
-    return { ok: answer.ok, answer: answerLine(target, answer), sent: true };
+    const line = answerLine(target, answer);
+    if (answer.status === null) silent = line;
+    return { ok: answer.ok, answer: line, sent: true };
   };
 }
 
 function byScim(db: Db, workspace: string, { installation }: Surroundings): Send {
+  /** By application: why it can't be asked just now. */
+  const silent = new Map<string, string>();
   return async ({ frozen, first }) => {
+    const why = silent.get(frozen.application);
+    if (why !== undefined) return notTried(why);
     if (frozen.kind === "credential") {
       return { ok: false, answer: "SCIM knows no credentials: revoke it where it was made.", sent: false };
     }
@@ -108,6 +123,8 @@ function byScim(db: Db, workspace: string, { installation }: Surroundings): Send
       return { ok: true, answer: done.join(" "), sent: true };
     } catch (error) {
       if (!(error instanceof ScimProblem)) throw error;
+      if (error.code === "unreachable" || error.code === "not-now")
+        silent.set(frozen.application, error.message);
       return { ok: false, answer: [...done, error.message].join(" "), sent: error.code !== "no-connection" };
     }
   };

@@ -66,7 +66,7 @@ function refusal(host: string, answer: Response, text: string): ScimProblem {
   const said = error.success ? [error.data.scimType, error.data.detail].filter(Boolean).join(", ") : "";
   const wait = status === 429 ? shown(answer.headers.get("retry-after") ?? "", 40) : "";
   return new ScimProblem(
-    "refused",
+    status === 401 || status === 429 || (status >= 500 && status !== 501) ? "not-now" : "refused",
     [
       `${host} ${whyOf(status)} (HTTP ${status}).`,
       wait === "" ? "" : `Again after ${/^\d+$/u.test(wait) ? `${wait} s` : wait}.`,

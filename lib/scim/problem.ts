@@ -7,6 +7,8 @@ export class ScimProblem extends Error {
       | "token-needed"
       | "no-connection"
       | "unreachable"
+      /** Whatever else were asked just now would be refused too: the token, too many calls, a fault there. */
+      | "not-now"
       | "refused"
       | "no-scim"
       | "unknown-user"
