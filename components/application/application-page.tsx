@@ -19,6 +19,7 @@ import { Facts } from "../ui/facts.tsx";
 import { TableFrame } from "../ui/table-frame.tsx";
 import { useListKeys } from "../ui/use-list-keys.ts";
 import { Cells } from "./cells.tsx";
+import { Scim, type ScimOf } from "./scim-form.tsx";
 import { Sla } from "./sla-form.tsx";
 
 /** A number that leads to its rows on the page of their report, for this application. */
@@ -106,10 +107,12 @@ function Holdings({ holdings }: { holdings: readonly Holding[] }) {
 function Figures({
   report,
   maySet,
+  scim,
   page,
 }: {
   report: ApplicationReport;
   maySet: boolean;
+  scim: ScimOf | null;
   page: (path: string) => string;
 }) {
   const { accounts, offboarding, joiners } = report;
@@ -161,6 +164,14 @@ function Figures({
               {plural(joiners.summary.steps, "account")}
             </Figure>,
           ],
+          ...(scim === null
+            ? []
+            : [
+                [
+                  "Ended from here",
+                  <Scim key="scim" application={report.application} scim={scim} />,
+                ] as const,
+              ]),
         ]}
       />
     </div>
@@ -171,11 +182,14 @@ export function ApplicationPage({
   report,
   events,
   maySet,
+  scim,
 }: {
   report: ApplicationReport;
   events: TimelinePart;
   /** Whether the reader may set what holds for it. */
   maySet: boolean;
+  /** Null: the reader may not set where its SCIM service is. */
+  scim: ScimOf | null;
 }) {
   const { application, asOf, failures, offboarding, joiners, drift, credentials, holdings } = report;
   const router = useRouter();
@@ -192,7 +206,7 @@ export function ApplicationPage({
         <Answer title="Application">
           <Sentence report={report} page={page} />
         </Answer>
-        <Figures report={report} maySet={maySet} page={page} />
+        <Figures report={report} maySet={maySet} scim={scim} page={page} />
         <h2 className="mb-2">What provisioning carries</h2>
         <Cells report={report} />
       </div>

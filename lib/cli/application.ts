@@ -1,4 +1,4 @@
-/** rollcall application set | list */
+/** rollcall application set | list | scim */
 import Table from "cli-table3";
 import type { Command } from "commander";
 import type { Db } from "../../db/client.ts";
@@ -9,6 +9,7 @@ import { type ApplicationRow, applicationRows } from "../reports/applications.ts
 import { loadModel } from "../reports/model.ts";
 import { UsageProblem, withDatabase } from "./context.ts";
 import { printJson, say } from "./output.ts";
+import { addScim } from "./scim.ts";
 
 /** A year: what takes longer is no promise that anybody waits for. */
 const MOST_HOURS = 8760;
@@ -73,4 +74,5 @@ export function addApplication(program: Command): void {
     .description("all applications with their SLA, who set it, and when")
     .option("--json", "print one JSON document")
     .action(list);
+  addScim(application);
 }

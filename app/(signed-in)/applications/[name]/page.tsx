@@ -6,6 +6,7 @@ import { pageVisit } from "../../../../lib/auth/guard.ts";
 import { applicationEvents, applicationReport } from "../../../../lib/reports/application.ts";
 import { within } from "../../../../lib/reports/params.ts";
 import { parseTimelineWish } from "../../../../lib/reports/timeline-part.ts";
+import { scimConnection } from "../../../../lib/scim/connection.ts";
 
 type Params = Promise<{ name: string }>;
 
@@ -23,5 +24,13 @@ export default async function Page({ params }: { params: Params }) {
   const report = await applicationReport(db, workspace, name, scope);
   if (report === null) notFound();
   const events = await applicationEvents(db, workspace, name, scope, parseTimelineWish({}));
-  return <ApplicationPage report={report} events={events} maySet={allowed(by, "settings")} />;
+  const connects = allowed(by, "operate");
+  return (
+    <ApplicationPage
+      report={report}
+      events={events}
+      maySet={allowed(by, "settings")}
+      scim={connects ? { connection: await scimConnection(db, workspace, name) } : null}
+    />
+  );
 }
