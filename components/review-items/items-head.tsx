@@ -40,8 +40,8 @@ export function BulkShare({ report, me }: { report: ReviewReport; me: string | n
   if (own === undefined || own.decided === 0) return null;
   return (
     <p className="mb-3 text-sm text-soft">
-      You have decided {items(own.decided)}, {percent(own.bulkShare, 1)} of them together with others; that
-      and how long each was looked at is part of the review's record.
+      You have decided {items(own.decided)}, {percent(own.bulkShare, 1)} together with others; that and how
+      long each was looked at is part of the review's record.
     </p>
   );
 }
