@@ -17,7 +17,7 @@ const KEYS: readonly (readonly [key: string, decision: Decision])[] = [
   ["s", "cant-say"],
 ];
 
-export interface ItemAct {
+interface ItemAct {
   id: string;
   label: string;
   key: string;

@@ -4,7 +4,7 @@ import type { ReportName, Reports } from "../../lib/reports/contract.ts";
 import type { Facets } from "../../lib/reports/table.ts";
 import type { Unit } from "./filter-compare.tsx";
 
-export type RowOf<N extends ReportName> = Reports[N]["rows"][number];
+type RowOf<N extends ReportName> = Reports[N]["rows"][number];
 
 export interface TableColumn<Row> {
   /** A column of the report (lib/reports/columns.ts): what is sorted and filtered by. */
