@@ -1,21 +1,9 @@
 /** What the browser is told not to do, and that no page needs to. */
 import { expect, type Page, test } from "playwright/test";
+import { RECORD_PAGES } from "./pages.ts";
 import { origin, signIn } from "./sign-in.ts";
 
-const PAGES = [
-  "/",
-  "/coverage",
-  "/failures",
-  "/offboarding",
-  "/joiners",
-  "/movers",
-  "/movers?view=moves",
-  "/dormant",
-  "/accounts",
-  "/sources",
-  "/links",
-  "/there-is-no-such-page",
-];
+const PAGES = [...RECORD_PAGES, "/failures", "/there-is-no-such-page"];
 
 const nonceOf = (policy: string | undefined) => /'nonce-([^']+)'/u.exec(policy ?? "")?.[1];
 

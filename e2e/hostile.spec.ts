@@ -2,6 +2,7 @@
 import { expect, type Page, test } from "playwright/test";
 import { fuzz } from "../lib/fuzz/run.ts";
 import { httpTarget } from "../lib/fuzz/targets/http.ts";
+import { RECORD_PAGES } from "./pages.ts";
 import { startServer } from "./server.ts";
 
 const LONG = "0123456789".repeat(1_000);
@@ -54,19 +55,7 @@ function recordsFor(text: string, n: number): object[] {
   ];
 }
 
-const PAGES = [
-  "/",
-  "/coverage",
-  "/failures?state=all",
-  "/offboarding",
-  "/joiners",
-  "/movers",
-  "/movers?view=moves",
-  "/dormant",
-  "/accounts",
-  "/links",
-  "/sources",
-];
+const PAGES = [...RECORD_PAGES, "/failures?state=all"];
 
 /** What must never happen on a page, as it happens. */
 function watch(page: Page): string[] {

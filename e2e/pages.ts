@@ -27,6 +27,20 @@ export const PAGES = [
   ["/audit", "Audit log"],
 ] as const;
 
+/** Pages that show records, for what looks at them with records of its own. */
+export const RECORD_PAGES = [
+  "/",
+  "/coverage",
+  "/offboarding",
+  "/joiners",
+  "/movers",
+  "/movers?view=moves",
+  "/dormant",
+  "/accounts",
+  "/sources",
+  "/links",
+] as const;
+
 /** A person who has left and still has access, and the newest event that is known of them: their pages. */
 export async function pagesOfSomebody(page: Page): Promise<{ identity: string; event: string }> {
   const answer = await page.request.get(`${origin}/api/v1/reports/offboarding?limit=1`);

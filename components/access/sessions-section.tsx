@@ -4,6 +4,7 @@ import type { OpenSession } from "../../db/queries/sessions.ts";
 import { sendJson } from "../data/api.ts";
 import { plural } from "../format/number.ts";
 import { Refusal } from "../ui/field.tsx";
+import { TableFrame, unseen } from "../ui/table-frame.tsx";
 import { Ago, Moment } from "../ui/when.tsx";
 import { leave, useAct } from "./access-query.ts";
 import { agentWords } from "./agent-words.ts";
@@ -27,59 +28,45 @@ export function SessionsSection({ sessions, own, now }: Props) {
         {plural(sessions.length, "open session")}
       </h2>
       <Refusal>{end.error?.message}</Refusal>
-      <div className="relative overflow-x-auto">
-        <table className="table">
-          <thead>
-            <tr>
-              <th scope="col">Who</th>
-              <th scope="col">From where</th>
-              <th scope="col">Browser</th>
-              <th scope="col">Since</th>
-              <th scope="col">Last seen</th>
-              <th scope="col">Ends at the latest</th>
-              <th scope="col">
-                <span className="sr-only">End it</span>
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {sessions.map((session) => (
-              <tr key={session.session}>
-                <th scope="row" className="min-w-40 [overflow-wrap:anywhere]">
-                  {session.name}
-                  {session.session === own ? <span className="text-soft"> (this browser)</span> : null}
-                </th>
-                <td className="[overflow-wrap:anywhere]">
-                  {session.address ?? <span className="text-soft">–</span>}
-                </td>
-                <td className="min-w-40 [overflow-wrap:anywhere]" title={session.agent ?? undefined}>
-                  {agentWords(session.agent)}
-                </td>
-                <td>
-                  <Ago at={session.createdAt} asOf={asOf} />
-                </td>
-                <td>
-                  <Ago at={session.lastSeenAt} asOf={asOf} />
-                </td>
-                <td>
-                  <Moment at={session.expiresAt} />
-                </td>
-                <td>
-                  <button
-                    type="button"
-                    className="link"
-                    aria-label={`End the session of ${session.name}`}
-                    disabled={end.isPending}
-                    onClick={() => end.mutate(session.session)}
-                  >
-                    End
-                  </button>
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <TableFrame
+        className="relative overflow-x-auto"
+        heads={["Who", "From where", "Browser", "Since", "Last seen", "Ends at the latest", unseen("End it")]}
+      >
+        {sessions.map((session) => (
+          <tr key={session.session}>
+            <th scope="row" className="min-w-40 [overflow-wrap:anywhere]">
+              {session.name}
+              {session.session === own ? <span className="text-soft"> (this browser)</span> : null}
+            </th>
+            <td className="[overflow-wrap:anywhere]">
+              {session.address ?? <span className="text-soft">–</span>}
+            </td>
+            <td className="min-w-40 [overflow-wrap:anywhere]" title={session.agent ?? undefined}>
+              {agentWords(session.agent)}
+            </td>
+            <td>
+              <Ago at={session.createdAt} asOf={asOf} />
+            </td>
+            <td>
+              <Ago at={session.lastSeenAt} asOf={asOf} />
+            </td>
+            <td>
+              <Moment at={session.expiresAt} />
+            </td>
+            <td>
+              <button
+                type="button"
+                className="link"
+                aria-label={`End the session of ${session.name}`}
+                disabled={end.isPending}
+                onClick={() => end.mutate(session.session)}
+              >
+                End
+              </button>
+            </td>
+          </tr>
+        ))}
+      </TableFrame>
     </section>
   );
 }

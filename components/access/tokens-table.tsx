@@ -1,6 +1,7 @@
 /** API tokens, one row each: never the token itself, which nobody keeps. */
 import type { TokenRow } from "../../db/queries/api-tokens.ts";
 import { State } from "../ui/state-mark.tsx";
+import { TableFrame, unseen } from "../ui/table-frame.tsx";
 import { Ago, Moment } from "../ui/when.tsx";
 import { isUsable, TOKEN_STATE_WORDS, type TokenState } from "./states.ts";
 
@@ -17,56 +18,50 @@ interface Props {
 export function TokensTable({ tokens, now, onRevoke }: Props) {
   const asOf = new Date(now).toISOString();
   return (
-    <div className="relative overflow-x-auto">
-      <table className="table">
-        <thead>
-          <tr>
-            <th scope="col">State</th>
-            <th scope="col">What for</th>
-            <th scope="col">Begins with</th>
-            <th scope="col">May do</th>
-            <th scope="col">Made by</th>
-            <th scope="col">Expires</th>
-            <th scope="col">Last used</th>
-            <th scope="col">
-              <span className="sr-only">Revoke it</span>
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {tokens.map((token) => (
-            <tr key={token.token}>
-              <td>
-                <State {...TOKEN_STATE_WORDS[token.state]} />
-              </td>
-              <th scope="row" className="min-w-40 [overflow-wrap:anywhere]">
-                {token.name}
-              </th>
-              <td className="font-mono text-xs whitespace-nowrap">{token.prefix}…</td>
-              <td className="min-w-32">{token.scopes.join(", ")}</td>
-              <td className="min-w-32 [overflow-wrap:anywhere]">{token.memberName}</td>
-              <td>
-                <Moment at={token.expiresAt} />
-              </td>
-              <td>
-                <Ago at={token.lastUsedAt} asOf={asOf} />
-              </td>
-              <td>
-                {isUsable(token.state) || token.state === "member-out" ? (
-                  <button
-                    type="button"
-                    className="link"
-                    aria-label={`Revoke ${token.name}`}
-                    onClick={() => onRevoke(token)}
-                  >
-                    Revoke
-                  </button>
-                ) : null}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <TableFrame
+      className="relative overflow-x-auto"
+      heads={[
+        "State",
+        "What for",
+        "Begins with",
+        "May do",
+        "Made by",
+        "Expires",
+        "Last used",
+        unseen("Revoke it"),
+      ]}
+    >
+      {tokens.map((token) => (
+        <tr key={token.token}>
+          <td>
+            <State {...TOKEN_STATE_WORDS[token.state]} />
+          </td>
+          <th scope="row" className="min-w-40 [overflow-wrap:anywhere]">
+            {token.name}
+          </th>
+          <td className="font-mono text-xs whitespace-nowrap">{token.prefix}…</td>
+          <td className="min-w-32">{token.scopes.join(", ")}</td>
+          <td className="min-w-32 [overflow-wrap:anywhere]">{token.memberName}</td>
+          <td>
+            <Moment at={token.expiresAt} />
+          </td>
+          <td>
+            <Ago at={token.lastUsedAt} asOf={asOf} />
+          </td>
+          <td>
+            {isUsable(token.state) || token.state === "member-out" ? (
+              <button
+                type="button"
+                className="link"
+                aria-label={`Revoke ${token.name}`}
+                onClick={() => onRevoke(token)}
+              >
+                Revoke
+              </button>
+            ) : null}
+          </td>
+        </tr>
+      ))}
+    </TableFrame>
   );
 }

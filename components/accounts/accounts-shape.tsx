@@ -1,14 +1,11 @@
-/** The columns of the accounts. */
-import type { Provenance } from "../../lib/reports/contract.ts";
-import { PROVENANCE_WORDS, plain } from "../format/words.ts";
+import { PROVENANCE_WORDS, plain, wordIn } from "../format/words.ts";
 import type { TableShape } from "../table/columns.ts";
+import { APPLICATION, timeColumn } from "../table/common-columns.tsx";
 import { EventLink } from "../ui/event-link.tsx";
 import { PersonLink } from "../ui/person-link.tsx";
 import { State } from "../ui/state-mark.tsx";
-import { Ago } from "../ui/when.tsx";
 
-const madeBy = (value: string): string =>
-  Object.hasOwn(PROVENANCE_WORDS, value) ? PROVENANCE_WORDS[value as Provenance] : plain(value);
+const madeBy = (value: string): string => wordIn(PROVENANCE_WORDS, value, plain(value));
 
 export const ACCOUNTS: TableShape<"accounts"> = {
   report: "accounts",
@@ -16,14 +13,7 @@ export const ACCOUNTS: TableShape<"accounts"> = {
   key: ({ application, account, subject }) => JSON.stringify([application, account, subject]),
   names: ({ application, userName, account }) => [application, userName ?? account],
   columns: [
-    {
-      id: "application",
-      label: "Application",
-      width: 130,
-      filter: "values",
-      cell: ({ application }) => application,
-      title: ({ application }) => application,
-    },
+    APPLICATION,
     {
       id: "userName",
       label: "Account",
@@ -60,20 +50,8 @@ export const ACCOUNTS: TableShape<"accounts"> = {
         <EventLink id={provenanceEventId}>{madeBy(provenance)}</EventLink>
       ),
     },
-    {
-      id: "createdAt",
-      label: "Made",
-      width: 110,
-      filter: "time",
-      cell: ({ createdAt }, asOf) => <Ago at={createdAt} asOf={asOf} />,
-    },
-    {
-      id: "lastActivityAt",
-      label: "Last sign-in",
-      width: 110,
-      filter: "time",
-      cell: ({ lastActivityAt }, asOf) => <Ago at={lastActivityAt} asOf={asOf} />,
-    },
+    timeColumn("createdAt", "Made"),
+    timeColumn("lastActivityAt", "Last sign-in"),
     {
       id: "entitlements",
       label: "Groups and roles",
@@ -90,13 +68,6 @@ export const ACCOUNTS: TableShape<"accounts"> = {
       cell: ({ account }) => account,
       title: ({ account }) => account,
     },
-    {
-      id: "lastEventAt",
-      label: "Last event",
-      width: 110,
-      shown: false,
-      filter: "time",
-      cell: ({ lastEventAt }, asOf) => <Ago at={lastEventAt} asOf={asOf} />,
-    },
+    timeColumn("lastEventAt", "Last event", { shown: false }),
   ],
 };

@@ -16,7 +16,7 @@ import { StepsTable } from "../offboarding/steps-table.tsx";
 import { Answer } from "../ui/answer.tsx";
 import { Completeness } from "../ui/completeness.tsx";
 import { Facts } from "../ui/facts.tsx";
-import { Scrolling } from "../ui/scrolling.tsx";
+import { TableFrame } from "../ui/table-frame.tsx";
 import { useListKeys } from "../ui/use-list-keys.ts";
 import { Cells } from "./cells.tsx";
 import { Sla } from "./sla-form.tsx";
@@ -83,30 +83,23 @@ function Section({
 
 function Holdings({ holdings }: { holdings: readonly Holding[] }) {
   return (
-    <Scrolling label="Groups and roles" className="max-h-96 overflow-auto">
-      <table className="table">
-        <thead>
-          <tr>
-            <th scope="col">Group or role</th>
-            <th scope="col" className="number">
-              Held by
-            </th>
-            <th scope="col" className="number">
-              Not granted by SCIM
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {holdings.map(({ name, holders, notByScim }) => (
-            <tr key={name}>
-              <th scope="row">{name}</th>
-              <td className="number">{plural(holders, "account")}</td>
-              <td className="number">{count(notByScim)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </Scrolling>
+    <TableFrame
+      scrolling="Groups and roles"
+      className="max-h-96 overflow-auto"
+      heads={[
+        "Group or role",
+        { head: "Held by", number: true },
+        { head: "Not granted by SCIM", number: true },
+      ]}
+    >
+      {holdings.map(({ name, holders, notByScim }) => (
+        <tr key={name}>
+          <th scope="row">{name}</th>
+          <td className="number">{plural(holders, "account")}</td>
+          <td className="number">{count(notByScim)}</td>
+        </tr>
+      ))}
+    </TableFrame>
   );
 }
 

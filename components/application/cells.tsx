@@ -4,57 +4,47 @@ import { count } from "../format/number.ts";
 import { CAPABILITIES, CAPABILITY_WORDS, COVERAGE_WORDS } from "../format/words.ts";
 import { EventLink } from "../ui/event-link.tsx";
 import { State } from "../ui/state-mark.tsx";
+import { TableFrame } from "../ui/table-frame.tsx";
 import { Ago } from "../ui/when.tsx";
 
 export function Cells({ report }: { report: ApplicationReport }) {
   const { coverage, asOf, window } = report;
   if (coverage === null) return <p>Records name it only beside credentials: nothing is provisioned there.</p>;
   return (
-    <div className="overflow-x-auto">
-      <table className="table">
-        <thead>
-          <tr>
-            <th scope="col">Capability</th>
-            <th scope="col">State</th>
-            <th scope="col">Why</th>
-            <th scope="col" className="number">
-              Carried in {window.days} days
+    <TableFrame
+      heads={[
+        "Capability",
+        "State",
+        "Why",
+        { head: `Carried in ${window.days} days`, number: true },
+        { head: "Failed", number: true },
+        { head: "By hand", number: true },
+        "Newest proof",
+      ]}
+    >
+      {CAPABILITIES.map((capability) => {
+        const cell = coverage.cells[capability];
+        const { word, tone } = COVERAGE_WORDS[cell.state];
+        return (
+          <tr key={capability}>
+            <th scope="row" title={CAPABILITY_WORDS[capability].means}>
+              {CAPABILITY_WORDS[capability].word}
             </th>
-            <th scope="col" className="number">
-              Failed
-            </th>
-            <th scope="col" className="number">
-              By hand
-            </th>
-            <th scope="col">Newest proof</th>
+            <td>
+              <State tone={tone} word={word} />
+            </td>
+            <td className="min-w-56">{cell.why}</td>
+            <td className="number">{count(cell.successes)}</td>
+            <td className="number">{count(cell.failures)}</td>
+            <td className="number">{count(cell.manual)}</td>
+            <td>
+              <EventLink id={cell.lastEventId}>
+                <Ago at={cell.lastEventAt} asOf={asOf} />
+              </EventLink>
+            </td>
           </tr>
-        </thead>
-        <tbody>
-          {CAPABILITIES.map((capability) => {
-            const cell = coverage.cells[capability];
-            const { word, tone } = COVERAGE_WORDS[cell.state];
-            return (
-              <tr key={capability}>
-                <th scope="row" title={CAPABILITY_WORDS[capability].means}>
-                  {CAPABILITY_WORDS[capability].word}
-                </th>
-                <td>
-                  <State tone={tone} word={word} />
-                </td>
-                <td className="min-w-56">{cell.why}</td>
-                <td className="number">{count(cell.successes)}</td>
-                <td className="number">{count(cell.failures)}</td>
-                <td className="number">{count(cell.manual)}</td>
-                <td>
-                  <EventLink id={cell.lastEventId}>
-                    <Ago at={cell.lastEventAt} asOf={asOf} />
-                  </EventLink>
-                </td>
-              </tr>
-            );
-          })}
-        </tbody>
-      </table>
-    </div>
+        );
+      })}
+    </TableFrame>
   );
 }

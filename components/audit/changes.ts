@@ -1,11 +1,12 @@
 /** What an entry of the audit log says has changed, field by field. */
-import { dayAndTime } from "../format/time.ts";
 
-/** One field; null where there was, or is, nothing. */
+/** What stood in a field: words, a moment, or null for nothing. */
+export type Kept = string | { at: string } | null;
+
 export interface Change {
   field: string;
-  before: string | null;
-  after: string | null;
+  before: Kept;
+  after: Kept;
 }
 
 const FIELD_WORDS: Record<string, string> = {
@@ -47,11 +48,11 @@ const TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?Z$/u;
 
 const isTime = (text: string): boolean => TIME.test(text) && !Number.isNaN(Date.parse(text));
 
-/** A value for people; null for nothing. */
-function valueWord(value: unknown): string | null {
+/** A value for people. */
+function keptAs(value: unknown): Kept {
   if (value === null || value === undefined || value === "") return null;
   if (typeof value === "boolean") return value ? "yes" : "no";
-  if (typeof value === "string") return isTime(value) ? dayAndTime(value) : value;
+  if (typeof value === "string") return isTime(value) ? { at: value } : value;
   if (Array.isArray(value) && value.every((one) => typeof one !== "object")) {
     return value.length === 0 ? null : value.join(", ");
   }
@@ -78,7 +79,7 @@ export function changes(before: unknown, after: unknown): Change[] {
     .filter((field) => JSON.stringify(was[field] ?? null) !== JSON.stringify(is[field] ?? null))
     .map((field) => ({
       field: fieldWord(field),
-      before: valueWord(was[field]),
-      after: valueWord(is[field]),
+      before: keptAs(was[field]),
+      after: keptAs(is[field]),
     }));
 }

@@ -7,41 +7,36 @@ import { Facts } from "../ui/facts.tsx";
 import { LocalMoment } from "../ui/local-moment.tsx";
 import { Problem } from "../ui/problem.tsx";
 import { SidePanel } from "../ui/side-panel.tsx";
+import { TableFrame } from "../ui/table-frame.tsx";
 import { ACTOR_WORDS } from "./actor-words.ts";
 import { auditEntry } from "./audit-query.ts";
-import { type Change, changes } from "./changes.ts";
+import { type Change, changes, type Kept } from "./changes.ts";
 import { verbWords } from "./verb-words.ts";
 
-const Value = ({ text }: { text: string | null }) =>
-  text === null ? <span className="text-soft">–</span> : text;
+function Value({ kept }: { kept: Kept }) {
+  if (kept === null) return <span className="text-soft">–</span>;
+  return typeof kept === "string" ? kept : <LocalMoment at={kept.at} />;
+}
 
 function ChangesTable({ rows }: { rows: readonly Change[] }) {
   return (
-    <div className="relative overflow-x-auto">
-      <table className="table">
-        <caption className="sr-only">What changed</caption>
-        <thead>
-          <tr>
-            <th scope="col">What</th>
-            <th scope="col">Before</th>
-            <th scope="col">After</th>
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map(({ field, before, after }) => (
-            <tr key={field}>
-              <th scope="row">{field}</th>
-              <td className="[overflow-wrap:anywhere]">
-                <Value text={before} />
-              </td>
-              <td className="[overflow-wrap:anywhere]">
-                <Value text={after} />
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <TableFrame
+      className="relative overflow-x-auto"
+      caption="What changed"
+      heads={["What", "Before", "After"]}
+    >
+      {rows.map(({ field, before, after }) => (
+        <tr key={field}>
+          <th scope="row">{field}</th>
+          <td className="[overflow-wrap:anywhere]">
+            <Value kept={before} />
+          </td>
+          <td className="[overflow-wrap:anywhere]">
+            <Value kept={after} />
+          </td>
+        </tr>
+      ))}
+    </TableFrame>
   );
 }
 

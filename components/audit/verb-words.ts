@@ -1,5 +1,5 @@
 /** What the acts of the audit log are called in a sentence whose subject stands before: "Anna changed a member". */
-import { plain } from "../format/words.ts";
+import { plain, wordIn } from "../format/words.ts";
 
 const VERB_WORDS: Record<string, string> = {
   "acknowledge-failures": "acknowledged failures",
@@ -42,8 +42,7 @@ const VERB_WORDS: Record<string, string> = {
 };
 
 /** A verb in words; one of a newer version as it stands. */
-export const verbWords = (verb: string): string =>
-  Object.hasOwn(VERB_WORDS, verb) ? (VERB_WORDS[verb] as string) : plain(verb);
+export const verbWords = (verb: string): string => wordIn(VERB_WORDS, verb, plain(verb));
 
 /** The verbs to choose from, by their words. */
 export const VERB_CHOICES: readonly { value: string; label: string }[] = Object.entries(VERB_WORDS)

@@ -7,6 +7,7 @@ import { reportQuery } from "../data/report-query.ts";
 import { count } from "../format/number.ts";
 import { ApplicationLink } from "../ui/application-link.tsx";
 import { ROWS } from "../ui/filter-link.tsx";
+import { TableFrame } from "../ui/table-frame.tsx";
 import { automateNext, manualChanges } from "./cells.ts";
 
 /** The same list as a plan, for a file and for paper, with the parameters of the report. */
@@ -39,58 +40,41 @@ export function AutomateNext({ report }: { report: CoverageReport }) {
       {rows.length === 0 ? (
         <p>No application changes by hand, and none is in use without provisioning.</p>
       ) : (
-        <div className="overflow-x-auto">
-          <table className="table">
-            <thead>
-              <tr>
-                <th scope="col" className="number">
-                  #
-                </th>
-                <th scope="col">Application</th>
-                <th scope="col" className="number">
-                  Manual changes
-                </th>
-                <th scope="col" className="number">
-                  People
-                </th>
-                <th scope="col" className="number">
-                  Active accounts
-                </th>
-                <th scope="col" className="number">
-                  Accounts not by SCIM
-                </th>
-                <th scope="col" className="number">
-                  Grants not by SCIM
-                </th>
-                <th scope="col">Provisioning</th>
-              </tr>
-            </thead>
-            <tbody>
-              {rows.map((row) => (
-                <tr key={row.application}>
-                  <td className="number text-soft">{row.rank}</td>
-                  <th scope="row">
-                    <ApplicationLink name={row.application} />
-                  </th>
-                  <td className="number">{count(manualChanges(row))}</td>
-                  <td className="number">{count(row.people)}</td>
-                  <td className="number">
-                    <Link
-                      className="figure"
-                      prefetch={false}
-                      href={`/accounts?application=${encodeURIComponent(row.application)}&active=yes`}
-                    >
-                      {count(row.accounts)}
-                    </Link>
-                  </td>
-                  <td className="number">{count(row.notByScim.accounts)}</td>
-                  <td className="number">{count(row.notByScim.entitlements)}</td>
-                  <td>{row.uncovered ? "never seen" : "in part"}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <TableFrame
+          heads={[
+            { head: "#", number: true },
+            "Application",
+            { head: "Manual changes", number: true },
+            { head: "People", number: true },
+            { head: "Active accounts", number: true },
+            { head: "Accounts not by SCIM", number: true },
+            { head: "Grants not by SCIM", number: true },
+            "Provisioning",
+          ]}
+        >
+          {rows.map((row) => (
+            <tr key={row.application}>
+              <td className="number text-soft">{row.rank}</td>
+              <th scope="row">
+                <ApplicationLink name={row.application} />
+              </th>
+              <td className="number">{count(manualChanges(row))}</td>
+              <td className="number">{count(row.people)}</td>
+              <td className="number">
+                <Link
+                  className="figure"
+                  prefetch={false}
+                  href={`/accounts?application=${encodeURIComponent(row.application)}&active=yes`}
+                >
+                  {count(row.accounts)}
+                </Link>
+              </td>
+              <td className="number">{count(row.notByScim.accounts)}</td>
+              <td className="number">{count(row.notByScim.entitlements)}</td>
+              <td>{row.uncovered ? "never seen" : "in part"}</td>
+            </tr>
+          ))}
+        </TableFrame>
       )}
     </section>
   );

@@ -1,14 +1,11 @@
-/** The columns of the accounts that should not be active. */
-import type { DormantStatus } from "../../lib/reports/contract.ts";
 import { plural } from "../format/number.ts";
-import { DORMANT_WORDS } from "../format/words.ts";
+import { DORMANT_WORDS, wordIn } from "../format/words.ts";
 import type { TableShape } from "../table/columns.ts";
+import { APPLICATION, timeColumn } from "../table/common-columns.tsx";
 import { PersonLink } from "../ui/person-link.tsx";
 import { State } from "../ui/state-mark.tsx";
-import { Ago } from "../ui/when.tsx";
 
-const why = (value: string): string =>
-  Object.hasOwn(DORMANT_WORDS, value) ? DORMANT_WORDS[value as DormantStatus].word : value;
+const why = (value: string): string => wordIn(DORMANT_WORDS, value);
 
 export const DORMANT: TableShape<"dormant"> = {
   report: "dormant",
@@ -26,14 +23,7 @@ export const DORMANT: TableShape<"dormant"> = {
       ),
       title: ({ account }) => account,
     },
-    {
-      id: "application",
-      label: "Application",
-      width: 150,
-      filter: "values",
-      cell: ({ application }) => application,
-      title: ({ application }) => application,
-    },
+    { ...APPLICATION, width: 150 },
     {
       id: "status",
       label: "Why",
@@ -43,13 +33,7 @@ export const DORMANT: TableShape<"dormant"> = {
       cell: ({ status }) => <State {...DORMANT_WORDS[status]} />,
       title: ({ status }) => DORMANT_WORDS[status].means,
     },
-    {
-      id: "lastActivityAt",
-      label: "Last sign-in",
-      width: 130,
-      filter: "time",
-      cell: ({ lastActivityAt }, asOf) => <Ago at={lastActivityAt} asOf={asOf} />,
-    },
+    timeColumn("lastActivityAt", "Last sign-in", { width: 130 }),
     {
       id: "idleDays",
       label: "Idle",

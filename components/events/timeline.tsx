@@ -14,6 +14,7 @@ import { ApplicationFilter, DayFilter, Select } from "../ui/filters.tsx";
 import { LocalPlace } from "../ui/local-moment.tsx";
 import { Problem } from "../ui/problem.tsx";
 import { StateMark } from "../ui/state-mark.tsx";
+import { TableFrame } from "../ui/table-frame.tsx";
 import { useListKeys } from "../ui/use-list-keys.ts";
 import { EventPanel } from "./event-panel.tsx";
 
@@ -126,26 +127,22 @@ function Lines({
 }) {
   const list = useListKeys<HTMLDivElement>();
   return (
-    <div ref={list} className="overflow-x-auto">
-      <table className="table">
-        <thead>
-          <tr>
-            <th scope="col">Day</th>
-            <th scope="col">Time</th>
-            <th scope="col">What happened</th>
-            <th scope="col">{who ? "Account" : "Application"}</th>
-            <th scope="col">Witness</th>
-            <th scope="col">Done by</th>
-            <th scope="col">Source</th>
-          </tr>
-        </thead>
-        <tbody>
-          {events.map((event, i) => (
-            <Line key={event.id} event={event} above={events[i - 1]?.at ?? null} who={who} onOpen={onOpen} />
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <TableFrame
+      list={list}
+      heads={[
+        "Day",
+        "Time",
+        "What happened",
+        who ? "Account" : "Application",
+        "Witness",
+        "Done by",
+        "Source",
+      ]}
+    >
+      {events.map((event, i) => (
+        <Line key={event.id} event={event} above={events[i - 1]?.at ?? null} who={who} onOpen={onOpen} />
+      ))}
+    </TableFrame>
   );
 }
 

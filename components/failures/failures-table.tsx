@@ -3,10 +3,11 @@
 import type { RefObject } from "react";
 import type { FailureRow } from "../../lib/reports/contract.ts";
 import { count } from "../format/number.ts";
-import { dayAndTime, duration } from "../format/time.ts";
+import { duration } from "../format/time.ts";
 import { capital, FAILURE_STATE_WORDS } from "../format/words.ts";
 import { State } from "../ui/state-mark.tsx";
-import { Ago } from "../ui/when.tsx";
+import { TableFrame } from "../ui/table-frame.tsx";
+import { Ago, Moment } from "../ui/when.tsx";
 import { isQuarantine, whatOf } from "./choose.ts";
 import type { Selection } from "./use-selection.ts";
 
@@ -36,7 +37,9 @@ function Row({ row, asOf, selection, onOpen }: RowProps) {
       <td>
         <State {...FAILURE_STATE_WORDS[row.state]} />
         {row.until === null ? null : (
-          <span className="block text-xs text-soft">until {dayAndTime(row.until)}</span>
+          <span className="block text-xs text-soft">
+            until <Moment at={row.until} />
+          </span>
         )}
         {row.newSince === 0 ? null : (
           <span className="block text-xs text-soft">{count(row.newSince)} failed again since</span>
@@ -82,42 +85,35 @@ export function FailuresTable({
   const { selection } = rest;
   const all = rows.every(({ id }) => selection?.has(id));
   return (
-    <div ref={list} className="overflow-x-auto">
-      <table className="table">
-        <thead>
-          <tr>
-            {selection === null ? null : (
-              <th scope="col">
+    <TableFrame
+      list={list}
+      heads={[
+        selection === null
+          ? null
+          : {
+              head: "Select all shown",
+              drawn: (
                 <input
                   type="checkbox"
                   aria-label="Select all shown"
                   checked={all}
                   onChange={() => selection.set(all ? [] : rows.map(({ id }) => id))}
                 />
-              </th>
-            )}
-            <th scope="col">State</th>
-            <th scope="col">Application and operation</th>
-            <th scope="col">Cause</th>
-            <th scope="col">Owner</th>
-            <th scope="col" className="number">
-              Still open
-            </th>
-            <th scope="col" className="number">
-              Attempts
-            </th>
-            <th scope="col" className="number">
-              Open for
-            </th>
-            <th scope="col">Last seen</th>
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map((row) => (
-            <Row key={row.id} row={row} {...rest} />
-          ))}
-        </tbody>
-      </table>
-    </div>
+              ),
+            },
+        "State",
+        "Application and operation",
+        "Cause",
+        "Owner",
+        { head: "Still open", number: true },
+        { head: "Attempts", number: true },
+        { head: "Open for", number: true },
+        "Last seen",
+      ]}
+    >
+      {rows.map((row) => (
+        <Row key={row.id} row={row} {...rest} />
+      ))}
+    </TableFrame>
   );
 }

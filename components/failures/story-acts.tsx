@@ -1,16 +1,22 @@
 /** Who did what with a failure group, the newest first. */
+import type { ReactNode } from "react";
 import type { FailureAct } from "../../lib/reports/contract.ts";
-import { dayAndTime } from "../format/time.ts";
-import { Ago } from "../ui/when.tsx";
+import { Ago, Moment } from "../ui/when.tsx";
 
-function words({ verb, until, owner, note }: FailureAct): string {
+function words({ verb, until, owner, note }: FailureAct): ReactNode {
   switch (verb) {
     case "acknowledge":
       return "acknowledged it";
     case "reopen":
       return "opened it again";
     case "snooze":
-      return until === null ? "snoozed it" : `snoozed it until ${dayAndTime(until)}`;
+      return until === null ? (
+        "snoozed it"
+      ) : (
+        <>
+          snoozed it until <Moment at={until} />
+        </>
+      );
     case "assign":
       return owner === null ? "gave it to nobody" : `assigned it to ${owner}`;
     case "note":

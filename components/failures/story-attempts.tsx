@@ -6,6 +6,7 @@ import { OUTCOME_WORDS } from "../format/words.ts";
 import { PersonLink } from "../ui/person-link.tsx";
 import { useRowsShown } from "../ui/rows-shown.tsx";
 import { StateMark } from "../ui/state-mark.tsx";
+import { TableFrame } from "../ui/table-frame.tsx";
 import { Moment } from "../ui/when.tsx";
 
 export function StoryAttempts({ story, onEvent }: { story: FailureStory; onEvent: (id: string) => void }) {
@@ -19,41 +20,30 @@ export function StoryAttempts({ story, onEvent }: { story: FailureStory; onEvent
           last.
         </p>
       ) : null}
-      <div className="overflow-x-auto">
-        <table className="table">
-          <thead>
-            <tr>
-              <th scope="col">When</th>
-              <th scope="col">What was tried</th>
-              <th scope="col">For whom</th>
+      <TableFrame heads={["When", "What was tried", "For whom"]}>
+        {shown.map((attempt) => {
+          const { word, tone } = OUTCOME_WORDS[attempt.outcome];
+          return (
+            <tr key={attempt.id}>
+              <td>
+                <Moment at={attempt.at} />
+              </td>
+              <th scope="row">
+                <span className="flex items-baseline gap-1.5">
+                  <StateMark tone={tone} size={9} />
+                  <span className="sr-only">{word}: </span>
+                  <button type="button" className="link text-left" onClick={() => onEvent(attempt.id)}>
+                    {attempt.summary}
+                  </button>
+                </span>
+              </th>
+              <td className="[overflow-wrap:anywhere]">
+                <PersonLink subject={attempt.subject} name={attempt.name} />
+              </td>
             </tr>
-          </thead>
-          <tbody>
-            {shown.map((attempt) => {
-              const { word, tone } = OUTCOME_WORDS[attempt.outcome];
-              return (
-                <tr key={attempt.id}>
-                  <td>
-                    <Moment at={attempt.at} />
-                  </td>
-                  <th scope="row">
-                    <span className="flex items-baseline gap-1.5">
-                      <StateMark tone={tone} size={9} />
-                      <span className="sr-only">{word}: </span>
-                      <button type="button" className="link text-left" onClick={() => onEvent(attempt.id)}>
-                        {attempt.summary}
-                      </button>
-                    </span>
-                  </th>
-                  <td className="[overflow-wrap:anywhere]">
-                    <PersonLink subject={attempt.subject} name={attempt.name} />
-                  </td>
-                </tr>
-              );
-            })}
-          </tbody>
-        </table>
-      </div>
+          );
+        })}
+      </TableFrame>
       {more}
     </>
   );

@@ -5,6 +5,7 @@ import { count } from "../format/number.ts";
 import { PersonLink } from "../ui/person-link.tsx";
 import { useRowsShown } from "../ui/rows-shown.tsx";
 import { State } from "../ui/state-mark.tsx";
+import { TableFrame } from "../ui/table-frame.tsx";
 import { Ago } from "../ui/when.tsx";
 
 const nameOf = (item: FailureItem): string => item.userName ?? item.account ?? "The connection itself";
@@ -12,41 +13,29 @@ const nameOf = (item: FailureItem): string => item.userName ?? item.account ?? "
 export function StoryItems({ items, asOf }: { items: readonly FailureItem[]; asOf: string }) {
   const { shown, more } = useRowsShown(items);
   return (
-    <div className="overflow-x-auto">
-      <table className="table">
-        <thead>
-          <tr>
-            <th scope="col">Affected</th>
-            <th scope="col" className="number">
-              Attempts
+    <div>
+      <TableFrame heads={["Affected", { head: "Attempts", number: true }, "Last failed", "State"]}>
+        {shown.map((item) => (
+          <tr key={`${item.subject} ${item.account} ${item.userName}`}>
+            <th scope="row" className="[overflow-wrap:anywhere]">
+              <PersonLink subject={item.subject} name={nameOf(item)} />
             </th>
-            <th scope="col">Last failed</th>
-            <th scope="col">State</th>
+            <td className="number">{count(item.attempts)}</td>
+            <td>
+              <Ago at={item.lastSeen} asOf={asOf} />
+            </td>
+            <td>
+              {item.resolvedAt === null ? (
+                <State tone="bad" word="Open" />
+              ) : (
+                <span className="flex items-baseline gap-1.5">
+                  <State tone="good" word="Resolved" /> <Ago at={item.resolvedAt} asOf={asOf} />
+                </span>
+              )}
+            </td>
           </tr>
-        </thead>
-        <tbody>
-          {shown.map((item) => (
-            <tr key={`${item.subject} ${item.account} ${item.userName}`}>
-              <th scope="row" className="[overflow-wrap:anywhere]">
-                <PersonLink subject={item.subject} name={nameOf(item)} />
-              </th>
-              <td className="number">{count(item.attempts)}</td>
-              <td>
-                <Ago at={item.lastSeen} asOf={asOf} />
-              </td>
-              <td>
-                {item.resolvedAt === null ? (
-                  <State tone="bad" word="Open" />
-                ) : (
-                  <span className="flex items-baseline gap-1.5">
-                    <State tone="good" word="Resolved" /> <Ago at={item.resolvedAt} asOf={asOf} />
-                  </span>
-                )}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+        ))}
+      </TableFrame>
       {more}
     </div>
   );

@@ -3,12 +3,12 @@
 import type { ReactNode } from "react";
 import type { FailureRow, FailureStory } from "../../lib/reports/contract.ts";
 import { count, plural } from "../format/number.ts";
-import { dayAndTime, duration } from "../format/time.ts";
+import { duration } from "../format/time.ts";
 import { capital, FAILURE_STATE_WORDS } from "../format/words.ts";
 import { Facts } from "../ui/facts.tsx";
 import { Problem } from "../ui/problem.tsx";
 import { State } from "../ui/state-mark.tsx";
-import { Ago } from "../ui/when.tsx";
+import { Ago, Moment } from "../ui/when.tsx";
 import { ActButtons } from "./act-buttons.tsx";
 import type { Desk } from "./acts.ts";
 import { CopyCall } from "./copy-call.tsx";
@@ -31,7 +31,11 @@ function StateOf({ row }: { row: FailureRow }) {
   return (
     <span className="inline-flex flex-wrap items-baseline gap-x-2">
       <State {...FAILURE_STATE_WORDS[row.state]} />
-      {row.until === null ? null : <span>until {dayAndTime(row.until)}</span>}
+      {row.until === null ? null : (
+        <span>
+          until <Moment at={row.until} />
+        </span>
+      )}
       {row.newSince === 0 ? null : <span>{count(row.newSince)} failed again since</span>}
     </span>
   );

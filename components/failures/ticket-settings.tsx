@@ -4,10 +4,10 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { fetchJson, sendJson } from "../data/api.ts";
-import { dayAndTime } from "../format/time.ts";
 import { Field } from "../ui/field.tsx";
 import { SecretOnce } from "../ui/secret-once.tsx";
 import { SidePanel } from "../ui/side-panel.tsx";
+import { Moment } from "../ui/when.tsx";
 
 interface Webhook {
   url: string | null;
@@ -41,9 +41,13 @@ function Form({ set }: { set: Webhook }) {
       }}
     >
       <p className="text-sm">
-        {set.url === null || set.setAt === null
-          ? "No address is set: failures can't be sent anywhere."
-          : `Set by ${set.setBy} on ${dayAndTime(set.setAt)}.`}
+        {set.url === null || set.setAt === null ? (
+          "No address is set: failures can't be sent anywhere."
+        ) : (
+          <>
+            Set by {set.setBy} on <Moment at={set.setAt} />.
+          </>
+        )}
       </p>
       <Field
         label="Address of the webhook"

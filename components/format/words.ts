@@ -128,3 +128,13 @@ export const plain = (value: string): string => value.replaceAll("-", " ");
 
 /** The same at the start of a sentence. */
 export const capital = (value: string): string => plain(value.charAt(0).toUpperCase() + value.slice(1));
+
+/** What a value is called by these words; `otherwise` for one that they don't know, as an address may hold it. */
+export function wordIn(
+  words: Readonly<Record<string, string | { word: string }>>,
+  value: string,
+  otherwise: string = value,
+): string {
+  const found = Object.hasOwn(words, value) ? words[value] : undefined;
+  return (typeof found === "object" ? found.word : found) ?? otherwise;
+}

@@ -3,9 +3,10 @@
 import type { AccountRow } from "../../lib/reports/contract.ts";
 import { plural } from "../format/number.ts";
 import { PROVENANCE_WORDS } from "../format/words.ts";
-import { ApplicationLink } from "../ui/application-link.tsx";
 import { EventLink } from "../ui/event-link.tsx";
+import { ApplicationCell } from "../ui/row-cells.tsx";
 import { useRowsShown } from "../ui/rows-shown.tsx";
+import { TableFrame } from "../ui/table-frame.tsx";
 import { Ago } from "../ui/when.tsx";
 
 export function Grants({ accounts, asOf }: { accounts: readonly AccountRow[]; asOf: string }) {
@@ -17,34 +18,20 @@ export function Grants({ accounts, asOf }: { accounts: readonly AccountRow[]; as
   return (
     <section>
       <h2 className="mb-2">{plural(grants.length, "group or role", "groups and roles")}</h2>
-      <div className="overflow-x-auto">
-        <table className="table">
-          <thead>
-            <tr>
-              <th scope="col">Application</th>
-              <th scope="col">Group or role</th>
-              <th scope="col">Granted by</th>
-              <th scope="col">Since</th>
-            </tr>
-          </thead>
-          <tbody>
-            {shown.map(({ application, account, name, provenance, since, eventId }) => (
-              <tr key={`${application} ${account} ${name}`}>
-                <td>
-                  <ApplicationLink name={application} />
-                </td>
-                <th scope="row">{name}</th>
-                <td>
-                  <EventLink id={eventId}>{PROVENANCE_WORDS[provenance]}</EventLink>
-                </td>
-                <td>
-                  <Ago at={since} asOf={asOf} />
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <TableFrame heads={["Application", "Group or role", "Granted by", "Since"]}>
+        {shown.map(({ application, account, name, provenance, since, eventId }) => (
+          <tr key={`${application} ${account} ${name}`}>
+            <ApplicationCell name={application} />
+            <th scope="row">{name}</th>
+            <td>
+              <EventLink id={eventId}>{PROVENANCE_WORDS[provenance]}</EventLink>
+            </td>
+            <td>
+              <Ago at={since} asOf={asOf} />
+            </td>
+          </tr>
+        ))}
+      </TableFrame>
       {more}
     </section>
   );

@@ -29,7 +29,7 @@ export function IdentityPage({ report }: { report: IdentityReport }) {
         {accounts.length === 0 ? (
           <p>No account is on record.</p>
         ) : (
-          <AccountsTable rows={accounts} asOf={asOf} person={false} />
+          <AccountsTable rows={accounts} asOf={asOf} />
         )}
       </section>
       <Grants accounts={accounts} asOf={asOf} />

@@ -11,7 +11,7 @@ import type { InitialRows } from "../table/use-rows.ts";
 import { Answer } from "../ui/answer.tsx";
 import { Facts } from "../ui/facts.tsx";
 import { FilterLink } from "../ui/filter-link.tsx";
-import { ApplicationFilter, DayFilter, Select } from "../ui/filters.tsx";
+import { ReportFilters, Select, SetFilter } from "../ui/filters.tsx";
 import { ReportFrame } from "../ui/report-frame.tsx";
 import { BANDS, joinerFilters } from "./bands.ts";
 import { Histogram } from "./histogram.tsx";
@@ -74,11 +74,7 @@ export function JoinersPage({
             <Answer title="Joiners">
               <Sentence summary={report.summary} />
             </Answer>
-            <div className="mb-4 flex flex-wrap items-center gap-x-4 gap-y-2 print:hidden">
-              <ApplicationFilter applications={initial.applications} />
-              <DayFilter name="from" label="Joined from" />
-              <DayFilter name="to" label="to" />
-            </div>
+            <ReportFilters applications={initial.applications} did="Joined" />
             {report.rows.length === 0 ? null : (
               <div className="mb-8 grid grid-cols-1 gap-8 lg:grid-cols-[minmax(0,560px)_max-content]">
                 <Histogram rows={report.rows} />
@@ -100,12 +96,7 @@ export function JoinersPage({
               none="Nobody has joined in this period."
             >
               <Select name="show" label="Show" all={`All ${count(report.rows.length)}`} choices={SHOW} />
-              {band === undefined ? null : (
-                <FilterLink set={{ took: null }} className="button">
-                  Took {band.label} <span aria-hidden="true">×</span>
-                  <span className="sr-only">, show all</span>
-                </FilterLink>
-              )}
+              {band === undefined ? null : <SetFilter name="took" words={`Took ${band.label}`} />}
             </DataTable>
           </>
         );

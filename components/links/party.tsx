@@ -1,8 +1,8 @@
 /** One of two about whom there is a question: name, source and whether still there. */
 import Link from "next/link";
 import type { Party } from "../../lib/reports/contract.ts";
-import { dayAndTime } from "../format/time.ts";
 import { State } from "../ui/state-mark.tsx";
+import { Moment } from "../ui/when.tsx";
 
 export function PartyView({ party }: { party: Party }) {
   return (
@@ -16,7 +16,9 @@ export function PartyView({ party }: { party: Party }) {
         {party.active ? (
           <State tone="good" word="Present" />
         ) : (
-          <State tone="none" word={party.leftAt === null ? "Left" : `Left ${dayAndTime(party.leftAt)}`} />
+          <>
+            <State tone="none" word="Left" /> {party.leftAt === null ? null : <Moment at={party.leftAt} />}
+          </>
         )}
       </p>
     </div>

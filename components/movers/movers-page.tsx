@@ -10,7 +10,7 @@ import { DataTable } from "../table/data-table.tsx";
 import type { InitialRows } from "../table/use-rows.ts";
 import { Answer } from "../ui/answer.tsx";
 import { FilterLink, ROWS } from "../ui/filter-link.tsx";
-import { ApplicationFilter, DayFilter, Select, Switch } from "../ui/filters.tsx";
+import { ReportFilters, Select, Switch } from "../ui/filters.tsx";
 import { ReportFrame } from "../ui/report-frame.tsx";
 import { DRIFT } from "./drift-shape.tsx";
 import { Moves } from "./moves.tsx";
@@ -77,11 +77,7 @@ export function MoversPage({ initial, rows }: { initial: Initial<"movers">; rows
           <Answer title="Movers">
             <Sentence summary={report.summary} />
           </Answer>
-          <div className="mb-4 flex flex-wrap items-center gap-x-4 gap-y-2 print:hidden">
-            <ApplicationFilter applications={initial.applications} />
-            <DayFilter name="from" label="Moved from" />
-            <DayFilter name="to" label="to" />
-          </div>
+          <ReportFilters applications={initial.applications} did="Moved" />
           {byMove ? (
             <>
               <div className="mb-2 flex flex-wrap items-center gap-x-4 gap-y-2">

@@ -6,7 +6,8 @@ import { plural } from "../format/number.ts";
 import { duration } from "../format/time.ts";
 import { AsTable } from "../ui/as-table.tsx";
 import { FilterLink } from "../ui/filter-link.tsx";
-import { estimateAt, estimateInWords, MOMENTS, pointsOf, START, shareInWords, TICKS } from "./curve.ts";
+import { estimateAt, estimateInWords, MOMENTS, pointsOf, shareInWords } from "./curve.ts";
+import { axisLook, BAND, OPEN, SLA_LINE, timeAxis } from "./curve-look.ts";
 import { GROUPINGS, type Grouping } from "./groups.ts";
 import { percentileInWords } from "./words.ts";
 
@@ -35,7 +36,7 @@ function GroupCurve({
   end: number;
   by: Grouping;
 }) {
-  const axis = { stroke: "var(--color-strong-line)", fontSize: 10, tick: { fill: "var(--color-soft)" } };
+  const axis = axisLook(10);
   return (
     <li className="min-w-0">
       <div className="flex items-baseline justify-between gap-2 text-xs">
@@ -51,15 +52,7 @@ function GroupCurve({
             data={pointsOf(group.curve, group.watched, whole)}
             margin={{ top: 6, right: 10, bottom: 0, left: 0 }}
           >
-            <XAxis
-              {...axis}
-              dataKey="seconds"
-              type="number"
-              scale="log"
-              domain={[START, end]}
-              ticks={TICKS.filter((tick, i) => tick <= end && i % 2 === 0)}
-              tickFormatter={duration}
-            />
+            <XAxis {...axis} {...timeAxis(end, 2)} />
             <YAxis
               {...axis}
               width={34}
@@ -67,34 +60,17 @@ function GroupCurve({
               ticks={[0, 0.5, 1]}
               tickFormatter={(share: number) => `${100 * share}%`}
             />
-            {sla === null ? null : <ReferenceLine x={sla} stroke="var(--color-ink)" strokeDasharray="3 3" />}
-            <Area
-              dataKey="band"
-              type="stepAfter"
-              stroke="none"
-              fill="var(--color-accent)"
-              fillOpacity={0.18}
-              activeDot={false}
-              isAnimationActive={false}
-            />
+            {sla === null ? null : <ReferenceLine x={sla} {...SLA_LINE} />}
+            <Area {...BAND} />
             <Line
+              {...OPEN}
               dataKey="all"
-              type="stepAfter"
               stroke="var(--color-soft)"
+              strokeWidth={1}
               strokeDasharray="1 3"
-              dot={false}
               activeDot={false}
-              isAnimationActive={false}
             />
-            <Line
-              dataKey="open"
-              type="stepAfter"
-              stroke="var(--color-accent)"
-              strokeWidth={2}
-              dot={false}
-              activeDot={false}
-              isAnimationActive={false}
-            />
+            <Line {...OPEN} activeDot={false} />
           </ComposedChart>
         </ResponsiveContainer>
       </div>

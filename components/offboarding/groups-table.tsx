@@ -6,6 +6,7 @@ import type { OffboardingGroup, OffboardingReport } from "../../lib/reports/cont
 import { count } from "../format/number.ts";
 import { FilterLink } from "../ui/filter-link.tsx";
 import { Switch } from "../ui/filters.tsx";
+import { TableFrame } from "../ui/table-frame.tsx";
 import { GroupCurves } from "./group-curves.tsx";
 import { GROUPINGS, type Grouping, groupingOf } from "./groups.ts";
 import { commonSla, percentileInWords } from "./words.ts";
@@ -17,6 +18,8 @@ const BY = Object.entries(GROUPINGS).map(([value, { label }]) => ({
 
 /** The accounts stand below: so many groups leave them in sight. */
 const SHOWN = 12;
+
+const FIGURES = ["Leavers", "Accounts", "Ended", "Not ended", "Past the SLA", "Half within", "95 % within"];
 
 /** The SLA of a group: an application's own, else the one that all rows share. */
 function slaIn(report: OffboardingReport, by: Grouping): (group: OffboardingGroup) => number | null {
@@ -39,48 +42,26 @@ export function GroupsTable({ report }: { report: OffboardingReport }) {
         <Switch name="by" label="Group" choices={BY} now={by} stay />
       </div>
       <GroupCurves groups={shown} whole={report.curve} slaOf={slaIn(report, by)} by={by} />
-      <div className="overflow-x-auto">
-        <table className="table">
-          <thead>
-            <tr>
-              <th scope="col">{label}</th>
-              {[
-                "Leavers",
-                "Accounts",
-                "Ended",
-                "Not ended",
-                "Past the SLA",
-                "Half within",
-                "95 % within",
-              ].map((head) => (
-                <th key={head} scope="col" className="number">
-                  {head}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {shown.map((group) => (
-              <tr key={group.name}>
-                <th scope="row">
-                  <FilterLink set={link(group.name)} className="link">
-                    {group.name}
-                  </FilterLink>
-                </th>
-                <td className="number">{count(group.leavers)}</td>
-                <td className="number">{count(group.steps)}</td>
-                <td className="number">{count(group.ended)}</td>
-                <td className="number">{count(group.open)}</td>
-                <td className={`number ${group.breached > 0 ? "font-medium text-bad" : ""}`}>
-                  {count(group.breached)}
-                </td>
-                <td className="number">{percentileInWords(group.kaplanMeier.p50, group.bands.p50)}</td>
-                <td className="number">{percentileInWords(group.kaplanMeier.p95, group.bands.p95)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <TableFrame heads={[label, ...FIGURES.map((head) => ({ head, number: true }))]}>
+        {shown.map((group) => (
+          <tr key={group.name}>
+            <th scope="row">
+              <FilterLink set={link(group.name)} className="link">
+                {group.name}
+              </FilterLink>
+            </th>
+            <td className="number">{count(group.leavers)}</td>
+            <td className="number">{count(group.steps)}</td>
+            <td className="number">{count(group.ended)}</td>
+            <td className="number">{count(group.open)}</td>
+            <td className={`number ${group.breached > 0 ? "font-medium text-bad" : ""}`}>
+              {count(group.breached)}
+            </td>
+            <td className="number">{percentileInWords(group.kaplanMeier.p50, group.bands.p50)}</td>
+            <td className="number">{percentileInWords(group.kaplanMeier.p95, group.bands.p95)}</td>
+          </tr>
+        ))}
+      </TableFrame>
       {shown.length === rows.length ? null : (
         <button type="button" className="button mt-3 print:hidden" onClick={() => setAll(true)}>
           Show all {count(rows.length)}

@@ -7,8 +7,7 @@ import { count } from "../format/number.ts";
 import { DataTable } from "../table/data-table.tsx";
 import type { InitialRows } from "../table/use-rows.ts";
 import { Answer } from "../ui/answer.tsx";
-import { FilterLink } from "../ui/filter-link.tsx";
-import { ApplicationFilter, DayFilter, Select } from "../ui/filters.tsx";
+import { ReportFilters, Select, SetFilter } from "../ui/filters.tsx";
 import { ReportFrame } from "../ui/report-frame.tsx";
 import { BANDS, KINDS, oldestOpen } from "./choose.ts";
 import { GROUP_FILTERS } from "./groups.ts";
@@ -23,16 +22,6 @@ import { SurvivalCurve } from "./survival-curve.tsx";
 import { commonSla } from "./words.ts";
 
 const SHOW = Object.entries(KINDS).map(([value, { label }]) => ({ value, label }));
-
-/** A filter that is set, with the way to take it away. */
-function SetFilter({ name, words }: { name: string; words: string }) {
-  return (
-    <FilterLink set={{ [name]: null }} className="button">
-      {words} <span aria-hidden="true">×</span>
-      <span className="sr-only">, show all</span>
-    </FilterLink>
-  );
-}
 
 export function OffboardingPage({
   initial,
@@ -55,11 +44,7 @@ export function OffboardingPage({
           <Answer title="Offboarding">
             <Sentence report={report} />
           </Answer>
-          <div className="mb-4 flex flex-wrap items-center gap-x-4 gap-y-2 print:hidden">
-            <ApplicationFilter applications={initial.applications} />
-            <DayFilter name="from" label="Left from" />
-            <DayFilter name="to" label="to" />
-          </div>
+          <ReportFilters applications={initial.applications} did="Left" />
           {report.rows.length === 0 ? null : (
             <div className="mb-8 grid grid-cols-1 gap-8 lg:grid-cols-2 xl:grid-cols-[1fr_1fr_max-content]">
               <Histogram rows={report.rows} />

@@ -2,7 +2,7 @@
 
 import type { OffboardingReport } from "../../lib/reports/contract.ts";
 import { duration } from "../format/time.ts";
-import { Scrolling } from "../ui/scrolling.tsx";
+import { TableFrame } from "../ui/table-frame.tsx";
 import { percentileInWords } from "./words.ts";
 
 const told = (seconds: number | null): string => (seconds === null ? "not reached" : duration(seconds));
@@ -10,35 +10,25 @@ const told = (seconds: number | null): string => (seconds === null ? "not reache
 export function Percentiles({ summary }: { summary: OffboardingReport["summary"] }) {
   const { naive, kaplanMeier, bands } = summary;
   return (
-    <Scrolling label="Percentiles">
-      <table className="table">
-        <thead>
-          <tr>
-            <th scope="col">Counted</th>
-            <th scope="col" className="number">
-              Half within
-            </th>
-            <th scope="col" className="number">
-              95 % within
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          <tr>
-            <th scope="row">With open cases (Kaplan–Meier)</th>
-            <td className="number font-medium">{percentileInWords(kaplanMeier.p50, bands.p50)}</td>
-            <td className="number font-medium">{percentileInWords(kaplanMeier.p95, bands.p95)}</td>
-          </tr>
-          <tr>
-            <th scope="row" className="text-soft">
-              Ended ones only, which flatters
-            </th>
-            <td className="number text-soft">{told(naive.p50)}</td>
-            <td className="number text-soft">{told(naive.p95)}</td>
-          </tr>
-        </tbody>
-      </table>
+    <div className="min-w-0">
+      <TableFrame
+        scrolling="Percentiles"
+        heads={["Counted", { head: "Half within", number: true }, { head: "95 % within", number: true }]}
+      >
+        <tr>
+          <th scope="row">With open cases (Kaplan–Meier)</th>
+          <td className="number font-medium">{percentileInWords(kaplanMeier.p50, bands.p50)}</td>
+          <td className="number font-medium">{percentileInWords(kaplanMeier.p95, bands.p95)}</td>
+        </tr>
+        <tr>
+          <th scope="row" className="text-soft">
+            Ended ones only, which flatters
+          </th>
+          <td className="number text-soft">{told(naive.p50)}</td>
+          <td className="number text-soft">{told(naive.p95)}</td>
+        </tr>
+      </TableFrame>
       <p className="mt-2 text-sm text-soft">In brackets: where the true value lies with 95 % confidence.</p>
-    </Scrolling>
+    </div>
   );
 }

@@ -3,10 +3,10 @@
 import type { OffboardingRow } from "../../lib/reports/contract.ts";
 import { duration, utc } from "../format/time.ts";
 import { STEP_WORDS, TRIGGER_WORDS } from "../format/words.ts";
-import { ApplicationLink } from "../ui/application-link.tsx";
-import { PersonLink } from "../ui/person-link.tsx";
+import { AccountCell, ApplicationCell, ErrorCell, PersonHead } from "../ui/row-cells.tsx";
 import { useRowsShown } from "../ui/rows-shown.tsx";
 import { State, StateMark } from "../ui/state-mark.tsx";
+import { TableFrame } from "../ui/table-frame.tsx";
 import { useListKeys } from "../ui/use-list-keys.ts";
 import { Ago } from "../ui/when.tsx";
 
@@ -46,58 +46,40 @@ export function StepsTable({
   const list = useListKeys<HTMLDivElement>();
   return (
     <>
-      <div ref={list} className="overflow-x-auto">
-        <table className="table">
-          <thead>
-            <tr>
-              {person ? <th scope="col">Person</th> : null}
-              <th scope="col">Application</th>
-              <th scope="col">Account</th>
-              <th scope="col">Left</th>
-              <th scope="col">State</th>
-              <th scope="col">Took</th>
-              <th scope="col">Access after leaving</th>
-              <th scope="col">Last error</th>
-            </tr>
-          </thead>
-          <tbody>
-            {shown.map((row) => (
-              <tr key={`${row.subject} ${row.leftAt} ${row.application} ${row.account}`}>
-                {person ? (
-                  <th scope="row">
-                    <PersonLink
-                      item
-                      subject={row.subject}
-                      name={row.identity.displayName ?? row.identity.userName}
-                    />
-                  </th>
-                ) : null}
-                <td>
-                  <ApplicationLink name={row.application} />
-                </td>
-                <td className="max-w-52 truncate" title={row.account}>
-                  {row.accountUserName ?? row.account}
-                </td>
-                <td title={TRIGGER_WORDS[row.trigger]}>
-                  <Ago at={row.leftAt} asOf={asOf} />
-                </td>
-                <td>
-                  <State {...STEP_WORDS[row.status]} />
-                </td>
-                <td className="whitespace-nowrap">
-                  <Took row={row} />
-                </td>
-                <td>
-                  <Access row={row} asOf={asOf} />
-                </td>
-                <td className="max-w-64 truncate text-soft" title={row.lastError ?? undefined}>
-                  {row.lastError}
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <TableFrame
+        list={list}
+        heads={[
+          person ? "Person" : null,
+          "Application",
+          "Account",
+          "Left",
+          "State",
+          "Took",
+          "Access after leaving",
+          "Last error",
+        ]}
+      >
+        {shown.map((row) => (
+          <tr key={`${row.subject} ${row.leftAt} ${row.application} ${row.account}`}>
+            {person ? <PersonHead row={row} /> : null}
+            <ApplicationCell name={row.application} />
+            <AccountCell id={row.account} name={row.accountUserName} />
+            <td title={TRIGGER_WORDS[row.trigger]}>
+              <Ago at={row.leftAt} asOf={asOf} />
+            </td>
+            <td>
+              <State {...STEP_WORDS[row.status]} />
+            </td>
+            <td className="whitespace-nowrap">
+              <Took row={row} />
+            </td>
+            <td>
+              <Access row={row} asOf={asOf} />
+            </td>
+            <ErrorCell text={row.lastError} />
+          </tr>
+        ))}
+      </TableFrame>
       {more}
     </>
   );

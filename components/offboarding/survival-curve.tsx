@@ -14,7 +14,8 @@ import {
 import type { OffboardingReport } from "../../lib/reports/contract.ts";
 import { duration } from "../format/time.ts";
 import { AsTable } from "../ui/as-table.tsx";
-import { type CurvePoint, estimateAt, estimateInWords, MOMENTS, pointsOf, START, TICKS } from "./curve.ts";
+import { type CurvePoint, estimateAt, estimateInWords, MOMENTS, pointsOf, START } from "./curve.ts";
+import { axisLook, BAND, OPEN, SLA_LINE, timeAxis } from "./curve-look.ts";
 
 const DAY = 86_400;
 const SIZE = { width: 480, height: 176 };
@@ -43,7 +44,7 @@ export function SurvivalCurve({
 }) {
   const points = pointsOf(curve, watched);
   const end = Math.max(DAY, points.at(-1)?.seconds ?? DAY);
-  const axis = { stroke: "var(--color-strong-line)", fontSize: 11, tick: { fill: "var(--color-soft)" } };
+  const axis = axisLook(11);
   return (
     <figure className="min-w-0">
       <figcaption className="mb-2 text-sm text-soft">
@@ -52,15 +53,7 @@ export function SurvivalCurve({
       <ResponsiveContainer width="100%" height={SIZE.height} initialDimension={SIZE}>
         <ComposedChart data={points} margin={{ top: 8, right: 12, bottom: 0, left: 0 }}>
           <CartesianGrid stroke="var(--color-line)" vertical={false} />
-          <XAxis
-            {...axis}
-            dataKey="seconds"
-            type="number"
-            scale="log"
-            domain={[START, end]}
-            ticks={TICKS.filter((tick) => tick <= end)}
-            tickFormatter={duration}
-          />
+          <XAxis {...axis} {...timeAxis(end)} />
           <YAxis
             {...axis}
             width={52}
@@ -71,8 +64,7 @@ export function SurvivalCurve({
           {sla === null ? null : (
             <ReferenceLine
               x={sla}
-              stroke="var(--color-ink)"
-              strokeDasharray="3 3"
+              {...SLA_LINE}
               label={{
                 value: `SLA ${duration(sla)}`,
                 fontSize: 11,
@@ -82,23 +74,8 @@ export function SurvivalCurve({
             />
           )}
           <Tooltip content={Point} isAnimationActive={false} />
-          <Area
-            dataKey="band"
-            type="stepAfter"
-            stroke="none"
-            fill="var(--color-accent)"
-            fillOpacity={0.18}
-            activeDot={false}
-            isAnimationActive={false}
-          />
-          <Line
-            dataKey="open"
-            type="stepAfter"
-            stroke="var(--color-accent)"
-            strokeWidth={2}
-            dot={false}
-            isAnimationActive={false}
-          />
+          <Area {...BAND} />
+          <Line {...OPEN} />
         </ComposedChart>
       </ResponsiveContainer>
       <AsTable

@@ -2,7 +2,7 @@
 import type { SourceRow } from "../../lib/reports/contract.ts";
 import { count, plural } from "../format/number.ts";
 import { day } from "../format/time.ts";
-import { gapWords } from "../ui/gap-words.ts";
+import { GapText } from "../ui/gap-text.tsx";
 import { StateMark } from "../ui/state-mark.tsx";
 import { type DayState, type Stretch, stretchesOf } from "./year.ts";
 
@@ -61,7 +61,9 @@ function Year({ source }: { source: SourceRow }) {
               className="flex items-baseline gap-1.5"
             >
               <StateMark tone={gap.kind === "retention" ? "bad" : "risk"} />
-              <span className="first-letter:uppercase">{gapWords(gap)}.</span>
+              <span className="first-letter:uppercase">
+                <GapText gap={gap} />.
+              </span>
             </li>
           ))}
         </ul>

@@ -14,6 +14,7 @@ import {
 import { joined } from "../data/report-query.ts";
 import { ROWS } from "../ui/filter-link.tsx";
 import { Problem } from "../ui/problem.tsx";
+import { Scrolling } from "../ui/scrolling.tsx";
 import type { RowShape, TableHandle } from "./columns.ts";
 import { type Fixed, rowsQuery } from "./table-address.ts";
 import { Body } from "./table-body.tsx";
@@ -178,12 +179,10 @@ export function DataTable<Row>({
       {data !== undefined && total === 0 ? (
         <p className="py-6">{chosen === "" ? none : `No ${shape.noun[0]} fits these filters.`}</p>
       ) : (
-        <section
+        <Scrolling
           ref={box}
-          aria-label={`Rows: ${shape.noun[1]}`}
-          aria-busy={first.isFetching}
-          // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard.
-          tabIndex={0}
+          label={`Rows: ${shape.noun[1]}`}
+          isBusy={first.isFetching}
           className={`max-h-[max(70dvh,320px)] overflow-auto print:max-h-none ${first.isPlaceholderData ? "opacity-60" : ""}`}
         >
           <table
@@ -215,7 +214,7 @@ export function DataTable<Row>({
               onFocus={setActive}
             />
           </table>
-        </section>
+        </Scrolling>
       )}
     </section>
   );

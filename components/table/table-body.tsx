@@ -36,25 +36,27 @@ export function Body<Row>({ shown, rows, items, height, active, isSelected, onTo
     });
   const stop = active >= 0 && here.has(active) ? active : (items[0]?.index ?? 0);
   return (
-    <tbody>
+    <>
       <Room height={items[0]?.start ?? 0} />
-      {items.map(({ index }) => {
-        const row = here.get(index);
-        if (row === undefined)
-          return <RowToCome key={index} index={index} columns={shown.map(({ id }) => id)} />;
-        return (
-          <TableRow
-            key={index}
-            index={index}
-            cells={cellsOf(row)}
-            selected={isSelected(row.original.row)}
-            stop={index === stop}
-            onToggle={() => onToggle(index)}
-            onFocus={() => onFocus(index)}
-          />
-        );
-      })}
+      <tbody>
+        {items.map(({ index }) => {
+          const row = here.get(index);
+          if (row === undefined)
+            return <RowToCome key={index} index={index} columns={shown.map(({ id }) => id)} />;
+          return (
+            <TableRow
+              key={index}
+              index={index}
+              cells={cellsOf(row)}
+              selected={isSelected(row.original.row)}
+              stop={index === stop}
+              onToggle={() => onToggle(index)}
+              onFocus={() => onFocus(index)}
+            />
+          );
+        })}
+      </tbody>
       <Room height={height - (items.at(-1)?.end ?? 0)} />
-    </tbody>
+    </>
   );
 }

@@ -89,13 +89,14 @@ export function RowToCome({ index, columns }: { index: number; columns: readonly
   );
 }
 
-/** The room of the rows above or below those that are drawn. It spans nothing: a phone has fewer columns. */
+/** The room of the rows above or below those that are drawn, a body of its own. It spans nothing: a phone has fewer columns. */
 export function Room({ height }: { height: number }) {
   if (height <= 0) return null;
   return (
-    // biome-ignore lint/a11y/noAriaHiddenOnFocusable: a row takes no focus.
-    <tr aria-hidden="true">
-      <td className="border-0! p-0!" style={{ height }} />
-    </tr>
+    <tbody aria-hidden="true">
+      <tr>
+        <td className="border-0! p-0!" style={{ height }} />
+      </tr>
+    </tbody>
   );
 }

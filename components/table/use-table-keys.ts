@@ -14,11 +14,12 @@ function isElsewhere(target: EventTarget | null, within: HTMLElement | null): bo
 const rowOf = (within: HTMLElement | null, index: number): HTMLElement | null =>
   within?.querySelector<HTMLElement>(`tr[data-index="${index}"][tabindex]`) ?? null;
 
-/** What a row leads to, as far as it can be seen. */
-const linkOf = (row: HTMLElement | null): HTMLElement | undefined =>
-  [...(row?.querySelectorAll<HTMLElement>("[data-item], a") ?? [])].find(
-    (link) => link.offsetParent !== null,
-  );
+/** What a row leads to, as far as it can be seen: what is marked so, else its first link. */
+function linkOf(row: HTMLElement | null): HTMLElement | undefined {
+  const seen = (selector: string) =>
+    [...(row?.querySelectorAll<HTMLElement>(selector) ?? [])].find((link) => link.offsetParent !== null);
+  return seen("[data-item]") ?? seen("a");
+}
 
 interface Options {
   within: RefObject<HTMLElement | null>;

@@ -1,10 +1,6 @@
 /** The same facts as the picture above it, for whoever reads tables better than pictures. */
 import type { ReactNode } from "react";
-
-export interface TableColumn {
-  head: string;
-  number?: boolean;
-}
+import { type Head, TableFrame } from "./table-frame.tsx";
 
 export function AsTable({
   label,
@@ -14,7 +10,7 @@ export function AsTable({
 }: {
   /** What the table holds, for readers of the page by ear. */
   label: string;
-  columns: readonly TableColumn[];
+  columns: readonly Head[];
   /** The first cell heads its row. */
   rows: readonly { key: string; cells: readonly ReactNode[] }[];
   open?: boolean;
@@ -24,32 +20,18 @@ export function AsTable({
       <summary className="w-fit cursor-pointer text-soft hover:text-ink">
         Show as table<span className="sr-only">: {label}</span>
       </summary>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard. */}
-      <section className="mt-1 max-h-96 overflow-auto" aria-label={label} tabIndex={0}>
-        <table className="table">
-          <thead>
-            <tr>
-              {columns.map(({ head, number }) => (
-                <th key={head} scope="col" className={number ? "number" : undefined}>
-                  {head}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {rows.map(({ key, cells: [first, ...cells] }) => (
-              <tr key={key}>
-                <th scope="row">{first}</th>
-                {columns.slice(1).map(({ head, number }, i) => (
-                  <td key={head} className={number ? "number" : undefined}>
-                    {cells[i]}
-                  </td>
-                ))}
-              </tr>
+      <TableFrame scrolling={label} className="mt-1 max-h-96 overflow-auto" heads={columns}>
+        {rows.map(({ key, cells: [first, ...cells] }) => (
+          <tr key={key}>
+            <th scope="row">{first}</th>
+            {columns.slice(1).map(({ head, number }, i) => (
+              <td key={head} className={number ? "number" : undefined}>
+                {cells[i]}
+              </td>
             ))}
-          </tbody>
-        </table>
-      </section>
+          </tr>
+        ))}
+      </TableFrame>
     </details>
   );
 }

@@ -2,7 +2,7 @@
 import Link from "next/link";
 import type { ReportBase, SourceCompleteness } from "../../lib/reports/contract.ts";
 import { count, plural } from "../format/number.ts";
-import { gapWords } from "./gap-words.ts";
+import { GapText } from "./gap-text.tsx";
 import { StateMark } from "./state-mark.tsx";
 import { Ago, Moment } from "./when.tsx";
 
@@ -19,7 +19,7 @@ function Gaps({ sources }: { sources: readonly SourceCompleteness[] }) {
           <span className="mr-1 inline-block">
             <StateMark tone="risk" size={9} />
           </span>
-          {source}: {gapWords(gap)}.
+          {source}: <GapText gap={gap} />.
         </li>
       ))}
       {all.length > SHOWN ? (

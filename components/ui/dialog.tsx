@@ -1,6 +1,7 @@
 "use client";
 /** A question or a notice over the page: a native modal dialog, which Esc and its buttons close, and no stray click. */
-import { type ReactNode, useEffect, useRef } from "react";
+import type { ReactNode } from "react";
+import { useModal } from "./use-modal.ts";
 
 export function Dialog({
   title,
@@ -12,14 +13,7 @@ export function Dialog({
   /** @param close closes the dialog. */
   children: (close: () => void) => ReactNode;
 }) {
-  const ref = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
-    const before = document.activeElement;
-    if (ref.current?.open === false) ref.current.showModal();
-    return () => {
-      if (before instanceof HTMLElement && before.isConnected) before.focus();
-    };
-  }, []);
+  const ref = useModal();
   return (
     <dialog
       ref={ref}

@@ -84,6 +84,27 @@ export function DayFilter({ name, label }: { name: "asOf" | "from" | "to"; label
   );
 }
 
+/** Which rows the report is about. @param did what they began with: `Left`, `Joined`. */
+export function ReportFilters({ applications, did }: { applications: string[]; did: string }) {
+  return (
+    <div className="mb-4 flex flex-wrap items-center gap-x-4 gap-y-2 print:hidden">
+      <ApplicationFilter applications={applications} />
+      <DayFilter name="from" label={`${did} from`} />
+      <DayFilter name="to" label="to" />
+    </div>
+  );
+}
+
+/** A filter that is set, with the way to take it away. */
+export function SetFilter({ name, words }: { name: string; words: string }) {
+  return (
+    <FilterLink set={{ [name]: null }} className="button">
+      {words} <span aria-hidden="true">×</span>
+      <span className="sr-only">, show all</span>
+    </FilterLink>
+  );
+}
+
 /** A few choices side by side; `value` "" stands for no filter. */
 export function Switch({
   name,

@@ -22,6 +22,15 @@ export function LocalMoment({ at }: { at: string }) {
   );
 }
 
+/** "1 Mar 2026", of the reader's own calendar. */
+export function LocalDay({ at }: { at: string }) {
+  return (
+    <time dateTime={at} title={utc(at)} className="whitespace-nowrap">
+      {useInBrowser() ? localDay(at) : day(at)}
+    </time>
+  );
+}
+
 /** Day and second of a line on a timeline; the day only where it is another one than that of the line above. */
 export function LocalPlace({ at, above }: { at: string; above: string | null }) {
   const [dayOf, clockOf] = useInBrowser() ? [localDay, localClock] : [day, clock];

@@ -1,6 +1,7 @@
 "use client";
 /** Detail beside the page: a native modal dialog, so focus stays inside and Esc closes it. */
-import { type ReactNode, useEffect, useRef } from "react";
+import type { ReactNode } from "react";
+import { useModal } from "./use-modal.ts";
 
 export function SidePanel({
   title,
@@ -11,16 +12,7 @@ export function SidePanel({
   onClose: () => void;
   children: ReactNode;
 }) {
-  const ref = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
-    const before = document.activeElement;
-    if (ref.current?.open === false) ref.current.showModal();
-    // The back button takes the panel away without closing it: focus must still return.
-    return () => {
-      const lost = document.activeElement === document.body;
-      if (lost && before instanceof HTMLElement && before.isConnected) before.focus();
-    };
-  }, []);
+  const ref = useModal();
   return (
     <dialog ref={ref} className="panel" aria-label={title} onClose={onClose} closedby="any">
       <div className="sticky top-0 flex items-center justify-between gap-4 border-b border-line bg-raised px-5 py-3">

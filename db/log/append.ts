@@ -6,7 +6,8 @@ import postgres from "postgres";
 import type { LinkFact } from "../../lib/lifecycle/refs.ts";
 import type { Db, SqlSession } from "../client.ts";
 import { json } from "../json.ts";
-import type { HourCount, Segment } from "./segment.ts";
+import { addHours } from "./hours.ts";
+import type { Segment } from "./segment.ts";
 import { numbers, withoutKnown, withoutRepeated, writeRecords, writeSegments } from "./store.ts";
 
 export interface NewRejected {
@@ -114,46 +115,6 @@ async function writeFacts(sql: SqlSession, workspace: string, facts: readonly Li
 /** Has the next refresh work out anew who is who. */
 export async function markLinksChanged(sql: SqlSession, workspace: string): Promise<void> {
   await sql`insert into dirty_refs (workspace_id, ref) values (${workspace}, ${LINKS_CHANGED}) on conflict do nothing`;
-}
-
-/** Counts of several segments as one row for each source and hour. */
-function hoursOf(segments: readonly Segment[]) {
-  const counts = new Map<string, HourCount & { source: string }>();
-  for (const { source, hours } of segments) {
-    for (const hour of hours) {
-      const key = `${hour.hour} ${source}`;
-      const known = counts.get(key);
-      if (known === undefined) {
-        counts.set(key, { source, ...hour });
-        continue;
-      }
-      known.records += hour.records;
-      known.events += hour.events;
-      known.firstAt = Math.min(known.firstAt, hour.firstAt);
-      known.lastAt = Math.max(known.lastAt, hour.lastAt);
-    }
-  }
-  return [...counts.values()].map(({ source, hour, records, events, firstAt, lastAt }) => ({
-    source,
-    hour: new Date(hour),
-    records,
-    events,
-    first_at: new Date(firstAt),
-    last_at: new Date(lastAt),
-  }));
-}
-
-/** Adds to the counts of each source's hours. */
-async function addHours(sql: SqlSession, workspace: string, segments: readonly Segment[]): Promise<void> {
-  // In one order, so that two ingests at once never wait for each other in a circle.
-  await sql`
-    insert into event_hours as h (workspace_id, source, hour, records, events, first_at, last_at)
-    select ${workspace}, c.* from jsonb_to_recordset(${json(sql, hoursOf(segments))}) as
-      c(source text, hour timestamptz, records bigint, events bigint, first_at timestamptz, last_at timestamptz)
-    order by source, hour
-    on conflict (workspace_id, source, hour) do update set records = h.records + excluded.records,
-      events = h.events + excluded.events, first_at = least(h.first_at, excluded.first_at),
-      last_at = greatest(h.last_at, excluded.last_at)`;
 }
 
 /** Counts the records of event types that nobody knows. */

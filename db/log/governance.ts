@@ -7,8 +7,8 @@ import type { LoggedEvent } from "../../lib/ingest/event.ts";
 import type { SqlSession } from "../client.ts";
 import { lockSources } from "./append.ts";
 import { decodeEvents } from "./codec.ts";
-import { eachRecord, fingerprintAt, type Segment } from "./segment.ts";
-import { OWN_SOURCE, writeRecords, writeSegments } from "./store.ts";
+import { eachRecord, fingerprintAt, OWN_SOURCE, type Segment } from "./segment.ts";
+import { writeRecords, writeSegments } from "./store.ts";
 
 /** Lets one act at a time write of reviews in a workspace, until its transaction ends. */
 export const lockGovernance = (sql: SqlSession, workspace: string): Promise<void> =>

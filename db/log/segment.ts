@@ -7,6 +7,9 @@ import { brotliCompressSync, brotliDecompressSync, constants } from "node:zlib";
 import type { LinkFact } from "../../lib/lifecycle/refs.ts";
 import { decodeEvents, decodeTimes } from "./codec.ts";
 
+/** The source of Rollcall's own records (governance.ts); no other may be called so. */
+export const OWN_SOURCE = "rollcall";
+
 /** One record on its way into the log. */
 export interface NewRecord {
   source: string;

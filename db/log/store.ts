@@ -3,9 +3,6 @@ import type { SqlSession } from "../client.ts";
 import { CopyRows, copyInto } from "../copy.ts";
 import { FINGERPRINT_BYTES, PAIR_BYTES, refHash, type Segment, withoutRecords } from "./segment.ts";
 
-/** The source of Rollcall's own records (governance.ts); no other may be called so. */
-export const OWN_SOURCE = "rollcall";
-
 /** A list of whole numbers as PostgreSQL reads one. */
 export const numbers = (list: readonly number[]): string => `{${list.join(",")}}`;
 

@@ -1,7 +1,7 @@
 /** What completeness is judged by: the spans of ingests, and the counts of hours held against the log. */
 import type { IngestSpan } from "../../lib/lifecycle/completeness.ts";
 import type { Db } from "../client.ts";
-import { countLog, replaceHours } from "../log/read.ts";
+import { countLog, replaceHours } from "../log/hours.ts";
 import type { HourCount } from "../log/segment.ts";
 import { SILENT_MS } from "./ingests.ts";
 

@@ -93,14 +93,6 @@ export async function readPrior(
   return new Map(rows.map(({ item, review, state }) => [item, { review, item: state }]));
 }
 
-/** How many changes there were: as long as it stays, so does every review. */
-export async function readReviewsVersion(sql: SqlSession, workspace: string): Promise<number> {
-  const [row] = await sql<{ changed: number }[]>`
-    select greatest((select max(changed) from reviews where workspace_id = ${workspace}),
-      (select max(changed) from review_items where workspace_id = ${workspace}))::float8 changed`;
-  return row?.changed ?? 0;
-}
-
 /** Takes all reviews away, to fold them anew from the log. */
 export async function removeReviews(sql: SqlSession, workspace: string): Promise<void> {
   await sql`delete from review_items where workspace_id = ${workspace}`;

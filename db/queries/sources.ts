@@ -1,7 +1,7 @@
 /** Sources, what the log holds of each, and what of it could not be read. */
 import type { HourCount } from "../../lib/lifecycle/completeness-rhythm.ts";
 import type { Db, SqlSession } from "../client.ts";
-import { countLog } from "../log/read.ts";
+import { countLog } from "../log/hours.ts";
 import type { HourCount as CountedHour } from "../log/segment.ts";
 
 /** A source with its counts up to a time. */

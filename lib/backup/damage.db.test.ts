@@ -1,16 +1,13 @@
 /** A backup that is not what was written is refused with a sentence, before anything is touched. */
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { PassThrough } from "node:stream";
-import { buffer } from "node:stream/consumers";
 import fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
-import { fromBufferPromise } from "yauzl";
 import { DEFAULT_WORKSPACE } from "../../db/client.ts";
 import { commandLine } from "../auth/caller.ts";
 import { oktaLog } from "../bench/okta-log.ts";
-import { readEntry } from "../files/zip-reader.ts";
-import { ZipWriter } from "../files/zip-writer.ts";
+import type { Sealed } from "../files/seal.ts";
+import { packed as packedAs, unpacked } from "../files/testing.ts";
 import { ingest } from "../ingest/ingest.ts";
 import { testDatabase } from "../runtime/testing/database.ts";
 import { inFolder } from "../runtime/testing/folder.ts";
@@ -19,33 +16,7 @@ import { restore } from "./restore.ts";
 import { contentOf, emptyDatabases } from "./testing.ts";
 import { backUp } from "./write.ts";
 
-/** The files of a zip, in its order. */
-async function unpacked(zip: Buffer): Promise<Map<string, Buffer>> {
-  const reader = await fromBufferPromise(zip);
-  const files = new Map<string, Buffer>();
-  for await (const entry of reader.eachEntry()) {
-    const chunks: Buffer[] = [];
-    for await (const chunk of readEntry(reader, entry)) chunks.push(chunk);
-    files.set(entry.fileName, Buffer.concat(chunks));
-  }
-  return files;
-}
-
-/** A zip of these files with a seal that fits them: what somebody makes who knows how backups are made. */
-async function packed(files: Map<string, Buffer>, what: "backup" | "evidence" = "backup"): Promise<Buffer> {
-  const target = new PassThrough();
-  const write = async () => {
-    const zip = new ZipWriter(target, what);
-    let manifest = "";
-    for (const [path, content] of files) {
-      const { sha256 } = await zip.add(path, [content]);
-      if (path === MANIFEST) manifest = sha256;
-    }
-    await zip.end(manifest);
-  };
-  const [bytes] = await Promise.all([buffer(target), write()]);
-  return bytes;
-}
+const packed = (files: Map<string, Buffer>, what: Sealed = "backup") => packedAs(files, what);
 
 describe("restore", { timeout: 120_000 }, () => {
   const source = testDatabase();

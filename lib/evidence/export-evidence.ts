@@ -1,7 +1,8 @@
 /** `evidence export`: the reports of a scope and the records behind them, from the database into one zip. */
 import type { Writable } from "node:stream";
 import type { Db } from "../../db/client.ts";
-import { type LogScope, readRecords, type StoredRecord } from "../../db/log/read.ts";
+import type { LogScope } from "../../db/log/read.ts";
+import { readRecords, type StoredRecord } from "../../db/log/read-records.ts";
 import { readHoldings } from "../../db/queries/links.ts";
 import { act } from "../auth/act.ts";
 import { auditPieces } from "../auth/audit-csv.ts";

@@ -4,13 +4,14 @@ import { parse } from "csv-parse/sync";
 import { beforeAll, describe, expect, test } from "vitest";
 import type { Db } from "../../db/client.ts";
 import { commandLine } from "../auth/caller.ts";
+import { unpacked } from "../files/testing.ts";
 import { ingest } from "../ingest/ingest.ts";
 import type { ReportParams } from "../reports/contract.ts";
 import { REPORT_NAMES, runReport } from "../reports/run.ts";
 import { testDatabase } from "../runtime/testing/database.ts";
 import { inFolder } from "../runtime/testing/folder.ts";
 import { exportEvidence } from "./export-evidence.ts";
-import { manifestOf, unpacked } from "./fixtures.ts";
+import { manifestOf } from "./fixtures.ts";
 import type { RecordLine } from "./manifest.ts";
 import { verifyEvidence } from "./verify.ts";
 

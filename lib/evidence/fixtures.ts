@@ -1,13 +1,9 @@
-/** Packs for tests: written by the real writer, taken apart and put together again in whatever broken way. */
+/** Packs for tests: written by the real writer, and verified as files. */
 import { createHash } from "node:crypto";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { PassThrough } from "node:stream";
-import { buffer } from "node:stream/consumers";
-import { fromBufferPromise } from "yauzl";
-import type { StoredRecord } from "../../db/log/read.ts";
-import { readEntry } from "../files/zip-reader.ts";
-import { ZipWriter } from "../files/zip-writer.ts";
+import type { StoredRecord } from "../../db/log/read-records.ts";
+import { written } from "../files/testing.ts";
 import type { ReportName } from "../reports/contract.ts";
 import { exampleReports } from "../reports/fixtures.ts";
 import { inFolder } from "../runtime/testing/folder.ts";
@@ -74,39 +70,7 @@ export function inputOf(
   };
 }
 
-/** What `write` writes, as one buffer. */
-export async function written(write: (target: PassThrough) => Promise<unknown>): Promise<Buffer> {
-  const target = new PassThrough();
-  const [bytes] = await Promise.all([buffer(target), write(target)]);
-  return bytes;
-}
-
 export const pack = (input: PackInput): Promise<Buffer> => written((target) => writePack(input, target));
-
-/** The files of a zip, in its order. */
-export async function unpacked(zip: Buffer): Promise<Map<string, Buffer>> {
-  const reader = await fromBufferPromise(zip);
-  const files = new Map<string, Buffer>();
-  for await (const entry of reader.eachEntry()) {
-    const chunks: Buffer[] = [];
-    for await (const chunk of readEntry(reader, entry)) chunks.push(chunk);
-    files.set(entry.fileName, Buffer.concat(chunks));
-  }
-  return files;
-}
-
-/** A zip of these files with a seal that fits them: what somebody makes who knows how packs are made. */
-export function packed(files: Iterable<readonly [string, string | Buffer]>): Promise<Buffer> {
-  return written(async (target) => {
-    const zip = new ZipWriter(target, "evidence");
-    let manifest = "";
-    for (const [path, content] of files) {
-      const { sha256: hash } = await zip.add(path, [content.toString("utf8")]);
-      if (path === MANIFEST) manifest = hash;
-    }
-    await zip.end(manifest);
-  });
-}
 
 export const manifestOf = (files: Map<string, Buffer>): Manifest =>
   JSON.parse(files.get(MANIFEST)?.toString("utf8") ?? "") as Manifest;

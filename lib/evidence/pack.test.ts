@@ -2,8 +2,9 @@ import { randomBytes } from "node:crypto";
 import { Writable } from "node:stream";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { unpacked } from "../files/testing.ts";
 import { exampleReports } from "../reports/fixtures.ts";
-import { inputOf, manifestOf, pack, RECORDS, record, sha256, unpacked, verified } from "./fixtures.ts";
+import { inputOf, manifestOf, pack, RECORDS, record, sha256, verified } from "./fixtures.ts";
 import type { RecordLine } from "./manifest.ts";
 import { writePack } from "./pack.ts";
 

@@ -2,8 +2,8 @@
 import { isUtf8 } from "node:buffer";
 import { createHash } from "node:crypto";
 import type { Writable } from "node:stream";
-import type { StoredRecord } from "../../db/log/read.ts";
-import { OWN_SOURCE } from "../../db/log/store.ts";
+import type { StoredRecord } from "../../db/log/read-records.ts";
+import { OWN_SOURCE } from "../../db/log/segment.ts";
 import { ZipWriter } from "../files/zip-writer.ts";
 import type { ReportName, Reports } from "../reports/contract.ts";
 import { csvPieces } from "../reports/csv.ts";

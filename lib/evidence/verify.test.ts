@@ -3,23 +3,15 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { beforeAll, describe, expect, test } from "vitest";
 import { ZipFile } from "yazl";
+import { packed as packedAs, unpacked, written } from "../files/testing.ts";
 import { inFolder } from "../runtime/testing/folder.ts";
-import {
-  inputOf,
-  manifestOf,
-  pack,
-  packed,
-  RECORDS,
-  record,
-  sha256,
-  unpacked,
-  verified,
-  written,
-} from "./fixtures.ts";
+import { inputOf, manifestOf, pack, RECORDS, record, sha256, verified } from "./fixtures.ts";
 import { MANIFEST, type Manifest } from "./manifest.ts";
 import { verifyEvidence } from "./verify.ts";
 
 type Files = Map<string, Buffer>;
+
+const packed = (content: Iterable<readonly [string, string | Buffer]>) => packedAs(content, "evidence");
 
 let zip: Buffer;
 let files: Files;

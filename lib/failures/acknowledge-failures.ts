@@ -3,7 +3,7 @@ import type { Db } from "../../db/client.ts";
 import { insertFailureDecisions } from "../../db/queries/failure-decisions.ts";
 import { act } from "../auth/act.ts";
 import type { Caller } from "../auth/caller.ts";
-import { decisionsOf, namedGroups, statesOf, told } from "./named-groups.ts";
+import { decisionsOf, entryOf, namedGroups } from "./named-groups.ts";
 
 /**
  * @param groups ids of failure groups.
@@ -19,8 +19,6 @@ export async function acknowledgeFailures(
   const rows = await namedGroups(db, workspace, by, groups);
   return act({ db, workspace, by }, "triage", "acknowledge-failures", async (sql) => ({
     result: await insertFailureDecisions(sql, workspace, decisionsOf(rows, by, { verb: "acknowledge" })),
-    object: told(rows),
-    before: statesOf(rows),
-    after: { state: "acknowledged" },
+    ...entryOf(rows, { state: "acknowledged" }),
   }));
 }

@@ -3,7 +3,7 @@ import type { Db } from "../../db/client.ts";
 import { insertFailureDecisions } from "../../db/queries/failure-decisions.ts";
 import { act } from "../auth/act.ts";
 import type { Caller } from "../auth/caller.ts";
-import { decisionsOf, namedGroups, statesOf, told } from "./named-groups.ts";
+import { decisionsOf, entryOf, namedGroups } from "./named-groups.ts";
 import { readOwners } from "./owners.ts";
 import { FailureProblem } from "./problem.ts";
 
@@ -31,8 +31,6 @@ export async function assignFailures(
   }
   return act({ db, workspace, by }, "triage", "assign-failures", async (sql) => ({
     result: await insertFailureDecisions(sql, workspace, decisionsOf(rows, by, { verb: "assign", owner })),
-    object: told(rows),
-    before: statesOf(rows),
-    after: { owner: found?.name ?? null },
+    ...entryOf(rows, { owner: found?.name ?? null }),
   }));
 }

@@ -14,7 +14,7 @@ const nameOf = ({ application, operation, errorClass, errorCode }: FailureRow): 
   `${application}: ${operation}, ${errorClass}${errorCode === null ? "" : ` ${errorCode}`}`;
 
 /** The state of groups as the audit log keeps it, by their names. */
-export const statesOf = (rows: readonly FailureRow[]): Record<string, object> =>
+const statesOf = (rows: readonly FailureRow[]): Record<string, object> =>
   Object.fromEntries(
     rows.map((row) => {
       const { state, until, owner } = row;
@@ -52,6 +52,13 @@ export async function namedGroups(
     throw new FailureProblem("unknown-group", `There is no group of failures with the id "${id}".`);
   });
 }
+
+/** What the audit log keeps of an act that puts groups into another state. */
+export const entryOf = (rows: readonly FailureRow[], after: object) => ({
+  object: told(rows),
+  before: statesOf(rows),
+  after,
+});
 
 /** The decisions to write down: the same for each group. */
 export function decisionsOf(

@@ -4,7 +4,7 @@ import { insertFailureDecisions } from "../../db/queries/failure-decisions.ts";
 import { act } from "../auth/act.ts";
 import type { Caller } from "../auth/caller.ts";
 import { instant } from "../reports/params.ts";
-import { decisionsOf, namedGroups, statesOf, told } from "./named-groups.ts";
+import { decisionsOf, entryOf, namedGroups } from "./named-groups.ts";
 import { FailureProblem } from "./problem.ts";
 
 /** Whoever wants to hear nothing of it for longer has decided something else. */
@@ -44,8 +44,6 @@ export async function snoozeFailures(
       workspace,
       decisionsOf(rows, by, { verb: "snooze", until: end }),
     ),
-    object: told(rows),
-    before: statesOf(rows),
-    after: { state: "snoozed", until: new Date(end).toISOString() },
+    ...entryOf(rows, { state: "snoozed", until: new Date(end).toISOString() }),
   }));
 }

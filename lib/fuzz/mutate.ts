@@ -18,6 +18,18 @@ const KEYS = [
 const deepJson = (levels: number, open: string, close: string) =>
   `${open.repeat(levels)}0${close.repeat(levels)}`;
 
+/** Names of parameters that reports take. */
+export const PARAMETERS: readonly string[] = [
+  "asOf",
+  "from",
+  "to",
+  "days",
+  "application",
+  "customer",
+  "limit",
+  "cursor",
+];
+
 /** Texts that something further on may take for more than text. */
 export const TEXTS: readonly string[] = [
   "",

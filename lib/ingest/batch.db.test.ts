@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { appendBatch } from "../../db/log/append.ts";
-import { readRecords } from "../../db/log/read.ts";
+import { readRecords } from "../../db/log/read-records.ts";
 import type { Segment } from "../../db/log/segment.ts";
 import { startIngest } from "../../db/queries/ingests.ts";
 import { act } from "../auth/act.ts";

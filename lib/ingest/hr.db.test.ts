@@ -1,7 +1,7 @@
 /** An HR file beside a directory's log: who left is said by the one, what was taken away by the other. */
 import { describe, expect, it } from "vitest";
 import type { Db } from "../../db/client.ts";
-import { readRecords } from "../../db/log/read.ts";
+import { readRecords } from "../../db/log/read-records.ts";
 import { readMapping } from "../../db/queries/source-mappings.ts";
 import { commandLine } from "../auth/caller.ts";
 import { differences } from "../reports/check.ts";

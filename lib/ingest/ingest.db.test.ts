@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Db } from "../../db/client.ts";
-import { readRecords } from "../../db/log/read.ts";
+import { readRecords } from "../../db/log/read-records.ts";
 import { commandLine } from "../auth/caller.ts";
 import { differences } from "../reports/check.ts";
 import { REPORT_NAMES, runReport } from "../reports/run.ts";

@@ -2,7 +2,7 @@
 import { randomUUID } from "node:crypto";
 import type { Db } from "../../db/client.ts";
 import { type Appended, appendBatch } from "../../db/log/append.ts";
-import { OWN_SOURCE } from "../../db/log/store.ts";
+import { OWN_SOURCE } from "../../db/log/segment.ts";
 import { finishIngest, startIngest } from "../../db/queries/ingests.ts";
 import { readMapping } from "../../db/queries/source-mappings.ts";
 import { ensureSource } from "../../db/queries/sources.ts";

@@ -1,7 +1,7 @@
 /** The three tables of Entra's portal: together, the main one alone, and one after another. */
 import { describe, expect, it } from "vitest";
 import type { Db } from "../../db/client.ts";
-import { readRecords } from "../../db/log/read.ts";
+import { readRecords } from "../../db/log/read-records.ts";
 import { commandLine } from "../auth/caller.ts";
 import { differences } from "../reports/check.ts";
 import { runReport } from "../reports/run.ts";

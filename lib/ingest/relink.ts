@@ -10,7 +10,7 @@ import {
   readAliases,
   readFacts,
   readRefFacts,
-} from "../../db/log/read.ts";
+} from "../../db/log/read-facts.ts";
 import { readDecisions } from "../../db/queries/decisions.ts";
 import { eachHolding, replaceHoldings } from "../../db/queries/links.ts";
 import { groupBy } from "../lifecycle/group-by.ts";

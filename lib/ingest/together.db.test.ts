@@ -2,7 +2,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Db } from "../../db/client.ts";
-import { readRecords } from "../../db/log/read.ts";
+import { readRecords } from "../../db/log/read-records.ts";
 import { commandLine } from "../auth/caller.ts";
 import { oktaLog } from "../bench/okta-log.ts";
 import { differences } from "../reports/check.ts";

@@ -12,7 +12,7 @@ import type {
 } from "./contract.ts";
 
 /** What is shown as a table: the reports, and the items of a review. */
-export interface Tables extends Reports {
+interface Tables extends Reports {
   review: ReviewItems;
 }
 export type TableName = ReportName | "review";

@@ -1,6 +1,7 @@
 /** Everything of one failure group: each attempt, who decided what, and the calls that try again. */
 import type { Db } from "../../db/client.ts";
-import { readEvent, readRefs } from "../../db/log/read.ts";
+import { readRefs } from "../../db/log/read.ts";
+import { readEvent } from "../../db/log/read-records.ts";
 import { readHoldingsOf } from "../../db/queries/links.ts";
 import { handoffOf } from "../failures/handoff.ts";
 import { jsonIn, objectOf } from "../ingest/adapters/read.ts";

@@ -1,6 +1,6 @@
 /** Who is who: what waits to be decided, and what was. */
 import type { Db } from "../../db/client.ts";
-import { readFacts } from "../../db/log/read.ts";
+import { readFacts } from "../../db/log/read-facts.ts";
 import { readDecisions } from "../../db/queries/decisions.ts";
 import { groupBy } from "../lifecycle/group-by.ts";
 import { effective, type Holding, link } from "../lifecycle/linking.ts";

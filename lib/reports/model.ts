@@ -1,6 +1,6 @@
 /** What reports are made of: the read models as stored, or worked out anew for a past time or for one customer. */
 import type { Db } from "../../db/client.ts";
-import { newestEventAt } from "../../db/log/read.ts";
+import { newestEventAt } from "../../db/log/hours.ts";
 import { type ApplicationSettings, readApplicationSettings } from "../../db/queries/application-settings.ts";
 import { type FailureDecision, readFailureDecisions } from "../../db/queries/failure-decisions.ts";
 import { isIngesting } from "../../db/queries/ingests.ts";

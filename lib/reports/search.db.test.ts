@@ -40,6 +40,23 @@ describe("the search", () => {
     expect(await hrefs(`${id}x`)).toEqual([]);
   });
 
+  it("finds people by the whole id that another system knows them by", async () => {
+    const { sql } = database.owner;
+    expect(await hrefs("Empl-ZÖ/77")).toEqual([]);
+    await sql`update link_facts set facts = facts || '{"external Empl-ZÖ/77": 1}' where ref = ${somebody.ref}`;
+    expect((await hrefs("Empl-ZÖ/77"))[0]).toBe(page());
+    expect((await hrefs(" empl-zö/77 "))[0]).toBe(page());
+    // The kind of a fact is no part of the id, and other facts are no ids.
+    for (const query of ["external Empl-ZÖ/77", "Empl-ZÖ/7", "seen"])
+      expect(await hrefs(query), query).toEqual([]);
+    const other = await database.in({ workspace: "other" });
+    const acme = await database.in({ workspace: "main", customer: "Acme" });
+    for (const db of [other, acme]) {
+      expect(await db.sql`select * from search_subjects('empl-zö/77', 10)`).toEqual([]);
+    }
+    await sql`update link_facts set facts = facts - 'external Empl-ZÖ/77' where ref = ${somebody.ref}`;
+  });
+
   it("finds people by user name, name, the beginning of each word in any order, and a part of a word", async () => {
     const [first = "", last = ""] = somebody.displayName.split(" ");
     for (const query of [
@@ -123,7 +140,9 @@ describe("the search", () => {
           from generate_series(1, 10000) i`;
         await own`insert into subject_refs (workspace_id, ref, position, subject, rule)
           select 'main', 'p:okta:' || md5('r' || i), 0, 'f' || i, 'id' from generate_series(1, 10000) i`;
-        await own`analyze subjects, subject_refs`;
+        await own`insert into link_facts (workspace_id, ref, facts)
+          select 'main', 'p:okta:' || md5('r' || i), jsonb_build_object('external ' || md5('x' || i), i) from generate_series(1, 10000) i`;
+        await own`analyze subjects, subject_refs, link_facts`;
         for (const query of queries) {
           const rows = await own.unsafe(`explain ${query}`);
           plans.push(rows.map((row) => Object.values(row)[0]).join("\n"));
@@ -133,12 +152,13 @@ describe("the search", () => {
       .catch((error: unknown) => {
         if (error !== undone) throw error;
       });
-    const [ids = "", names = "", words = "", middle = ""] = plans;
+    const [ids = "", names = "", external = "", words = "", middle = ""] = plans;
     expect(ids).toMatch(/Index Cond: .*~>=~/u);
     expect(ids).toContain("subject_refs_by_name");
     for (const index of ["user_name", "display_name", "email"])
       expect(names).toContain(`subjects_by_${index}`);
     expect(names.match(/Index Cond: .*~>=~/gu)).toHaveLength(3);
+    expect(external).toContain("Bitmap Index Scan on link_facts_by_external");
     expect(words).toContain("subjects_by_word");
     expect(middle).not.toContain("subjects_by_word");
   });

@@ -1,6 +1,6 @@
 /** The search behind the command menu. */
 import type { Db } from "../../db/client.ts";
-import { readEvent } from "../../db/log/read.ts";
+import { readEvent } from "../../db/log/read-records.ts";
 import {
   type ApplicationHit,
   type SubjectHit,

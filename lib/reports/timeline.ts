@@ -1,6 +1,7 @@
 /** Everything known of one identity, and one event with the record behind it. */
 import type { Db } from "../../db/client.ts";
-import { readEvent, readRefs } from "../../db/log/read.ts";
+import { readRefs } from "../../db/log/read.ts";
+import { readEvent } from "../../db/log/read-records.ts";
 import { readHoldings, subjectOfRef } from "../../db/queries/links.ts";
 import { byEventOrder } from "../lifecycle/order.ts";
 import { accountRow, grantsOf } from "./accounts.ts";

@@ -7,17 +7,15 @@ export const DECISIONS = ["keep", "revoke", "change", "cant-say"] as const;
 export type Decision = (typeof DECISIONS)[number];
 
 /** Why an item deserves a second look; keeping one that has any needs a reason. */
-export const FLAGS = [
-  "zombie",
-  "orphan",
-  "never-used",
-  "dormant",
-  "drift",
-  "owner-left",
-  "no-owner",
-  "unrotated",
-] as const;
-export type Flag = (typeof FLAGS)[number];
+export type Flag =
+  | "zombie"
+  | "orphan"
+  | "never-used"
+  | "dormant"
+  | "drift"
+  | "owner-left"
+  | "no-owner"
+  | "unrotated";
 
 /** What is reviewed. Lists that are empty leave nothing out. */
 export interface ReviewScope {
@@ -66,7 +64,7 @@ export interface MemberName {
   name: string;
 }
 
-export interface PriorDecision {
+interface PriorDecision {
   review: string;
   reviewName: string;
   decision: Decision | null;

@@ -28,7 +28,7 @@ function roleOf({ reviewer, assigned }: Item, by: Caller): Role | null {
 const CALLED = ({ frozen }: Item): string => `${frozen.userName ?? frozen.account} in ${frozen.application}`;
 
 /** The sentence for a decision that lacks its reason, or names what the account does not hold; null when it is whole. */
-export function faultOf(
+function faultOf(
   { decision, reason, remove = [] }: Pick<DecisionInput, "decision" | "reason" | "remove">,
   { frozen }: Pick<Item, "frozen">,
 ): string | null {

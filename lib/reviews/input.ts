@@ -49,8 +49,6 @@ export const REVIEW_INPUT = z
   })
   .strict();
 
-export type RawReviewInput = z.input<typeof REVIEW_INPUT>;
-
 const bad = (message: string) => new ReviewProblem("bad-input", message);
 
 /**

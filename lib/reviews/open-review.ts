@@ -9,7 +9,7 @@ import { planReview } from "./plan-review.ts";
 import type { GovernanceAct } from "./records.ts";
 
 /**
- * @param raw a {@link RawReviewInput}, from wherever.
+ * @param raw what `REVIEW_INPUT` describes, from wherever.
  * @returns the id of the review.
  * @throws {AccessProblem} {@link ReviewProblem}
  */

@@ -15,7 +15,7 @@ import { ReviewProblem } from "./problem.ts";
 import type { Assigned, FrozenItem } from "./records.ts";
 import { sinceOf } from "./since.ts";
 
-export interface PlannedItem {
+interface PlannedItem {
   item: string;
   frozen: FrozenItem;
   assigned: Assigned;

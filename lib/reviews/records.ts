@@ -2,8 +2,7 @@
 import { randomUUID } from "node:crypto";
 import canonicalize from "canonicalize";
 import { encodeEvents } from "../../db/log/codec.ts";
-import { type NewRecord, packSegment, type Segment } from "../../db/log/segment.ts";
-import { OWN_SOURCE } from "../../db/log/store.ts";
+import { type NewRecord, OWN_SOURCE, packSegment, type Segment } from "../../db/log/segment.ts";
 import type { Caller } from "../auth/caller.ts";
 import { eventOf } from "../ingest/adapters/normal.ts";
 import type { NormalEvent } from "../ingest/event.ts";

@@ -6,7 +6,7 @@ import { RECORDS } from "../../ingest/adapters/fixtures.ts";
 import { REPORT_NAMES } from "../../reports/run.ts";
 import { PROJECT_ROOT } from "../../runtime/home.ts";
 import type { Random } from "../../sample/random.ts";
-import { anyValue, mutatedBytes, mutatedValue, TEXTS } from "../mutate.ts";
+import { anyValue, mutatedBytes, mutatedValue, PARAMETERS, TEXTS } from "../mutate.ts";
 import { Broken, must, type Target } from "../target.ts";
 
 /** A route of app/, as it is found there. */
@@ -53,25 +53,7 @@ export async function routesOf(root = PROJECT_ROOT): Promise<Route[]> {
   return routes;
 }
 
-const QUERY = [
-  "asOf",
-  "from",
-  "to",
-  "days",
-  "application",
-  "customer",
-  "limit",
-  "cursor",
-  "sort",
-  "format",
-  "q",
-  "id",
-  "name",
-  "source",
-  "status",
-  "event",
-  "group",
-];
+const QUERY = [...PARAMETERS, "sort", "format", "q", "id", "name", "source", "status", "event", "group"];
 
 const VALUES = [
   "2026-03-31",

@@ -5,21 +5,10 @@ import { columnsOf } from "../../ingest/adapters/table.ts";
 import { parsePage } from "../../reports/page.ts";
 import { ParamProblem, parseParams } from "../../reports/params.ts";
 import type { Random } from "../../sample/random.ts";
-import { TEXTS } from "../mutate.ts";
+import { PARAMETERS, TEXTS } from "../mutate.ts";
 import { must, mustInheritNothing, type Target } from "../target.ts";
 
-const NAMES = [
-  "asOf",
-  "from",
-  "to",
-  "days",
-  "application",
-  "customer",
-  "limit",
-  "cursor",
-  "__proto__",
-  "constructor",
-];
+const NAMES = [...PARAMETERS, "__proto__", "constructor"];
 const VALUES = [
   "2026-03-31",
   "2026-03-31T09:00:00Z",

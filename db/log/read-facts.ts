@@ -1,0 +1,61 @@
+/** Reading what the log says of refs: which belong together, and since when. */
+import type { LinkFact } from "../../lib/lifecycle/refs.ts";
+import type { SqlSession } from "../client.ts";
+
+/** Rows fetched at once of what is small: some hundred kilobytes. */
+const ROWS_A_FETCH = 2_000;
+
+/** All that the log says of a ref. */
+export interface RefFacts {
+  ref: string;
+  /** As JSON, for {@link factsOf}. */
+  facts: string;
+}
+
+/** The facts of a ref, each once. */
+export function factsOf({ ref, facts }: RefFacts): LinkFact[] {
+  return Object.entries(JSON.parse(facts) as Record<string, number>).map(([key, first]) => {
+    const space = key.indexOf(" ");
+    return { ref, kind: key.slice(0, space) as LinkFact["kind"], value: key.slice(space + 1), first };
+  });
+}
+
+/**
+ * The link facts of the workspace ref by ref, in no order, some at a time.
+ * @param prefix of the refs that are wanted.
+ */
+export async function* readRefFacts(
+  sql: SqlSession,
+  workspace: string,
+  prefix = "",
+): AsyncGenerator<RefFacts[]> {
+  yield* sql<RefFacts[]>`
+    select ref, facts::text from link_facts
+    where workspace_id = ${workspace} and starts_with(ref, ${prefix})`.cursor(ROWS_A_FETCH);
+}
+
+/** The link facts of the workspace, each once, in no order. */
+export async function readFacts(sql: SqlSession, workspace: string, prefix = ""): Promise<LinkFact[]> {
+  const facts: LinkFact[] = [];
+  for await (const rows of readRefFacts(sql, workspace, prefix))
+    for (const row of rows) facts.push(...factsOf(row));
+  return facts;
+}
+
+/** Accounts of which one is the other's alias, some at a time. */
+export async function* readAliases(
+  sql: SqlSession,
+  workspace: string,
+): AsyncGenerator<{ ref: string; alias: string }[]> {
+  yield* sql<{ ref: string; alias: string }[]>`
+    select ref, substr(key, length('alias ') + 1) alias
+    from link_facts, jsonb_object_keys(facts) key
+    where workspace_id = ${workspace} and starts_with(key, 'alias ')`.cursor(ROWS_A_FETCH);
+}
+
+/** So many refs the log has said anything of. */
+export async function countRefs(sql: SqlSession, workspace: string): Promise<number> {
+  const [row] = await sql<{ refs: number }[]>`
+    select count(*)::int refs from link_facts where workspace_id = ${workspace}`;
+  return row?.refs ?? 0;
+}
