@@ -147,9 +147,7 @@ export function ItemsPage({ initial, now: made, rows, reviewer }: Props) {
           active.current = row;
           look();
         }}
-        acts={(selected) =>
-          deciders && selected.length > 0 ? <ActButtons acts={acts} rows={selected} /> : null
-        }
+        acts={deciders ? (selected) => <ActButtons acts={acts} rows={selected} /> : undefined}
       >
         <Switch name="f.state" label="State" choices={STATES} />
         <Switch name="f.since" label="Against the review before" choices={CHANGED} />
