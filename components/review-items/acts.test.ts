@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { MOST_DECISIONS } from "../../lib/reviews/decide-items.ts";
 import {
   backAll,
   backTo,
@@ -48,6 +49,9 @@ describe("whose an item is", () => {
     );
     expect(refusal("keep", [itemRow()], ana, "ended")).toBe("The review is ended: nothing more is decided.");
     expect(refusal("change", [itemRow()], ana, "running")).toMatch(/no groups or roles/u);
+    const many = Array.from({ length: MOST_DECISIONS + 1 }, () => itemRow());
+    expect(refusal("keep", many, ana, "running")).toBe("At most 2,000 items are decided at once, not 2,001.");
+    expect(refusal("keep", many.slice(1), ana, "running")).toBeNull();
     expect(refusal("change", [itemRow({ entitlements: [held("Admins")] })], ana, "running")).toBeNull();
   });
 });

@@ -6,7 +6,7 @@ import type {
   ReviewItemRow,
   ReviewState,
 } from "../../lib/reviews/contract.ts";
-import { plural } from "../format/number.ts";
+import { count, plural } from "../format/number.ts";
 import { DECISION_WORDS, itemName } from "../reviews/words.ts";
 
 /** Who looks at the items, and whether anything can be said of them. */
@@ -60,6 +60,9 @@ export function needsReason(decision: Decision, rows: readonly Pick<ReviewItemRo
   return decision === "keep" && rows.some(({ flags }) => flags.length > 0);
 }
 
+/** As many as one act takes: lib/reviews/decide-items.ts. */
+const MOST_AT_ONCE = 2_000;
+
 /** Why nothing can be said of these items so; null when it can. */
 export function refusal(
   decision: Decision | "withdraw",
@@ -68,6 +71,8 @@ export function refusal(
   state: ReviewState,
 ): string | null {
   if (state !== "running") return `The review is ${state}: nothing more is decided.`;
+  if (rows.length > MOST_AT_ONCE)
+    return `At most ${count(MOST_AT_ONCE)} items are decided at once, not ${count(rows.length)}.`;
   const others = rows.filter((row) => !mayDecide(row, reviewer));
   const [other] = others;
   if (other !== undefined)

@@ -78,7 +78,7 @@ function Form({ review, me, rows, open, onGiven, close }: Props & { close: () =>
       <fieldset>
         <legend className="mb-1 text-sm font-medium">Which</legend>
         {rows.length === 0 ? null : choice(false, `The selected: ${items(rows.length)}`)}
-        {choice(true, `All of yours that are open: ${items(open)}`)}
+        {open === 0 ? null : choice(true, `All of yours that are open: ${items(open)}`)}
       </fieldset>
       <p className="text-sm text-soft">
         Whoever gets them decides them; that you gave them away is recorded. Nobody gets their own access to

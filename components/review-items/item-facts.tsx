@@ -46,6 +46,17 @@ export function Previous({ row: { previous }, asOf }: { row: ReviewItemRow; asOf
   );
 }
 
+/** The same in short, for a narrow column: what was said, and whether it is still as it was then. */
+export function Before({ row: { previous, since } }: { row: ReviewItemRow }) {
+  if (previous === null) return <span className="font-medium">{SINCE_WORDS.new}</span>;
+  return (
+    <>
+      {previous.decision === null ? "Not decided" : DECISION_WORDS[previous.decision].word}
+      {since === "same" ? null : <span className="font-medium">, {SINCE_WORDS[since].toLowerCase()}</span>}
+    </>
+  );
+}
+
 /** What was said of it now. What the second reviewer said stands beside it, where it may be seen. */
 export function Decided({ row }: { row: ReviewItemRow }) {
   const first = row.decision === null ? null : DECISION_WORDS[row.decision];

@@ -90,7 +90,7 @@ function Grants({ row, asOf }: { row: ReviewItemRow; asOf: string }) {
             <span className="ml-2">
               <State
                 tone="risk"
-                word={`Left from a move${left.get(name)?.change ? `: ${left.get(name)?.change}` : ""}`}
+                word={`Drift${left.get(name)?.change ? `: ${left.get(name)?.change}` : ""}`}
               />
             </span>
           ) : null}
@@ -137,7 +137,7 @@ function AllFacts({ row, asOf }: { row: ReviewItemRow; asOf: string }) {
     <Facts
       rows={[
         ["Decision", <Said key="said" row={row} />],
-        ["Came true", <CameTrue key="true" row={row} asOf={asOf} />],
+        ["State", <CameTrue key="true" row={row} asOf={asOf} />],
         ["Person", <PersonLink key="person" subject={reads ? row.subject : null} name={personName(row)} />],
         ["Title and department", [title, department].filter(isText).join(", ") || "unknown"],
         [

@@ -8,12 +8,20 @@ import { dueWords, items } from "../reviews/words.ts";
 import { FilterLink } from "../ui/filter-link.tsx";
 import type { Reviewer } from "./acts.ts";
 
-export function ItemsSentence({ report, reviewer }: { report: ReviewReport; reviewer: Reviewer }) {
+export function ItemsSentence({
+  report,
+  reviewer,
+  now,
+}: {
+  report: ReviewReport;
+  reviewer: Reviewer;
+  /** ISO 8601. */
+  now: string;
+}) {
   const { mine, counts, state, dueAt } = report;
   const own = mine.items > 0 && reviewer.reviews;
   const open = own ? mine.open : counts.open;
   const all = own ? mine.items : counts.items;
-  const now = new Date().toISOString();
   return (
     <>
       {own && open === 0 ? (
@@ -40,8 +48,8 @@ export function BulkShare({ report, me }: { report: ReviewReport; me: string | n
   if (own === undefined || own.decided === 0) return null;
   return (
     <p className="mb-3 text-sm text-soft">
-      You have decided {items(own.decided)}, {percent(own.bulkShare, 1)} of them together with others; that
-      and how long each was looked at is part of the review's record.
+      You have decided {items(own.decided)}, {percent(own.bulkShare, 1)} together with others; that and how
+      long each was looked at is part of the review's record.
     </p>
   );
 }

@@ -44,13 +44,24 @@ function focusedRows(table: TableHandle<ReviewItemRow> | null): readonly ReviewI
 
 interface Props {
   initial: ReviewReport;
+  /** When it was read, milliseconds since 1970. */
+  now: number;
   rows: FirstRows<ReviewItemRow>;
   reviewer: Reviewer;
 }
 
-export function ItemsPage({ initial, rows, reviewer }: Props) {
+export function ItemsPage({ initial, now: made, rows, reviewer }: Props) {
   const { review } = initial;
-  const { data: report, error, refetch } = useQuery({ ...reviewQuery(review), initialData: initial });
+  const {
+    data: report,
+    error,
+    refetch,
+    dataUpdatedAt,
+  } = useQuery({
+    ...reviewQuery(review),
+    initialData: initial,
+    initialDataUpdatedAt: made,
+  });
   const table = useRef<TableHandle<ReviewItemRow>>(null);
   const active = useRef<ReviewItemRow | undefined>(undefined);
   const panel = useItemPanel(review, table);
@@ -116,7 +127,11 @@ export function ItemsPage({ initial, rows, reviewer }: Props) {
   return (
     <OpenItem value={panel.open}>
       <Answer title="Review">
-        <ItemsSentence report={report} reviewer={reviewer} />
+        <ItemsSentence
+          report={report}
+          reviewer={reviewer}
+          now={new Date(Math.max(dataUpdatedAt, made)).toISOString()}
+        />
       </Answer>
       {error === null ? null : <Problem error={error} retry={() => void refetch()} />}
       <Conflicts deciding={deciding} />
@@ -132,9 +147,7 @@ export function ItemsPage({ initial, rows, reviewer }: Props) {
           active.current = row;
           look();
         }}
-        acts={(selected) =>
-          deciders && selected.length > 0 ? <ActButtons acts={acts} rows={selected} /> : null
-        }
+        acts={deciders ? (selected) => <ActButtons acts={acts} rows={selected} /> : undefined}
       >
         <Switch name="f.state" label="State" choices={STATES} />
         <Switch name="f.since" label="Against the review before" choices={CHANGED} />

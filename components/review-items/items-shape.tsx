@@ -16,7 +16,7 @@ import {
 import type { RowShape } from "../table/columns.ts";
 import { Ago } from "../ui/when.tsx";
 import { fitsState } from "./acts.ts";
-import { Decided, Flags, Granted, ItemStateOf, LastUse, Previous, Since } from "./item-facts.tsx";
+import { Before, Decided, Flags, Granted, ItemStateOf, LastUse, Since } from "./item-facts.tsx";
 
 /** Opens the panel of an item. */
 export const OpenItem = createContext<(row: ReviewItemRow) => void>(() => {});
@@ -51,15 +51,24 @@ export const ITEMS: RowShape<ReviewItemRow> = {
     {
       id: "userName",
       label: "Account",
-      width: 170,
+      width: 160,
       fields: ["userName", "account"],
       cell: (row) => <ItemButton row={row} />,
       title: ({ account }) => account,
     },
     {
+      id: "decision",
+      label: "Decision",
+      width: 105,
+      filter: "values",
+      word: wordIn(DECISION_WORDS),
+      cell: (row) => <Decided row={row} />,
+      title: ({ reason }) => reason ?? undefined,
+    },
+    {
       id: "identity.displayName",
       label: "Person",
-      width: 150,
+      width: 125,
       fields: ["identity.displayName", "identity.userName", "identity.department", "identity.title"],
       cell: (row) => personName(row),
       title: ({ identity }) =>
@@ -70,7 +79,7 @@ export const ITEMS: RowShape<ReviewItemRow> = {
     {
       id: "application",
       label: "Application",
-      width: 110,
+      width: 95,
       filter: "values",
       cell: ({ application }) => application,
       title: ({ application }) => application,
@@ -88,7 +97,7 @@ export const ITEMS: RowShape<ReviewItemRow> = {
     {
       id: "lastActivityAt",
       label: "Last use",
-      width: 105,
+      width: 110,
       filter: "time",
       cell: (row, asOf) => <LastUse row={row} asOf={asOf} />,
       title: ({ activityKnown }) => (activityKnown ? undefined : "The application tells of no sign-ins."),
@@ -96,30 +105,23 @@ export const ITEMS: RowShape<ReviewItemRow> = {
     {
       id: "provenance",
       label: "Granted",
-      width: 105,
+      width: 165,
       filter: "values",
       word: wordIn(PROVENANCE_WORDS),
-      cell: (row) => <Granted row={row} />,
-    },
-    {
-      id: "createdAt",
-      label: "Since",
-      width: 105,
-      filter: "time",
-      cell: ({ createdAt }, asOf) => <Ago at={createdAt} asOf={asOf} />,
-    },
-    {
-      id: "entitlements",
-      label: "Groups and roles",
-      width: 150,
-      filter: "values",
-      cell: (row) => <span className="text-soft">{grantWords(row)}</span>,
-      title: (row) => grantWords(row) || undefined,
+      fields: ["provenance", "createdAt"],
+      cell: (row, asOf) => (
+        <>
+          <Granted row={row} />{" "}
+          <span className="text-soft">
+            <Ago at={row.createdAt} asOf={asOf} />
+          </span>
+        </>
+      ),
     },
     {
       id: "drift",
-      label: "Left from a move",
-      width: 120,
+      label: "Drift",
+      width: 110,
       filter: "values",
       cell: (row) => driftWords(row) || <span className="text-soft">–</span>,
       title: ({ drift }) =>
@@ -130,7 +132,7 @@ export const ITEMS: RowShape<ReviewItemRow> = {
     {
       id: "peers.have",
       label: "Peers",
-      width: 95,
+      width: 75,
       cell: ({ peers }) =>
         peers === null ? <span className="text-soft">–</span> : `${peers.have} of ${peers.people}`,
       title: (row) => peerWords(row) ?? "Nobody of the same department and title to compare with.",
@@ -141,7 +143,8 @@ export const ITEMS: RowShape<ReviewItemRow> = {
       width: 125,
       filter: "values",
       word: wordIn(DECISION_WORDS),
-      cell: (row, asOf) => <Previous row={row} asOf={asOf} />,
+      fields: ["previous.decision", "previous.at", "since"],
+      cell: (row) => <Before row={row} />,
       title: ({ previous }) => previous?.reviewName,
     },
     {
@@ -150,16 +153,25 @@ export const ITEMS: RowShape<ReviewItemRow> = {
       width: 105,
       filter: "values",
       word: wordIn(SINCE_WORDS),
+      shown: false,
       cell: (row) => <Since row={row} />,
     },
     {
-      id: "decision",
-      label: "Decision",
-      width: 120,
+      id: "createdAt",
+      label: "Since",
+      width: 105,
+      filter: "time",
+      shown: false,
+      cell: ({ createdAt }, asOf) => <Ago at={createdAt} asOf={asOf} />,
+    },
+    {
+      id: "entitlements",
+      label: "Groups and roles",
+      width: 180,
       filter: "values",
-      word: wordIn(DECISION_WORDS),
-      cell: (row) => <Decided row={row} />,
-      title: ({ reason }) => reason ?? undefined,
+      shown: false,
+      cell: (row) => <span className="text-soft">{grantWords(row)}</span>,
+      title: (row) => grantWords(row) || undefined,
     },
     {
       id: "reason",

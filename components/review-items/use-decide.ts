@@ -102,7 +102,8 @@ export function useDecide(
           const row = own.get(input.item);
           return row === undefined ? [] : [{ ...input, version: row.version }];
         }),
-      );
+        // The others are decided: what can't be said once more is a conflict like any.
+      ).catch((): DecisionsAnswer => ({ decided: [], conflicts: [...own.values()] }));
       return {
         decided: [...answer.decided, ...again.decided],
         conflicts: [...answer.conflicts.filter(({ item }) => !own.has(item)), ...again.conflicts],

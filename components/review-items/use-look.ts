@@ -9,6 +9,8 @@ import { decided, GLANCE_MS, type Look, lookAt, lookAway, NO_LOOK, secondsOf } f
 
 /** Openings that follow each other closely are told together. */
 const TOGETHER_MS = 500;
+/** As many as the API takes at once. */
+const MOST_TOLD = 500;
 
 export interface Looking {
   /** What is looked at from now on; undefined: nothing. */
@@ -29,9 +31,9 @@ function makeLooking(review: string, reviewer: () => Reviewer) {
   const flush = async () => {
     clearTimeout(together);
     together = undefined;
-    const items = [...toTell];
+    const items = [...toTell].slice(0, MOST_TOLD);
     if (items.length === 0) return;
-    toTell.clear();
+    for (const item of items) toTell.delete(item);
     try {
       await sendJson(`${reviewPath(review)}/opened`, "POST", { items });
     } catch {

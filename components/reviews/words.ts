@@ -83,7 +83,7 @@ export const wordIn =
 export function reviewState({ state, overdue }: Pick<ReviewSummary, "state" | "overdue">): Word {
   if (state === "closed") return { word: "Closed", tone: "good" };
   if (state === "ended") return { word: "Ended", tone: "none" };
-  return overdue ? { word: "Overdue", tone: "bad" } : { word: "Running", tone: "unknown" };
+  return overdue ? { word: "Overdue", tone: "bad" } : { word: "Running", tone: "none" };
 }
 
 /** `due in 6 days`, `overdue for 2 days`. @param now ISO 8601. */

@@ -167,7 +167,7 @@ export function DataTable<Row>({
         taken={fixed.map(([column]) => column)}
         selected={[...selection.rows.values()].map((row) => shape.names(row))}
         onClear={selection.clear}
-        acts={acts?.([...selection.rows.values()], selection.clear)}
+        acts={selection.rows.size === 0 ? null : acts?.([...selection.rows.values()], selection.clear)}
         onAll={
           acts === undefined || total > MOST_SELECTED || total === selection.rows.size ? null : selectAll
         }

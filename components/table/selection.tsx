@@ -21,37 +21,39 @@ export function Selection({
   const [copied, setCopied] = useState<number | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
   const size = names.length;
-  if (size === 0) return null;
+  const selectAll = () =>
+    onAll?.().then(
+      () => setProblem(null),
+      (error: Error) => setProblem(error.message),
+    );
+  if (size === 0 && onAll === null) return null;
   return (
-    <span className="flex flex-wrap items-center gap-2 text-sm">
-      <span role="status">
-        {count(size)} selected{copied === size ? ", copied" : ""}
-      </span>
+    <span className="flex flex-wrap items-center gap-2 text-sm print:hidden">
+      {size === 0 ? null : (
+        <span role="status">
+          {count(size)} selected{copied === size ? ", copied" : ""}
+        </span>
+      )}
       {children}
       {onAll === null ? null : (
-        <button
-          type="button"
-          className="button"
-          onClick={() =>
-            void onAll().then(
-              () => setProblem(null),
-              (error: Error) => setProblem(error.message),
-            )
-          }
-        >
+        <button type="button" className="button" onClick={() => void selectAll()}>
           Select all
         </button>
       )}
-      <button
-        type="button"
-        className="button"
-        onClick={() => void navigator.clipboard.writeText(lines(names)).then(() => setCopied(size))}
-      >
-        Copy the names
-      </button>
-      <button type="button" className="button" onClick={onClear}>
-        Clear <kbd className="key">Esc</kbd>
-      </button>
+      {size === 0 ? null : (
+        <>
+          <button
+            type="button"
+            className="button"
+            onClick={() => void navigator.clipboard.writeText(lines(names)).then(() => setCopied(size))}
+          >
+            Copy the names
+          </button>
+          <button type="button" className="button" onClick={onClear}>
+            Clear <kbd className="key">Esc</kbd>
+          </button>
+        </>
+      )}
       {problem === null ? null : <span role="alert">{problem}</span>}
     </span>
   );

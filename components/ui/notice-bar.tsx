@@ -16,10 +16,13 @@ interface Props {
 
 export function NoticeBar({ notice, undo, dismiss }: Props) {
   return (
-    <div role={notice?.bad ? "alert" : "status"}>
+    <div
+      role={notice?.bad ? "alert" : "status"}
+      className="fixed bottom-16 left-4 z-20 max-w-[min(640px,92vw)] md:bottom-4 md:left-60 print:hidden"
+    >
       {notice === null ? null : (
         <div
-          className={`fixed bottom-16 left-4 z-20 flex max-w-[min(640px,92vw)] items-center gap-3 rounded-md border bg-raised px-4 py-2 shadow-xl md:bottom-4 md:left-60 print:hidden ${notice.bad ? "border-bad" : "border-line"}`}
+          className={`flex items-center gap-3 rounded-md border bg-raised px-4 py-2 shadow-xl ${notice.bad ? "border-bad" : "border-line"}`}
         >
           <p className="min-w-0 [overflow-wrap:anywhere]">{notice.text}</p>
           {notice.undo ? (

@@ -15,7 +15,7 @@ export function isBusy(target: EventTarget | null): boolean {
 export function isElsewhere(target: EventTarget | null, own: string): boolean {
   const typing =
     target instanceof HTMLElement &&
-    target.closest("input:not([type=checkbox]), textarea, select, [contenteditable]") !== null;
+    target.closest("input:not([type=checkbox]), textarea, select, [contenteditable], [role=dialog]") !== null;
   const over = [...document.querySelectorAll("dialog[open]")];
   return typing || over.some((dialog) => dialog.querySelector(own) === null);
 }

@@ -45,6 +45,7 @@ export default async function Page({
   return (
     <ItemsPage
       initial={report}
+      now={Date.now()}
       rows={await firstRows(visit, report.review, await searchOf(searchParams))}
       reviewer={{
         me: by.member,
