@@ -5,6 +5,7 @@ import { readAudit } from "../../db/queries/audit.ts";
 import { type Caller, commandLine } from "../auth/caller.ts";
 import { setTicketWebhook } from "../failures/set-ticket-webhook.ts";
 import { testDatabase } from "../runtime/testing/database.ts";
+import { writableApplications } from "../scim/connection.ts";
 import { removeScimConnection } from "../scim/remove-scim-connection.ts";
 import { setScimConnection } from "../scim/set-scim-connection.ts";
 import { type ScimService, scimService } from "../scim/testing.ts";
@@ -90,6 +91,9 @@ describe("tasks of a review", () => {
   it("end the account at the application, and are done only when an event shows it", async () => {
     await connect();
     const { item } = await taskOf("alice");
+    expect(await writableApplications(test.db, W)).toEqual(new Set(["chat"]));
+    const all = await reviewTasks(test.db, W, by, review, await writableApplications(test.db, W));
+    expect(all?.every(({ scim }) => scim)).toBe(true);
     const [sent] = await handOff({ items: [item] });
     expect(sent).toEqual({
       item,
@@ -113,6 +117,11 @@ describe("tasks of a review", () => {
     const entries = async () => (await readAudit(test.db, W, { verb: "hand-off-tasks" }, 50)).length;
     const before = await entries();
     const { item } = await taskOf("bob");
+    const told = async () => {
+      const all = await reviewTasks(test.db, W, by, review, await writableApplications(test.db, W));
+      return all?.find((task) => task.item === item)?.scim;
+    };
+    expect(await told()).toBe(false);
     await expect(handOff({ items: [item], confirm: false })).rejects.toMatchObject({ code: "bad-input" });
     expect(await handOff({ items: [item] })).toMatchObject([
       { ok: false, answer: expect.stringMatching(/no SCIM connection/u) },
@@ -121,6 +130,7 @@ describe("tasks of a review", () => {
     expect(await handOff({ items: [item] })).toMatchObject([
       { ok: false, answer: expect.stringMatching(/allows no writing/u) },
     ]);
+    expect(await told()).toBe(false);
     expect(service.asked).toEqual([]);
     expect(await taskOf("bob")).toMatchObject({ handedOff: [] });
     expect(await entries()).toBe(before);

@@ -2,6 +2,7 @@
 import type { Db } from "../../db/client.ts";
 import { readReviewStates } from "../../db/queries/reviews.ts";
 import { allowed, type Caller, requirePermission } from "../auth/caller.ts";
+import { applicationKey } from "../lifecycle/refs.ts";
 import { iso } from "../reports/base.ts";
 import { requireReviewId } from "./append.ts";
 import type {
@@ -212,6 +213,6 @@ function taskOf(row: ReviewItemRow, scim: ReadonlySet<string>, now: number): Rev
     age: row.age ?? 0,
     state: row.state,
     handedOff: row.handedOff,
-    scim: scim.has(row.application.toLowerCase()),
+    scim: scim.has(applicationKey(row.application)),
   };
 }
