@@ -49,6 +49,7 @@ const RULES: Record<string, Permission | "anybody"> = {
   "POST /api/v1/reviews/[id]/opened": "review",
   "POST /api/v1/reviews/[id]/delegations": "review",
   "POST /api/v1/reviews/[id]/exemptions": "run-reviews",
+  "PUT /api/v1/reviews/[id]/recurrence": "run-reviews",
   "POST /api/v1/reviews/[id]/state": "run-reviews",
   "GET /api/v1/reviews/[id]/population": "see-reviews",
   "GET /api/v1/reviews/[id]/tasks": "see-reviews",

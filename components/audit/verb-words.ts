@@ -39,6 +39,7 @@ const VERB_WORDS: Record<string, string> = {
   "set-application-owner": "set who owns an application",
   "set-mapping": "set the columns of a source",
   "set-scim-connection": "set a SCIM connection",
+  "set-recurrence": "set how often an access review is opened again",
   "set-sla": "set how long an application may take",
   "set-ticket-webhook": "set where tickets go",
   "snooze-failures": "snoozed failures",

@@ -10,7 +10,7 @@ import { duration } from "../format/time.ts";
 import { QueryFrame } from "../reviews/query-frame.tsx";
 import { ReviewProgress } from "../reviews/review-progress.tsx";
 import { itemsHref, reviewQuery } from "../reviews/review-query.ts";
-import { dueWords, EVERY_WORDS, items, RULE_WORDS, reviewState, revokeWords } from "../reviews/words.ts";
+import { dueWords, items, RULE_WORDS, reviewState, revokeWords } from "../reviews/words.ts";
 import { Answer } from "../ui/answer.tsx";
 import { Facts } from "../ui/facts.tsx";
 import { FilterLink } from "../ui/filter-link.tsx";
@@ -20,6 +20,7 @@ import { Finish } from "./finish.tsx";
 import { isSuspect } from "./guards.ts";
 import { GuardsTable } from "./guards-table.tsx";
 import { PopulationFacts } from "./population.tsx";
+import { Recurrence } from "./recurrence.tsx";
 import { Tasks } from "./tasks.tsx";
 
 function ItemsLink({
@@ -88,7 +89,7 @@ function Part({ title, children }: { title: string; children: ReactNode }) {
   );
 }
 
-function HowFar({ report, now }: { report: ReviewReport; now: string }) {
+function HowFar({ report, now, runs }: { report: ReviewReport; now: string; runs: boolean }) {
   const { counts, mine, review } = report;
   return (
     <div className="mb-6 flex flex-wrap items-start gap-x-12 gap-y-4">
@@ -107,7 +108,7 @@ function HowFar({ report, now }: { report: ReviewReport; now: string }) {
           ["Reviewers", report.rules.map((rule) => RULE_WORDS[rule].word).join(", then ")],
           ["Fallback", report.fallback.name],
           ["Second reviewer", report.secondShare === 0 ? "none" : `of ${report.secondShare} %`],
-          ["Again", report.every === null ? "once" : EVERY_WORDS[report.every]],
+          ["Again", <Recurrence key="again" report={report} runs={runs} />],
           ["Next", report.nextAt === null ? "–" : <Ago key="next" at={report.nextAt} asOf={now} />],
         ]}
       />
@@ -141,7 +142,7 @@ export function ReviewPage({ initial, now: made }: { initial: ReviewReport; now:
           <Answer title={`Review: ${report.name}`}>
             <Sentence report={report} now={now} />
           </Answer>
-          <HowFar report={report} now={now} />
+          <HowFar report={report} now={now} runs={runs} />
           <Part title="Revokes and changes">
             <Tasks report={report} />
           </Part>

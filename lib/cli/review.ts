@@ -1,7 +1,7 @@
-/** rollcall review create | list | show | decide | delegate | exempt | end | close | remind | tasks | check */
+/** rollcall review create | list | show | decide | delegate | exempt | end | close | repeat | remind | tasks | check */
 import { readFile } from "node:fs/promises";
 import { text as textOf } from "node:stream/consumers";
-import { type Command, Option } from "commander";
+import { Argument, type Command, Option } from "commander";
 import type { Db } from "../../db/client.ts";
 import { readReviewStates } from "../../db/queries/reviews.ts";
 import { commandLine } from "../auth/caller.ts";
@@ -11,6 +11,7 @@ import {
   type DecisionInput,
   type DecisionsAnswer,
   EVERY,
+  type Every,
   REVIEWER_RULES,
   type ReviewItemRow,
 } from "../reviews/contract.ts";
@@ -25,6 +26,7 @@ import { previewReview } from "../reviews/preview-review.ts";
 import { listReviews, readReview, reviewItems, reviewTasks } from "../reviews/read.ts";
 import { remindReviewers } from "../reviews/remind-reviewers.ts";
 import { reviewLink } from "../reviews/review-link.ts";
+import { setRecurrence } from "../reviews/set-recurrence.ts";
 import { tasksCsv } from "../reviews/tasks-csv.ts";
 import { writableApplications } from "../scim/connection.ts";
 import { installationSecretOfHome, UsageProblem, withDatabase } from "./context.ts";
@@ -424,6 +426,21 @@ export function addReview(program: Command): void {
         }),
       );
   }
+  review
+    .command("repeat")
+    .description("how often a review is opened again, counted from its opening")
+    .argument("<review>", REVIEW)
+    .addArgument(new Argument("<every>").choices([...EVERY, "never"]))
+    .action((named: string, every: Every | "never") =>
+      withReview(named, async (db, workspace, id) => {
+        await setRecurrence(db, workspace, by, id, every === "never" ? null : every);
+        say(
+          every === "never"
+            ? "The review is not opened again."
+            : `The review is opened again every ${every}.`,
+        );
+      }),
+    );
   review
     .command("remind")
     .description(

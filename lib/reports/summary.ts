@@ -28,6 +28,7 @@ const REVIEW_WORDS: Record<string, string> = {
   "review.exempted": "Exempted from being revoked",
   "review.handed-off": "Task handed off",
   "review.reminded": "Reviewer reminded",
+  "review.recurs": "When an access review is opened again",
   "review.ended": "Access review ended",
   "review.closed": "Access review closed",
 };

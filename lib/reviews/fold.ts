@@ -1,5 +1,5 @@
 /** What a review and its items are: folded from their records, one after another. Pure. */
-import type { Decision, ItemAct, MemberName, ReviewItemRow, ReviewState } from "./contract.ts";
+import type { Decision, Every, ItemAct, MemberName, ReviewItemRow, ReviewState } from "./contract.ts";
 import {
   type Assigned,
   type FrozenItem,
@@ -46,6 +46,8 @@ export interface Review {
   openedAt: string;
   openedBy: string;
   openedByMember: string | null;
+  /** How often it is opened again; null: not any more. */
+  every: Every | null;
   endedAt: string | null;
   closedAt: string | null;
   opened: Extract<ReviewAct, { verb: "opened" }>;
@@ -72,6 +74,7 @@ function applyToReview(review: Review | null, record: Of<ReviewAct>): Review {
       openedAt: at,
       openedBy: by.name,
       openedByMember: by.member,
+      every: input.every,
       endedAt: null,
       closedAt: null,
       opened: { verb, input, fallback, population },
@@ -89,6 +92,11 @@ function applyToReview(review: Review | null, record: Of<ReviewAct>): Review {
         acts: [...review.acts, { at, by: by.name, words }],
         reminders: [...review.reminders, { at, to, member, kind, ok }],
       };
+    }
+    case "recurs": {
+      const { every } = record;
+      const words = every === null ? "stopped its being opened again" : `has it opened again every ${every}`;
+      return { ...review, every, acts: [...review.acts, { at, by: by.name, words }] };
     }
     case "ended":
       return {

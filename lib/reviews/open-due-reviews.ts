@@ -30,18 +30,19 @@ const bareName = (name: string): string => name.replace(AT_END, "").slice(0, MOS
 export const nameFor = (name: string, every: Every, now: number): string =>
   `${bareName(name)} ${PERIOD[every](utc(now))}`;
 
-/** Reviews of the same name but for its period, of the same scope and rhythm, are one series. */
+/** Reviews of the same name but for its period, and of the same scope, are one series. */
 const seriesOf = ({ opened: { input } }: Review): string =>
-  canonicalize([bareName(input.name), input.every, input.scope]) ?? "";
+  canonicalize([bareName(input.name), input.scope]) ?? "";
 
 /** What is opened of a series now; null while its newest review is younger than its period. */
 export function inputDue(newest: Review, now: number): ReviewInput | null {
   const { input } = newest.opened;
-  const { every } = input;
+  const { every } = newest;
   if (every === null || Date.parse(nextOpening(every, newest.openedAt)) > now) return null;
   const length = Date.parse(input.dueAt) - Date.parse(newest.openedAt);
   return {
     ...input,
+    every,
     name: nameFor(input.name, every, now),
     // What was true once: the new population is that of now.
     asOf: null,
@@ -67,12 +68,10 @@ export async function openDueReviews(
   now = Date.now(),
 ): Promise<{ opened: string[]; failed: NotOpened[] }> {
   requirePermission(by, "run-reviews");
-  const recurring = (await readReviewStates(db.sql, workspace)).filter(
-    ({ opened }) => opened.input.every !== null,
-  );
+  const reviews = await readReviewStates(db.sql, workspace);
   const opened: string[] = [];
   const failed: NotOpened[] = [];
-  for (const series of groupBy(recurring, seriesOf).values()) {
+  for (const series of groupBy(reviews, seriesOf).values()) {
     const newest = series.reduce((a, b) => (b.openedAt > a.openedAt ? b : a));
     const input = inputDue(newest, now);
     if (input === null) continue;

@@ -65,8 +65,8 @@ function summaryOf(kept: KeptReview, by: Caller, view: View): ReviewSummary {
     endedAt: review.endedAt,
     closedAt: review.closedAt,
     overdue: review.state === "running" && Date.parse(input.dueAt) < view.now,
-    every: input.every,
-    nextAt: input.every === null ? null : nextOpening(input.every, review.openedAt),
+    every: review.every,
+    nextAt: review.every === null ? null : nextOpening(review.every, review.openedAt),
     counts: countsOf(items, (item) => stateOf(item, view)),
     mine: {
       items: kept.items.filter(isOf(by.member)).length,

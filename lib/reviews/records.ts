@@ -10,6 +10,7 @@ import { fingerprint, sha256 } from "../ingest/fingerprint.ts";
 import { refOf } from "../lifecycle/refs.ts";
 import type {
   Decision,
+  Every,
   MemberName,
   Population,
   ReviewerRule,
@@ -53,6 +54,7 @@ export interface Assigned {
 export type ReviewAct =
   | { verb: "opened"; input: ReviewInput; fallback: MemberName; population: Population }
   | { verb: "reminded"; to: string; member: string; kind: string; ok: boolean; answer: string }
+  | { verb: "recurs"; every: Every | null }
   | { verb: "ended" }
   | { verb: "closed" };
 

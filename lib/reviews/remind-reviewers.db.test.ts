@@ -14,6 +14,7 @@ import { inputDue, nameFor, openDueReviews } from "./open-due-reviews.ts";
 import { openReview } from "./open-review.ts";
 import { listReviews, reviewItems } from "./read.ts";
 import { remindReviewers } from "./remind-reviewers.ts";
+import { setRecurrence } from "./set-recurrence.ts";
 import { emailOf, memberNamed, settle } from "./testing.ts";
 
 const W = "main";
@@ -238,6 +239,13 @@ describe("a review that recurs", () => {
     expect(state && inputDue(state, inDays(95))).toMatchObject({
       asOf: null,
       scope: { applications: ["Chat"] },
+    });
+    // Somebody stops it.
+    await setRecurrence(test.db, W, by, opened[0] ?? "", null);
+    expect((await openDueReviews(test.db, W, system, inDays(400))).opened).toEqual([]);
+    expect((await all()).find((one) => one.review === opened[0])).toMatchObject({
+      every: null,
+      nextAt: null,
     });
   });
 
