@@ -197,8 +197,11 @@ test("a whole review: three reviewers, one gives away, one may not decide on her
     // The rest is kept, all at once: it shows.
     for (const page of [ann.page, bob.page, carol.page, operator]) {
       await page.goto(`${origin}/reviews/${review}/items?f.state=open`, { waitUntil: "networkidle" });
-      const mine = page.getByRole("radio", { name: "Yours" }).or(page.getByRole("button", { name: "Yours" }));
-      if ((await mine.count()) > 0) await mine.first().click();
+      const mine = page.getByRole("link", { name: "Yours", exact: true });
+      if ((await mine.count()) > 0) {
+        await mine.click();
+        await expect(page).toHaveURL(/reviewer\.name/u);
+      }
       await page.getByRole("button", { name: /^Select all/u }).click();
       await page.keyboard.press("y");
       await expect(notice(page, /items: Keep\./u)).toBeVisible();
