@@ -37,6 +37,7 @@ export const PRIVILEGES: Record<string, string> = {
   application_owners: ANY,
   reviews: ANY,
   review_items: ANY,
+  scim_connections: ANY,
   dirty_refs: REPLACE,
   subject_refs: REPLACE,
   subjects: REPLACE,

@@ -19,6 +19,8 @@ import { Facts } from "../ui/facts.tsx";
 import { TableFrame } from "../ui/table-frame.tsx";
 import { useListKeys } from "../ui/use-list-keys.ts";
 import { Cells } from "./cells.tsx";
+import { Owner, type OwnerOf } from "./owner-form.tsx";
+import { Scim, type ScimOf } from "./scim-form.tsx";
 import { Sla } from "./sla-form.tsx";
 
 /** A number that leads to its rows on the page of their report, for this application. */
@@ -106,10 +108,14 @@ function Holdings({ holdings }: { holdings: readonly Holding[] }) {
 function Figures({
   report,
   maySet,
+  owner,
+  scim,
   page,
 }: {
   report: ApplicationReport;
   maySet: boolean;
+  owner: OwnerOf | null;
+  scim: ScimOf | null;
   page: (path: string) => string;
 }) {
   const { accounts, offboarding, joiners } = report;
@@ -161,6 +167,19 @@ function Figures({
               {plural(joiners.summary.steps, "account")}
             </Figure>,
           ],
+          ...(owner === null
+            ? []
+            : ([
+                ["Owner", <Owner key="owner" application={report.application} maySet={maySet} {...owner} />],
+              ] as const)),
+          ...(scim === null
+            ? []
+            : [
+                [
+                  "Ended from here",
+                  <Scim key="scim" application={report.application} scim={scim} />,
+                ] as const,
+              ]),
         ]}
       />
     </div>
@@ -171,11 +190,17 @@ export function ApplicationPage({
   report,
   events,
   maySet,
+  owner,
+  scim,
 }: {
   report: ApplicationReport;
   events: TimelinePart;
   /** Whether the reader may set what holds for it. */
   maySet: boolean;
+  /** Null: the reader may not set where its SCIM service is. */
+  /** Null: not for them to know. */
+  owner: OwnerOf | null;
+  scim: ScimOf | null;
 }) {
   const { application, asOf, failures, offboarding, joiners, drift, credentials, holdings } = report;
   const router = useRouter();
@@ -192,7 +217,7 @@ export function ApplicationPage({
         <Answer title="Application">
           <Sentence report={report} page={page} />
         </Answer>
-        <Figures report={report} maySet={maySet} page={page} />
+        <Figures report={report} maySet={maySet} owner={owner} scim={scim} page={page} />
         <h2 className="mb-2">What provisioning carries</h2>
         <Cells report={report} />
       </div>

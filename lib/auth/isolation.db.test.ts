@@ -30,6 +30,7 @@ const DECIDED = [
   "ingests",
   "failure_decisions",
   "ticket_webhooks",
+  "scim_connections",
   "saved_views",
   "reviews",
   "review_items",
@@ -271,6 +272,9 @@ describe("the database", () => {
       ticket_webhooks: () =>
         sql`insert into ticket_webhooks (workspace_id, url, secret, set_at, set_by)
           values ('first', 'https://tickets.example', 'x', now(), 'x')`,
+      scim_connections: () =>
+        sql`insert into scim_connections (workspace_id, application, label, url, token, writes, ending, set_at, set_by)
+          values ('first', 'chat', 'Chat', 'https://chat.example', 'x', true, 'deactivate', now(), 'x')`,
       saved_views: () =>
         sql`insert into saved_views (workspace_id, view, page, name, query, member, shared, created_at)
           values ('first', ${randomUUID()}, 'accounts', 'x', '', ${randomUUID()}, false, now())`,

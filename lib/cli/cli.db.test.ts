@@ -162,7 +162,7 @@ describe("rollcall", { timeout: 240_000 }, () => {
     [["ingest"], 2, /missing required argument/u],
     [["application", "set", "Slack", "--sla", "0"], 2, /--sla takes hours/u],
     [["application", "set", "Slack", "--sla", "soon"], 2, /--sla takes hours/u],
-    [["application", "set", "Slack"], 2, /required option/u],
+    [["application", "set", "Slack"], 2, /Say what to set/u],
     [["evidence", "verify", "there-is-none.zip"], 1, /there-is-none\.zip/u],
     [["evidence", "export"], 2, /required option/u],
   ])("%j ends with %i and a sentence", async (args, code, sentence) => {

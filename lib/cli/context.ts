@@ -2,7 +2,7 @@
 import { connect, type Db, DEFAULT_WORKSPACE } from "../../db/client.ts";
 import { workspaceExists } from "../../db/queries/workspace.ts";
 import { prepareDatabase } from "../runtime/access.ts";
-import { homeFromEnv } from "../runtime/home.ts";
+import { homeFromEnv, readSecrets } from "../runtime/home.ts";
 import { openPostgres } from "../runtime/postgres.ts";
 import { say } from "./output.ts";
 
@@ -10,6 +10,10 @@ import { say } from "./output.ts";
 export class UsageProblem extends Error {
   override name = "UsageProblem";
 }
+
+/** Under which this installation keeps others' secrets: the same for pages and command line. */
+export const installationSecretOfHome = async (): Promise<string> =>
+  process.env.NEXTAUTH_SECRET || (await readSecrets(homeFromEnv())).sessionSecret;
 
 /** Runs `work` with the address at which the owner of this home's tables connects; the server is started where none runs. */
 export async function withOwner<T>(work: (url: string) => Promise<T>): Promise<T> {

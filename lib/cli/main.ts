@@ -6,11 +6,14 @@ import { AccessProblem } from "../auth/caller.ts";
 import { OidcSettingsError } from "../auth/oidc/settings.ts";
 import { BackupProblem } from "../backup/problem.ts";
 import { EvidenceError } from "../evidence/error.ts";
+import { FailureProblem } from "../failures/problem.ts";
 import { FileProblem } from "../files/problem.ts";
 import { IdentityProblem } from "../identities/problem.ts";
 import { IngestProblem } from "../ingest/problem.ts";
+import { ReviewProblem } from "../reviews/problem.ts";
 import { PROJECT_ROOT } from "../runtime/home.ts";
 import { RuntimeProblem } from "../runtime/problem.ts";
+import { ScimProblem } from "../scim/problem.ts";
 import { addApplication } from "./application.ts";
 import { addAudit } from "./audit.ts";
 import { addBackup } from "./backup.ts";
@@ -26,6 +29,7 @@ import { addMigrate } from "./migrate.ts";
 import { say } from "./output.ts";
 import { addRebuild } from "./rebuild.ts";
 import { addReport } from "./report.ts";
+import { addReview } from "./review.ts";
 import { addServe } from "./serve.ts";
 import { addWorkspaceCommand } from "./workspace.ts";
 
@@ -45,6 +49,7 @@ for (const add of [
   addMember,
   addWorkspaceCommand,
   addAudit,
+  addReview,
   addRebuild,
   addBackup,
   addMigrate,
@@ -60,12 +65,15 @@ const FORESEEN = [
   AccessProblem,
   BackupProblem,
   EvidenceError,
+  FailureProblem,
   FileProblem,
   IdentityProblem,
   IngestProblem,
   MigrationError,
   OidcSettingsError,
+  ReviewProblem,
   RuntimeProblem,
+  ScimProblem,
 ];
 
 /** What went wrong in a sentence; the stack only of what nobody foresaw. */

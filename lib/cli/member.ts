@@ -20,7 +20,7 @@ interface Fields {
 }
 
 /** By e-mail or id; without either the operator. */
-async function memberOf(db: Db, workspace: string, named: string | undefined): Promise<Member> {
+export async function memberOf(db: Db, workspace: string, named: string | undefined): Promise<Member> {
   const members = await readMembers(db, workspace);
   const wanted = named?.trim().toLowerCase() ?? (await ensureOperator(db, workspace));
   const found =

@@ -34,6 +34,8 @@ export interface OutgoingOptions {
   maxBytes?: number;
   /** For all of the call, redirects and the answer's body included. Default: 30 s, what providers answer within at their worst. */
   timeoutMs?: number;
+  /** Default: 5. */
+  maxRedirects?: number;
   /** For tests: another resolver. */
   resolve?: Resolve;
 }
@@ -53,6 +55,9 @@ function allowedHosts(allow: readonly string[]): Set<string> {
   const setting = (process.env.ROLLCALL_ALLOW_HOSTS ?? "").split(",");
   return new Set([...setting, ...allow].map(named).filter((host) => host !== ""));
 }
+
+/** Whether the operator has named the host in ROLLCALL_ALLOW_HOSTS. */
+export const isAllowedHost = (host: string): boolean => allowedHosts([]).has(named(host));
 
 /** A URL's host without the brackets of IPv6. Every spelling of an IPv4 address (decimal, octal, hex) is dotted in it. */
 const hostOf = (url: URL): string => named(url.hostname.replace(/^\[|\]$/gu, ""));
@@ -182,7 +187,7 @@ function problemOf(error: unknown, host: string, timeoutMs: number): OutgoingPro
 
 /**
  * Calls an address. Only https, but for hosts that are allowed; never an address that is not of the public internet, but
- * for those; redirects are followed up to five times, each address held to the same, and another origin is told
+ * for those; redirects are followed up to `maxRedirects` times, each address held to the same, and another origin is told
  * nothing but harmless headers.
  * @returns the answer with its body, read to its end; of any status.
  * @throws {OutgoingProblem}
@@ -190,7 +195,13 @@ function problemOf(error: unknown, host: string, timeoutMs: number): OutgoingPro
 export async function outgoing(
   address: string | URL,
   { method = "GET", headers = {}, body }: Outgoing = {},
-  { allow = [], maxBytes = MAX_BYTES, timeoutMs = TIMEOUT_MS, resolve = systemResolve }: OutgoingOptions = {},
+  {
+    allow = [],
+    maxBytes = MAX_BYTES,
+    timeoutMs = TIMEOUT_MS,
+    maxRedirects = MAX_REDIRECTS,
+    resolve = systemResolve,
+  }: OutgoingOptions = {},
 ): Promise<Response> {
   const allowed = allowedHosts(allow);
   let hop: Hop = { url: checked(address, null, allowed), method: method.toUpperCase(), headers, body };
@@ -214,10 +225,12 @@ export async function outgoing(
         return new Response(empty ? null : bytes, { status: answer.status, headers: [...answer.headers] });
       }
       await answer.body?.cancel();
-      if (redirects === MAX_REDIRECTS) {
+      if (redirects === maxRedirects) {
         throw new OutgoingProblem(
           "redirect",
-          `${hop.url.host} leads on and on: more than ${MAX_REDIRECTS} redirects.`,
+          maxRedirects === 0
+            ? `${hop.url.host} leads on to ${next.url.host}${next.url.pathname}, which is not followed: give the address that it leads to.`
+            : `${hop.url.host} leads on and on: more than ${maxRedirects} redirects.`,
         );
       }
       hop = next;

@@ -51,7 +51,7 @@ export interface Review {
   opened: Extract<ReviewAct, { verb: "opened" }>;
   acts: { at: string; by: string; words: string }[];
   /** What was sent, so that nothing is sent twice. */
-  reminders: { at: string; to: string; kind: string; ok: boolean }[];
+  reminders: { at: string; to: string; member: string; kind: string; ok: boolean }[];
 }
 
 type Of<A> = GovernanceRecord & A;
@@ -82,12 +82,12 @@ function applyToReview(review: Review | null, record: Of<ReviewAct>): Review {
   if (review === null) throw new Error(`The review ${record.review} has no opening.`);
   switch (record.verb) {
     case "reminded": {
-      const { to, kind, ok } = record;
+      const { to, member, kind, ok } = record;
       const words = `${ok ? "reminded" : "could not reach"} ${to}${kind === "" ? "" : ` (${kind})`}`;
       return {
         ...review,
         acts: [...review.acts, { at, by: by.name, words }],
-        reminders: [...review.reminders, { at, to, kind, ok }],
+        reminders: [...review.reminders, { at, to, member, kind, ok }],
       };
     }
     case "ended":

@@ -52,7 +52,7 @@ export interface Assigned {
 /** What is said of a whole review. */
 export type ReviewAct =
   | { verb: "opened"; input: ReviewInput; fallback: MemberName; population: Population }
-  | { verb: "reminded"; to: string; kind: string; ok: boolean; answer: string }
+  | { verb: "reminded"; to: string; member: string; kind: string; ok: boolean; answer: string }
   | { verb: "ended" }
   | { verb: "closed" };
 

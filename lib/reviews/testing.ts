@@ -1,6 +1,8 @@
 /** A small company for tests of reviews: an HR file that knows managers, and accounts that an Okta log shows. */
 import type { Db } from "../../db/client.ts";
-import { commandLine } from "../auth/caller.ts";
+import { type Caller, commandLine } from "../auth/caller.ts";
+import { inviteMember } from "../auth/members/invite-member.ts";
+import type { Role } from "../auth/permissions.ts";
 import { ingest } from "../ingest/ingest.ts";
 
 const DAY = 86_400_000;
@@ -92,3 +94,15 @@ export const offboard = (
   names
     .map(([name, application]) => oktaRecord("application.provision.user.deactivate", name, application, at))
     .join("\n");
+
+/** A new member, as they come in. */
+export async function memberNamed(db: Db, workspace: string, name: string, role: Role): Promise<Caller> {
+  const member = await inviteMember(db, workspace, commandLine(), { name, email: emailOf(name), role });
+  return {
+    actor: { kind: "member", id: member, name, address: null },
+    role,
+    scopes: null,
+    customer: null,
+    member,
+  };
+}

@@ -5,6 +5,7 @@ import { countConnections } from "../../db/queries/connections.ts";
 import { commandLine } from "../auth/caller.ts";
 import { ensureOperator } from "../auth/members/ensure-operator.ts";
 import { createSignInLink } from "../auth/sessions/create-sign-in-link.ts";
+import { mailSettings } from "../mail/settings.ts";
 import { loadSample } from "../sample/load-sample.ts";
 import { prepareDatabase } from "./access.ts";
 import { ensureBuilt } from "./build.ts";
@@ -20,6 +21,7 @@ import { metrics } from "./metrics.ts";
 import { freePortAfter, listenOn } from "./port.ts";
 import { openPostgres } from "./postgres.ts";
 import { codeOf, RuntimeProblem } from "./problem.ts";
+import { startReviewTimer } from "./review-timer.ts";
 import { firstSignal } from "./signals.ts";
 import { accessToEnv, closeWebDbs } from "./web.ts";
 
@@ -39,6 +41,8 @@ const LINE_EVERY_MS = 4_000;
 /** Serves until SIGINT, SIGTERM or SIGHUP. @throws RuntimeProblem when it can't start. */
 export async function serve({ port, sample, say, ready }: ServeOptions): Promise<void> {
   const home = homeFromEnv();
+  // A wrong setting ends the start, not the first reminder.
+  mailSettings();
   const { sessionSecret } = await readSecrets(home);
   const door = makeDoor(doorSettings(process.env), log());
   // The port first: to hear that it is taken after a minute of building would be late.
@@ -72,8 +76,10 @@ export async function serve({ port, sample, say, ready }: ServeOptions): Promise
       // Until here a signal ends the process at once, as openPostgres arranges.
       const stopped = firstSignal();
       ready(`${origin}${path}`);
+      const stopTimer = startReviewTimer();
       await stopped;
       await door.close();
+      await stopTimer();
       await app.close();
       await Promise.all([closeWebDbs(), asking.close()]);
     } finally {

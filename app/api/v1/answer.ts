@@ -7,6 +7,7 @@ import { JobProblem } from "../../../lib/jobs/jobs.ts";
 import { ParamProblem } from "../../../lib/reports/params.ts";
 import { ReviewProblem } from "../../../lib/reviews/problem.ts";
 import { log } from "../../../lib/runtime/log.ts";
+import { ScimProblem } from "../../../lib/scim/problem.ts";
 import { BodyProblem } from "./read-json.ts";
 
 /** An answer that is no success; the message is for the person who asked. */
@@ -38,6 +39,7 @@ export function problemOf(error: unknown): Response {
   if (error instanceof ReviewProblem)
     return problem(error.code === "unknown-review" ? 404 : 422, error.code, error.message);
   if (error instanceof FailureProblem) return problem(422, error.code, error.message);
+  if (error instanceof ScimProblem) return problem(422, error.code, error.message);
   if (error instanceof IngestProblem) {
     return problem(error.code === "interrupted" ? 503 : 422, error.code, error.message);
   }

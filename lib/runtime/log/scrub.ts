@@ -6,6 +6,7 @@ const SECRET_VARIABLES = [
   "ROLLCALL_SCOPE_KEY",
   "ROLLCALL_METRICS_TOKEN",
   "ROLLCALL_OIDC_CLIENT_SECRET",
+  "ROLLCALL_SMTP_URL",
 ];
 
 // Each looks once at what it could begin in: behind another of its characters none begins.

@@ -1,11 +1,15 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { ApplicationPage } from "../../../../components/application/application-page.tsx";
+import { readApplicationOwners } from "../../../../db/queries/application-owners.ts";
 import { allowed } from "../../../../lib/auth/caller.ts";
 import { pageVisit } from "../../../../lib/auth/guard.ts";
+import { applicationKey } from "../../../../lib/lifecycle/refs.ts";
 import { applicationEvents, applicationReport } from "../../../../lib/reports/application.ts";
 import { within } from "../../../../lib/reports/params.ts";
 import { parseTimelineWish } from "../../../../lib/reports/timeline-part.ts";
+import { readReviewers } from "../../../../lib/reviews/plan-review.ts";
+import { scimConnection } from "../../../../lib/scim/connection.ts";
 
 type Params = Promise<{ name: string }>;
 
@@ -23,5 +27,25 @@ export default async function Page({ params }: { params: Params }) {
   const report = await applicationReport(db, workspace, name, scope);
   if (report === null) notFound();
   const events = await applicationEvents(db, workspace, name, scope, parseTimelineWish({}));
-  return <ApplicationPage report={report} events={events} maySet={allowed(by, "settings")} />;
+  const sees = allowed(by, "see-reviews");
+  const connects = allowed(by, "operate");
+  return (
+    <ApplicationPage
+      report={report}
+      events={events}
+      maySet={allowed(by, "settings")}
+      owner={
+        sees
+          ? {
+              owner: (await readApplicationOwners(db.sql, workspace)).get(applicationKey(name)) ?? null,
+              reviewers: (await readReviewers(db, workspace)).map(({ member, name: called }) => ({
+                member,
+                name: called,
+              })),
+            }
+          : null
+      }
+      scim={connects ? { connection: await scimConnection(db, workspace, name) } : null}
+    />
+  );
 }

@@ -1,0 +1,81 @@
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { commandLine } from "../auth/caller.ts";
+import { setTicketWebhook } from "../failures/set-ticket-webhook.ts";
+import { openReview } from "../reviews/open-review.ts";
+import { memberNamed, settle } from "../reviews/testing.ts";
+import { startReviewTimer } from "./review-timer.ts";
+import { testDatabase } from "./testing/database.ts";
+import { accessToEnv, closeWebDbs } from "./web.ts";
+
+const INSTALLATION = "secret of this installation";
+const DAY = 86_400_000;
+
+describe("the timer of reviews", () => {
+  const test = testDatabase();
+  const calls: string[] = [];
+  let tickets: Server;
+
+  beforeAll(async () => {
+    tickets = createServer((request, response) => {
+      let body = "";
+      request.on("data", (chunk: Buffer) => {
+        body += chunk.toString();
+      });
+      request.on("end", () => {
+        calls.push(body);
+        response.end();
+      });
+    });
+    await new Promise<void>((resolve) => tickets.listen(0, "127.0.0.1", resolve));
+    for (const [name, value] of Object.entries(accessToEnv(test.access))) vi.stubEnv(name, value);
+    vi.stubEnv("NEXTAUTH_SECRET", INSTALLATION);
+    vi.stubEnv("NEXTAUTH_URL", "https://rollcall.example");
+    vi.stubEnv("ROLLCALL_ALLOW_HOSTS", "127.0.0.1");
+  });
+  afterAll(async () => {
+    await closeWebDbs();
+    vi.unstubAllEnvs();
+    tickets.closeAllConnections();
+    await new Promise((resolve) => tickets.close(resolve));
+  });
+
+  it("reminds in every workspace, goes on after what went wrong, and stops", async () => {
+    const by = commandLine();
+    const second = await test.in({ workspace: "second" });
+    const { port } = tickets.address() as AddressInfo;
+    for (const [db, workspace] of [
+      [test.db, "main"],
+      [second, "second"],
+    ] as const) {
+      const person = { name: "ann", department: "Sales", title: "Seller", manager: "" };
+      await settle(db, workspace, [person], ["Chat"], Date.now() - DAY);
+      const { member } = await memberNamed(db, workspace, "rita", "reviewer");
+      await openReview(db, workspace, by, {
+        name: `Q1 of ${workspace}`,
+        dueAt: new Date(Date.now() + 30 * DAY).toISOString(),
+        fallback: member as string,
+      });
+      await setTicketWebhook(db, workspace, by, `http://127.0.0.1:${port}/`, INSTALLATION);
+    }
+    // With this the first rounds fail.
+    vi.stubEnv("ROLLCALL_SMTP_URL", "no address");
+    const said = vi.spyOn(process.stderr, "write").mockReturnValue(true);
+    const stop = startReviewTimer({ first: 1, every: 20 });
+    try {
+      await vi.waitFor(() => expect(said.mock.calls.join("")).toMatch(/ROLLCALL_SMTP_URL/u), 30_000);
+      expect(calls).toEqual([]);
+      vi.stubEnv("ROLLCALL_SMTP_URL", "");
+      await vi.waitFor(() => expect(calls).toHaveLength(2), 30_000);
+    } finally {
+      await stop();
+      said.mockRestore();
+    }
+    expect(calls.map((body) => JSON.parse(body).review.name).toSorted()).toEqual([
+      "Q1 of main",
+      "Q1 of second",
+    ]);
+    expect(JSON.parse(calls[0] ?? "").link).toMatch(/^https:\/\/rollcall\.example\/reviews\/[\da-f-]{36}$/u);
+  });
+});

@@ -1,0 +1,124 @@
+/** One call to an application's SCIM 2.0 service (RFC 7644). */
+import { z } from "zod";
+import { OutgoingProblem, outgoing } from "../net/outgoing.ts";
+import { shown } from "../net/shown.ts";
+import { ScimProblem } from "./problem.ts";
+
+export interface ScimTarget {
+  /** Of the service, without a slash at the end: `/Users` and `/Groups` lie beneath it. */
+  url: string;
+  token: string;
+}
+
+export interface ScimRequest {
+  method: "GET" | "PATCH" | "DELETE";
+  /** Beneath the service's address, each part encoded. */
+  path: string;
+  query?: Readonly<Record<string, string>>;
+  body?: unknown;
+  /** The version that the change is meant for (RFC 7644 §3.14); null: whichever. */
+  version?: string | null;
+}
+
+export interface ScimAnswer {
+  status: number;
+  /** JSON; null when there was no content. */
+  body: unknown;
+  /** Of the ETag. */
+  version: string | null;
+}
+
+/** A person waits for the answer. */
+const TIMEOUT_MS = 15_000;
+/** Single users and groups without their members are asked for. */
+const MAX_BYTES = 1024 * 1024;
+
+/** RFC 7644 §3.12. */
+const ERROR = z.object({ detail: z.string().optional(), scimType: z.string().optional() });
+
+const WHY: Record<number, string> = {
+  401: "does not take the token: an admin sets a new one on the application's page",
+  403: "does not allow this with the token",
+  404: "knows nothing of it",
+  409: "says that this conflicts with what is there",
+  412: "has another version meanwhile: nothing was changed, try again",
+  429: "has been asked too often",
+  501: "does not support this",
+};
+
+function whyOf(status: number): string {
+  const known = WHY[status];
+  if (known !== undefined) return known;
+  return status >= 500 ? "has failed" : "did not accept this";
+}
+
+const parsed = (text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+};
+
+function refusal(host: string, answer: Response, text: string): ScimProblem {
+  const { status } = answer;
+  const error = ERROR.safeParse(parsed(text));
+  const said = error.success ? [error.data.scimType, error.data.detail].filter(Boolean).join(", ") : "";
+  const wait = status === 429 ? shown(answer.headers.get("retry-after") ?? "", 40) : "";
+  return new ScimProblem(
+    status === 401 || status === 429 || (status >= 500 && status !== 501) ? "not-now" : "refused",
+    [
+      `${host} ${whyOf(status)} (HTTP ${status}).`,
+      wait === "" ? "" : `Again after ${/^\d+$/u.test(wait) ? `${wait} s` : wait}.`,
+      said === "" ? "" : `It said: ${shown(said)}`,
+    ]
+      .filter((part) => part !== "")
+      .join(" "),
+  );
+}
+
+/**
+ * Asks and waits for the answer. No redirect is followed: a change would become a question on the way.
+ * @returns the answer: one of 200 to 299, 404, or 400 to a question, which some services say to an id that they can't have made.
+ * @throws {ScimProblem} for anything else, and for content that is no JSON.
+ */
+export async function callScim({ url, token }: ScimTarget, request: ScimRequest): Promise<ScimAnswer> {
+  const { method, path, query = {}, body, version = null } = request;
+  const address = new URL(`${url}${path}`);
+  address.search = new URLSearchParams(query).toString();
+  const { host } = address;
+  let answer: Response;
+  try {
+    answer = await outgoing(
+      address,
+      {
+        method,
+        headers: {
+          accept: "application/scim+json, application/json;q=0.9",
+          authorization: `Bearer ${token}`,
+          "user-agent": "Rollcall",
+          ...(body === undefined ? {} : { "content-type": "application/scim+json" }),
+          ...(version === null ? {} : { "if-match": version }),
+        },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      },
+      { timeoutMs: TIMEOUT_MS, maxBytes: MAX_BYTES, maxRedirects: 0 },
+    );
+  } catch (error) {
+    if (!(error instanceof OutgoingProblem)) throw error;
+    throw new ScimProblem("unreachable", error.message);
+  }
+  const text = await answer.text();
+  const { status } = answer;
+  const unknown = status === 404 || (status === 400 && method === "GET");
+  if (!answer.ok && !unknown) throw refusal(host, answer, text);
+  const content = text.trim() === "" ? null : parsed(text);
+  if (content === undefined && answer.ok) {
+    const type = shown(answer.headers.get("content-type") ?? "no type", 100);
+    throw new ScimProblem(
+      "no-scim",
+      `${host} did not answer in JSON (${type}): is the address that of its SCIM service?`,
+    );
+  }
+  return { status, body: content ?? null, version: answer.headers.get("etag") };
+}
