@@ -13,6 +13,9 @@ import { scimWords, scimWork } from "./words.ts";
 
 type Way = "export" | "webhook" | "scim";
 
+/** As many as the API takes at once. */
+const AT_ONCE = 500;
+
 interface Sent {
   item: string;
   ok: boolean;
@@ -95,7 +98,12 @@ function ScimPlan({ tasks }: { tasks: readonly ReviewTask[] }) {
           {others.length === 1 ? "it is" : "they are"}: no connection there may write.
         </p>
       )}
-      {work.length === 0 ? null : <p>Rollcall can't take this back.</p>}
+      {work.length === 0 ? null : (
+        <p>
+          Ended accounts are deactivated or deleted, as each application's connection says. Rollcall can't
+          take it back.
+        </p>
+      )}
     </div>
   );
 }
@@ -111,13 +119,17 @@ function Form({ review, tasks, onDone, close }: Props & { close: () => void }) {
   const [way, setWay] = useState<Way>("export");
   const able = way === "scim" ? tasks.filter(({ scim }) => scim) : tasks;
   const send = useMutation({
-    mutationFn: () =>
-      sendJson<{ sent: Sent[] }>(`${reviewPath(review)}/tasks`, "POST", {
-        items: able.map(({ item }) => item),
-        way,
-        confirm: true,
-      }),
-    onSuccess: onDone,
+    mutationFn: async () => {
+      const items = able.map(({ item }) => item);
+      const sent: Sent[] = [];
+      for (let i = 0; i < items.length; i += AT_ONCE) {
+        const body = { items: items.slice(i, i + AT_ONCE), way, confirm: true };
+        sent.push(...(await sendJson<{ sent: Sent[] }>(`${reviewPath(review)}/tasks`, "POST", body)).sent);
+      }
+      return { sent };
+    },
+    // What was sent before it failed is sent.
+    onSettled: onDone,
   });
   if (send.data !== undefined)
     return (
@@ -148,7 +160,7 @@ function Form({ review, tasks, onDone, close }: Props & { close: () => void }) {
       <Refusal>{send.error?.message}</Refusal>
       <div className="flex flex-wrap gap-2">
         <button type="submit" className="button button-main" disabled={send.isPending || able.length === 0}>
-          {ACTS[way]}
+          {send.isPending ? "Sending …" : ACTS[way]}
         </button>
         <button type="button" className="button" onClick={close}>
           Cancel

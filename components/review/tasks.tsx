@@ -17,7 +17,7 @@ import { State } from "../ui/state-mark.tsx";
 import { Moment } from "../ui/when.tsx";
 import { Exempt } from "./exempt.tsx";
 import { HandOff } from "./hand-off.tsx";
-import { todoWords } from "./words.ts";
+import { todoWords, WAY_WORDS } from "./words.ts";
 
 const STATES: readonly ItemState[] = ["to-do", "exempt", "verified"];
 
@@ -107,7 +107,7 @@ function Rows({ review, tasks, selected, onSelect, onExempt }: RowsProps) {
                   {task.handedOff.length === 0 ? (
                     <span className="text-soft">–</span>
                   ) : (
-                    task.handedOff.join(", ")
+                    task.handedOff.map((way) => WAY_WORDS[way] ?? way).join(", ")
                   )}
                 </td>
                 {selected === null ? null : (

@@ -97,8 +97,8 @@ describe("tasks", () => {
       task({ item: "i4", application: "Jira", scim: false }),
     ]);
     expect(work.map(scimWords)).toEqual([
-      "At Slack 1 account is deactivated, and 1 account loses groups or roles.",
-      "At Jira 1 account is deactivated.",
+      "At Slack 1 account is ended, and 1 account loses groups or roles.",
+      "At Jira 1 account is ended.",
     ]);
     expect(others.map(({ item }) => item)).toEqual(["i4"]);
   });

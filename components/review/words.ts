@@ -53,10 +53,13 @@ export function leftOpen({ counts: { open, items } }: Pick<ReviewSummary, "count
 export const todoWords = ({ todo, entitlements }: Pick<ReviewTask, "todo" | "entitlements">): string =>
   todo === "revoke" ? "Revoke" : `Take away ${list(entitlements)}`;
 
+/** To where a task was handed off. */
+export const WAY_WORDS: Record<string, string> = { export: "as a file", webhook: "ticket", scim: "SCIM" };
+
 /** What SCIM would do at one application. */
 export interface ScimWork {
   application: string;
-  deactivate: number;
+  end: number;
   remove: number;
 }
 
@@ -65,20 +68,18 @@ export function scimWork(tasks: readonly ReviewTask[]): { work: ScimWork[]; othe
   const work = new Map<string, ScimWork>();
   for (const { application, todo, scim } of tasks) {
     if (!scim) continue;
-    const here = work.get(application) ?? { application, deactivate: 0, remove: 0 };
-    if (todo === "revoke") here.deactivate += 1;
+    const here = work.get(application) ?? { application, end: 0, remove: 0 };
+    if (todo === "revoke") here.end += 1;
     else here.remove += 1;
     work.set(application, here);
   }
   return { work: [...work.values()], others: tasks.filter(({ scim }) => !scim) };
 }
 
-/** `At Slack 3 accounts are deactivated, and 1 account loses groups or roles.` */
-export function scimWords({ application, deactivate, remove }: ScimWork): string {
+/** `At Slack 3 accounts are ended, and 1 account loses groups or roles.` */
+export function scimWords({ application, end, remove }: ScimWork): string {
   const parts = [
-    deactivate === 0
-      ? null
-      : `${plural(deactivate, "account")} ${deactivate === 1 ? "is" : "are"} deactivated`,
+    end === 0 ? null : `${plural(end, "account")} ${is(end)} ended`,
     remove === 0 ? null : `${plural(remove, "account")} ${remove === 1 ? "loses" : "lose"} groups or roles`,
   ];
   return `At ${application} ${parts.filter((part) => part !== null).join(", and ")}.`;
