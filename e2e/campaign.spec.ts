@@ -125,6 +125,9 @@ async function openItems(page: Page, origin: string, review: string, query: stri
 /** Goes to somebody's account at an application and revokes it, by keys. */
 async function revoke(page: Page, origin: string, review: string, name: string, application: string) {
   await openItems(page, origin, review, `q=${name}%40&f.application=${application}`);
+  // Opened first: how long it was looked at is told.
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("region", { name: "What was done with it" })).toBeVisible();
   await page.keyboard.press("r");
   await page
     .getByRole("dialog", { name: /^Revoke/u })

@@ -63,7 +63,8 @@ export function useTableKeys(options: Options): {
     const onKey = (event: KeyboardEvent) => {
       const { within, count, active: at, toggle, clear } = now.current;
       if (event.metaKey || event.ctrlKey || event.altKey || isElsewhere(event.target, within.current)) return;
-      const inside = within.current?.contains(event.target as Node) ?? false;
+      // While a row is still to come, nothing in the table can have the focus.
+      const inside = wanted.current !== null || (within.current?.contains(event.target as Node) ?? false);
       const onRow = event.target instanceof HTMLTableRowElement;
       const go = (index: number) => {
         if (count === 0) return;
