@@ -3,6 +3,7 @@ import { AxeBuilder } from "@axe-core/playwright";
 import { expect, type Page, test } from "playwright/test";
 import { PAGES, pagesOfSomebody } from "./pages.ts";
 import { memberPage, origin, signIn } from "./sign-in.ts";
+import { reviewOfSlack } from "./slack-review.ts";
 
 const SIZES = [
   { width: 1440, height: 900 },
@@ -85,7 +86,15 @@ for (const viewport of SIZES) {
       await signIn(page);
       const { identity, event } = await pagesOfSomebody(page);
       await watchShifts(page);
-      const paths = [...PAGES.map(([path]) => path), identity, event, `${identity}?layer=access`];
+      const review = await reviewOfSlack(page, origin);
+      const paths = [
+        ...PAGES.map(([path]) => path),
+        identity,
+        event,
+        `${identity}?layer=access`,
+        review,
+        `${review}/items`,
+      ];
       expect(await look(page, paths)).toEqual({});
     });
 

@@ -8,6 +8,7 @@ import { fileURLToPath } from "node:url";
 import { type BrowserContext, chromium, type Page } from "playwright";
 import { findBrowser } from "./browser.ts";
 import { startServer } from "./server.ts";
+import { reviewOfSlack } from "./slack-review.ts";
 
 const FOLDER = fileURLToPath(new URL("../docs/screenshots", import.meta.url));
 const WIDE = { width: 1440, height: 900 };
@@ -94,6 +95,13 @@ try {
   const page = await wide.newPage();
   await page.goto(server.address);
   await take(page, origin, [...REPORTS, ...(await somebody(page, origin))]);
+  const review = await reviewOfSlack(page, origin);
+  await take(page, origin, [
+    ["reviews", "/reviews"],
+    ["review", review],
+    ["review-items", `${review}/items`],
+    ["new-review", "/reviews/new"],
+  ]);
   await takeMenu(page, origin);
   const dark = await open({ viewport: WIDE, colorScheme: "dark" }, wide);
   await take(await dark.newPage(), origin, DARK, "-dark");

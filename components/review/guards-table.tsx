@@ -48,7 +48,12 @@ export function GuardsTable({ reviewers }: { reviewers: readonly ReviewerFigures
                   {figures.name}
                 </th>
                 <td className="whitespace-nowrap">
-                  {count(decided)} of {count(figures.items)}
+                  {count(decided)}
+                  {figures.open === 0 ? null : (
+                    <span className="text-soft">
+                      , {count(figures.open)} of {count(figures.items)} open
+                    </span>
+                  )}
                 </td>
                 <td>
                   <Told

@@ -6,6 +6,7 @@ const figures = (given: Partial<ReviewerFigures> = {}): ReviewerFigures => ({
   member: "m1",
   name: "Ana Lima",
   items: 40,
+  open: 20,
   decided: 20,
   medianSeconds: 24,
   bulkShare: 0.1,

@@ -149,7 +149,11 @@ export interface ReviewItemRow {
 
 /** What a reviewer did, so that nobody has to take their word. */
 export interface ReviewerFigures extends MemberName {
+  /** Items that are theirs to decide, as first and as second reviewer. */
   items: number;
+  /** Those of them that wait for a decision. */
+  open: number;
+  /** Decisions that they made and that stand, also on items of others. All figures below are about these. */
   decided: number;
   /** Seconds an item: the middle one of those that were opened; null: none was. */
   medianSeconds: number | null;
@@ -160,9 +164,9 @@ export interface ReviewerFigures extends MemberName {
   keptFlagged: number;
   /** Items routed to somebody else since they were the reviewer's own access. */
   ownRouted: number;
-  /** Second decisions that differ from this reviewer's. */
-  disputed: number;
+  /** Of what they decided first: how much a second reviewer has decided too, and how much of that otherwise. */
   second: number;
+  disputed: number;
   delegatedTo: string[];
 }
 

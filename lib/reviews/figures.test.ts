@@ -30,6 +30,7 @@ describe("the figures of reviewers", () => {
         member: "member-ann",
         name: "ann",
         items: 4,
+        open: 1,
         decided: 3,
         // Of 4 and 10.
         medianSeconds: 7,
@@ -37,25 +38,37 @@ describe("the figures of reviewers", () => {
         neverOpened: 1,
         keptFlagged: 1,
         ownRouted: 0,
+        second: 1,
         disputed: 1,
-        second: 0,
         delegatedTo: ["bob"],
       },
       {
         member: "member-bob",
         name: "bob",
-        items: 1,
-        decided: 1,
-        medianSeconds: 6,
+        // What he was given, and what he was asked second.
+        items: 2,
+        open: 0,
+        decided: 2,
+        // Of 30 and 6.
+        medianSeconds: 18,
         bulkShare: 0,
         neverOpened: 0,
         keptFlagged: 0,
         ownRouted: 1,
+        second: 0,
         disputed: 0,
-        second: 1,
         delegatedTo: [],
       },
     ]);
+  });
+
+  it("are of whoever decided, whoever's the item is", () => {
+    const item = itemAfter(
+      recordsOfItem(frozen("f"), assigned("ann"), [says("keep", { by: "carol", bulk: 9 })]),
+    );
+    const [ann, carol] = reviewerFigures([item]);
+    expect(ann).toMatchObject({ name: "ann", items: 1, open: 0, decided: 0, bulkShare: 0 });
+    expect(carol).toMatchObject({ name: "carol", items: 0, decided: 1, bulkShare: 1, neverOpened: 1 });
   });
 
   it("count the items by their states", () => {

@@ -1,6 +1,7 @@
 /** What reviewers did, in figures that show whether anybody looked. Pure. */
-import type { ItemState, ReviewerFigures } from "./contract.ts";
+import type { ItemState, MemberName, ReviewerFigures } from "./contract.ts";
 import type { Item, Said } from "./fold.ts";
+import { agree } from "./rows.ts";
 
 const STATES: readonly ItemState[] = ["open", "kept", "to-do", "verified", "exempt", "cant-say", "disputed"];
 
@@ -25,56 +26,69 @@ function medianOf(values: readonly number[]): number | null {
   return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? 0) + upper) / 2;
 }
 
-/** One for each who decided or is to decide, by name. */
+interface Tally extends ReviewerFigures {
+  times: number[];
+  bulk: number;
+  delegates: Set<string>;
+}
+
+const nothing = (member: string, name: string): Tally => ({
+  member,
+  name,
+  items: 0,
+  open: 0,
+  decided: 0,
+  medianSeconds: null,
+  bulkShare: 0,
+  neverOpened: 0,
+  keptFlagged: 0,
+  ownRouted: 0,
+  second: 0,
+  disputed: 0,
+  delegatedTo: [],
+  times: [],
+  bulk: 0,
+  delegates: new Set(),
+});
+
+/** Adds one decision to whoever made it. */
+function addDecision(tally: Tally, { seconds, bulk, decision }: Said, flagged: boolean): void {
+  tally.decided += 1;
+  if (seconds === null) tally.neverOpened += 1;
+  else tally.times.push(seconds);
+  if (bulk > 1) tally.bulk += 1;
+  if (decision === "keep" && flagged) tally.keptFlagged += 1;
+}
+
+/** One for each who decided or is to decide, by name. Who decided is told by the decision, whoever's the item is. */
 export function reviewerFigures(items: readonly Item[]): ReviewerFigures[] {
-  const found = new Map<
-    string,
-    ReviewerFigures & { times: number[]; bulk: number; delegates: Set<string> }
-  >();
-  const of = (member: string, name: string) => {
-    const known = found.get(member);
-    if (known !== undefined) return known;
-    const fresh = {
-      member,
-      name,
-      items: 0,
-      decided: 0,
-      medianSeconds: null,
-      bulkShare: 0,
-      neverOpened: 0,
-      keptFlagged: 0,
-      ownRouted: 0,
-      disputed: 0,
-      second: 0,
-      delegatedTo: [],
-      times: [] as number[],
-      bulk: 0,
-      delegates: new Set<string>(),
-    };
-    found.set(member, fresh);
-    return fresh;
+  const found = new Map<string, Tally>();
+  const of = (member: string | null, name: string): Tally => {
+    // Whoever sits at the machine itself is no member.
+    const key = member ?? `name:${name}`;
+    const known = found.get(key) ?? nothing(key, name);
+    found.set(key, known);
+    return known;
   };
-  const said = (figures: ReturnType<typeof of>, { seconds, bulk }: Said) => {
-    if (seconds === null) figures.neverOpened += 1;
-    else figures.times.push(seconds);
-    if (bulk > 1) figures.bulk += 1;
+  const asked = ({ member, name }: MemberName, said: Said | null): void => {
+    const tally = of(member, name);
+    tally.items += 1;
+    if (said === null) tally.open += 1;
   };
   for (const { reviewer, assigned, frozen, first, second } of items) {
-    const own = of(reviewer.member, reviewer.name);
-    own.items += 1;
+    const flagged = frozen.flags.length > 0;
+    asked(reviewer, first);
+    if (assigned.second !== null) asked(assigned.second, second);
     if (assigned.ownOf !== null) of(assigned.ownOf.member, assigned.ownOf.name).ownRouted += 1;
     if (assigned.reviewer.member !== reviewer.member)
       of(assigned.reviewer.member, assigned.reviewer.name).delegates.add(reviewer.name);
-    if (first !== null) {
-      own.decided += 1;
-      said(own, first);
-      if (first.decision === "keep" && frozen.flags.length > 0) own.keptFlagged += 1;
-      if (second !== null && (second.decision === "keep") !== (first.decision === "keep")) own.disputed += 1;
-    }
-    if (assigned.second !== null) {
-      const other = of(assigned.second.member, assigned.second.name);
-      other.second += 1;
-    }
+    if (second !== null) addDecision(of(second.member, second.by), second, flagged);
+    if (first === null) continue;
+    const decider = of(first.member, first.by);
+    addDecision(decider, first, flagged);
+    if (second === null) continue;
+    decider.second += 1;
+    if (!agree(first.decision, second.decision)) decider.disputed += 1;
   }
   return [...found.values()]
     .map(({ times, bulk, delegates, ...figures }) => ({

@@ -16,6 +16,7 @@ const review = (reminders: Review["reminders"] = [], more: Partial<Review> = {})
   openedAt: OPENED,
   openedBy: "Olga",
   openedByMember: "o",
+  every: null,
   endedAt: null,
   closedAt: null,
   opened: {

@@ -19,7 +19,7 @@ export interface View {
 const isTask = (decision: Decision | undefined): boolean => decision === "revoke" || decision === "change";
 
 /** Whether two decisions say the same: that access stays as it is, or that it does not. */
-const agree = (a: Decision, b: Decision): boolean => a === b || (isTask(a) && isTask(b));
+export const agree = (a: Decision, b: Decision): boolean => a === b || (isTask(a) && isTask(b));
 
 export function stateOf(item: Item, { now, verifiedOf }: Pick<View, "now" | "verifiedOf">): ItemState {
   const { first, second, exemption } = item;
