@@ -1,6 +1,17 @@
 /** An empty installation of its own: what somebody sees first, and the two ways to begin. */
 import { expect, test } from "playwright/test";
+import { PAGES } from "./pages.ts";
 import { startServer } from "./server.ts";
+
+/** What an empty page says where it shows no report. */
+const TEACHES: Record<string, RegExp> = {
+  "/": /Drop a file here/u,
+  "/sources": /Drop a file/u,
+  "/access": /Operator/u,
+  "/audit": /made a sign-in link|signed in/u,
+  "/reviews": /No review|A review asks/u,
+  "/reviews/new": /Open the review/u,
+};
 
 test("offers to drop a file or to explore the sample, and loads it", async ({ page }) => {
   test.setTimeout(180_000);
@@ -8,9 +19,17 @@ test("offers to drop a file or to explore the sample, and loads it", async ({ pa
   try {
     await page.goto(server.address);
     await expect(page.getByText("Drop a file here")).toBeVisible();
-    for (const path of ["/coverage", "/failures", "/offboarding", "/dormant", "/accounts"]) {
-      await page.goto(new URL(path, server.address).href);
-      await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+    // Each page says what will be there, and how to get it.
+    for (const [path, heading] of PAGES.filter(([one]) => !one.includes("?"))) {
+      await page.goto(new URL(path, server.address).href, { waitUntil: "networkidle" });
+      const title = page.getByRole("heading", { level: 1 });
+      if (path === "/applications/Slack") {
+        await expect(page.getByText("The records know nothing of this name.")).toBeVisible();
+        continue;
+      }
+      await expect(title, path).toContainText(heading === "Overview" ? /\S/u : heading);
+      await expect(page.getByRole("main"), path).toContainText(TEACHES[path] ?? /Here will be .*\./u);
+      await expect(page.getByRole("alert").filter({ hasText: /\S/u }), path).toHaveCount(0);
     }
     await page.goto(new URL("/", server.address).href);
     await page.getByRole("button", { name: "Explore the sample company" }).click();

@@ -1,7 +1,7 @@
 /** What can be done with failure groups, what it is called, and what the rows are like at once, before the server has answered. */
 import type { FailureRow } from "../../lib/reports/contract.ts";
 import { plural } from "../format/number.ts";
-import { dayAndTime } from "../format/time.ts";
+import { localDayAndTime } from "../format/time.ts";
 
 interface Owner {
   member: string;
@@ -45,7 +45,7 @@ export function saidOf(act: Act, groups: number): string {
     case "assign":
       return act.owner === null ? `${causes}: nobody's now.` : `${causes} assigned to ${act.owner.name}.`;
     case "snooze":
-      return `${causes} snoozed until ${dayAndTime(act.until)}.`;
+      return `${causes} snoozed until ${localDayAndTime(act.until)}.`;
     case "note":
       return `Noted at ${causes}.`;
   }

@@ -47,7 +47,13 @@ describe("whose an item is", () => {
     expect(refusal("keep", [itemRow(), itemRow({ reviewer: BEN })], ben, "running")).toBe(
       "1 item of these is others' to decide.",
     );
-    expect(refusal("keep", [itemRow()], ana, "ended")).toBe("The review is ended: nothing more is decided.");
+    expect(refusal("keep", [itemRow()], ana, "ended")).toBe(
+      "The review has ended: only who runs reviews decides in it now.",
+    );
+    expect(refusal("keep", [itemRow()], { ...ana, runs: true }, "ended")).toBeNull();
+    expect(refusal("keep", [itemRow()], { ...ana, runs: true }, "closed")).toBe(
+      "The review is closed: nothing more is decided.",
+    );
     expect(refusal("change", [itemRow()], ana, "running")).toMatch(/no groups or roles/u);
     const many = Array.from({ length: MOST_DECISIONS + 1 }, () => itemRow());
     expect(refusal("keep", many, ana, "running")).toBe("At most 2,000 items are decided at once, not 2,001.");

@@ -63,6 +63,10 @@ export function needsReason(decision: Decision, rows: readonly Pick<ReviewItemRo
 /** As many as one act takes: lib/reviews/decide-items.ts. */
 const MOST_AT_ONCE = 2_000;
 
+/** Whether the reviewer can still decide in a review: what is left when it has ended is for whoever runs it. */
+export const takesDecisions = (state: ReviewState, { runs }: Pick<Reviewer, "runs">): boolean =>
+  state === "running" || (state === "ended" && runs);
+
 /** Why nothing can be said of these items so; null when it can. */
 export function refusal(
   decision: Decision | "withdraw",
@@ -70,7 +74,10 @@ export function refusal(
   reviewer: Reviewer,
   state: ReviewState,
 ): string | null {
-  if (state !== "running") return `The review is ${state}: nothing more is decided.`;
+  if (!takesDecisions(state, reviewer))
+    return state === "ended"
+      ? "The review has ended: only who runs reviews decides in it now."
+      : "The review is closed: nothing more is decided.";
   if (rows.length > MOST_AT_ONCE)
     return `At most ${count(MOST_AT_ONCE)} items are decided at once, not ${count(rows.length)}.`;
   const others = rows.filter((row) => !mayDecide(row, reviewer));

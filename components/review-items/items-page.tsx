@@ -14,7 +14,7 @@ import { Switch } from "../ui/filters.tsx";
 import { NoticeBar } from "../ui/notice-bar.tsx";
 import { Problem } from "../ui/problem.tsx";
 import { ActButtons } from "./act-buttons.tsx";
-import { mayDecide, type Reviewer } from "./acts.ts";
+import { mayDecide, type Reviewer, takesDecisions } from "./acts.ts";
 import { Conflicts } from "./conflicts.tsx";
 import { DecisionMenu } from "./decision-menu.tsx";
 import { GiveMenu } from "./give-menu.tsx";
@@ -84,7 +84,7 @@ export function ItemsPage({ initial, now: made, rows, reviewer }: Props) {
   useEffect(look);
   const commanded = opened === undefined ? [] : [opened];
   useCommands(
-    may && report.state === "running"
+    may && takesDecisions(report.state, reviewer)
       ? [
           ...acts.list(commanded).map((act) => ({
             ...act,
@@ -100,7 +100,7 @@ export function ItemsPage({ initial, now: made, rows, reviewer }: Props) {
         ]
       : [],
   );
-  const deciders = may && report.state === "running";
+  const deciders = may && takesDecisions(report.state, reviewer);
   const over = (
     <>
       {acts.menu === null ? null : acts.menu.menu === "give" ? (

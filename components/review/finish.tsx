@@ -100,7 +100,9 @@ export function Finish({ report }: { report: ReviewReport }) {
           {asks === "ended" ? (
             <>
               <p>{leftOpen(report)}</p>
-              <p>Nothing more can be decided then. Revokes stay to do until later events show them done.</p>
+              <p>
+                The reviewers can decide no more then. Revokes stay to do until later events show them done.
+              </p>
             </>
           ) : (
             <p>Everything that was to go is gone or exempt. Nothing of the review can be changed then.</p>

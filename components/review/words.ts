@@ -46,7 +46,7 @@ export function inTheWay({ counts }: Pick<ReviewReport, "counts">): string[] {
 /** What ending leaves behind, in a sentence. */
 export function leftOpen({ counts: { open, items } }: Pick<ReviewSummary, "counts">): string {
   if (open === 0) return "Every item is decided.";
-  return `${plural(open, "item")} of ${count(items)} ${is(open)} not decided, and ${open === 1 ? "stays" : "stay"} so: the review can't be closed then.`;
+  return `${plural(open, "item")} of ${count(items)} ${is(open)} not decided: ${open === 1 ? "it is" : "they are"} left for whoever runs the review.`;
 }
 
 /** What is to be done: `Revoke`, `Take away Admins and Editors`. */

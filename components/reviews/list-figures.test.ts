@@ -17,6 +17,7 @@ const summary = (given: Partial<ReviewSummary>): ReviewSummary => ({
   review: "r1",
   name: "Spring",
   state: "running",
+  oldestToDo: null,
   openedAt: "2026-03-01T10:00:00.000Z",
   openedBy: "Ana Lima",
   asOf: "2026-03-01T10:00:00.000Z",
@@ -36,7 +37,7 @@ describe("the list of reviews", () => {
     const figures = listFigures([
       summary({}),
       summary({ dueAt: "2026-03-08T23:59:59.999Z", mine: { items: 5, open: 2 } }),
-      summary({ state: "ended", mine: { items: 5, open: 0 } }),
+      summary({ state: "ended", oldestToDo: 7_200, mine: { items: 5, open: 0 } }),
     ]);
     expect(figures).toEqual({
       running: 2,
@@ -44,6 +45,7 @@ describe("the list of reviews", () => {
       open: 8,
       nextDue: "2026-03-08T23:59:59.999Z",
       toDo: 6,
+      oldest: 7_200,
       mine: { open: 2, reviews: 1, nextDue: "2026-03-08T23:59:59.999Z" },
     });
   });

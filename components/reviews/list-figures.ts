@@ -11,6 +11,8 @@ export interface ListFigures {
   nextDue: string | null;
   /** Revokes of all reviews that nothing shows done yet. */
   toDo: number;
+  /** Seconds that the oldest of them has waited; null when there is none. */
+  oldest: number | null;
   /** Open items of whoever asks, in how many running reviews, and when the first of these is due. */
   mine: { open: number; reviews: number; nextDue: string | null };
 }
@@ -27,6 +29,10 @@ export function listFigures(reviews: readonly ReviewSummary[]): ListFigures {
     open: sum(running.map(({ counts }) => counts.open)),
     nextDue: first(running.map(({ dueAt }) => dueAt)),
     toDo: sum(reviews.map(({ counts }) => counts["to-do"])),
+    oldest: reviews.reduce<number | null>(
+      (oldest, { oldestToDo }) => (oldestToDo === null ? oldest : Math.max(oldest ?? 0, oldestToDo)),
+      null,
+    ),
     mine: {
       open: sum(own.map(({ mine }) => mine.open)),
       reviews: own.length,

@@ -5,6 +5,7 @@ import Link from "next/link";
 import type { ReviewsReport } from "../../lib/reviews/contract.ts";
 import { useMay } from "../data/permissions.ts";
 import { count, plural } from "../format/number.ts";
+import { duration } from "../format/time.ts";
 import { Answer } from "../ui/answer.tsx";
 import { ROWS } from "../ui/filter-link.tsx";
 import { inOrder, type ListFigures, listFigures } from "./list-figures.ts";
@@ -35,7 +36,7 @@ function Mine({ mine, asOf }: { mine: ListFigures["mine"]; asOf: string }) {
 }
 
 function Sentence({ figures, asOf, all }: { figures: ListFigures; asOf: string; all: boolean }) {
-  const { running, items: whole, open, nextDue, toDo, mine } = figures;
+  const { running, items: whole, open, nextDue, toDo, oldest, mine } = figures;
   const own = mine.open === 0 ? null : <Mine mine={mine} asOf={asOf} />;
   if (!all) return own ?? <>No item waits for you.</>;
   return (
@@ -54,7 +55,8 @@ function Sentence({ figures, asOf, all }: { figures: ListFigures; asOf: string; 
         "; no revoke is left to do."
       ) : (
         <>
-          ; <Rows>{plural(toDo, "revoke")}</Rows> {toDo === 1 ? "is" : "are"} not shown done.
+          ; <Rows>{plural(toDo, "revoke")}</Rows> {toDo === 1 ? "is" : "are"} not shown done
+          {oldest === null ? "." : `, ${toDo === 1 ? "for" : "the oldest for"} ${duration(oldest)}.`}
         </>
       )}
     </>

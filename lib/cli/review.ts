@@ -412,7 +412,7 @@ export function addReview(program: Command): void {
     .action(show);
   addDeciding(review);
   for (const [verb, does, run, said] of [
-    ["end", "take no more decisions", endReview, "takes no more decisions"],
+    ["end", "let the reviewers decide no more", endReview, "has ended"],
     ["close", "close it for good, when nothing in it is to do", closeReview, "is closed"],
   ] as const) {
     review

@@ -187,6 +187,8 @@ export interface ReviewSummary {
   /** When the next one opens. */
   nextAt: IsoTime | null;
   counts: Record<ItemState, number> & { items: number; flagged: number };
+  /** Seconds since the oldest decision that is still to do; null when nothing is. */
+  oldestToDo: number | null;
   /** Of who asks. */
   mine: { items: number; open: number };
 }
@@ -217,8 +219,6 @@ export interface ReviewReport extends ReviewSummary {
   reviewers: ReviewerFigures[];
   /** The acts on the whole review, the oldest first: opened, reminders, delegations, ended, closed. */
   acts: { at: IsoTime; by: string; words: string }[];
-  /** Items still to do, over all. */
-  oldestToDo: number | null;
 }
 
 /** What a preview tells before a review is opened. */

@@ -64,8 +64,14 @@ export async function decideItems(
   if (new Set(ids).size < ids.length) throw new ReviewProblem("bad-input", "An item is named twice.");
   return act({ db, workspace, by }, "review", "decide-items", async (sql) => {
     const state = await lockReview(sql, workspace, review);
-    if (state.state !== "running")
-      throw new ReviewProblem("not-running", "This review has ended: it takes no more decisions.");
+    if (state.state === "closed")
+      throw new ReviewProblem("not-running", "This review is closed: it takes no more decisions.");
+    // What is left when it has ended is settled by whoever runs it.
+    if (state.state === "ended" && !allowed(by, "run-reviews"))
+      throw new ReviewProblem(
+        "not-running",
+        "This review has ended: only who runs reviews decides in it now.",
+      );
     const items = await itemsNamed(sql, workspace, review, ids);
     const self = by.member === null ? null : await memberById(sql, workspace, by.member);
     const own = await namesOfSubjects(

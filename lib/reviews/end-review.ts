@@ -1,4 +1,4 @@
-/** Ends a review: it takes no more decisions. What nobody decided stays told as that. */
+/** Ends a review: its reviewers decide no more. What is left is settled by whoever runs it, and told as theirs. */
 import type { Db } from "../../db/client.ts";
 import { act } from "../auth/act.ts";
 import type { Caller } from "../auth/caller.ts";

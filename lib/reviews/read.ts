@@ -3,7 +3,7 @@ import type { Db } from "../../db/client.ts";
 import { readReviewStates } from "../../db/queries/reviews.ts";
 import { allowed, type Caller, requirePermission } from "../auth/caller.ts";
 import { applicationKey } from "../lifecycle/refs.ts";
-import { iso } from "../reports/base.ts";
+import { iso, seconds } from "../reports/base.ts";
 import { requireReviewId } from "./append.ts";
 import type {
   ReviewItemRow,
@@ -50,6 +50,14 @@ async function viewOf(db: Db, workspace: string, { review, items }: KeptReview, 
   };
 }
 
+/** How long the oldest decision has been waiting to be done, in seconds. */
+function oldestOf(items: readonly Item[], view: View): number | null {
+  const times = items
+    .filter((item) => item.first !== null && stateOf(item, view) === "to-do")
+    .map(({ first }) => Date.parse(first?.at ?? ""));
+  return times.length === 0 ? null : seconds(view.now - times.reduce((a, b) => Math.min(a, b)));
+}
+
 function summaryOf(kept: KeptReview, by: Caller, view: View): ReviewSummary {
   const { review } = kept;
   const { input, population } = review.opened;
@@ -68,6 +76,7 @@ function summaryOf(kept: KeptReview, by: Caller, view: View): ReviewSummary {
     every: review.every,
     nextAt: review.every === null ? null : nextOpening(review.every, review.openedAt),
     counts: countsOf(items, (item) => stateOf(item, view)),
+    oldestToDo: oldestOf(items, view),
     mine: {
       items: kept.items.filter(isOf(by.member)).length,
       open: review.state === "running" ? kept.items.filter(waitsFor(by.member)).length : 0,
@@ -121,7 +130,6 @@ export async function readReview(
 export function reportOn(kept: KeptReview, by: Caller, view: View): ReviewReport {
   const items = visible(kept, by);
   const { input, population, fallback } = kept.review.opened;
-  const ages = items.flatMap((item) => rowOf(item, { ...view, member: null }).age ?? []);
   return {
     ...summaryOf(kept, by, view),
     population,
@@ -130,7 +138,6 @@ export function reportOn(kept: KeptReview, by: Caller, view: View): ReviewReport
     secondShare: input.secondShare,
     reviewers: reviewerFigures(items),
     acts: seesAll(by) ? kept.review.acts : [],
-    oldestToDo: ages.reduce<number | null>((oldest, age) => Math.max(oldest ?? 0, age), null),
   };
 }
 
