@@ -75,8 +75,8 @@ describe("the end of a review", () => {
 
   it("says what is left undecided", () => {
     expect(leftOpen({ counts })).toBe("Every item is decided.");
-    expect(leftOpen({ counts: { ...counts, open: 1 } })).toMatch(
-      /^1 item of 40 is not decided, and stays so: /u,
+    expect(leftOpen({ counts: { ...counts, open: 1 } })).toBe(
+      "1 item of 40 is not decided: it is left for whoever runs the review.",
     );
   });
 });
