@@ -6,6 +6,7 @@ import { CAPABILITY_WORDS, COVERAGE_WORDS } from "../format/words.ts";
 import { Answer } from "../ui/answer.tsx";
 import { Completeness } from "../ui/completeness.tsx";
 import { EventLink } from "../ui/event-link.tsx";
+import { NothingYet } from "../ui/nothing-yet.tsx";
 import { State } from "../ui/state-mark.tsx";
 import { PrintButton } from "./print-button.tsx";
 
@@ -62,6 +63,11 @@ export function PlanPage({
   /** The parameters of the report, as in the address. */
   query: string;
 }) {
+  if (report.completeness.sources.length === 0) {
+    return (
+      <NothingYet title="Automation plan" will="Here will be what to automate next, and what it replaces." />
+    );
+  }
   const manual = plan.reduce((sum, row) => sum + row.manualChanges, 0);
   return (
     <>

@@ -3,7 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import type { ReactNode } from "react";
-import type { ReviewReport } from "../../lib/reviews/contract.ts";
+import type { ReviewReport, ReviewTask } from "../../lib/reviews/contract.ts";
 import { useMay } from "../data/permissions.ts";
 import { count, plural } from "../format/number.ts";
 import { duration } from "../format/time.ts";
@@ -127,7 +127,15 @@ function HowFar({ report, now, runs }: { report: ReviewReport; now: string; runs
   );
 }
 
-export function ReviewPage({ initial, now: made }: { initial: ReviewReport; now: number }) {
+export function ReviewPage({
+  initial,
+  tasks,
+  now: made,
+}: {
+  initial: ReviewReport;
+  tasks: readonly ReviewTask[];
+  now: number;
+}) {
   const query = useQuery({
     ...reviewQuery(initial.review),
     initialData: initial,
@@ -144,7 +152,7 @@ export function ReviewPage({ initial, now: made }: { initial: ReviewReport; now:
           </Answer>
           <HowFar report={report} now={now} runs={runs} />
           <Part title="Revokes and changes">
-            <Tasks report={report} />
+            <Tasks report={report} initial={tasks} made={made} />
           </Part>
           <Part title="How it was reviewed">
             {report.reviewers.length === 0 ? (

@@ -129,17 +129,30 @@ function Rows({ review, tasks, selected, onSelect, onExempt }: RowsProps) {
   );
 }
 
-export function Tasks({ report }: { report: ReviewReport }) {
+export function Tasks({
+  report,
+  initial,
+  made,
+}: {
+  report: ReviewReport;
+  /** As they were when the page was made. */
+  initial: readonly ReviewTask[];
+  made: number;
+}) {
   const { review, counts } = report;
   const client = useQueryClient();
   const runs = useMay("run-reviews");
-  const query = useQuery(tasksQuery(review));
+  const query = useQuery({
+    ...tasksQuery(review),
+    initialData: { tasks: [...initial] },
+    initialDataUpdatedAt: made,
+  });
   const asked = useSearchParams().get("tasks");
   const state = STATES.find((one) => one === asked) ?? "to-do";
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const [handing, setHanding] = useState(false);
   const [exempting, setExempting] = useState<ReviewTask | null>(null);
-  const tasks = (query.data?.tasks ?? []).filter((task) => task.state === state);
+  const tasks = query.data.tasks.filter((task) => task.state === state);
   const selected = new Set(tasks.map(({ item }) => item).filter((item) => chosen.has(item)));
   const handed = selected.size === 0 ? tasks : tasks.filter(({ item }) => selected.has(item));
   const again = () => {
@@ -170,9 +183,7 @@ export function Tasks({ report }: { report: ReviewReport }) {
         </a>
       </div>
       {query.error === null ? null : <Problem error={query.error} retry={() => void query.refetch()} />}
-      {query.data === undefined ? (
-        query.error === null && <p role="status">Looking …</p>
-      ) : tasks.length === 0 ? (
+      {tasks.length === 0 ? (
         <p className="py-2">Nothing is {ITEM_STATE_WORDS[state].word.toLowerCase()} here.</p>
       ) : (
         <Rows
