@@ -13,13 +13,15 @@ export interface NewIngest {
   bytesTotal: number | null;
 }
 
-/** Opens an ingest; its counters move with each batch (`db/log/append.ts`). */
-export async function startIngest(sql: SqlSession, workspace: string, row: NewIngest): Promise<void> {
-  await sql`
+/** Opens an ingest; its counters move with each batch (`db/log/append.ts`). @returns false when one of that id is known. */
+export async function startIngest(sql: SqlSession, workspace: string, row: NewIngest): Promise<boolean> {
+  const made = await sql`
     insert into ingests (workspace_id, ingest, source, format, file, bytes_total, state, records, accepted, duplicates,
       rejected, bytes_read, started_at, heartbeat_at)
     values (${workspace}, ${row.ingest}, ${row.source}, ${row.format}, ${row.file}, ${row.bytesTotal}, 'running', 0, 0, 0,
-      0, 0, now(), now())`;
+      0, 0, now(), now())
+    on conflict do nothing`;
+  return made.count > 0;
 }
 
 /** Closes an ingest: done, or failed with a sentence. */

@@ -243,7 +243,12 @@ export async function ingest(
   await act({ db, workspace, by }, "ingest", "ingest", async (sql) => {
     const { file, bytesTotal, customer = null } = input;
     const [source, format] = [wanted.source ?? "", wanted.adapter?.format ?? ""];
-    await startIngest(sql, workspace, { ingest: id, source, format, file, bytesTotal });
+    if (!(await startIngest(sql, workspace, { ingest: id, source, format, file, bytesTotal }))) {
+      throw new IngestProblem(
+        "known-id",
+        `An ingest with the id ${id} has begun before: give each one its own.`,
+      );
+    }
     return {
       result: undefined,
       object: file ?? "standard input",

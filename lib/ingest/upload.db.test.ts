@@ -84,4 +84,23 @@ describe("an upload while the process is stopped", () => {
     expect(await accounts()).toBe(50);
     expect([await counted("accepted"), await counted("duplicates")]).toEqual([50, 20]);
   });
+
+  it("under an id that is known is refused, and takes nothing from the one before", async () => {
+    const { db } = database;
+    const send = (id: string, n: number) =>
+      upload(db, DEFAULT_WORKSPACE, commandLine(), {
+        id,
+        body: new Blob([record(n)]).stream(),
+        fileName: "log.json",
+        bytesTotal: null,
+        source: "okta",
+        stop: new AbortController().signal,
+      });
+    const id = randomUUID();
+    await send(id, 1_000);
+    const before = await readIngest(db, DEFAULT_WORKSPACE, id);
+    await expect(send(id, 1_001)).rejects.toThrow(/has begun before/u);
+    expect(await readIngest(db, DEFAULT_WORKSPACE, id)).toEqual(before);
+    expect((await send(randomUUID(), 1_001)).accepted).toBe(1);
+  });
 });

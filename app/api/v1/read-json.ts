@@ -21,6 +21,9 @@ export class BodyProblem extends Error {
   }
 }
 
+/** What the database's text can't hold: NUL, and half of a surrogate pair. */
+const NO_TEXT = /\0|\p{Surrogate}/u;
+
 const bad = (message: string) => new BodyProblem(400, "bad_body", message);
 
 /** The whole body as text. @throws {BodyProblem} when it is larger than 1 MiB, or not UTF-8. */
@@ -56,6 +59,7 @@ function checkShape(text: string): void {
       },
       onObjectProperty: (name) => {
         const own = keys.at(-1);
+        if (NO_TEXT.test(name)) throw bad("A key of the JSON holds NUL or half of a character.");
         if (FORBIDDEN.has(name)) throw bad(`The JSON has a key named ${name}.`);
         if (own?.has(name)) throw bad("The JSON has the same key twice in one object.");
         own?.add(name);
@@ -63,6 +67,10 @@ function checkShape(text: string): void {
       onObjectEnd: () => {
         depth--;
         keys.pop();
+      },
+      onLiteralValue: (literal: unknown) => {
+        if (typeof literal === "string" && NO_TEXT.test(literal))
+          throw bad("A text in the JSON holds NUL or half of a character, which no text has.");
       },
       onArrayBegin: down,
       onArrayEnd: () => {
@@ -89,7 +97,7 @@ export function parseJson(text: string): unknown {
  * The JSON body of `request`, of the form `schema`.
  * @param expected a sentence that says what to send, for whoever sends something else.
  * @throws {BodyProblem} with 413 above 1 MiB; with 400 for no JSON, nesting deeper than 32, a key twice in one object or
- *   one that reaches prototypes, and for another form.
+ *   one that reaches prototypes, a text with NUL or half of a surrogate pair, and for another form.
  */
 export async function readJson<T>(request: Request, schema: z.ZodType<T>, expected: string): Promise<T> {
   const read = schema.safeParse(parseJson(await textOf(request)));

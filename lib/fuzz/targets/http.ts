@@ -131,7 +131,8 @@ function callFor(route: Route, random: Random, known: readonly string[]): Call {
  * Sends it as a page of the server itself would: what changes something comes from the same origin.
  * @throws {Broken} when no answer comes.
  */
-function send(url: URL, { method, path, body }: Call, key: Record<string, string>): Promise<Reply> {
+function send(url: URL, call: Call, key: Record<string, string>): Promise<Reply> {
+  const { method, path, body } = call;
   const headers = { ...key, origin: url.origin };
   return new Promise((resolve, reject) => {
     const hung = new Broken(`No answer within ${HANG_MS / 1000} seconds.`);
@@ -156,9 +157,11 @@ function send(url: URL, { method, path, body }: Call, key: Record<string, string
       },
     );
     const late = setTimeout(() => asked.destroy(hung), HANG_MS);
-    asked.on("error", (error) => {
+    asked.on("error", (error: NodeJS.ErrnoException) => {
       clearTimeout(late);
-      reject(error);
+      // The server closed an idle connection in the moment in which it was used again: nothing was sent (RFC 9112, 9.3.1).
+      if (error.code === "ECONNRESET" && asked.reusedSocket) send(url, call, key).then(resolve, reject);
+      else reject(error);
     });
     asked.end(body ?? undefined);
   });
