@@ -48,9 +48,18 @@ export async function delegateItems(
       workspace,
       chosen.map(({ frozen }) => frozen.subject),
     );
+    // Two reviewers are two people.
+    const isSecond = ({ assigned }: Item) => assigned.second?.member === to;
     const given = chosen.filter(
-      ({ reviewer: now, frozen }) => now.member !== to && !isOwnAccess(reviewer, names(frozen.subject)),
+      (item) =>
+        item.reviewer.member !== to && !isSecond(item) && !isOwnAccess(reviewer, names(item.frozen.subject)),
     );
+    if (given.length === 0 && chosen.some(isSecond)) {
+      throw new ReviewProblem(
+        "not-yours",
+        `${reviewer.name} decides it second: somebody else has to decide it first.`,
+      );
+    }
     const own = chosen.filter(({ frozen }) => isOwnAccess(reviewer, names(frozen.subject))).length;
     if (given.length === 0 && own > 0) {
       throw new ReviewProblem(

@@ -19,7 +19,7 @@ import type { Item } from "./fold.ts";
 import { type KeptReview, keptReview } from "./kept.ts";
 import { nextOpening } from "./next-opening.ts";
 import { readReviewers } from "./plan-review.ts";
-import { rowOf, stateOf, type View } from "./rows.ts";
+import { isBlind, rowOf, stateOf, type View } from "./rows.ts";
 import { readVerified } from "./verified.ts";
 
 /** Whether they see all of a review, or of it what is theirs to decide. */
@@ -187,7 +187,10 @@ export async function itemStory(
   return { row, acts: blind ? one.acts.filter(({ by: name }) => name === by.actor.name) : one.acts };
 }
 
-/** What is to be done, the oldest first; what is done or exempt stands at the end. */
+/**
+ * What is to be done, the oldest first; what is done or exempt stands at the end. What the caller decides second, and has not
+ * yet, is left out.
+ */
 export async function reviewTasks(
   db: Db,
   workspace: string,
@@ -199,6 +202,7 @@ export async function reviewTasks(
   if (there === null) return null;
   const { kept, view } = there;
   return visible(kept, by)
+    .filter((item) => !isBlind(item, by.member))
     .map((item) => rowOf(item, { ...view, member: null }))
     .filter(({ state }) => state === "to-do" || state === "exempt" || state === "verified")
     .sort((a, b) => (b.age ?? -1) - (a.age ?? -1))

@@ -427,6 +427,18 @@ describe("a review", () => {
     await decide(caller("ann"), { item: one.item, version: one.version, decision: "keep" });
     const blind = (await rows(caller("bob"))).find(({ item }) => item === one.item);
     expect(blind).toMatchObject({ decision: null, state: "open", decidedBy: null });
+    const theirs = { to: idOf("bob"), items: [one.item] };
+    await expect(delegateItems(database.db, WORKSPACE, by, review, theirs)).rejects.toThrow(
+      "bob decides it second",
+    );
+    // Nor do the tasks tell.
+    const other = await row("hal", "Wiki");
+    const going = { item: other.item, version: other.version, decision: "revoke" as const, reason: "unused" };
+    await decide(caller("ann"), going);
+    const tasksOf = async (who: Caller) =>
+      (await reviewTasks(database.db, WORKSPACE, who, review))?.map(({ item }) => item);
+    expect(await tasksOf(caller("ann"))).toEqual([other.item]);
+    expect(await tasksOf(caller("bob"))).toEqual([]);
     await decide(caller("bob"), {
       item: one.item,
       version: one.version + 1,

@@ -32,7 +32,7 @@ export function stateOf(item: Item, { now, verifiedOf }: Pick<View, "now" | "ver
 }
 
 /** Whether the member must not yet see what the other reviewer said. */
-const isBlind = ({ assigned, second }: Item, member: string | null): boolean =>
+export const isBlind = ({ assigned, second }: Item, member: string | null): boolean =>
   member !== null && assigned.second?.member === member && second === null;
 
 export function rowOf(item: Item, view: View): ReviewItemRow {
