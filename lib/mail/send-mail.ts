@@ -29,7 +29,11 @@ const SHOWN_CHARACTERS = 300;
 const oneLine = (text: string): string => text.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, " ").trim();
 
 /** What may be kept of what the server said: servers quote the recipient. */
-const withoutAddresses = (text: string): string => shown(text.replace(/\S+@\S+/gu, "…"), SHOWN_CHARACTERS);
+const withoutAddresses = (text: string): string =>
+  shown(
+    text.replace(/\S+/gu, (word) => (word.includes("@") ? "…" : word)),
+    SHOWN_CHARACTERS,
+  );
 
 const WHY: Record<string, string> = {
   EDNS: "its name is not known",

@@ -25,7 +25,11 @@ function addressOf(text: string): string {
   const url = URL.canParse(text.trim()) ? new URL(text.trim()) : null;
   const web = url?.protocol === "https:" || url?.protocol === "http:";
   const bare = url?.username === "" && url.password === "" && url.search === "" && url.hash === "";
-  if (url !== null && web && bare && url.href.length <= 2_000) return url.href.replace(/\/+$/u, "");
+  if (url !== null && web && bare && url.href.length <= 2_000) {
+    let { href } = url;
+    while (href.endsWith("/")) href = href.slice(0, -1);
+    return href;
+  }
   throw new ScimProblem(
     "bad-address",
     "Give the address of the application's SCIM 2.0 service, like https://app.example.com/scim/v2: what stands before /Users, without a user name, password or question mark.",

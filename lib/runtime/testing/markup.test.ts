@@ -69,6 +69,52 @@ const ALLOWED_ADDRESSES: readonly (readonly [path: string, expression: string, w
     "`?$" + "{new URLSearchParams({ cell: `$" + "{capability}:$" + "{tile.name}` })}`",
     "begins with a question mark",
   ],
+  [
+    "components/review-items/items-head.tsx",
+    "reviewHref(report.review)",
+    "begins with /reviews/, the rest encoded",
+  ],
+  [
+    "components/review-new/new-review-page.tsx",
+    "reviewHref(review)",
+    "begins with /reviews/, the rest encoded",
+  ],
+  [
+    "components/review/hand-off.tsx",
+    "`$" + "{reviewPath(review)}/tasks?format=csv`",
+    "begins with /api/v1/reviews/, the rest encoded",
+  ],
+  [
+    "components/review/review-page.tsx",
+    'itemsHref(report.review, state === null ? {} : { "f.state": state })',
+    "begins with /reviews/, the rest encoded",
+  ],
+  [
+    "components/review/review-page.tsx",
+    'itemsHref(review, mine.open > 0 ? { "f.state": "open" } : {})',
+    "begins with /reviews/, the rest encoded",
+  ],
+  [
+    "components/review/tasks.tsx",
+    "`$" + "{reviewPath(review)}/tasks?format=csv`",
+    "begins with /api/v1/reviews/, the rest encoded",
+  ],
+  [
+    "components/review/tasks.tsx",
+    "itemsHref(review, { item: task.item })",
+    "begins with /reviews/, the rest encoded",
+  ],
+  ["components/reviews/reviews-page.tsx", "`#$" + "{ROWS}`", "a place on the page"],
+  [
+    "components/reviews/reviews-table.tsx",
+    'itemsHref(review.review, running && open > 0 ? { "f.state": "open" } : {})',
+    "begins with /reviews/, the rest encoded",
+  ],
+  [
+    "components/reviews/reviews-table.tsx",
+    "reviewHref(review.review)",
+    "begins with /reviews/, the rest encoded",
+  ],
   ["components/failures/copy-call.tsx", "first.docs", "of the list in lib/failures/handoff.ts"],
   ["components/failures/story.tsx", "story.term.url", "of the list in lib/reports/remedies.ts"],
   [
