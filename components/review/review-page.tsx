@@ -105,7 +105,13 @@ function HowFar({ report, now, runs }: { report: ReviewReport; now: string; runs
       />
       <Facts
         rows={[
-          ["Reviewers", report.rules.map((rule) => RULE_WORDS[rule].word).join(", then ")],
+          [
+            "Reviewers",
+            report.rules
+              .map((rule) => RULE_WORDS[rule].word)
+              .join(", then ")
+              .replaceAll("then The", "then the"),
+          ],
           ["Fallback", report.fallback.name],
           ["Second reviewer", report.secondShare === 0 ? "none" : `of ${report.secondShare} %`],
           ["Again", <Recurrence key="again" report={report} runs={runs} />],
