@@ -6,9 +6,9 @@ import { type FormEvent, useState } from "react";
 import type { ConnectionTold } from "../../lib/scim/connection.ts";
 import type { Ending } from "../../lib/scim/end-access.ts";
 import { sendJson } from "../data/api.ts";
-import { dayAndTime } from "../format/time.ts";
 import { type Choice, Choices, Field } from "../ui/field.tsx";
 import { SidePanel } from "../ui/side-panel.tsx";
+import { Moment } from "../ui/when.tsx";
 
 export interface ScimOf {
   /** Null while none is set. */
@@ -69,9 +69,13 @@ function Form({
   return (
     <form className="space-y-4" onSubmit={submit}>
       <p className="text-sm">
-        {connection === null
-          ? "No SCIM service is set: what a review revokes is done at the application by hand, or by the ticket system."
-          : `Set by ${connection.setBy} on ${dayAndTime(connection.setAt)}.`}
+        {connection === null ? (
+          "No SCIM service is set: what a review revokes is done at the application by hand, or by the ticket system."
+        ) : (
+          <>
+            Set by {connection.setBy} on <Moment at={connection.setAt} />.
+          </>
+        )}
       </p>
       <Field
         label="Address of the SCIM 2.0 service"

@@ -15,6 +15,35 @@ interface Props {
   onClose: () => void;
 }
 
+function Text({
+  label,
+  most,
+  value,
+  onChange,
+}: {
+  label: string;
+  /** Characters. */
+  most: number;
+  value: string;
+  onChange: (value: string) => void;
+}) {
+  return (
+    <Field label={label} error={null}>
+      {(control) => (
+        <input
+          {...control}
+          required
+          maxLength={most}
+          autoComplete="off"
+          className="field w-full"
+          value={value}
+          onChange={(event) => onChange(event.target.value)}
+        />
+      )}
+    </Field>
+  );
+}
+
 function Form({ review, task, onDone, close }: Props & { close: () => void }) {
   const [reason, setReason] = useState("");
   const [owner, setOwner] = useState("");
@@ -40,32 +69,8 @@ function Form({ review, task, onDone, close }: Props & { close: () => void }) {
         exempt.mutate();
       }}
     >
-      <Field label="Why it is not done" error={null}>
-        {(control) => (
-          <input
-            {...control}
-            required
-            maxLength={2000}
-            autoComplete="off"
-            className="field w-full"
-            value={reason}
-            onChange={(event) => setReason(event.target.value)}
-          />
-        )}
-      </Field>
-      <Field label="Who answers for it" error={null}>
-        {(control) => (
-          <input
-            {...control}
-            required
-            maxLength={200}
-            autoComplete="off"
-            className="field w-full"
-            value={owner}
-            onChange={(event) => setOwner(event.target.value)}
-          />
-        )}
-      </Field>
+      <Text label="Why it is not done" most={2000} value={reason} onChange={setReason} />
+      <Text label="Who answers for it" most={200} value={owner} onChange={setOwner} />
       <Field label="Until" help="After this day, in UTC, it is to do again." error={null}>
         {(control) => (
           <input

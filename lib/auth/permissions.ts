@@ -4,15 +4,8 @@
 export const ROLES = ["admin", "analyst", "reviewer", "auditor", "customer-viewer"] as const;
 export type Role = (typeof ROLES)[number];
 
-/**
- * `own`: what everybody may do with what is theirs alone (their session, their theme); `read`: reports and records;
- * `workspace`: what is known of all customers together, the search and who is who; `ingest`; `decide`: who is who; `triage`: what becomes of failures;
- * `see-reviews`: access reviews, of a reviewer the own items alone; `review`: deciding the items that are one's own; `run-reviews`: opening and closing them; `settings`: what holds for
- * applications and sources; `evidence`: packs; `tokens`: tokens of one's own; `audit`: reading who did what; `members`: who may come in;
- * `operate`: the sample, the rebuild, where tickets go, applications' SCIM services.
- */
-export const PERMISSIONS = [
-  "own",
+/** What an API token can be given; each is the permission of that name. */
+export const SCOPES = [
   "read",
   "workspace",
   "ingest",
@@ -23,11 +16,19 @@ export const PERMISSIONS = [
   "run-reviews",
   "settings",
   "evidence",
-  "tokens",
   "audit",
   "members",
-  "operate",
 ] as const;
+export type Scope = (typeof SCOPES)[number];
+
+/**
+ * `own`: what everybody may do with what is theirs alone (their session, their theme); `read`: reports and records;
+ * `workspace`: what is known of all customers together, the search and who is who; `ingest`; `decide`: who is who; `triage`: what becomes of failures;
+ * `see-reviews`: access reviews, of a reviewer the own items alone; `review`: deciding the items that are one's own; `run-reviews`: opening and closing them; `settings`: what holds for
+ * applications and sources; `evidence`: packs; `tokens`: tokens of one's own; `audit`: reading who did what; `members`: who may come in;
+ * `operate`: the sample, the rebuild, where tickets go, applications' SCIM services.
+ */
+export const PERMISSIONS = ["own", ...SCOPES, "tokens", "operate"] as const;
 export type Permission = (typeof PERMISSIONS)[number];
 
 const MAY: Record<Role, readonly Permission[]> = {
@@ -55,20 +56,3 @@ export const isRole = (text: string): text is Role => (ROLES as readonly string[
 
 /** Whether the role has the permission. */
 export const may = (role: Role, permission: Permission): boolean => MAY[role].includes(permission);
-
-/** What an API token can be given; each is the permission of that name. */
-export const SCOPES = [
-  "read",
-  "workspace",
-  "ingest",
-  "decide",
-  "triage",
-  "see-reviews",
-  "review",
-  "run-reviews",
-  "settings",
-  "evidence",
-  "audit",
-  "members",
-] as const;
-export type Scope = (typeof SCOPES)[number];
