@@ -22,6 +22,10 @@ export async function readMembers(db: Db, workspace: string): Promise<Member[]> 
   return rows.map(({ workspaceId: _workspace, ...member }) => member);
 }
 
+/** Whether they may come in at a moment, in milliseconds. */
+export const mayComeIn = ({ active, endsAt }: Pick<Member, "active" | "endsAt">, now: number): boolean =>
+  active && (endsAt === null || endsAt > now);
+
 /** One, locked until the transaction ends; null when there is none of that id. */
 export async function lockMember(sql: SqlSession, workspace: string, member: string): Promise<Member | null> {
   const [row] = await sql<Member[]>`

@@ -6,6 +6,7 @@ import type { DecisionInput, DecisionsAnswer, ReviewItemRow } from "../reviews/c
 import { decideItems, MOST_DECISIONS } from "../reviews/decide-items.ts";
 import { delegateItems } from "../reviews/delegate-items.ts";
 import { exemptItem } from "../reviews/exempt-item.ts";
+import { itemName } from "../reviews/item-name.ts";
 import { UsageProblem } from "./context.ts";
 import { printJson, say } from "./output.ts";
 import { decisionOf, decisionsOfTable, itemFinder } from "./review-decisions.ts";
@@ -85,7 +86,7 @@ async function exempt(
   await withReview(named, async (db, workspace, review) => {
     const row = itemFinder(await itemsOf(db, workspace, review))(item);
     await exemptItem(db, workspace, by, review, { item: row.item, ...wish });
-    say(`${row.userName ?? row.account} in ${row.application} may stay until ${wish.until}.`);
+    say(`${itemName(row)} may stay until ${wish.until}.`);
   });
 }
 

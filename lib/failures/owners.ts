@@ -1,6 +1,6 @@
 /** To whom failures can be assigned: members who may come in and decide of them. */
 import type { Db } from "../../db/client.ts";
-import { readMembers } from "../../db/queries/members.ts";
+import { mayComeIn, readMembers } from "../../db/queries/members.ts";
 import { may } from "../auth/permissions.ts";
 
 export interface Owner {
@@ -14,6 +14,6 @@ export async function readOwners(db: Db, workspace: string): Promise<Owner[]> {
   const now = Date.now();
   const members = await readMembers(db, workspace);
   return members
-    .filter(({ role, active, endsAt }) => active && may(role, "triage") && (endsAt === null || endsAt > now))
+    .filter((member) => mayComeIn(member, now) && may(member.role, "triage"))
     .map(({ member, name, email }) => ({ member, name: name || (email ?? "") }));
 }

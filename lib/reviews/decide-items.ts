@@ -7,6 +7,7 @@ import { appendToReview, itemsNamed, lockReview } from "./append.ts";
 import { isOwnAccess, type Reviewer } from "./assign.ts";
 import type { DecisionInput, DecisionsAnswer } from "./contract.ts";
 import type { Item } from "./fold.ts";
+import { itemName } from "./item-name.ts";
 import { namesOfSubjects } from "./own-access.ts";
 import { ReviewProblem } from "./problem.ts";
 import type { ItemActRecord } from "./records.ts";
@@ -24,8 +25,6 @@ function roleOf({ reviewer, assigned }: Item, by: Caller): Role | null {
   if (by.member !== null && assigned.second?.member === by.member) return "second";
   return allowed(by, "run-reviews") ? "first" : null;
 }
-
-const CALLED = ({ frozen }: Item): string => `${frozen.userName ?? frozen.account} in ${frozen.application}`;
 
 /** The sentence for a decision that lacks its reason, or names what the account does not hold; null when it is whole. */
 function faultOf(
@@ -91,16 +90,19 @@ export async function decideItems(
       const item = items.get(decision.item) as Item;
       const role = roleOf(item, by);
       if (role === null)
-        throw new AccessProblem("forbidden", `${CALLED(item)} is for ${item.reviewer.name} to decide.`);
+        throw new AccessProblem(
+          "forbidden",
+          `${itemName(item.frozen)} is for ${item.reviewer.name} to decide.`,
+        );
       const names = own(item.frozen.subject);
       if (self !== null && isOwnAccess(self as Reviewer, names)) {
         throw new ReviewProblem(
           "own-access",
-          `${CALLED(item)} is your own access: nobody reviews that themselves. Give it to somebody else.`,
+          `${itemName(item.frozen)} is your own access: nobody reviews that themselves. Give it to somebody else.`,
         );
       }
       const fault = faultOf(decision, item);
-      if (fault !== null) throw new ReviewProblem("reason-needed", `${CALLED(item)}: ${fault}`);
+      if (fault !== null) throw new ReviewProblem("reason-needed", `${itemName(item.frozen)}: ${fault}`);
       const { seconds } = decision;
       records.push({
         verb: "decided",
@@ -128,7 +130,7 @@ export async function decideItems(
         decided: [...after.keys()],
         conflicts: conflicts.map((item) => rowOf(item, { now, verifiedOf: () => null, member: by.member })),
       },
-      object: `${state.opened.input.name}: ${first === undefined ? "" : CALLED(first)}${
+      object: `${state.opened.input.name}: ${first === undefined ? "" : itemName(first.frozen)}${
         after.size > 1 ? ` and ${after.size - 1} more` : ""
       }`,
       before: saidOf(items, after),

@@ -6,6 +6,7 @@ import { AccessProblem, allowed, type Caller } from "../auth/caller.ts";
 import { appendToReview, itemsNamed, lockReview } from "./append.ts";
 import { isOwnAccess } from "./assign.ts";
 import type { Item } from "./fold.ts";
+import { itemName } from "./item-name.ts";
 import { namesOfSubjects } from "./own-access.ts";
 import { readReviewers } from "./plan-review.ts";
 import { ReviewProblem } from "./problem.ts";
@@ -40,7 +41,7 @@ export async function delegateItems(
     if (others !== undefined && !allowed(by, "run-reviews")) {
       throw new AccessProblem(
         "forbidden",
-        `${others.frozen.userName ?? others.frozen.account} in ${others.frozen.application} is ${others.reviewer.name}'s: only they, or who runs the review, can give it away.`,
+        `${itemName(others.frozen)} is ${others.reviewer.name}'s: only they, or who runs the review, can give it away.`,
       );
     }
     const names = await namesOfSubjects(

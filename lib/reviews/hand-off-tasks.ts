@@ -9,6 +9,7 @@ import { endAccount, leaveGroup } from "../scim/end-access.ts";
 import { ScimProblem } from "../scim/problem.ts";
 import { appendToReview, itemsNamed, lockReview } from "./append.ts";
 import type { Item, Review } from "./fold.ts";
+import { itemName } from "./item-name.ts";
 import { ReviewProblem } from "./problem.ts";
 import type { ItemActRecord } from "./records.ts";
 import type { Surroundings } from "./remind-reviewers.ts";
@@ -45,8 +46,6 @@ interface Outcome {
 }
 type Send = (item: Item) => Promise<Outcome>;
 
-const CALLED = ({ frozen }: Item): string => `${frozen.userName ?? frozen.account} in ${frozen.application}`;
-
 /** The items as they stand, all of them to do. @throws {ReviewProblem} */
 async function itemsToDo(db: Db, workspace: string, review: string, ids: readonly string[]) {
   const found = await db.sql.begin(async (sql) => ({
@@ -56,7 +55,7 @@ async function itemsToDo(db: Db, workspace: string, review: string, ids: readonl
   const verifiedOf = await readVerified(db, workspace, review);
   for (const item of found.items.values()) {
     if (stateOf(item, { now: Date.now(), verifiedOf }) !== "to-do")
-      throw new ReviewProblem("not-to-do", `Nothing is to be done about ${CALLED(item)}.`);
+      throw new ReviewProblem("not-to-do", `Nothing is to be done about ${itemName(item.frozen)}.`);
   }
   return { ...found, items: ids.map((id) => found.items.get(id) as Item) };
 }

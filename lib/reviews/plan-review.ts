@@ -1,7 +1,7 @@
 /** A review before it is opened: its population, and whom each item goes to. */
 import type { Db } from "../../db/client.ts";
 import { readApplicationOwners } from "../../db/queries/application-owners.ts";
-import { readMembers } from "../../db/queries/members.ts";
+import { mayComeIn, readMembers } from "../../db/queries/members.ts";
 import { readPrior } from "../../db/queries/reviews.ts";
 import { may } from "../auth/permissions.ts";
 import { normaliseName } from "../lifecycle/refs.ts";
@@ -35,10 +35,7 @@ const MOST_ITEMS = 200_000;
 export async function readReviewers(db: Db, workspace: string, now = Date.now()): Promise<Reviewer[]> {
   const members = await readMembers(db, workspace);
   return members
-    .filter(
-      ({ role, active, endsAt, customer }) =>
-        active && customer === null && may(role, "review") && (endsAt === null || endsAt > now),
-    )
+    .filter((one) => mayComeIn(one, now) && one.customer === null && may(one.role, "review"))
     .map(({ member, name, email }) => ({ member, name: name || (email ?? member), email }));
 }
 

@@ -1,6 +1,6 @@
 /** Reminds reviewers of what waits for them: by mail, and by the ticket system where one is set. */
 import type { Db } from "../../db/client.ts";
-import { readMembers } from "../../db/queries/members.ts";
+import { mayComeIn, readMembers } from "../../db/queries/members.ts";
 import { readWaiting } from "../../db/queries/review-waiting.ts";
 import { readReviewState } from "../../db/queries/reviews.ts";
 import { readTicketWebhook } from "../../db/queries/ticket-webhooks.ts";
@@ -32,9 +32,7 @@ interface To extends Reminder {
 
 /** Whoever is named, as long as they may come in. */
 async function waitingMembers(db: Db, workspace: string, review: string, now: number) {
-  const members = (await readMembers(db, workspace)).filter(
-    ({ active, endsAt }) => active && (endsAt === null || endsAt > now),
-  );
+  const members = (await readMembers(db, workspace)).filter((member) => mayComeIn(member, now));
   const byId = new Map(members.map((one) => [one.member, one]));
   const { waiting, open } = await readWaiting(db.sql, workspace, review);
   const named = waiting.flatMap(({ member, items }): Waiting[] => {
