@@ -2,7 +2,7 @@
 import { type Browser, expect, type Page, test } from "playwright/test";
 import type { Role } from "../lib/auth/permissions.ts";
 import type { ReviewItemRow, ReviewReport } from "../lib/reviews/contract.ts";
-import { emailOf, hrFile, offboard, oktaRecord, type Person } from "../lib/reviews/testing.ts";
+import { emailOf, hrFile, offboard, type Person, settledRecords } from "../lib/reviews/testing.ts";
 import { type RunningServer, startServer } from "./server.ts";
 import { sessionOf } from "./sign-in.ts";
 
@@ -58,13 +58,7 @@ class Installation {
   async settle(people: readonly Person[], applications: readonly string[]): Promise<void> {
     const at = Date.now() - DAY;
     expect((await this.ingest(hrFile(people, at - 20 * DAY), "hr")).rejected).toBe(0);
-    const lines = people.flatMap(({ name }) =>
-      applications.flatMap((application) => [
-        oktaRecord("application.provision.user.push", name, application, at - 10 * DAY),
-        oktaRecord("user.authentication.sso", name, application, at - DAY),
-      ]),
-    );
-    expect((await this.ingest(lines.join("\n"), "okta")).rejected).toBe(0);
+    expect((await this.ingest(settledRecords(people, applications, at), "okta")).rejected).toBe(0);
   }
 
   /** A browser of their own. @param session of the operator when absent. */

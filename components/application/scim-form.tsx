@@ -6,7 +6,7 @@ import { type FormEvent, useState } from "react";
 import type { ConnectionTold } from "../../lib/scim/connection.ts";
 import type { Ending } from "../../lib/scim/end-access.ts";
 import { sendJson } from "../data/api.ts";
-import { type Choice, Choices, Field } from "../ui/field.tsx";
+import { type Choice, Choices, TextField } from "../ui/field.tsx";
 import { SidePanel } from "../ui/side-panel.tsx";
 import { Moment } from "../ui/when.tsx";
 
@@ -77,44 +77,29 @@ function Form({
           </>
         )}
       </p>
-      <Field
+      <TextField
         label="Address of the SCIM 2.0 service"
         help="What stands before /Users."
         error={save.error?.message ?? null}
-      >
-        {(control) => (
-          <input
-            {...control}
-            type="url"
-            required
-            placeholder="https://app.example.com/scim/v2"
-            className="field w-full"
-            value={url}
-            onChange={(event) => setUrl(event.target.value)}
-          />
-        )}
-      </Field>
-      <Field
+        type="url"
+        required
+        placeholder="https://app.example.com/scim/v2"
+        value={url}
+        onChange={setUrl}
+      />
+      <TextField
         label="Bearer token"
         help={
           connection === null
             ? "Kept encrypted, and shown to nobody again."
             : "Left empty, the one that is set stays, while the address stays at the same host."
         }
-        error={null}
-      >
-        {(control) => (
-          <input
-            {...control}
-            type="password"
-            autoComplete="off"
-            required={connection === null}
-            className="field w-full"
-            value={token}
-            onChange={(event) => setToken(event.target.value)}
-          />
-        )}
-      </Field>
+        type="password"
+        autoComplete="off"
+        required={connection === null}
+        value={token}
+        onChange={setToken}
+      />
       <Choices
         kind="checkbox"
         label="Writing"

@@ -3,6 +3,7 @@
 import { useId, useState } from "react";
 import { plural } from "../format/number.ts";
 import { Dialog } from "../ui/dialog.tsx";
+import { FormButtons } from "../ui/dialog-form.tsx";
 import { Field } from "../ui/field.tsx";
 import { MenuChoice, MenuChoices } from "../ui/menu-choices.tsx";
 import { type Act, type Desk, snoozeChoices } from "./acts.ts";
@@ -126,13 +127,15 @@ function NoteMenu({ groups, onAct, close }: Props & { close: () => void }) {
           }
         }}
       />
-      <div className="mt-2 flex flex-wrap items-center gap-2">
-        <button type="submit" className="button button-main">
-          Note <kbd className="key">Ctrl Enter</kbd>
-        </button>
-        <button type="button" className="button" onClick={close}>
-          Cancel
-        </button>
+      <div className="mt-2">
+        <FormButtons
+          act={
+            <>
+              Note <kbd className="key">Ctrl Enter</kbd>
+            </>
+          }
+          onCancel={close}
+        />
       </div>
     </form>
   );

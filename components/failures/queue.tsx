@@ -9,7 +9,7 @@ import { count, plural } from "../format/number.ts";
 import { useCommands } from "../shell/commands.ts";
 import { ROWS } from "../ui/filter-link.tsx";
 import { NoticeBar } from "../ui/notice-bar.tsx";
-import { useListKeys } from "../ui/use-list-keys.ts";
+import { useActKeys, useListKeys } from "../ui/use-list-keys.ts";
 import { ActButtons } from "./act-buttons.tsx";
 import { ActMenu } from "./act-menus.tsx";
 import type { Desk } from "./acts.ts";
@@ -18,7 +18,7 @@ import { FailurePanel } from "./failure-panel.tsx";
 import { FailuresTable } from "./failures-table.tsx";
 import { Quarantines } from "./quarantines.tsx";
 import { ResolvedLately } from "./resolved-lately.tsx";
-import { useActKeys, useActs } from "./use-acts.ts";
+import { STORY_PANEL, useActs } from "./use-acts.ts";
 import { focusedGroup, useKeptPlace, useSelection } from "./use-selection.ts";
 import { useTriage } from "./use-triage.ts";
 
@@ -54,7 +54,7 @@ export function Queue({ report, state, desk }: { report: FailuresReport; state: 
     const focused = focusedGroup();
     return focused === null ? [] : [focused];
   };
-  useActKeys(acts, triage, about, desk.decides);
+  useActKeys({ list: acts.list, about, undo: triage.undo, may: desk.decides, panel: STORY_PANEL });
   const commanded = opened === undefined ? selection.groups : [opened.id];
   useCommands(
     desk.decides && commanded.length > 0

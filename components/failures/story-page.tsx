@@ -9,12 +9,13 @@ import { plain } from "../format/words.ts";
 import { useCommands } from "../shell/commands.ts";
 import { Answer } from "../ui/answer.tsx";
 import { NoticeBar } from "../ui/notice-bar.tsx";
+import { useActKeys } from "../ui/use-list-keys.ts";
 import { ActMenu } from "./act-menus.tsx";
 import type { Desk } from "./acts.ts";
 import { whatOf } from "./choose.ts";
 import { Story } from "./story.tsx";
 import { storyQuery } from "./story-query.ts";
-import { useActKeys, useActs } from "./use-acts.ts";
+import { STORY_PANEL, useActs } from "./use-acts.ts";
 import { useTriage } from "./use-triage.ts";
 
 const nothing = () => {};
@@ -30,7 +31,13 @@ export function StoryPage({ initial, desk }: { initial: FailureStory; desk: Desk
   const acts = useActs(triage, nothing);
   const { row, asOf } = data;
   const groups = [row.id];
-  useActKeys(acts, triage, () => groups, desk.decides);
+  useActKeys({
+    list: acts.list,
+    about: () => groups,
+    undo: triage.undo,
+    may: desk.decides,
+    panel: STORY_PANEL,
+  });
   const offered = acts.list(groups).filter(({ id }) => id !== "tickets" || desk.tickets);
   useCommands(desk.decides ? offered.map((act) => ({ ...act, detail: whatOf(row) })) : []);
   return (

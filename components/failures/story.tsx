@@ -1,11 +1,11 @@
 "use client";
 /** One cause: the vendor's words, the remedy beneath, everybody it concerns, each attempt, and what people decided. */
-import type { ReactNode } from "react";
 import type { FailureRow, FailureStory } from "../../lib/reports/contract.ts";
 import { count, plural } from "../format/number.ts";
 import { duration } from "../format/time.ts";
 import { capital, FAILURE_STATE_WORDS } from "../format/words.ts";
 import { Facts } from "../ui/facts.tsx";
+import { PanelPart } from "../ui/panel-part.tsx";
 import { Problem } from "../ui/problem.tsx";
 import { State } from "../ui/state-mark.tsx";
 import { Ago, Moment } from "../ui/when.tsx";
@@ -16,15 +16,6 @@ import { StoryActs } from "./story-acts.tsx";
 import { StoryAttempts } from "./story-attempts.tsx";
 import { StoryItems } from "./story-items.tsx";
 import type { Acts } from "./use-acts.ts";
-
-function Part({ title, children }: { title: string; children: ReactNode }) {
-  return (
-    <section aria-label={title}>
-      <h3 className="mb-1 font-semibold">{title}</h3>
-      {children}
-    </section>
-  );
-}
 
 /** The state with what else is to be known of it. */
 function StateOf({ row }: { row: FailureRow }) {
@@ -105,15 +96,15 @@ export function Story({ row, asOf, story, error, retry, desk, acts, onEvent }: P
         error === null && <Shape />
       ) : (
         <>
-          <Part title="Attempts">
+          <PanelPart title="Attempts">
             <StoryAttempts key={row.id} story={story} onEvent={onEvent} />
-          </Part>
-          <Part title="Try again">
+          </PanelPart>
+          <PanelPart title="Try again">
             <CopyCall retries={story.retries} />
-          </Part>
-          <Part title="Notes and decisions">
+          </PanelPart>
+          <PanelPart title="Notes and decisions">
             <StoryActs acts={story.acts} asOf={story.asOf} />
-          </Part>
+          </PanelPart>
         </>
       )}
     </div>

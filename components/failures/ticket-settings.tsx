@@ -4,7 +4,7 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { fetchJson, sendJson } from "../data/api.ts";
-import { Field } from "../ui/field.tsx";
+import { TextField } from "../ui/field.tsx";
 import { SecretOnce } from "../ui/secret-once.tsx";
 import { SidePanel } from "../ui/side-panel.tsx";
 import { Moment } from "../ui/when.tsx";
@@ -49,23 +49,16 @@ function Form({ set }: { set: Webhook }) {
           </>
         )}
       </p>
-      <Field
+      <TextField
         label="Address of the webhook"
         help="Gets a POST with the failure group as JSON and a link to it, signed as Standard Webhooks says."
         error={save.error?.message ?? null}
-      >
-        {(control) => (
-          <input
-            {...control}
-            type="url"
-            required
-            placeholder="https://tickets.example.com/hooks/rollcall"
-            className="field w-full"
-            value={url}
-            onChange={(event) => setUrl(event.target.value)}
-          />
-        )}
-      </Field>
+        type="url"
+        required
+        placeholder="https://tickets.example.com/hooks/rollcall"
+        value={url}
+        onChange={setUrl}
+      />
       <div className="flex flex-wrap gap-2">
         <button type="submit" className="button button-main" disabled={save.isPending}>
           {set.url === null ? "Set" : "Set anew, with a new secret"}

@@ -1,10 +1,12 @@
 "use client";
 /** The acts on failure groups by button, key and command menu: one list of them. */
-import { useEffect, useState } from "react";
-import { isElsewhere } from "../ui/use-list-keys.ts";
+import { useState } from "react";
 import type { Menu } from "./act-menus.tsx";
 import type { Act } from "./acts.ts";
 import type { Triage } from "./use-triage.ts";
+
+/** In what a panel that shows a story has it: the keys are its own then. */
+export const STORY_PANEL = "[data-story]";
 
 interface ActChoice {
   id: string;
@@ -57,28 +59,4 @@ export function useActs(triage: Triage, after: () => void): Acts {
       if (menu !== null) act(menu.groups, one);
     },
   };
-}
-
-/**
- * The acts' keys, and u that takes the last one back.
- * @param groups what they are about when a key is pressed.
- */
-export function useActKeys(acts: Acts, triage: Triage, groups: () => readonly string[], may: boolean): void {
-  useEffect(() => {
-    if (!may) return;
-    const onKey = (event: KeyboardEvent) => {
-      if (event.metaKey || event.ctrlKey || event.altKey || isElsewhere(event.target, "[data-story]")) return;
-      if (event.key === "u") {
-        event.preventDefault();
-        return triage.undo();
-      }
-      const found = acts.list(groups()).find(({ key }) => key === event.key);
-      if (found === undefined || groups().length === 0) return;
-      // A field that the key opens must not get the letter.
-      event.preventDefault();
-      found.run();
-    };
-    document.addEventListener("keydown", onKey);
-    return () => document.removeEventListener("keydown", onKey);
-  });
 }

@@ -5,6 +5,7 @@ import type { Decision, ReviewItemRow } from "../../lib/reviews/contract.ts";
 import { count } from "../format/number.ts";
 import { DECISION_WORDS, FLAG_WORDS, itemName, items } from "../reviews/words.ts";
 import { Dialog } from "../ui/dialog.tsx";
+import { FormButtons } from "../ui/dialog-form.tsx";
 import { Refusal } from "../ui/field.tsx";
 import { MenuChoice, MenuChoices } from "../ui/menu-choices.tsx";
 import { type ItemDecision, needsReason, removable } from "./acts.ts";
@@ -147,13 +148,15 @@ function Form({ review, decision, rows, onDecide, close }: Props & { close: () =
           </MenuChoices>
         </div>
       )}
-      <div className="mt-4 flex flex-wrap gap-2">
-        <button type="submit" className="button button-main">
-          {DECISION_WORDS[decision].word} <kbd className="key">Enter</kbd>
-        </button>
-        <button type="button" className="button" onClick={close}>
-          Cancel
-        </button>
+      <div className="mt-4">
+        <FormButtons
+          act={
+            <>
+              {DECISION_WORDS[decision].word} <kbd className="key">Enter</kbd>
+            </>
+          }
+          onCancel={close}
+        />
       </div>
       {rows.length > 1 ? (
         <p className="mt-3 text-sm text-soft">That {items(rows.length)} were decided at once is recorded.</p>

@@ -1,13 +1,14 @@
 "use client";
 /** Gives items to another reviewer: those that are selected, or all that are one's own and open. */
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { type FormEvent, useState } from "react";
+import { useState } from "react";
 import type { ReviewItemRow } from "../../lib/reviews/contract.ts";
 import { sendJson } from "../data/api.ts";
 import { itemsPath, REVIEWS_KEY, reviewKey, reviewPath, reviewsQuery } from "../reviews/review-query.ts";
 import { items } from "../reviews/words.ts";
 import { rowsKey } from "../table/use-rows.ts";
 import { Dialog } from "../ui/dialog.tsx";
+import { DialogForm } from "../ui/dialog-form.tsx";
 import { Field } from "../ui/field.tsx";
 
 interface Props {
@@ -50,13 +51,7 @@ function Form({ review, me, rows, open, onGiven, close }: Props & { close: () =>
     </label>
   );
   return (
-    <form
-      className="space-y-3"
-      onSubmit={(event: FormEvent) => {
-        event.preventDefault();
-        give.mutate();
-      }}
-    >
+    <DialogForm act={"Give"} busy={give.isPending} onSend={() => give.mutate()} onCancel={close}>
       <Field label="To" error={give.error?.message ?? error?.message ?? null}>
         {(control) => (
           <select
@@ -84,15 +79,7 @@ function Form({ review, me, rows, open, onGiven, close }: Props & { close: () =>
         Whoever gets them decides them; that you gave them away is recorded. Nobody gets their own access to
         review: such items stay where they are.
       </p>
-      <div className="flex flex-wrap gap-2">
-        <button type="submit" className="button button-main" disabled={give.isPending}>
-          Give
-        </button>
-        <button type="button" className="button" onClick={close}>
-          Cancel
-        </button>
-      </div>
-    </form>
+    </DialogForm>
   );
 }
 

@@ -19,6 +19,7 @@ import {
 import { ApplicationLink } from "../ui/application-link.tsx";
 import { EventLink } from "../ui/event-link.tsx";
 import { Facts } from "../ui/facts.tsx";
+import { PanelPart } from "../ui/panel-part.tsx";
 import { PersonLink } from "../ui/person-link.tsx";
 import { Problem } from "../ui/problem.tsx";
 import { SidePanel } from "../ui/side-panel.tsx";
@@ -26,15 +27,6 @@ import { State } from "../ui/state-mark.tsx";
 import { Ago, Moment } from "../ui/when.tsx";
 import { ItemActs } from "./item-acts.tsx";
 import { Granted, LastUse, Previous } from "./item-facts.tsx";
-
-function Part({ title, children }: { title: string; children: ReactNode }) {
-  return (
-    <section aria-label={title}>
-      <h3 className="mb-1 font-semibold">{title}</h3>
-      {children}
-    </section>
-  );
-}
 
 const isText = (part: string | null): part is string => part !== null;
 
@@ -169,12 +161,12 @@ export function ItemPanel(props: Props) {
             <Flagged row={row} />
             {buttons}
             <AllFacts row={row} asOf={asOf} />
-            <Part title="Groups and roles">
+            <PanelPart title="Groups and roles">
               <Grants row={row} asOf={asOf} />
-            </Part>
+            </PanelPart>
           </>
         )}
-        <Part title="What was done with it">
+        <PanelPart title="What was done with it">
           {story === undefined ? (
             error === null && (
               <div
@@ -186,7 +178,7 @@ export function ItemPanel(props: Props) {
           ) : (
             <ItemActs acts={story.acts} asOf={new Date().toISOString()} />
           )}
-        </Part>
+        </PanelPart>
       </div>
       {children}
     </SidePanel>

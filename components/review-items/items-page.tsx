@@ -13,6 +13,7 @@ import { Answer } from "../ui/answer.tsx";
 import { Switch } from "../ui/filters.tsx";
 import { NoticeBar } from "../ui/notice-bar.tsx";
 import { Problem } from "../ui/problem.tsx";
+import { useActKeys } from "../ui/use-list-keys.ts";
 import { ActButtons } from "./act-buttons.tsx";
 import { mayDecide, type Reviewer, takesDecisions } from "./acts.ts";
 import { Conflicts } from "./conflicts.tsx";
@@ -22,7 +23,7 @@ import { ItemPanel } from "./item-panel.tsx";
 import { BulkShare, ItemsSentence } from "./items-head.tsx";
 import { ITEMS, OpenItem } from "./items-shape.tsx";
 import { useDecide } from "./use-decide.ts";
-import { useItemActs, useItemKeys } from "./use-item-acts.ts";
+import { PANEL, useItemActs } from "./use-item-acts.ts";
 import { useItemPanel } from "./use-item-panel.ts";
 import { useLook } from "./use-look.ts";
 
@@ -76,7 +77,7 @@ export function ItemsPage({ initial, now: made, rows, reviewer }: Props) {
     return focusedRows(table.current);
   };
   const may = reviewer.runs || (reviewer.reviews && reviewer.me !== null);
-  useItemKeys(acts, deciding.undo, about, may);
+  useActKeys({ list: acts.list, about, undo: deciding.undo, may, panel: PANEL });
   const look = () => {
     if (panel.item === null) looking.look(active.current, false);
     else if (opened !== undefined) looking.look(opened, true);

@@ -1,9 +1,8 @@
 "use client";
 /** The acts on items by button, key and command menu: one list of them. */
-import { useEffect, useState } from "react";
+import { useState } from "react";
 import type { Decision, ReviewItemRow } from "../../lib/reviews/contract.ts";
 import { DECISION_WORDS } from "../reviews/words.ts";
-import { isElsewhere } from "../ui/use-list-keys.ts";
 import { type ItemDecision, needsReason, type Reviewer, refusal } from "./acts.ts";
 import type { Deciding } from "./use-decide.ts";
 
@@ -68,34 +67,4 @@ export function useItemActs(
       if (menu !== null) decide(menu.rows, decision);
     },
   };
-}
-
-/**
- * The acts' keys, and u that takes the last one back.
- * @param rows what they are about when a key is pressed.
- */
-export function useItemKeys(
-  acts: ItemActs,
-  undo: () => void,
-  rows: () => readonly ReviewItemRow[],
-  may: boolean,
-): void {
-  useEffect(() => {
-    if (!may) return;
-    const onKey = (event: KeyboardEvent) => {
-      if (event.metaKey || event.ctrlKey || event.altKey || isElsewhere(event.target, PANEL)) return;
-      if (event.key === "u") {
-        event.preventDefault();
-        return undo();
-      }
-      const about = rows();
-      const found = acts.list(about).find(({ key }) => key === event.key);
-      if (found === undefined || about.length === 0) return;
-      // A field that the key opens must not get the letter.
-      event.preventDefault();
-      found.run();
-    };
-    document.addEventListener("keydown", onKey);
-    return () => document.removeEventListener("keydown", onKey);
-  });
 }

@@ -1,12 +1,13 @@
 "use client";
 /** Sends tasks to where they are done: as a file, to the ticket system, or by SCIM after it was said what happens where. */
 import { useMutation } from "@tanstack/react-query";
-import { type FormEvent, useState } from "react";
+import { useState } from "react";
 import type { ReviewTask } from "../../lib/reviews/contract.ts";
 import { sendJson } from "../data/api.ts";
 import { plural } from "../format/number.ts";
 import { reviewPath } from "../reviews/review-query.ts";
 import { Dialog } from "../ui/dialog.tsx";
+import { DialogForm } from "../ui/dialog-form.tsx";
 import { Choices, Refusal } from "../ui/field.tsx";
 import { State } from "../ui/state-mark.tsx";
 import { scimWords, scimWork } from "./words.ts";
@@ -141,12 +142,11 @@ function Form({ review, tasks, onDone, close }: Props & { close: () => void }) {
       </>
     );
   return (
-    <form
-      className="space-y-3"
-      onSubmit={(event: FormEvent) => {
-        event.preventDefault();
-        send.mutate();
-      }}
+    <DialogForm
+      act={send.isPending ? "Sending …" : ACTS[way]}
+      busy={send.isPending || able.length === 0}
+      onSend={() => send.mutate()}
+      onCancel={close}
     >
       <Choices
         kind="radio"
@@ -158,15 +158,7 @@ function Form({ review, tasks, onDone, close }: Props & { close: () => void }) {
       />
       {way === "scim" ? <ScimPlan tasks={tasks} /> : null}
       <Refusal>{send.error?.message}</Refusal>
-      <div className="flex flex-wrap gap-2">
-        <button type="submit" className="button button-main" disabled={send.isPending || able.length === 0}>
-          {send.isPending ? "Sending …" : ACTS[way]}
-        </button>
-        <button type="button" className="button" onClick={close}>
-          Cancel
-        </button>
-      </div>
-    </form>
+    </DialogForm>
   );
 }
 

@@ -1,6 +1,6 @@
 "use client";
 /** A form's field with its name above, and beneath what is wrong with what was entered. */
-import { type ReactNode, useId } from "react";
+import { type InputHTMLAttributes, type ReactNode, useId } from "react";
 
 /** What was refused, beside what it is about; nothing while nothing was. */
 export function Refusal({ id, children }: { id?: string; children: ReactNode }) {
@@ -44,6 +44,35 @@ export function Field({
       <Refusal id={`${id}e`}>{error}</Refusal>
       {help === undefined ? null : <p className="mt-1 text-sm text-soft">{help}</p>}
     </div>
+  );
+}
+
+/** A field of one line. What else an input takes is handed on. */
+export function TextField({
+  label,
+  help,
+  error = null,
+  onChange,
+  ...input
+}: {
+  label: string;
+  help?: ReactNode;
+  /** Why it was refused; null when it was not. */
+  error?: string | null;
+  value: string;
+  onChange: (value: string) => void;
+} & Omit<InputHTMLAttributes<HTMLInputElement>, "onChange" | "value" | "id">) {
+  return (
+    <Field label={label} help={help} error={error}>
+      {(control) => (
+        <input
+          className="field w-full"
+          {...input}
+          {...control}
+          onChange={(event) => onChange(event.target.value)}
+        />
+      )}
+    </Field>
   );
 }
 

@@ -20,6 +20,51 @@ export function isElsewhere(target: EventTarget | null, own: string): boolean {
   return typing || over.some((dialog) => dialog.querySelector(own) === null);
 }
 
+/** An act that has a key of its own, or none. */
+interface Keyed {
+  key: string | null;
+  run: () => void;
+}
+
+/**
+ * The keys of acts, and u that takes the last one back.
+ * @param about what they are about when a key is pressed.
+ * @param may whether they may be done at all.
+ * @param panel what the panel that belongs to the page has in it.
+ */
+export function useActKeys<T>({
+  list,
+  about,
+  undo,
+  may,
+  panel,
+}: {
+  list: (about: readonly T[]) => readonly Keyed[];
+  about: () => readonly T[];
+  undo: () => void;
+  may: boolean;
+  panel: string;
+}): void {
+  useEffect(() => {
+    if (!may) return;
+    const onKey = (event: KeyboardEvent) => {
+      if (event.metaKey || event.ctrlKey || event.altKey || isElsewhere(event.target, panel)) return;
+      if (event.key === "u") {
+        event.preventDefault();
+        return undo();
+      }
+      const these = about();
+      const found = list(these).find(({ key }) => key === event.key);
+      if (found === undefined || these.length === 0) return;
+      // A field that the key opens must not get the letter.
+      event.preventDefault();
+      found.run();
+    };
+    document.addEventListener("keydown", onKey);
+    return () => document.removeEventListener("keydown", onKey);
+  });
+}
+
 /**
  * j and k move through a list, o opens what has the focus; Enter does so by itself, being a link or a button.
  * @returns goes onto the element around the list; each row's link or button carries `data-item`.

@@ -1,4 +1,6 @@
-/** Records that fail, for tests. */
+/** Records that fail, and a ticket system, for tests. */
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 
 /** An Okta record of an attempt at an application, on a day of 2026 and an hour of it. */
 export function attempt(
@@ -19,4 +21,36 @@ export function attempt(
       { id: `0ua-${name}`, type: "AppUser", alternateId: `${name}@larkspur.example`, displayName: name },
     ],
   });
+}
+
+/** A ticket system on this machine, which takes all that comes. */
+export interface TicketServer {
+  /** What was sent, in order. */
+  bodies: string[];
+  url: string;
+  stop: () => Promise<void>;
+}
+
+/** @param status and `text`: what it answers. */
+export async function startTicketServer(status = 200, text = ""): Promise<TicketServer> {
+  const bodies: string[] = [];
+  const server = createServer((request, response) => {
+    let body = "";
+    request.on("data", (chunk: Buffer) => {
+      body += chunk.toString();
+    });
+    request.on("end", () => {
+      bodies.push(body);
+      response.writeHead(status).end(text);
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  return {
+    bodies,
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
+    stop: async () => {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
 }

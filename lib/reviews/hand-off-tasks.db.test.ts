@@ -1,9 +1,8 @@
-import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { readAudit } from "../../db/queries/audit.ts";
 import { type Caller, commandLine } from "../auth/caller.ts";
 import { setTicketWebhook } from "../failures/set-ticket-webhook.ts";
+import { startTicketServer, type TicketServer } from "../failures/testing.ts";
 import { testDatabase } from "../runtime/testing/database.ts";
 import { writableApplications } from "../scim/connection.ts";
 import { removeScimConnection } from "../scim/remove-scim-connection.ts";
@@ -172,36 +171,21 @@ describe("tasks of a review", () => {
   });
 
   describe("as tickets", () => {
-    const bodies: string[] = [];
-    let tickets: Server;
+    let tickets: TicketServer;
 
     beforeAll(async () => {
-      tickets = createServer((request, response) => {
-        let body = "";
-        request.on("data", (chunk: Buffer) => {
-          body += chunk.toString();
-        });
-        request.on("end", () => {
-          bodies.push(body);
-          response.writeHead(201).end("IAM-7");
-        });
-      });
-      await new Promise<void>((resolve) => tickets.listen(0, "127.0.0.1", resolve));
+      tickets = await startTicketServer(201, "IAM-7");
     });
-    afterAll(async () => {
-      tickets.closeAllConnections();
-      await new Promise((resolve) => tickets.close(resolve));
-    });
+    afterAll(() => tickets.stop());
 
     it("go to the ticket system, with what is to be done and a link", async () => {
       const items = [(await taskOf("carol")).item];
       await expect(handOff({ items, way: "webhook" })).rejects.toMatchObject({ code: "no-webhook" });
-      const { port } = tickets.address() as AddressInfo;
-      await setTicketWebhook(test.db, W, by, `http://127.0.0.1:${port}/`, INSTALLATION);
+      await setTicketWebhook(test.db, W, by, tickets.url, INSTALLATION);
       expect(await handOff({ items, way: "webhook", confirm: false })).toEqual([
-        { item: items[0], ok: true, answer: `127.0.0.1:${port}: 201, IAM-7` },
+        { item: items[0], ok: true, answer: `${new URL(tickets.url).host}: 201, IAM-7` },
       ]);
-      expect(JSON.parse(bodies[0] ?? "")).toMatchObject({
+      expect(JSON.parse(tickets.bodies[0] ?? "")).toMatchObject({
         type: "review-task",
         review: { id: review, name: "Chat" },
         task: {

@@ -1,4 +1,4 @@
-import { createServer, type Server } from "node:http";
+import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { SMTPServer } from "smtp-server";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
@@ -6,6 +6,7 @@ import { readReviewState } from "../../db/queries/reviews.ts";
 import { type Caller, commandLine, rollcallItself } from "../auth/caller.ts";
 import { changeMember } from "../auth/members/change-member.ts";
 import { setTicketWebhook } from "../failures/set-ticket-webhook.ts";
+import { startTicketServer, type TicketServer } from "../failures/testing.ts";
 import { testDatabase } from "../runtime/testing/database.ts";
 import { decideItems } from "./decide-items.ts";
 import { endReview } from "./end-review.ts";
@@ -29,9 +30,8 @@ const surroundings = {
 describe("reviewers", () => {
   const test = testDatabase();
   const mails: { to: string[]; text: string }[] = [];
-  const calls: string[] = [];
   let smtp: SMTPServer;
-  let tickets: Server;
+  let tickets: TicketServer;
   let rita: Caller;
   let bert: Caller;
   let review = "";
@@ -64,20 +64,8 @@ describe("reviewers", () => {
         });
       },
     });
-    tickets = createServer((request, response) => {
-      let body = "";
-      request.on("data", (chunk: Buffer) => {
-        body += chunk.toString();
-      });
-      request.on("end", () => {
-        calls.push(body);
-        response.writeHead(202).end();
-      });
-    });
-    await Promise.all([
-      new Promise<void>((resolve) => smtp.listen(0, "127.0.0.1", resolve)),
-      new Promise<void>((resolve) => tickets.listen(0, "127.0.0.1", resolve)),
-    ]);
+    tickets = await startTicketServer(202);
+    await new Promise<void>((resolve) => smtp.listen(0, "127.0.0.1", resolve));
     const people = ["ann", "dan", "eve"].map((name) => ({
       name,
       department: "Sales",
@@ -102,16 +90,12 @@ describe("reviewers", () => {
   afterEach(async () => {
     vi.unstubAllEnvs();
     mails.length = 0;
-    calls.length = 0;
+    tickets.bodies.length = 0;
     await setTicketWebhook(test.db, W, by, null, INSTALLATION);
     await endReview(test.db, W, by, review);
   });
   afterAll(async () => {
-    tickets.closeAllConnections();
-    await Promise.all([
-      new Promise<void>((resolve) => smtp.close(() => resolve())),
-      new Promise((resolve) => tickets.close(resolve)),
-    ]);
+    await Promise.all([new Promise<void>((resolve) => smtp.close(() => resolve())), tickets.stop()]);
   });
 
   it("get a mail with a link and a number, and no word of anybody's access; what was answered is kept", async () => {
@@ -143,10 +127,9 @@ describe("reviewers", () => {
   });
 
   it("are told of by one call to the ticket system, where one is set", async () => {
-    const { port } = tickets.address() as AddressInfo;
-    await setTicketWebhook(test.db, W, by, `http://127.0.0.1:${port}/`, INSTALLATION);
+    await setTicketWebhook(test.db, W, by, tickets.url, INSTALLATION);
     expect(await remind()).toBe(2);
-    expect(calls.map((body) => JSON.parse(body))).toEqual([
+    expect(tickets.bodies.map((body) => JSON.parse(body))).toEqual([
       {
         type: "review-reminder",
         review: { id: review, name: "Q1", dueAt: expect.any(String), open: 3 },

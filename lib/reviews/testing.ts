@@ -68,6 +68,21 @@ export async function ingestText(
   if (rejected > 0) throw new Error(`${rejected} records were rejected.`);
 }
 
+/** Okta's records of it: each person gets an account at each application ten days before `at`, and used it a day before. */
+export const settledRecords = (
+  people: readonly Person[],
+  applications: readonly string[],
+  at: number,
+): string =>
+  people
+    .flatMap(({ name }) =>
+      applications.flatMap((application) => [
+        oktaRecord("application.provision.user.push", name, application, at - 10 * DAY),
+        oktaRecord("user.authentication.sso", name, application, at - DAY),
+      ]),
+    )
+    .join("\n");
+
 /** Each person gets an account at each application, ten days before `at`, and used it a day before. */
 export async function settle(
   db: Db,
@@ -77,13 +92,7 @@ export async function settle(
   at: number,
 ): Promise<void> {
   await ingestText(db, workspace, hrFile(people, at - 20 * DAY), "hr", "hr");
-  const lines = people.flatMap(({ name }) =>
-    applications.flatMap((application) => [
-      oktaRecord("application.provision.user.push", name, application, at - 10 * DAY),
-      oktaRecord("user.authentication.sso", name, application, at - DAY),
-    ]),
-  );
-  await ingestText(db, workspace, lines.join("\n"), "okta", "okta");
+  await ingestText(db, workspace, settledRecords(people, applications, at), "okta", "okta");
 }
 
 /** The accounts end, at a moment. */

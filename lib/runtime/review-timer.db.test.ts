@@ -1,8 +1,7 @@
-import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { commandLine } from "../auth/caller.ts";
 import { setTicketWebhook } from "../failures/set-ticket-webhook.ts";
+import { startTicketServer, type TicketServer } from "../failures/testing.ts";
 import { openReview } from "../reviews/open-review.ts";
 import { memberNamed, settle } from "../reviews/testing.ts";
 import { startReviewTimer } from "./review-timer.ts";
@@ -14,21 +13,10 @@ const DAY = 86_400_000;
 
 describe("the timer of reviews", () => {
   const test = testDatabase();
-  const calls: string[] = [];
-  let tickets: Server;
+  let tickets: TicketServer;
 
   beforeAll(async () => {
-    tickets = createServer((request, response) => {
-      let body = "";
-      request.on("data", (chunk: Buffer) => {
-        body += chunk.toString();
-      });
-      request.on("end", () => {
-        calls.push(body);
-        response.end();
-      });
-    });
-    await new Promise<void>((resolve) => tickets.listen(0, "127.0.0.1", resolve));
+    tickets = await startTicketServer();
     for (const [name, value] of Object.entries(accessToEnv(test.access))) vi.stubEnv(name, value);
     vi.stubEnv("NEXTAUTH_SECRET", INSTALLATION);
     vi.stubEnv("NEXTAUTH_URL", "https://rollcall.example");
@@ -37,14 +25,12 @@ describe("the timer of reviews", () => {
   afterAll(async () => {
     await closeWebDbs();
     vi.unstubAllEnvs();
-    tickets.closeAllConnections();
-    await new Promise((resolve) => tickets.close(resolve));
+    await tickets.stop();
   });
 
   it("reminds in every workspace, goes on after what went wrong, and stops", async () => {
     const by = commandLine();
     const second = await test.in({ workspace: "second" });
-    const { port } = tickets.address() as AddressInfo;
     for (const [db, workspace] of [
       [test.db, "main"],
       [second, "second"],
@@ -57,7 +43,7 @@ describe("the timer of reviews", () => {
         dueAt: new Date(Date.now() + 30 * DAY).toISOString(),
         fallback: member as string,
       });
-      await setTicketWebhook(db, workspace, by, `http://127.0.0.1:${port}/`, INSTALLATION);
+      await setTicketWebhook(db, workspace, by, tickets.url, INSTALLATION);
     }
     // With this the first rounds fail.
     vi.stubEnv("ROLLCALL_SMTP_URL", "no address");
@@ -65,17 +51,19 @@ describe("the timer of reviews", () => {
     const stop = startReviewTimer({ first: 1, every: 20 });
     try {
       await vi.waitFor(() => expect(said.mock.calls.join("")).toMatch(/ROLLCALL_SMTP_URL/u), 30_000);
-      expect(calls).toEqual([]);
+      expect(tickets.bodies).toEqual([]);
       vi.stubEnv("ROLLCALL_SMTP_URL", "");
-      await vi.waitFor(() => expect(calls).toHaveLength(2), 30_000);
+      await vi.waitFor(() => expect(tickets.bodies).toHaveLength(2), 30_000);
     } finally {
       await stop();
       said.mockRestore();
     }
-    expect(calls.map((body) => JSON.parse(body).review.name).toSorted()).toEqual([
+    expect(tickets.bodies.map((body) => JSON.parse(body).review.name).toSorted()).toEqual([
       "Q1 of main",
       "Q1 of second",
     ]);
-    expect(JSON.parse(calls[0] ?? "").link).toMatch(/^https:\/\/rollcall\.example\/reviews\/[\da-f-]{36}$/u);
+    expect(JSON.parse(tickets.bodies[0] ?? "").link).toMatch(
+      /^https:\/\/rollcall\.example\/reviews\/[\da-f-]{36}$/u,
+    );
   });
 });
