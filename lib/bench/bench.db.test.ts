@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { detectAdapter } from "../ingest/adapters/registry.ts";
 import { REPORT_NAMES } from "../reports/run.ts";
 import { oktaLog } from "./okta-log.ts";
+import { benchPack } from "./pack.ts";
 import { bench } from "./run.ts";
 import { benchSearch } from "./search.ts";
 
@@ -42,6 +43,16 @@ describe("a small run of the benchmark", { timeout: 300_000 }, () => {
         Object.values(numbers).every((number) => number !== null && number > 0 && Number.isFinite(number)),
       ).toBe(true);
     }
+  });
+});
+
+describe("a small run of the pack", { timeout: 300_000 }, () => {
+  it("measures an export and a check of all records, in memory that does not grow with them", async () => {
+    const { tenth, ...all } = await benchPack(20_000, () => {});
+    expect([all.events, tenth.events]).toEqual([20_000, 2_000]);
+    for (const number of [...Object.values(all), ...Object.values(tenth)]) expect(number).toBeGreaterThan(0);
+    // Ten times the records, 43 MB: held in memory they would be seen.
+    expect(all.memoryPeakMb / tenth.memoryPeakMb).toBeLessThan(1.5);
   });
 });
 

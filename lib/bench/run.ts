@@ -1,20 +1,19 @@
 /** The benchmark: all of it in one run on one machine, side by side, so that what counts are ratios. docs/performance.md. */
-import { createReadStream, createWriteStream } from "node:fs";
+import { createWriteStream } from "node:fs";
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
-import { connect, connectAsOwner, type Db, DEFAULT_WORKSPACE } from "../../db/client.ts";
+import { type Db, DEFAULT_WORKSPACE } from "../../db/client.ts";
 import { commandLine } from "../auth/caller.ts";
 import { rebuild } from "../ingest/rebuild.ts";
-import type { ReportName } from "../reports/contract.ts";
+import type { IngestResult, ReportName } from "../reports/contract.ts";
 import { reportPage } from "../reports/page.ts";
 import { REPORT_NAMES, runReport } from "../reports/run.ts";
-import { prepareDatabase } from "../runtime/access.ts";
-import { createDatabase, dropDatabase } from "../runtime/database.ts";
 import { type OwnPostgres, withOwnPostgres } from "../runtime/own-postgres.ts";
+import { runCommand } from "./command.ts";
+import { copyJsonb, inDatabase, type Say } from "./database.ts";
 import { type Duck, openDuck } from "./duckdb.ts";
-import { ingestByCommand } from "./ingest-command.ts";
 import { secondsOf, type Times, timesInTurn, timesOf } from "./measure.ts";
 import { oktaLog } from "./okta-log.ts";
 
@@ -56,49 +55,9 @@ const RUNS = 1_000;
 const DUCK_RUNS = 10;
 const LIMIT = 50;
 
-type Say = (text: string) => void;
-
 async function writeLog(file: string, events: number): Promise<void> {
   await pipeline(Readable.from(oktaLog(events)), createWriteStream(file));
 }
-
-/** A database of the benchmark: as the application and as its owner see it, and its owner's address. */
-interface BenchDatabase {
-  db: Db;
-  owner: Db;
-  url: string;
-}
-
-async function inDatabase<T>(
-  { url: server, home }: OwnPostgres,
-  name: string,
-  work: (database: BenchDatabase) => Promise<T>,
-): Promise<T> {
-  const url = await createDatabase(server, name);
-  const access = await prepareDatabase(home, url);
-  const db = connect(access, { workspace: DEFAULT_WORKSPACE }, 4);
-  const owner = connectAsOwner(url);
-  try {
-    return await work({ db, owner, url });
-  } finally {
-    await Promise.all([db.close(), owner.close()]);
-    await dropDatabase(server, name);
-  }
-}
-
-const chunksOf = (file: string) => createReadStream(file, { highWaterMark: 1024 * 1024 });
-
-/** What everybody would do first: each line as it is into a column of the database's own JSON. */
-const copyJsonb = (own: OwnPostgres, file: string): Promise<number> =>
-  inDatabase(own, "bench_copy", async ({ owner: { sql } }) => {
-    await sql`create table plain_lines (record jsonb)`;
-    return secondsOf(async () => {
-      // A quote and a delimiter that JSON has not make of CSV one column a line.
-      const stream =
-        await sql`copy plain_lines from stdin with (format csv, quote e'\x01', delimiter e'\x02')`.writable();
-      await pipeline(chunksOf(file), stream);
-    });
-  });
 
 async function bytesOf({ sql }: Db): Promise<number> {
   await sql`checkpoint`;
@@ -166,7 +125,7 @@ export async function bench(events: number, say: Say): Promise<BenchResult> {
 const inTenth = <T>(own: OwnPostgres, file: string, say: Say, work: (db: Db) => Promise<T>): Promise<T> =>
   inDatabase(own, "bench_tenth", async ({ db, url }) => {
     say("A tenth of the events …");
-    await ingestByCommand(own.home, url, file);
+    await runCommand(own.home, url, ["ingest", file]);
     return work(db);
   });
 
@@ -179,12 +138,14 @@ async function measured(
   const { size } = await stat(file);
   return inDatabase(own, "bench_rollcall", async ({ db, owner, url }) => {
     say("Ingest …");
-    const { seconds: ingestSeconds, memoryPeakMb } = await ingestByCommand(own.home, url, file);
+    const ingested = await runCommand<IngestResult>(own.home, url, ["ingest", file]);
+    const { memoryPeakMb } = ingested;
+    const ingestSeconds = ingested.result.seconds;
     const bytes = await bytesOf(owner);
     say("Rebuild …");
     const rebuildSeconds = await secondsOf(() => rebuild(db, DEFAULT_WORKSPACE, commandLine()));
     say("COPY into a jsonb column …");
-    const copySeconds = await copyJsonb(own, file);
+    const { seconds: copySeconds } = await copyJsonb(own, file, async () => {});
     say("DuckDB's import …");
     const duck = await openDuck(file, join(own.folder, "duck.db"));
     try {

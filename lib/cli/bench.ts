@@ -1,6 +1,7 @@
 /** rollcall bench */
 import Table from "cli-table3";
 import { type Command, InvalidArgumentError } from "commander";
+import { benchPack, type PackBench } from "../bench/pack.ts";
 import { type BenchResult, bench } from "../bench/run.ts";
 import { benchSearch, type SearchBench } from "../bench/search.ts";
 import { printJson, say } from "./output.ts";
@@ -54,6 +55,31 @@ function searchTable({ records, subjects, refs, searches }: SearchBench): string
   return `${of[0]} records, ${of[1]} people, accounts and applications, ${of[2]} names and ids.\n${table.toString()}`;
 }
 
+function packTable({ tenth, vsCopyJsonb, vsCopySegments, ...all }: PackBench): string {
+  const table = new Table({
+    head: ["records", "export s", "records/s", "MB at most", "verify s", "MB at most", "zip ÷ records"],
+    style: { head: [], border: [] },
+  });
+  for (const { events, seconds, memoryPeakMb, verifySeconds, verifyMemoryPeakMb, bytesVsRaw } of [
+    tenth,
+    all,
+  ]) {
+    const rate = Math.round(events / seconds);
+    const cells = [events, rate].map((n) => n.toLocaleString("en-GB"));
+    table.push([
+      cells[0],
+      short(seconds),
+      cells[1],
+      memoryPeakMb,
+      short(verifySeconds),
+      verifyMemoryPeakMb,
+      short(bytesVsRaw),
+    ]);
+  }
+  const copies = `COPY TO STDOUT of the records from jsonb takes ${short(vsCopyJsonb)} of the export's time, of the log's segments ${short(vsCopySegments)}.`;
+  return `${table.toString()}\n${copies}`;
+}
+
 function scaleOf(text: string): number {
   const scale = Number(text);
   if (scale > 0 && scale <= 100) return scale;
@@ -63,10 +89,17 @@ function scaleOf(text: string): number {
 interface Options {
   events: number;
   search?: number;
+  pack?: boolean;
   json?: boolean;
 }
 
-async function run({ events, search, json }: Options): Promise<void> {
+async function run({ events, search, pack, json }: Options): Promise<void> {
+  if (pack) {
+    const times = await benchPack(events, say);
+    if (json) printJson(times);
+    else process.stdout.write(`${packTable(times)}\n`);
+    return;
+  }
   if (search !== undefined) {
     const times = await benchSearch(search, say);
     if (json) printJson(times);
@@ -95,6 +128,7 @@ export function addBench(program: Command): void {
       "measure the search instead, on the sample company that many times over",
       scaleOf,
     )
+    .option("--pack", "measure an evidence pack of all of them instead: written, and checked")
     .option("--json", "print the result as JSON")
     .action(run);
 }

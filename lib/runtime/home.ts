@@ -1,12 +1,13 @@
 /** Where one installation keeps its data and secrets. */
 import { randomBytes, randomUUID } from "node:crypto";
 import { link, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
-import { join, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { z } from "zod";
 import { codeOf, fileProblem, RuntimeProblem } from "./problem.ts";
 
-export const PROJECT_ROOT = fileURLToPath(new URL("../..", import.meta.url));
+// Not `new URL("../..", import.meta.url)`: bundlers take that for a file to be put beside the pages.
+export const PROJECT_ROOT = join(dirname(fileURLToPath(import.meta.url)), "../..");
 
 export interface Home {
   /** The folder itself, absolute. */

@@ -65,17 +65,14 @@ async function writeKeys(home: Home, keys: readonly StoredKey[], fresh: boolean)
   }
 }
 
-async function readKeys(home: Home): Promise<StoredKey[]> {
-  await readSecrets(home);
+/** @returns null where the home has none yet. */
+async function keysThere(home: Home): Promise<StoredKey[] | null> {
   const file = fileOf(home);
   const text = await readFile(file, "utf8").catch((error: unknown) => {
     if (codeOf(error) === "ENOENT") return null;
     throw fileProblem(error, file);
   });
-  if (text === null) {
-    await writeKeys(home, [newKey(Date.now())], true);
-    return readKeys(home);
-  }
+  if (text === null) return null;
   try {
     return KeyFile.parse(JSON.parse(text)).keys;
   } catch {
@@ -84,6 +81,14 @@ async function readKeys(home: Home): Promise<StoredKey[]> {
       `${file} can't be used (not what Rollcall wrote). Restore it from a backup: packs are signed with what it holds.`,
     );
   }
+}
+
+async function readKeys(home: Home): Promise<StoredKey[]> {
+  await readSecrets(home);
+  const keys = await keysThere(home);
+  if (keys !== null) return keys;
+  await writeKeys(home, [newKey(Date.now())], true);
+  return readKeys(home);
 }
 
 /** The keys that sign, the oldest first; made at the first call. @throws RuntimeProblem when their file is unusable. */
@@ -143,7 +148,7 @@ export const keysForBackup = async (home: Home): Promise<unknown> => ({ keys: aw
 export async function adoptKeys(home: Home, backup: unknown, now: number): Promise<void> {
   const taken = KeyFile.parse(backup).keys;
   const theirs = new Set(taken.map(({ publicKey }) => publicKey));
-  const own = (await readKeys(home)).filter(({ publicKey }) => !theirs.has(publicKey));
+  const own = ((await keysThere(home)) ?? []).filter(({ publicKey }) => !theirs.has(publicKey));
   const retiredAt = new Date(now).toISOString();
   const retired = own.map((key) => ({ ...key, privateKey: null, retiredAt: key.retiredAt ?? retiredAt }));
   await writeKeys(home, [...retired, ...taken], false);

@@ -1,8 +1,7 @@
-/** The ingest as people start it, in a process of its own: what is measured is the ingest, and nothing of the benchmark. */
+/** Commands as people start them, in a process of their own: what is measured is the command, and nothing of the benchmark. */
 import { spawn } from "node:child_process";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
-import type { IngestResult } from "../reports/contract.ts";
 import { type Home, PROJECT_ROOT } from "../runtime/home.ts";
 
 /** Loaded before the command: tells at its end the largest that the process was, all of its threads included. */
@@ -10,16 +9,25 @@ const TELL_PEAK = `
   import { writeSync } from "node:fs";
   process.on("exit", () => writeSync(3, String(process.resourceUsage().maxRSS)));`;
 
+/** What a command gave, and the largest that its process was. */
+export interface CommandRun<T> {
+  result: T;
+  /** From its start to its end. */
+  seconds: number;
+  memoryPeakMb: number;
+}
+
 /**
- * Runs `rollcall ingest`.
+ * Runs `rollcall … --json`.
  * @param url of the database, as its owner.
  * @throws what the command said, when it failed.
  */
-export async function ingestByCommand(
+export async function runCommand<T>(
   home: Home,
   url: string,
-  file: string,
-): Promise<{ seconds: number; memoryPeakMb: number }> {
+  args: readonly string[],
+): Promise<CommandRun<T>> {
+  const started = performance.now();
   const child = spawn(
     process.execPath,
     [
@@ -27,8 +35,7 @@ export async function ingestByCommand(
       `data:text/javascript,${encodeURIComponent(TELL_PEAK)}`,
       join(PROJECT_ROOT, "lib/cli/start.mjs"),
       "rollcall",
-      "ingest",
-      file,
+      ...args,
       "--json",
     ],
     {
@@ -46,7 +53,10 @@ export async function ingestByCommand(
     Promise.all(streams.map((stream) => text(stream))),
     ended,
   ]);
-  if (code !== 0) throw new Error(`The ingest failed:\n${said}`);
-  const { seconds } = JSON.parse(output ?? "") as IngestResult;
-  return { seconds, memoryPeakMb: Math.round(Number(kilobytes) / 1024) };
+  if (code !== 0) throw new Error(`rollcall ${args[0]} failed:\n${said}`);
+  return {
+    result: JSON.parse(output ?? "") as T,
+    seconds: (performance.now() - started) / 1000,
+    memoryPeakMb: Math.round(Number(kilobytes) / 1024),
+  };
 }
