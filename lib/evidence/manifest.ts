@@ -30,6 +30,9 @@ const GapSchema = z.object({
   why: z.string(),
 });
 
+/** Kinds of packs that have a document of their own. */
+export const TEMPLATES = ["quarterly-review", "offboarding-sample", "assurance-letter"] as const;
+
 export const ManifestSchema = z.object({
   product: z.literal("Rollcall"),
   layoutVersion: z.literal(LAYOUT_VERSION),
@@ -38,6 +41,13 @@ export const ManifestSchema = z.object({
   asOf: Time,
   period: z.object({ from: Time.nullable(), to: Time.nullable() }),
   scope: z.object({ customer: Name, application: Name }),
+  /** Set when the pack was made after a template: templates.ts. */
+  template: z
+    .object({
+      name: z.enum(TEMPLATES),
+      parameters: z.record(z.string(), z.union([z.string(), z.number()])),
+    })
+    .optional(),
   sources: z.array(
     z.object({
       source: z.string(),

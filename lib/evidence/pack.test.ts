@@ -85,8 +85,8 @@ describe("a pack", () => {
   test("says how much it holds", async () => {
     const seen: number[] = [];
     const input = { ...inputOf(RECORDS), onRecords: (records: number) => seen.push(records) };
-    // README, nine reports twice, one file of records, the manifest.
-    expect(await writePack(input, nowhere())).toEqual({ files: 21, rows: 11, events: 3 });
+    // README, nine reports twice, one file of records, four documents, the manifest.
+    expect(await writePack(input, nowhere())).toEqual({ files: 25, rows: 11, events: 3 });
     expect(seen).toEqual([3]);
   });
 

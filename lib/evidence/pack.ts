@@ -8,9 +8,12 @@ import { ZipWriter } from "../files/zip-writer.ts";
 import type { ReportName, Reports } from "../reports/contract.ts";
 import { csvPieces } from "../reports/csv.ts";
 import type { ReviewAsOf } from "../reviews/as-of.ts";
+import { DigestTaker } from "./digest.ts";
+import { documentsOf } from "./documents.ts";
 import { EvidenceError } from "./error.ts";
 import { LAYOUT_VERSION, MANIFEST, type Manifest, type ManifestFile, type RecordLine } from "./manifest.ts";
 import { readme } from "./readme.ts";
+import type { OffboardingSample } from "./sample.ts";
 
 /** A file of records ends after so many bytes, so that each can still be opened in an editor. */
 const PART_BYTES = 64 * 1024 * 1024;
@@ -19,7 +22,7 @@ const PART_BYTES = 64 * 1024 * 1024;
 const PROGRESS_EVERY = 1000;
 
 /** What the manifest says of the pack as a whole. */
-type PackAbout = Pick<Manifest, "createdAt" | "workspace" | "asOf" | "period" | "scope">;
+type PackAbout = Pick<Manifest, "createdAt" | "workspace" | "asOf" | "period" | "scope" | "template">;
 
 export interface PackReport<N extends ReportName = ReportName> {
   name: N;
@@ -38,6 +41,8 @@ export interface PackInput {
   reviews: AsyncIterable<ReviewAsOf> | null;
   /** The audit log as CSV, of each piece how many entries it holds; null in a pack that is not of the whole workspace. */
   audit: AsyncIterable<{ text: string; rows: number }> | null;
+  /** The leavers that were drawn, of a pack that has a sample of them. */
+  sample?: (() => Promise<OffboardingSample>) | undefined;
   onRecords?: ((records: number) => void) | undefined;
 }
 
@@ -102,6 +107,7 @@ class Pack {
   private readonly files: ManifestFile[] = [];
   private readonly reports: Manifest["reports"] = [];
   private sources: Manifest["sources"] = [];
+  private readonly digest = new DigestTaker();
   private records = 0;
   private events = 0;
 
@@ -112,7 +118,7 @@ class Pack {
 
   private async add(
     path: string,
-    pieces: AsyncIterable<string> | Iterable<string>,
+    pieces: AsyncIterable<string> | Iterable<string | Uint8Array>,
     more: () => Pick<ManifestFile, "rows" | "source"> = () => ({}),
   ): Promise<void> {
     const written = await this.zip.add(path, pieces);
@@ -121,6 +127,7 @@ class Pack {
 
   private async addReport<N extends ReportName>({ name, parameters, report }: PackReport<N>): Promise<void> {
     this.sources = report.completeness.sources;
+    this.digest.take({ name, report });
     const rows = report.rows.length;
     await this.add(`reports/${name}.json`, jsonPieces(report), () => ({ rows }));
     await this.add(`reports/${name}.csv`, csvPieces(name, report), () => ({ rows }));
@@ -128,6 +135,7 @@ class Pack {
   }
 
   private async addReview(review: ReviewAsOf): Promise<void> {
+    this.digest.takeReview(review);
     const rows = review.rows.length;
     await this.add(`reviews/${review.review}.json`, jsonPieces(review), () => ({ rows }));
     await this.add(`reviews/${review.review}.csv`, csvPieces("review", review), () => ({ rows }));
@@ -189,6 +197,13 @@ class Pack {
       );
   }
 
+  private async addDocuments(): Promise<void> {
+    const { about, reviews, sample } = this.input;
+    const digest = this.digest.result(reviews !== null);
+    for await (const { path, content } of documentsOf({ about, digest, files: [...this.files], sample }))
+      await this.add(path, content);
+  }
+
   async write(): Promise<PackResult> {
     const { about } = this.input;
     await this.add("README.txt", readme(about));
@@ -199,6 +214,7 @@ class Pack {
     for (const { source, records } of this.sources) await this.addRecords(source, records, nameOf);
     if (this.input.reviews !== null) await this.addRecords(OWN_SOURCE, null, nameOf);
     this.input.onRecords?.(this.records);
+    await this.addDocuments();
     const { files, reports, sources, records, events } = this;
     const manifest: Manifest = {
       product: "Rollcall",
