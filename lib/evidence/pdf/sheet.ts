@@ -58,7 +58,8 @@ export class Sheet {
       displayTitle: true,
       pdfVersion: "1.7",
       lang: "en",
-      font: join(FONTS, "400Regular/NotoSans_400Regular.ttf"),
+      // None until those below are there: reading one takes time.
+      font: "",
       info: {
         Title: about.title,
         Author: "Rollcall",
