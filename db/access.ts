@@ -19,6 +19,8 @@ export const PRIVILEGES: Record<string, string> = {
   audit_entries: APPEND,
   link_decisions: APPEND,
   failure_decisions: APPEND,
+  segment_leaves: APPEND,
+  tree_heads: APPEND,
   workspaces: "select, update (revision, sample_end, sample_loaded)",
   sources: "select, insert, update (customer)",
   ingests: KEEP,
@@ -31,6 +33,8 @@ export const PRIVILEGES: Record<string, string> = {
   sign_in_links: KEEP,
   api_tokens: KEEP,
   saved_views: KEEP,
+  log_trees: KEEP,
+  log_tiles: KEEP,
   event_hours: ANY,
   application_settings: ANY,
   ticket_webhooks: ANY,
@@ -38,6 +42,7 @@ export const PRIVILEGES: Record<string, string> = {
   reviews: ANY,
   review_items: ANY,
   scim_connections: ANY,
+  unsequenced_segments: "select, delete",
   dirty_refs: REPLACE,
   subject_refs: REPLACE,
   subjects: REPLACE,
@@ -49,6 +54,7 @@ export class AccessError extends Error {
 }
 
 const FUNCTIONS = [
+  "log_leaves(bigint, bigint)",
   "rollcall_workspace()",
   "rollcall_customer()",
   "search_subjects(text, integer)",

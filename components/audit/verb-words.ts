@@ -20,6 +20,8 @@ const VERB_WORDS: Record<string, string> = {
   "ensure-operator": "made the operator",
   "exempt-item": "exempted an item from being revoked",
   "export-evidence": "made evidence",
+  "add-signing-key": "made a signing key",
+  "retire-signing-keys": "retired signing keys",
   "hand-off-tasks": "handed tasks of an access review off",
   ingest: "sent records in",
   "invite-member": "invited a member",

@@ -1,7 +1,8 @@
 /** Reading records byte for byte, each with what it was read as. */
 import type { LoggedEvent } from "../../lib/ingest/event.ts";
-import type { Db, SqlSession } from "../client.ts";
-import { eventsOf, inScope, type LogScope, type NormalRow, SEGMENTS_A_FETCH } from "./read.ts";
+import type { Db } from "../client.ts";
+import type { Leaf } from "./leaf.ts";
+import { eventsOf, inScope, type LogScope, type NormalRow } from "./read.ts";
 import { openSegment, sha256At, unpackRaw } from "./segment.ts";
 
 /** One record as it lies in the log. */
@@ -11,9 +12,9 @@ export interface StoredRecord {
   fingerprint: string;
   /** Hex SHA-256 of the bytes. */
   sha256: string;
+  /** Its place in the log's tree; null while it has none. */
+  leaf: number | null;
   bytes: Buffer;
-  /** Time of its first event, milliseconds. */
-  firstAt: number;
   /** Number of its events. */
   events: number;
 }
@@ -23,42 +24,13 @@ interface RawRow extends NormalRow {
   raw: Buffer;
 }
 
-/** Raw bytes of segments, the few used last: neighbouring records lie in the same one. */
-class RawSegments {
-  private readonly cache = new Map<number, Buffer>();
-  constructor(
-    private readonly sql: SqlSession,
-    private readonly workspace: string,
-  ) {}
-
-  async bytes({
-    segment,
-    offset,
-    length,
-  }: {
-    segment: number;
-    offset: number;
-    length: number;
-  }): Promise<Buffer> {
-    let raw = this.cache.get(segment);
-    if (raw === undefined) {
-      const [found] = await this.sql<{ raw: Buffer }[]>`
-        select raw from segments where workspace_id = ${this.workspace} and segment = ${segment}`;
-      if (found === undefined) throw new Error(`Segment ${segment} of the log is missing.`);
-      raw = unpackRaw(found.raw);
-      this.cache.set(segment, raw);
-      // A segment holds some hundred kilobytes: 256 of them bound the memory and serve a stream in order of time.
-      const oldest = this.cache.keys().next().value;
-      if (this.cache.size > 256 && oldest !== undefined) this.cache.delete(oldest);
-    }
-    return raw.subarray(offset, offset + length);
-  }
-}
-
 /** What to leave out of the records of a scope. */
 export type RecordFilter = (events: readonly LoggedEvent[], refs: readonly (string | null)[]) => boolean;
 
-/** Records in order of time, then source and fingerprint, in batches. Their places are held in memory, not their bytes. */
+/** Segments fetched at once, raw bytes and all: a megabyte or so, packed. */
+const RAW_A_FETCH = 16;
+
+/** The records of a scope in the log's order, a segment's at a time. */
 export async function* readRecords(
   db: Db,
   workspace: string,
@@ -66,46 +38,35 @@ export async function* readRecords(
   filter: RecordFilter = () => true,
 ): AsyncGenerator<StoredRecord[]> {
   const { sql } = db;
-  const found: (Omit<StoredRecord, "bytes"> & { segment: number; offset: number; length: number })[] = [];
-  const cursor = sql<Omit<RawRow, "raw">[]>`
-    select segment, source, format, normal, hashes from segments
-    where ${inScope(sql, workspace, scope)}`.cursor(SEGMENTS_A_FETCH);
   const { from = -Infinity, to = Infinity } = scope;
+  const cursor = sql<(RawRow & { firstLeaf: string | null })[]>`
+    select segment, source, format, raw, normal, hashes, first_leaf as "firstLeaf"
+    from segments left join segment_leaves using (workspace_id, segment)
+    where ${inScope(sql, workspace, scope)}
+    order by first_leaf nulls last, segment`.cursor(RAW_A_FETCH);
   for await (const rows of cursor) {
     for (const row of rows) {
-      const { source, format } = row;
+      const { source, format, firstLeaf } = row;
+      const records: StoredRecord[] = [];
+      let raw: Buffer | null = null;
       for (const record of openSegment(row)) {
         const events = eventsOf({ ...record, source });
         const firstAt = events.reduce((at, event) => Math.min(at, event.at), Infinity);
         if (firstAt < from || firstAt > to || !filter(events, record.refs)) continue;
         const { fingerprint, offset, length, position } = record;
-        const sha256 = sha256At(row.hashes, position);
-        found.push({
+        raw ??= unpackRaw(row.raw);
+        records.push({
           source,
           format,
           fingerprint,
-          sha256,
-          firstAt,
+          sha256: sha256At(row.hashes, position),
+          leaf: firstLeaf === null ? null : Number(firstLeaf) + position,
+          bytes: raw.subarray(offset, offset + length),
           events: events.length,
-          segment: Number(row.segment),
-          offset,
-          length,
         });
       }
+      if (records.length > 0) yield records;
     }
-  }
-  found.sort(
-    (a, b) =>
-      a.firstAt - b.firstAt ||
-      (a.source < b.source ? -1 : a.source > b.source ? 1 : a.fingerprint < b.fingerprint ? -1 : 1),
-  );
-  const segments = new RawSegments(sql, workspace);
-  for (let i = 0; i < found.length; i += 500) {
-    const batch: StoredRecord[] = [];
-    for (const { segment, offset, length, ...record } of found.slice(i, i + 500)) {
-      batch.push({ ...record, bytes: await segments.bytes({ segment, offset, length }) });
-    }
-    yield batch;
   }
 }
 
@@ -134,4 +95,23 @@ export async function readEvent(
     };
   }
   return null;
+}
+
+/** What the log's tree says of a record, by its fingerprint in hex; null when there is none. Its place is null while it has none. */
+export async function readLeaf(
+  db: Db,
+  workspace: string,
+  fingerprint: string,
+): Promise<(Leaf & { leaf: number | null }) | null> {
+  if (!/^[0-9a-f]{40}$/u.test(fingerprint)) return null;
+  const [row] = await db.sql<
+    { source: string; format: string; hashes: Buffer; position: number; first: string | null }[]
+  >`
+    select s.source, s.format, s.hashes, r.position, l.first_leaf as first
+    from records r join segments s using (workspace_id, segment) left join segment_leaves l using (workspace_id, segment)
+    where r.workspace_id = ${workspace} and r.fingerprint = ${Buffer.from(fingerprint, "hex")}`;
+  if (row === undefined) return null;
+  const { source, format, hashes, position, first } = row;
+  const leaf = first === null ? null : Number(first) + position;
+  return { source, format, fingerprint, sha256: sha256At(hashes, position), leaf };
 }

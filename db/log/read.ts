@@ -24,7 +24,7 @@ export interface LogLine extends SegmentRecord {
 }
 
 /** Segments fetched at once: a megabyte or so. */
-export const SEGMENTS_A_FETCH = 64;
+const SEGMENTS_A_FETCH = 64;
 
 /** What is fetched of a segment to read its events. */
 export interface NormalRow {

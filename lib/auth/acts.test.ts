@@ -20,6 +20,8 @@ const MACHINERY: Record<string, string> = {
   "lib/ingest/rebuild.ts": "counts hours anew, after the act in it",
   "lib/reviews/append.ts": "appends records and folds them, in the transaction of the act that calls it",
   "lib/reviews/refold.ts": "folds reviews anew, in the transaction of the rebuild",
+  "lib/runtime/log-timer.ts": "gives records their place in the log's tree",
+  "lib/transparency/publish-head.ts": "signs what the log is; nobody decides anything",
   "lib/sample/load-sample.ts": "notes the end of what the act in it has begun",
 };
 

@@ -44,6 +44,11 @@ const DERIVED: Record<string, string> = {
   records: "the log",
   rejected_records: "the log",
   unknown_types: "counted from the log",
+  log_trees: "worked out from the log",
+  log_tiles: "worked out from the log",
+  segment_leaves: "the order of the log",
+  unsequenced_segments: "what waits for its place in it",
+  tree_heads: "the log's head, signed",
   event_hours: "counted from the log",
   link_facts: "read from the log",
   dirty_refs: "what waits to be worked out",
@@ -234,6 +239,8 @@ describe("the database", () => {
       "audit_entries",
       "link_decisions",
       "failure_decisions",
+      "segment_leaves",
+      "tree_heads",
     ]) {
       const { sql } = first();
       await expect(sql`delete from ${sql(table)}`, table).rejects.toEqual(refused("42501"));
@@ -322,10 +329,18 @@ describe("the database", () => {
         "workspaces",
         "application_settings",
         "link_decisions",
+        "segment_leaves",
+        // Hashes, which prove where a customer's records stand and say nothing of the others'.
+        "log_trees",
+        "log_tiles",
+        "tree_heads",
       ];
       if (open.includes(table)) continue;
       expect(await sql`select * from ${sql(table)} limit 1`, table).toEqual([]);
     }
+    const [hidden] = await sql`
+      select count(*)::int n from segment_leaves where segment not in (select segment from segments)`;
+    expect(hidden?.n).toBe(0);
     const foreign = await database.owner.sql<{ segment: number }[]>`
       select segment from segments s join sources o using (workspace_id, source)
       where s.workspace_id = 'first' and o.customer = 'Globex' limit 1`;

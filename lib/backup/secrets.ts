@@ -3,6 +3,7 @@ import { createCipheriv, createDecipheriv, randomBytes, randomUUID, scryptSync }
 import { readFile, rename, rm, writeFile } from "node:fs/promises";
 import { z } from "zod";
 import { type Home, readSecrets } from "../runtime/home.ts";
+import { adoptKeys, keysForBackup } from "../transparency/keys.ts";
 import { BackupProblem } from "./problem.ts";
 
 /** OWASP's advice for scrypt (Password Storage Cheat Sheet): 128 MB and some tenths of a second for each guess. */
@@ -16,11 +17,19 @@ const TAG_BYTES = 16;
 export type HomeSecrets = Record<string, unknown>;
 const HomeSecretsSchema = z.record(z.string(), z.unknown());
 
-/** All that stands in the home's file of secrets, made when the home has none. @throws RuntimeProblem when it is unusable. */
-export async function readHomeSecrets(home: Home): Promise<HomeSecrets> {
+async function readSecretsFile(home: Home): Promise<HomeSecrets> {
   await readSecrets(home);
   return HomeSecretsSchema.parse(JSON.parse(await readFile(home.secretsFile, "utf8")));
 }
+
+/**
+ * All that stands in the home's file of secrets, and the keys that evidence is signed with; made when the home has none.
+ * @throws RuntimeProblem when they are unusable.
+ */
+export const readHomeSecrets = async (home: Home): Promise<HomeSecrets> => ({
+  ...(await readSecretsFile(home)),
+  signing: await keysForBackup(home),
+});
 
 /** @returns salt, nonce, tag and encrypted JSON, one behind the other. */
 export function encryptSecrets(secrets: HomeSecrets, passphrase: string): Buffer {
@@ -53,13 +62,15 @@ export function decryptSecrets(bytes: Buffer, passphrase: string): HomeSecrets {
 }
 
 /** Puts secrets of a backup into the home, but for the password of its database, which is this home's own. */
-export async function adoptSecrets(home: Home, secrets: HomeSecrets): Promise<void> {
+export async function adoptSecrets(home: Home, { signing, ...secrets }: HomeSecrets): Promise<void> {
   const { postgresPassword } = await readSecrets(home);
   const draft = `${home.secretsFile}.${randomUUID()}`;
   try {
-    const merged = { ...(await readHomeSecrets(home)), ...secrets, postgresPassword };
+    const merged = { ...(await readSecretsFile(home)), ...secrets, postgresPassword };
     await writeFile(draft, `${JSON.stringify(merged, null, 2)}\n`, { mode: 0o600 });
     await rename(draft, home.secretsFile);
+    // Backups of older versions have none.
+    if (signing !== undefined) await adoptKeys(home, signing, Date.now());
   } finally {
     await rm(draft, { force: true });
   }

@@ -1,11 +1,16 @@
-/** rollcall evidence export|verify */
+/** rollcall evidence export|verify|checkpoint|prove|key */
 import type { Command } from "commander";
 import { commandLine } from "../auth/caller.ts";
 import { exportEvidence } from "../evidence/export-evidence.ts";
 import { TEMPLATES } from "../evidence/manifest.ts";
 import { type RawTemplate, withTemplate } from "../evidence/templates.ts";
-import { verifyEvidence } from "../evidence/verify.ts";
+import { describe, verifyPack } from "../evidence/verify.mjs";
 import { ParamProblem, parseParams, type RawParams } from "../reports/params.ts";
+import { homeFromEnv } from "../runtime/home.ts";
+import { addSigningKey } from "../transparency/add-signing-key.ts";
+import { proveRecord } from "../transparency/prove-record.ts";
+import { publishHead } from "../transparency/publish-head.ts";
+import { retireSigningKeys } from "../transparency/retire-signing-keys.ts";
 import { UsageProblem, withDatabase } from "./context.ts";
 import { printJson, progress, say } from "./output.ts";
 
@@ -47,16 +52,62 @@ async function runExport(options: ExportOptions): Promise<void> {
   });
 }
 
-async function runVerify(file: string, options: { json?: boolean }): Promise<void> {
-  const result = await verifyEvidence(file);
-  if (options.json) printJson(result);
-  else if (result.valid)
-    say(`${file} is unaltered: every file is as the manifest says, every record matches its hash.`);
-  else {
-    say(`${file} is not valid:`);
-    for (const { file: where, problem } of result.problems) say(`  ${where}: ${problem}`);
-  }
+interface VerifyOptions {
+  key: string[];
+  against?: string;
+  checkpoint?: string;
+  json?: boolean;
+}
+
+async function runVerify(file: string, { key: keys, json, ...others }: VerifyOptions): Promise<void> {
+  const result = await verifyPack(file, { ...others, keys });
+  if (json) printJson(result);
+  else say(describe(file, result, keys.length > 0));
   if (!result.valid) process.exitCode = 1;
+}
+
+/** How often keys change is up to whoever runs this: both are valid in between. */
+async function runKey({
+  add,
+  retire,
+  json,
+}: {
+  add?: boolean;
+  retire?: boolean;
+  json?: boolean;
+}): Promise<void> {
+  const home = homeFromEnv();
+  await withDatabase(async (db, workspace) => {
+    if (add) await addSigningKey(db, workspace, commandLine(), home);
+    if (retire) await retireSigningKeys(db, workspace, commandLine(), home);
+    const { keys } = await publishHead(db, workspace, Date.now());
+    if (json) return printJson({ keys });
+    for (const { key, createdAt, retiredAt } of keys)
+      say(`${key}\n  signs from ${createdAt}${retiredAt === null ? "" : ` to ${retiredAt}`}`);
+  });
+}
+
+async function runCheckpoint({ json }: { json?: boolean }): Promise<void> {
+  await withDatabase(async (db, workspace) => {
+    const { checkpoint, tree } = await publishHead(db, workspace, Date.now());
+    if (json)
+      printJson({ origin: tree.origin, size: tree.size, root: tree.root.toString("hex"), checkpoint });
+    else process.stdout.write(checkpoint);
+  });
+}
+
+async function runProve(event: string, { json }: { json?: boolean }): Promise<void> {
+  await withDatabase(async (db, workspace) => {
+    const proof = await proveRecord(db, workspace, event, Date.now());
+    if (proof === null) throw new UsageProblem(`The log has no record of the event "${event}".`);
+    if (json) return printJson(proof);
+    say(
+      `Record ${proof.record.fingerprint} of ${proof.record.source} is leaf ${proof.leaf} of ${proof.size}.`,
+    );
+    say(`Entry  ${proof.entry}`);
+    for (const hash of proof.path) say(`  with ${hash}`);
+    process.stdout.write(proof.checkpoint);
+  });
 }
 
 export function addEvidence(program: Command): void {
@@ -79,6 +130,32 @@ export function addEvidence(program: Command): void {
     .command("verify")
     .description("check a pack; needs no database")
     .argument("<file>")
+    .option(
+      "--key <key>",
+      "a key that must have signed it, as its holder told you; may be repeated",
+      (key: string, keys: string[]) => [...keys, key],
+      [],
+    )
+    .option("--against <file>", "an earlier pack that this one must continue")
+    .option("--checkpoint <file>", "a checkpoint that was kept elsewhere")
     .option("--json", "print the result as JSON")
     .action(runVerify);
+  evidence
+    .command("checkpoint")
+    .description("sign the log's head and print it: keep it where nobody who runs Rollcall can change it")
+    .option("--json", "print it as JSON")
+    .action(runCheckpoint);
+  evidence
+    .command("prove")
+    .description("prove that one record is in the log: its audit path, and the head it leads to")
+    .argument("<event>", "id of an event, or a record's fingerprint")
+    .option("--json", "print it as JSON")
+    .action(runProve);
+  evidence
+    .command("key")
+    .description("print the keys that packs and checkpoints are signed with")
+    .option("--add", "make a further key; from now on all that are not retired sign")
+    .option("--retire", "retire all keys but the newest")
+    .option("--json", "print them as JSON")
+    .action(runKey);
 }

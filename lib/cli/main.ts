@@ -6,6 +6,7 @@ import { AccessProblem } from "../auth/caller.ts";
 import { OidcSettingsError } from "../auth/oidc/settings.ts";
 import { BackupProblem } from "../backup/problem.ts";
 import { EvidenceError } from "../evidence/error.ts";
+import { CannotVerify } from "../evidence/verify.mjs";
 import { FailureProblem } from "../failures/problem.ts";
 import { FileProblem } from "../files/problem.ts";
 import { IdentityProblem } from "../identities/problem.ts";
@@ -65,6 +66,7 @@ const FORESEEN = [
   AccessProblem,
   BackupProblem,
   EvidenceError,
+  CannotVerify,
   FailureProblem,
   FileProblem,
   IdentityProblem,

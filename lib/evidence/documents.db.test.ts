@@ -21,7 +21,7 @@ import type { OffboardingSample } from "./sample.ts";
 import { type EvidenceParams, withTemplate } from "./templates.ts";
 import { oscalFaults } from "./testing/oscal-schema.ts";
 import { openPdf } from "./testing/pdf-pages.ts";
-import { verifyEvidence } from "./verify.ts";
+import { verifyPack } from "./verify.mjs";
 
 const END = Date.parse("2026-06-30T12:00:00Z");
 const CUSTOMER = "Larkspur Labs";
@@ -72,7 +72,7 @@ describe("the documents of a pack", () => {
     inFolder(async (folder) => {
       const file = join(folder, "pack.zip");
       await exportEvidence(from.db, "main", commandLine(), params, file);
-      expect(await verifyEvidence(file)).toEqual({ valid: true, problems: [] });
+      expect(await verifyPack(file)).toMatchObject({ valid: true, problems: [] });
       return unpacked(await readFile(file));
     });
 

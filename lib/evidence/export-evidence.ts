@@ -3,6 +3,7 @@ import type { Writable } from "node:stream";
 import type { Db } from "../../db/client.ts";
 import type { LogScope } from "../../db/log/read.ts";
 import { readRecords, type StoredRecord } from "../../db/log/read-records.ts";
+import { readHeads, TreeOfLog, TreeProblem } from "../../db/log/tree.ts";
 import { readHoldings } from "../../db/queries/links.ts";
 import { act } from "../auth/act.ts";
 import { auditPieces } from "../auth/audit-csv.ts";
@@ -14,8 +15,10 @@ import { loadModel } from "../reports/model.ts";
 import { REPORT_NAMES, reportOf } from "../reports/run.ts";
 import { storedProjection } from "../reports/stored.ts";
 import { type ReviewAsOf, reviewsAsOf } from "../reviews/as-of.ts";
+import { publishHead } from "../transparency/publish-head.ts";
 import { drawSample } from "./draw-sample.ts";
-import { type PackReport, type PackResult, writePack } from "./pack.ts";
+import { EvidenceError } from "./error.ts";
+import { type PackLog, type PackReport, type PackResult, writePack } from "./pack.ts";
 import type { EvidenceParams } from "./templates.ts";
 
 /** The JSON of `evidence export --json`. */
@@ -56,6 +59,30 @@ async function* reviewsOf(
   params: ReportParams & { asOf: number },
 ): AsyncGenerator<ReviewAsOf> {
   yield* reviewsAsOf(db, workspace, await loadModel(db, workspace, params));
+}
+
+/** The keys, each with the time in which it signed. */
+const keyFile = (keys: readonly { key: string; createdAt: string; retiredAt: string | null }[]): string =>
+  keys
+    .map(
+      ({ key, createdAt, retiredAt }) =>
+        `# signed from ${createdAt}${retiredAt ? ` to ${retiredAt}` : ""}\n${key}\n`,
+    )
+    .join("");
+
+/** The log as it stands, signed; each hash that is taken of it is held against the records. */
+async function logOf(db: Db, workspace: string, now: number): Promise<PackLog> {
+  const { tree, checkpoint, keys, sign } = await publishHead(db, workspace, now);
+  const checked = new TreeOfLog(db.sql, workspace, tree.size);
+  return {
+    ...tree,
+    checkpoint,
+    keys: keyFile(keys),
+    sign,
+    earlier: await readHeads(db.sql, workspace, tree.size),
+    hashOf: (range) => checked.hash(range),
+    check: (wanted) => checked.check(wanted),
+  };
 }
 
 /**
@@ -105,6 +132,7 @@ async function writeEvidence(
   const whole = customer === undefined && application === undefined;
   return writePack(
     {
+      log: await logOf(db, workspace, now),
       about: {
         createdAt: new Date(now).toISOString(),
         workspace,
@@ -152,7 +180,10 @@ export async function exportEvidence(
     },
   }));
   const result = await writeWhole(out, { what: "pack" }, (target) =>
-    writeEvidence(db, workspace, params, target, onProgress),
+    writeEvidence(db, workspace, params, target, onProgress).catch((error: unknown) => {
+      if (!(error instanceof TreeProblem)) throw error;
+      throw new EvidenceError("damaged-log", `${error.message} No pack was written.`);
+    }),
   );
   return { file: out, ...result, seconds: Math.round(performance.now() - started) / 1000 };
 }

@@ -1,16 +1,21 @@
 /** Packs for tests: written by the real writer, and verified as files. */
-import { createHash } from "node:crypto";
+import { createHash, generateKeyPairSync } from "node:crypto";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { leafEntry } from "../../db/log/leaf.ts";
 import type { StoredRecord } from "../../db/log/read-records.ts";
+import { leafHash } from "../../db/merkle/hash.ts";
+import { GrowingTree, rangeHash, TILE_WIDTH } from "../../db/merkle/tiles.ts";
 import { written } from "../files/testing.ts";
 import type { ReportName } from "../reports/contract.ts";
 import { exampleReports } from "../reports/fixtures.ts";
 import { inFolder } from "../runtime/testing/folder.ts";
-import { MANIFEST, type Manifest } from "./manifest.ts";
-import type { PackInput, PackReport } from "./pack.ts";
+import type { SigningKey } from "../transparency/keys.ts";
+import { checkpointText, signNote, verifierKey } from "../transparency/note.ts";
+import type { Manifest } from "./manifest.ts";
+import type { PackInput, PackLog, PackReport } from "./pack.ts";
 import { writePack } from "./pack.ts";
-import { type Verification, verifyEvidence } from "./verify.ts";
+import { MANIFEST, type Verification, verifyPack, type Wishes } from "./verify.mjs";
 
 export const sha256 = (bytes: string | Uint8Array): string =>
   createHash("sha256").update(bytes).digest("hex");
@@ -19,7 +24,44 @@ export const sha256 = (bytes: string | Uint8Array): string =>
 export function record(bytes: string | Uint8Array, source = "okta"): StoredRecord {
   const raw = Buffer.from(bytes);
   const fingerprint = sha256(`${source} ${sha256(raw)}`).slice(0, 40);
-  return { source, format: "okta", fingerprint, sha256: sha256(raw), bytes: raw, firstAt: 0, events: 1 };
+  return { source, format: "okta", fingerprint, sha256: sha256(raw), leaf: null, bytes: raw, events: 1 };
+}
+
+export const ORIGIN = "rollcall/0123456789abcdef/main";
+
+export function signingKey(): SigningKey {
+  const { publicKey, privateKey } = generateKeyPairSync("ed25519");
+  const raw = publicKey.export({ type: "spki", format: "der" }).subarray(12);
+  return { createdAt: "2026-01-01T00:00:00.000Z", publicKey: raw, privateKey };
+}
+
+/** The key of the packs made here, and how verifiers know it. */
+export const KEY = signingKey();
+export const keyText = (key: SigningKey): string => verifierKey(ORIGIN, key.publicKey);
+
+/** A log of these records in this order, as far as it fits into one tile. @param before sizes at which it was signed. */
+export async function logOf(
+  records: readonly StoredRecord[],
+  { keys = [KEY], before = [] }: { keys?: readonly SigningKey[]; before?: readonly number[] } = {},
+): Promise<PackLog> {
+  if (records.length >= TILE_WIDTH) throw new Error("The log of tests has one tile.");
+  const leaves = records.map((one) => leafHash(leafEntry(one)));
+  const read = async () => Buffer.concat(leaves);
+  const headOf = async (size: number) => {
+    const tree = new GrowingTree(0, []);
+    for (const leaf of leaves.slice(0, size)) tree.add(leaf);
+    const root = Buffer.from(await tree.root());
+    return { size, root, checkpoint: signNote(checkpointText(ORIGIN, size, root), ORIGIN, keys) };
+  };
+  return {
+    origin: ORIGIN,
+    ...(await headOf(records.length)),
+    keys: keys.map((key) => `${keyText(key)}\n`).join(""),
+    earlier: await Promise.all(before.map(headOf)),
+    hashOf: (range) => rangeHash(range, read),
+    check: async () => {},
+    sign: (text) => signNote(text, ORIGIN, keys),
+  };
 }
 
 export const RECORDS = [
@@ -36,13 +78,15 @@ async function* asked(sources: Manifest["sources"]): AsyncGenerator<PackReport> 
   }
 }
 
-/** What a pack of these records is written from; sources are those that the records name. */
-export function inputOf(
+/** What a pack of these records is written from; sources are those that the records name. The log has no others. */
+export async function inputOf(
   records: readonly StoredRecord[],
   batch = 2,
   createdAt = "2026-04-02T08:00:00.000Z",
-): PackInput {
-  const of = (source: string) => records.filter((one) => one.source === source);
+  signed: { keys?: readonly SigningKey[]; before?: readonly number[] } = {},
+): Promise<PackInput> {
+  const of = (source: string) =>
+    records.map((one, leaf) => ({ ...one, leaf })).filter((one) => one.source === source);
   const sources = [...new Set(records.map((one) => one.source))].map((source) => ({
     source,
     format: "okta",
@@ -53,6 +97,7 @@ export function inputOf(
     gaps: [],
   }));
   return {
+    log: await logOf(records, signed),
     about: {
       createdAt,
       workspace: "main",
@@ -75,11 +120,11 @@ export const pack = (input: PackInput): Promise<Buffer> => written((target) => w
 export const manifestOf = (files: Map<string, Buffer>): Manifest =>
   JSON.parse(files.get(MANIFEST)?.toString("utf8") ?? "") as Manifest;
 
-/** What `verifyEvidence` says of these bytes as a file. */
-export function verified(bytes: Uint8Array): Promise<Verification> {
+/** What the verifier says of these bytes as a file. */
+export function verified(bytes: Uint8Array, wishes: Wishes = {}): Promise<Verification> {
   return inFolder(async (folder) => {
     const file = join(folder, "pack.zip");
     await writeFile(file, bytes);
-    return verifyEvidence(file);
+    return verifyPack(file, wishes);
   });
 }

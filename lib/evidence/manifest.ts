@@ -1,95 +1,65 @@
-/** What stands in `manifest.json` and on a line of `records/*.ndjson`: the pack's layout, written and read by one description. */
-import { z } from "zod";
+/** What stands in `manifest.json` and on a line of `records/*.ndjson`: the pack's layout. What reads it is verify.mjs. */
+import type { LAYOUT_VERSION } from "./verify.mjs";
 
-/** Rises when a pack of the old layout could no longer be read by the same rules. */
-export const LAYOUT_VERSION = 1;
-export const MANIFEST = "manifest.json";
-
-const Sha256 = z.string().regex(/^[0-9a-f]{64}$/u, "must be a SHA-256 in 64 lower-case hexadecimal digits");
-/** By which the log knows a record: lib/ingest/fingerprint.ts. */
-const Fingerprint = z.string().regex(/^[0-9a-f]{40}$/u, "must be 40 lower-case hexadecimal digits");
-const Count = z.int().nonnegative();
-const Time = z.iso.datetime();
-const Name = z.string().nullable();
-
-const FileSchema = z.object({
-  path: z.string().min(1),
-  bytes: Count,
-  sha256: Sha256,
+export interface ManifestFile {
+  path: string;
+  bytes: number;
+  sha256: string;
   /** Rows of a report or records of the log; absent in files that hold neither. */
-  rows: Count.optional(),
+  rows?: number | undefined;
   /** The source whose records the file holds. */
-  source: z.string().optional(),
-});
+  source?: string | undefined;
+}
 
-const GapSchema = z.object({
-  kind: z.enum(["silence", "jump", "retention", "interrupted"]),
-  from: Time,
-  to: Time,
-  expected: z.number().nullable(),
-  why: z.string(),
-});
+interface Gap {
+  kind: "silence" | "jump" | "retention" | "interrupted";
+  from: string;
+  to: string;
+  expected: number | null;
+  why: string;
+}
 
 /** Kinds of packs that have a document of their own. */
 export const TEMPLATES = ["quarterly-review", "offboarding-sample", "assurance-letter"] as const;
 
-export const ManifestSchema = z.object({
-  product: z.literal("Rollcall"),
-  layoutVersion: z.literal(LAYOUT_VERSION),
-  createdAt: Time,
-  workspace: z.string(),
-  asOf: Time,
-  period: z.object({ from: Time.nullable(), to: Time.nullable() }),
-  scope: z.object({ customer: Name, application: Name }),
+/** All times in ISO 8601. */
+export interface Manifest {
+  product: "Rollcall";
+  layoutVersion: typeof LAYOUT_VERSION;
+  createdAt: string;
+  workspace: string;
+  asOf: string;
+  period: { from: string | null; to: string | null };
+  scope: { customer: string | null; application: string | null };
   /** Set when the pack was made after a template: templates.ts. */
-  template: z
-    .object({
-      name: z.enum(TEMPLATES),
-      parameters: z.record(z.string(), z.union([z.string(), z.number()])),
-    })
-    .optional(),
-  sources: z.array(
-    z.object({
-      source: z.string(),
-      format: z.string(),
-      records: Count,
-      rejected: Count,
-      firstEventAt: Time.nullable(),
-      lastEventAt: Time.nullable(),
-      /** Packs made before gaps were told have none. */
-      gaps: z.array(GapSchema).default([]),
-    }),
-  ),
-  reports: z.array(
-    z.object({
-      name: z.string(),
-      parameters: z.record(z.string(), z.union([z.string(), z.number(), z.null()])),
-      rows: Count,
-    }),
-  ),
+  template?: { name: (typeof TEMPLATES)[number]; parameters: Record<string, string | number> } | undefined;
+  sources: {
+    source: string;
+    format: string;
+    records: number;
+    rejected: number;
+    firstEventAt: string | null;
+    lastEventAt: string | null;
+    gaps: Gap[];
+  }[];
+  reports: { name: string; parameters: Record<string, string | number | null>; rows: number }[];
+  /** The log as it was signed for this pack: its name, how many records it has, and the root over them in hex. */
+  log: { origin: string; size: number; root: string };
   /** Records in all `records/*.ndjson`, and the events that were read from them. */
-  records: Count,
-  events: Count,
-  /** Every file of the pack but the manifest itself. */
-  files: z.array(FileSchema),
-});
-
-export type Manifest = z.infer<typeof ManifestSchema>;
-export type ManifestFile = z.infer<typeof FileSchema>;
+  records: number;
+  events: number;
+  /** Every file of the pack but the manifest itself and its signature. */
+  files: ManifestFile[];
+}
 
 /** One line of `records/*.ndjson`. The bytes stand as text where they are UTF-8, else in base64. */
-export const RecordLineSchema = z
-  .object({
-    source: z.string(),
-    format: z.string(),
-    fingerprint: Fingerprint,
-    sha256: Sha256,
-    raw: z.string().optional(),
-    rawBase64: z.string().optional(),
-  })
-  .refine(
-    (line) => (line.raw === undefined) !== (line.rawBase64 === undefined),
-    "needs raw or rawBase64, and only one",
-  );
-
-export type RecordLine = z.infer<typeof RecordLineSchema>;
+export interface RecordLine {
+  source: string;
+  format: string;
+  fingerprint: string;
+  sha256: string;
+  /** Its place in the log. */
+  leaf: number;
+  raw?: string;
+  rawBase64?: string;
+}

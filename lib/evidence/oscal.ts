@@ -42,6 +42,7 @@ const MEDIA_TYPES: Record<string, string> = {
   ndjson: "application/x-ndjson",
   txt: "text/plain",
   pdf: "application/pdf",
+  mjs: "text/javascript",
 };
 
 /**

@@ -15,17 +15,21 @@ const recordLines = (file: Buffer | undefined): RecordLine[] =>
     .map((line) => JSON.parse(line) as RecordLine);
 
 /** A large record that does not compress: one that did would hardly reach the target. */
-const noise = (i: number) => record(`${i} ${randomBytes(64 * 1024).toString("base64")}`);
+const noise = (i: number) => ({ ...record(`${i} ${randomBytes(64 * 1024).toString("base64")}`), leaf: 0 });
 
 const nowhere = () => new Writable({ write: (_chunk, _encoding, done) => done() });
 
 describe("a pack", () => {
   test("holds reports, records and a manifest of all of them, and verifies", async () => {
-    const zip = await pack(inputOf(RECORDS));
-    expect(await verified(zip)).toEqual({ valid: true, problems: [] });
+    const zip = await pack(await inputOf(RECORDS));
+    expect(await verified(zip)).toMatchObject({ valid: true, problems: [] });
     const files = await unpacked(zip);
     const manifest = manifestOf(files);
-    expect([...files.keys()]).toEqual([...manifest.files.map((file) => file.path), "manifest.json"]);
+    expect([...files.keys()]).toEqual([
+      ...manifest.files.map((file) => file.path),
+      "manifest.json",
+      "manifest.sig",
+    ]);
     for (const { path, bytes, sha256: hash } of manifest.files) {
       expect(files.get(path)).toHaveLength(bytes);
       expect(sha256(files.get(path) ?? "")).toBe(hash);
@@ -41,11 +45,11 @@ describe("a pack", () => {
       ["completeness", 1],
       ["overview", 2],
     ]);
-    expect(manifest).toMatchObject({ product: "Rollcall", layoutVersion: 1, records: 3, events: 3 });
+    expect(manifest).toMatchObject({ product: "Rollcall", layoutVersion: 2, records: 3, events: 3 });
   });
 
   test("carries the reports as they were asked, in JSON", async () => {
-    const files = await unpacked(await pack(inputOf(RECORDS)));
+    const files = await unpacked(await pack(await inputOf(RECORDS)));
     const { completeness: _, ...dormant } = JSON.parse(files.get("reports/dormant.json")?.toString() ?? "");
     const { completeness: __, ...asked } = exampleReports.dormant;
     expect(dormant).toEqual(asked);
@@ -54,7 +58,7 @@ describe("a pack", () => {
   test("carries no text in a CSV that a spreadsheet would run", async () => {
     const { accounts } = exampleReports;
     const [row] = accounts.rows;
-    const input = inputOf(RECORDS);
+    const input = await inputOf(RECORDS);
     async function* reports() {
       for await (const one of input.reports) {
         yield one.name === "accounts"
@@ -74,7 +78,7 @@ describe("a pack", () => {
 
   test("carries each record byte for byte, also one that is not text", async () => {
     const binary = Buffer.from([0x7b, 0xff, 0x00, 0x7d]);
-    const files = await unpacked(await pack(inputOf([...RECORDS, record(binary)])));
+    const files = await unpacked(await pack(await inputOf([...RECORDS, record(binary)])));
     const lines = recordLines(files.get("records/okta.ndjson"));
     expect(
       lines.map((line) => Buffer.from(line.raw ?? line.rawBase64 ?? "", line.raw ? "utf8" : "base64")),
@@ -84,32 +88,32 @@ describe("a pack", () => {
 
   test("says how much it holds", async () => {
     const seen: number[] = [];
-    const input = { ...inputOf(RECORDS), onRecords: (records: number) => seen.push(records) };
-    // README, nine reports twice, one file of records, four documents, the manifest.
-    expect(await writePack(input, nowhere())).toEqual({ files: 25, rows: 11, events: 3 });
+    const input = { ...(await inputOf(RECORDS)), onRecords: (records: number) => seen.push(records) };
+    // README, verifier, nine reports twice, one file of records, four of proofs, four documents, manifest and its signature.
+    expect(await writePack(input, nowhere())).toEqual({ files: 31, rows: 11, events: 3 });
     expect(seen).toEqual([3]);
   });
 
   test("without any record is a pack too", async () => {
-    expect(await verified(await pack(inputOf([])))).toEqual({ valid: true, problems: [] });
+    expect(await verified(await pack(await inputOf([])))).toMatchObject({ valid: true, problems: [] });
   });
 
   test("is the same, byte for byte, however the records come in batches", async () => {
-    const whole = await pack(inputOf(RECORDS, 3));
+    const whole = await pack(await inputOf(RECORDS, 3));
     await fc.assert(
       fc.asyncProperty(fc.integer({ min: 1, max: 3 }), async (batch) => {
-        expect((await pack(inputOf(RECORDS, batch))).equals(whole)).toBe(true);
+        expect((await pack(await inputOf(RECORDS, batch))).equals(whole)).toBe(true);
       }),
       { numRuns: 3 },
     );
   });
 
   test("exported at another time differs in createdAt only", async () => {
-    const one = await unpacked(await pack(inputOf(RECORDS)));
-    const other = await unpacked(await pack(inputOf(RECORDS, 2, "2026-05-01T00:00:00.000Z")));
+    const one = await unpacked(await pack(await inputOf(RECORDS)));
+    const other = await unpacked(await pack(await inputOf(RECORDS, 2, "2026-05-01T00:00:00.000Z")));
     expect(manifestOf(other)).toEqual({ ...manifestOf(one), createdAt: "2026-05-01T00:00:00.000Z" });
-    one.delete("manifest.json");
-    other.delete("manifest.json");
+    for (const name of ["manifest.json", "manifest.sig"])
+      expect([one.delete(name), other.delete(name)]).toEqual([true, true]);
     expect(other).toEqual(one);
   });
 });
@@ -117,8 +121,8 @@ describe("a pack", () => {
 describe("files of records", () => {
   test("are named after their source, whatever its name holds, and never meet", async () => {
     const names = ["okta", "Okta", "../../etc/passwd", "C:\\logs", "…", "/", "okta-2"];
-    const zip = await pack(inputOf(names.map((name, i) => record(`{"uuid":"${i}"}`, name))));
-    expect(await verified(zip)).toEqual({ valid: true, problems: [] });
+    const zip = await pack(await inputOf(names.map((name, i) => record(`{"uuid":"${i}"}`, name))));
+    expect(await verified(zip)).toMatchObject({ valid: true, problems: [] });
     const files = manifestOf(await unpacked(zip)).files.filter((file) => file.source !== undefined);
     expect(files.map((file) => file.source)).toEqual(names);
     for (const { path } of files) expect(path).toMatch(/^records\/[\w.-]+\.ndjson$/u);
@@ -129,8 +133,8 @@ describe("files of records", () => {
     const large = Array.from({ length: 5 }, (_, i) =>
       record(`{"uuid":"${i}","pad":"${"x".repeat(16 << 20)}"}`),
     );
-    const zip = await pack(inputOf(large));
-    expect(await verified(zip)).toEqual({ valid: true, problems: [] });
+    const zip = await pack(await inputOf(large));
+    expect(await verified(zip)).toMatchObject({ valid: true, problems: [] });
     const files = manifestOf(await unpacked(zip)).files.filter((file) => file.source === "okta");
     expect(files.map((file) => [file.path, file.rows])).toEqual([
       ["records/okta.ndjson", 4],
@@ -143,7 +147,7 @@ describe("a pack that can't be finished", () => {
   test("fails when a record is no longer what arrived, and destroys the target", async () => {
     const target = nowhere();
     const damaged = { ...record('{"uuid":"4"}'), bytes: Buffer.from('{"uuid":"5"}') };
-    await expect(writePack(inputOf([...RECORDS, damaged]), target)).rejects.toMatchObject({
+    await expect(writePack(await inputOf([...RECORDS, damaged]), target)).rejects.toMatchObject({
       code: "damaged-log",
       message: expect.stringContaining(damaged.fingerprint),
     });
@@ -151,7 +155,7 @@ describe("a pack that can't be finished", () => {
   });
 
   test("fails when records arrive meanwhile", async () => {
-    const input = inputOf(RECORDS);
+    const input = await inputOf(RECORDS);
     const more = {
       ...input,
       async *records(source: string) {
@@ -164,9 +168,9 @@ describe("a pack that can't be finished", () => {
 
   test("fails with what the database threw", async () => {
     const input = {
-      ...inputOf(RECORDS),
+      ...(await inputOf(RECORDS)),
       async *records() {
-        yield RECORDS;
+        yield RECORDS.map((one, leaf) => ({ ...one, leaf }));
         throw new Error("connection lost");
       },
     };
@@ -177,7 +181,7 @@ describe("a pack that can't be finished", () => {
     let closed = false;
     let read = 0;
     const input = {
-      ...inputOf(RECORDS),
+      ...(await inputOf(RECORDS)),
       async *records() {
         try {
           for (;;) yield [noise(read++)];
@@ -200,7 +204,7 @@ describe("a pack that can't be finished", () => {
   test("reads no further ahead than a slow target takes", async () => {
     let read = 0;
     const input = {
-      ...inputOf(RECORDS),
+      ...(await inputOf(RECORDS)),
       async *records() {
         for (;;) yield [noise(read++)];
       },

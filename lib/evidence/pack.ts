@@ -1,6 +1,8 @@
 /** The pack itself, from reports and records to the zip's last byte; knows no database. */
 import { isUtf8 } from "node:buffer";
 import { createHash } from "node:crypto";
+import { createReadStream } from "node:fs";
+import { join } from "node:path";
 import type { Writable } from "node:stream";
 import type { StoredRecord } from "../../db/log/read-records.ts";
 import { OWN_SOURCE } from "../../db/log/segment.ts";
@@ -8,12 +10,24 @@ import { ZipWriter } from "../files/zip-writer.ts";
 import type { ReportName, Reports } from "../reports/contract.ts";
 import { csvPieces } from "../reports/csv.ts";
 import type { ReviewAsOf } from "../reviews/as-of.ts";
+import { LeafSet } from "../transparency/leaf-set.ts";
+import { consistencyProof, type HashOf, inclusionLines } from "../transparency/proofs.ts";
 import { DigestTaker } from "./digest.ts";
 import { documentsOf } from "./documents.ts";
 import { EvidenceError } from "./error.ts";
-import { LAYOUT_VERSION, MANIFEST, type Manifest, type ManifestFile, type RecordLine } from "./manifest.ts";
+import type { Manifest, ManifestFile, RecordLine } from "./manifest.ts";
 import { readme } from "./readme.ts";
 import type { OffboardingSample } from "./sample.ts";
+import {
+  CHECKPOINT,
+  CONSISTENCY,
+  INCLUSION,
+  KEYS,
+  LAYOUT_VERSION,
+  MANIFEST,
+  SIGNATURE,
+  SIGNED_MANIFEST,
+} from "./verify.mjs";
 
 /** A file of records ends after so many bytes, so that each can still be opened in an editor. */
 const PART_BYTES = 64 * 1024 * 1024;
@@ -31,8 +45,27 @@ export interface PackReport<N extends ReportName = ReportName> {
   report: Reports[N];
 }
 
+/** The log that the records are of, as it is signed for the pack. */
+export interface PackLog {
+  origin: string;
+  size: number;
+  root: Uint8Array;
+  /** The head, signed. */
+  checkpoint: string;
+  /** `log/keys.txt`. */
+  keys: string;
+  /** Heads of smaller sizes that were signed before, by size. */
+  earlier: readonly { size: number; checkpoint: string }[];
+  hashOf: HashOf;
+  /** Holds the records of every range for which `wanted` is true against the tree. @throws when they don't fit it. */
+  check(wanted: (from: number, to: number) => boolean): Promise<void>;
+  /** Signs a text in the log's name, as a signed note. */
+  sign(text: string): string;
+}
+
 export interface PackInput {
   about: PackAbout;
+  log: PackLog;
   /** The reports, each worked out when its turn comes and let go after. */
   reports: AsyncIterable<PackReport>;
   /** The records of one source in the log's order, in batches of any size. */
@@ -74,7 +107,18 @@ function* jsonPieces(report: object): Generator<string> {
   yield "\n}\n";
 }
 
-function recordLine(record: StoredRecord): string {
+/** The verifier, beside this file; in the web server this file is somewhere else. */
+const verifier = () =>
+  createReadStream(join(process.env.ROLLCALL_ROOT ?? process.cwd(), "lib/evidence/verify.mjs"));
+
+const changedMeanwhile = (source: string): EvidenceError =>
+  new EvidenceError(
+    "log-changed",
+    `Records of the source ${source} arrived while the pack was being written, so its reports would not rest on all of ` +
+      "its records. Export it again when the ingest is done, or give --as-of a time before the records that still arrive.",
+  );
+
+function recordLine(record: StoredRecord, leaf: number): string {
   if (createHash("sha256").update(record.bytes).digest("hex") !== record.sha256)
     throw new EvidenceError(
       "damaged-log",
@@ -83,7 +127,7 @@ function recordLine(record: StoredRecord): string {
     );
   const { source, format, fingerprint, sha256, bytes } = record;
   const content = isUtf8(bytes) ? { raw: bytes.toString("utf8") } : { rawBase64: bytes.toString("base64") };
-  const line: RecordLine = { source, format, fingerprint, sha256, ...content };
+  const line: RecordLine = { source, format, fingerprint, sha256, leaf, ...content };
   return `${JSON.stringify(line)}\n`;
 }
 
@@ -110,15 +154,18 @@ class Pack {
   private readonly digest = new DigestTaker();
   private records = 0;
   private events = 0;
+  private readonly leaves: LeafSet;
 
   constructor(
     private readonly zip: ZipWriter,
     private readonly input: PackInput,
-  ) {}
+  ) {
+    this.leaves = new LeafSet(input.log.size);
+  }
 
   private async add(
     path: string,
-    pieces: AsyncIterable<string> | Iterable<string | Uint8Array>,
+    pieces: AsyncIterable<string | Uint8Array> | Iterable<string | Uint8Array>,
     more: () => Pick<ManifestFile, "rows" | "source"> = () => ({}),
   ): Promise<void> {
     const written = await this.zip.add(path, pieces);
@@ -152,11 +199,17 @@ class Pack {
     await this.add("audit.csv", texts(), () => ({ rows: count }));
   }
 
+  private leafOf({ leaf, source }: StoredRecord): number {
+    if (leaf === null || leaf >= this.leaves.size) throw changedMeanwhile(source);
+    this.leaves.add(leaf);
+    return leaf;
+  }
+
   /** The lines of one file of records: the first record and as many more as the file takes. */
   private async *part(first: StoredRecord, rest: AsyncGenerator<StoredRecord>): AsyncGenerator<string> {
     let bytes = 0;
     for (let record = first; ; ) {
-      const line = recordLine(record);
+      const line = recordLine(record, this.leafOf(record));
       bytes += line.length;
       this.records += 1;
       this.events += record.events;
@@ -189,12 +242,22 @@ class Pack {
       await records.return(undefined);
     }
     const wanted = this.input.about.scope.application === null ? known : null;
-    if (wanted !== null && this.records - started !== wanted)
-      throw new EvidenceError(
-        "log-changed",
-        `Records of the source ${source} arrived while the pack was being written, so its reports would not rest on all of ` +
-          "its records. Export it again when the ingest is done, or give --as-of a time before the records that still arrive.",
-      );
+    if (wanted !== null && this.records - started !== wanted) throw changedMeanwhile(source);
+  }
+
+  /** What proves that the records are the log's, and that the log continues what it was. */
+  private async addProofs(): Promise<void> {
+    const { log } = this.input;
+    const { size, earlier, hashOf } = log;
+    await log.check((from, to) => this.leaves.countIn(from, to) > 0);
+    const heads = async function* () {
+      for (const { size: before, checkpoint } of earlier)
+        yield `${JSON.stringify({ checkpoint, proof: await consistencyProof(before, size, hashOf) })}\n`;
+    };
+    await this.add(CHECKPOINT, [log.checkpoint]);
+    await this.add(KEYS, [log.keys]);
+    await this.add(INCLUSION, inclusionLines(this.leaves, hashOf));
+    await this.add(CONSISTENCY, heads());
   }
 
   private async addDocuments(): Promise<void> {
@@ -205,8 +268,9 @@ class Pack {
   }
 
   async write(): Promise<PackResult> {
-    const { about } = this.input;
+    const { about, log } = this.input;
     await this.add("README.txt", readme(about));
+    await this.add("verify.mjs", verifier());
     for await (const report of this.input.reports) await this.addReport(report);
     for await (const review of this.input.reviews ?? []) await this.addReview(review);
     if (this.input.audit !== null) await this.addAudit(this.input.audit);
@@ -214,7 +278,9 @@ class Pack {
     for (const { source, records } of this.sources) await this.addRecords(source, records, nameOf);
     if (this.input.reviews !== null) await this.addRecords(OWN_SOURCE, null, nameOf);
     this.input.onRecords?.(this.records);
+    // Before the proofs: those change when the log grows, and the documents must not.
     await this.addDocuments();
+    await this.addProofs();
     const { files, reports, sources, records, events } = this;
     const manifest: Manifest = {
       product: "Rollcall",
@@ -222,14 +288,16 @@ class Pack {
       ...about,
       sources,
       reports,
+      log: { origin: log.origin, size: log.size, root: Buffer.from(log.root).toString("hex") },
       records,
       events,
       files,
     };
     const written = await this.zip.add(MANIFEST, [`${JSON.stringify(manifest, null, 2)}\n`]);
+    await this.zip.add(SIGNATURE, [log.sign(`${SIGNED_MANIFEST}\n${log.origin}\n${written.sha256}\n`)]);
     await this.zip.end(written.sha256);
     return {
-      files: files.length + 1,
+      files: files.length + 2,
       rows: reports.reduce((sum, report) => sum + report.rows, 0),
       events,
     };

@@ -66,30 +66,28 @@ sample.csv       of the SHA-256 of the seed followed by their id; the first of t
     yield `                 This pack is limited to one application: here are the records that name it, and those of its people that
                  name none: how they joined, left, and signed in at the identity provider.
 `;
-  yield `
+  yield `log/             What ties the records to the log:
+                   checkpoint          how many records the log has and the root of its Merkle tree, signed
+                   keys.txt            the keys that sign
+                   inclusion.txt       with the records: the proof that each is in the log, at its place "leaf"
+                   consistency.ndjson  proofs that the log continues each of its earlier signed states
+manifest.sig     The signature of manifest.json.
+verify.mjs       Checks all of it; one file that needs Node.js and nothing else.
+
 How to check it
 
-With Rollcall:     rollcall evidence verify FILE.zip
-Without Rollcall:  compare what "sha256sum" prints for each file with its "sha256" in manifest.json, for instance
-                     unzip FILE.zip -d pack && cd pack
-                     find . -type f ! -name manifest.json -exec sha256sum {} +
-                     sha256sum manifest.json     and compare it with the hash in the zip's comment: unzip -z FILE.zip
+With this pack:    node verify.mjs FILE.zip --key KEY      (unpack verify.mjs first, or take it from Rollcall's source)
+With Rollcall:     rollcall evidence verify FILE.zip --key KEY
+With an earlier pack, or a checkpoint that you kept:  add --against EARLIER.zip, or --checkpoint FILE
 
-What a successful check proves
+KEY is a line of log/keys.txt. Ask whoever gave you the pack for it by another way than the pack came: a pack made by
+somebody else carries somebody else's key.
 
-- No byte of the pack has changed since it was exported, no file was added, taken out or swapped.
-- Every record has the SHA-256 that stands beside it, which Rollcall took when the record arrived.
-- The reports have as many rows as the manifest says, the same in JSON and CSV.
+Each check says what it proves and what it does not. Above all: that the sources sent every record, and that what they
+wrote is true, no proof can say. manifest.json says for each source how many records there are, from when to when, which
+gaps there are in time, and how many records could not be read.
 
-What it does not prove
-
-- Who made the pack. It is not signed: somebody who rewrites the files, the manifest and the zip's comment can make
-  a pack that passes. Ask the person who exported it for the SHA-256 of the zip by another way, and compare.
-- That the sources sent every record. The manifest says for each source how many records there are, from when to when,
-  and how many could not be read.
-- That what a source wrote is true.
-
-Zip entries all carry the same date, so that two exports of the same scope and "as of" differ only in "createdAt" and in
-what follows from it.
+Zip entries all carry the same date, so that two exports of the same scope and "as of", of the same log, differ only in
+"createdAt" and in the signature of the manifest.
 `;
 }

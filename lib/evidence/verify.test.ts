@@ -5,9 +5,10 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { ZipFile } from "yazl";
 import { packed as packedAs, unpacked, written } from "../files/testing.ts";
 import { inFolder } from "../runtime/testing/folder.ts";
-import { inputOf, manifestOf, pack, RECORDS, record, sha256, verified } from "./fixtures.ts";
-import { MANIFEST, type Manifest } from "./manifest.ts";
-import { verifyEvidence } from "./verify.ts";
+import { signNote } from "../transparency/note.ts";
+import { inputOf, KEY, manifestOf, ORIGIN, pack, RECORDS, record, sha256, verified } from "./fixtures.ts";
+import type { Manifest } from "./manifest.ts";
+import { MANIFEST, SIGNATURE, SIGNED_MANIFEST, verifyPack } from "./verify.mjs";
 
 type Files = Map<string, Buffer>;
 
@@ -17,7 +18,7 @@ let zip: Buffer;
 let files: Files;
 
 beforeAll(async () => {
-  zip = await pack(inputOf([...RECORDS, record("{}", "entra")]));
+  zip = await pack(await inputOf([...RECORDS, record("{}", "entra")]));
   files = await unpacked(zip);
 });
 
@@ -25,7 +26,7 @@ beforeAll(async () => {
 const withFile = (path: string, change: (text: string) => string): Files =>
   new Map([...files, [path, Buffer.from(change(files.get(path)?.toString("utf8") ?? ""))]]);
 
-/** The pack with a manifest that agrees with its files again, but for what `change` does to it. */
+/** The pack with a manifest that agrees with its files again, but for what `change` does to it, signed by whoever has the key. */
 function relisted(changed: Files, change: (manifest: Manifest) => Manifest = (same) => same): Files {
   const manifest = manifestOf(files);
   const listed = manifest.files.map((file) => {
@@ -33,7 +34,8 @@ function relisted(changed: Files, change: (manifest: Manifest) => Manifest = (sa
     return { ...file, bytes: content.length, sha256: sha256(content) };
   });
   const text = JSON.stringify(change({ ...manifest, files: listed }));
-  return new Map([...changed, [MANIFEST, Buffer.from(text)]]);
+  const signed = signNote(`${SIGNED_MANIFEST}\n${ORIGIN}\n${sha256(text)}\n`, ORIGIN, [KEY]);
+  return new Map([...changed, [MANIFEST, Buffer.from(text)], [SIGNATURE, Buffer.from(signed)]]);
 }
 
 const problemsOf = async (content: Files | Buffer) =>
@@ -59,7 +61,7 @@ describe("a changed byte", () => {
   });
 
   test("in a file's content is told by the name of that file", async () => {
-    const paths = manifestOf(files).files.map((file) => file.path);
+    const paths = manifestOf(files).files.flatMap(({ path, bytes }) => (bytes > 0 ? [path] : []));
     await fc.assert(
       fc.asyncProperty(fc.nat(), fc.nat(), fc.integer({ min: 1, max: 255 }), async (which, where, flip) => {
         const path = paths[which % paths.length] ?? "";
@@ -80,6 +82,7 @@ describe("a changed byte", () => {
     });
     expect(await problemsOf(Buffer.from(resealed, "latin1"))).toEqual([
       { file: MANIFEST, problem: expect.stringContaining("was changed: its SHA-256 is") },
+      { file: SIGNATURE, problem: expect.stringContaining("is of another manifest") },
     ]);
   });
 
@@ -363,7 +366,7 @@ describe("what is no pack", () => {
     ["an empty file", ""],
     ["text", "hello, this is no zip"],
   ])("%s is not valid", async (_what, text) => {
-    expect(await verified(Buffer.from(text))).toEqual({
+    expect(await verified(Buffer.from(text))).toMatchObject({
       valid: false,
       problems: [
         { file: "pack.zip", problem: expect.stringContaining("is not a zip file that can be read") },
@@ -374,11 +377,9 @@ describe("what is no pack", () => {
   test("a path without a file, and a folder, are refused with a sentence", async () => {
     await inFolder(async (folder) => {
       const missing = join(folder, "none.zip");
-      await expect(verifyEvidence(missing)).rejects.toThrow(`There is no file ${missing}. Check the path.`);
+      await expect(verifyPack(missing)).rejects.toThrow(`There is no file ${missing}. Check the path.`);
       await mkdir(missing);
-      await expect(verifyEvidence(missing)).rejects.toThrow(
-        `${missing} is no file. Give the path of a pack.`,
-      );
+      await expect(verifyPack(missing)).rejects.toThrow(`${missing} is no file. Give the path of a pack.`);
     });
   });
 });

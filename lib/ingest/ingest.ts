@@ -3,6 +3,7 @@ import { randomUUID } from "node:crypto";
 import type { Db } from "../../db/client.ts";
 import { type Appended, appendBatch } from "../../db/log/append.ts";
 import { OWN_SOURCE } from "../../db/log/segment.ts";
+import { sequence } from "../../db/log/tree.ts";
 import { finishIngest, startIngest } from "../../db/queries/ingests.ts";
 import { readMapping } from "../../db/queries/source-mappings.ts";
 import { ensureSource } from "../../db/queries/sources.ts";
@@ -277,7 +278,8 @@ export async function ingest(
   if (!(failure instanceof IngestProblem && failure.code === "interrupted")) {
     try {
       const onProgress = (done: number, all: number) => report("working-out", { done, all });
-      await refresh(db, workspace, { onProgress });
+      // Beside one another: what the records say of people, and their place in the log's tree.
+      await Promise.all([refresh(db, workspace, { onProgress }), sequence(db, workspace)]);
     } catch (error) {
       failure ??= error;
     }

@@ -3,7 +3,7 @@ import { randomUUID } from "node:crypto";
 import { existsSync } from "node:fs";
 import { beforeAll, describe, expect, it, vi } from "vitest";
 import { type Caller, commandLine } from "../auth/caller.ts";
-import { verifyEvidence } from "../evidence/verify.ts";
+import { verifyPack } from "../evidence/verify.mjs";
 import { ingest } from "../ingest/ingest.ts";
 import type { JobsReport } from "../reports/contract.ts";
 import { testDatabase } from "../runtime/testing/database.ts";
@@ -88,7 +88,7 @@ describe("long work", () => {
     expect(last?.done).toBe(last?.all);
     const file = fileFor(viewer(ann), id);
     expect(file?.bytes).toBe(last?.download?.bytes);
-    expect(await verifyEvidence(file?.path ?? "")).toMatchObject({ valid: true });
+    expect(await verifyPack(file?.path ?? "")).toMatchObject({ valid: true });
 
     expect(fileFor(viewer(bob), id)).toBeNull();
     expect(fileFor(viewer(ann, "other"), id)).toBeNull();

@@ -7,7 +7,7 @@ import { type Caller, commandLine } from "../auth/caller.ts";
 import { inviteMember } from "../auth/members/invite-member.ts";
 import type { Role } from "../auth/permissions.ts";
 import { exportEvidence } from "../evidence/export-evidence.ts";
-import { verifyEvidence } from "../evidence/verify.ts";
+import { verifyPack } from "../evidence/verify.mjs";
 import { unpacked } from "../files/testing.ts";
 import { rebuild } from "../ingest/rebuild.ts";
 import { differences } from "../reports/check.ts";
@@ -336,7 +336,7 @@ describe("a review", () => {
   it("is evidence: in the pack with its guards, its decisions and their records", async () => {
     const out = join(folder, "pack.zip");
     await exportEvidence(database.db, WORKSPACE, by, {}, out);
-    expect(await verifyEvidence(out)).toEqual({ valid: true, problems: [] });
+    expect(await verifyPack(out)).toEqual({ valid: true, problems: [] });
     const files = await unpacked(await readFile(out));
     const told = JSON.parse(files.get(`reviews/${review}.json`)?.toString() ?? "{}") as ReviewReport & {
       rows: ReviewItemRow[];

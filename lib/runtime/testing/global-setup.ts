@@ -20,7 +20,10 @@ declare module "vitest" {
 
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const folder = await mkdtemp(join(tmpdir(), "rollcall-test-"));
-  const server = await openPostgres(homeAt(join(folder, "home")), () => {});
+  const home = homeAt(join(folder, "home"));
+  // What tests sign with lies there too, and not in the home of whoever runs them.
+  process.env.ROLLCALL_HOME = home.root;
+  const server = await openPostgres(home, () => {});
   if (!process.env.DATABASE_URL) await forgetOnCrash(server.url);
   const templateName = `rollcall_template_${process.pid}`;
   await migrate(await createDatabase(server.url, templateName));
