@@ -1,6 +1,7 @@
 /** Long work from the pages, and the search and pages that it does not disturb. */
 import { readFile } from "node:fs/promises";
 import { expect, test } from "playwright/test";
+import { unpacked } from "../lib/files/testing.ts";
 import { memberPage, origin, signIn } from "./sign-in.ts";
 
 test.beforeEach(async ({ page }) => {
@@ -44,6 +45,33 @@ test("a pack is begun by keyboard, followed on another page, and fetched after c
   const href = await line.getByRole("link", { name: /^Download/u }).getAttribute("href");
   const other = await memberPage(browser, "admin");
   expect((await other.page.request.get(`${origin}${href}`)).status()).toBe(404);
+});
+
+test("a pack of a kind is made: a sample of leavers, and a letter only for somebody", async ({ page }) => {
+  test.setTimeout(120_000);
+  await page.goto(`${origin}/dormant`, { waitUntil: "networkidle" });
+  await page.getByRole("button", { name: /^Work/u }).click();
+  const panel = page.getByRole("dialog", { name: "Work" });
+  await panel.getByRole("button", { name: "Make an evidence pack" }).click();
+  await panel.getByLabel("Kind").selectOption({ label: "Letter to a customer" });
+  await panel.getByRole("button", { name: "Begin" }).click();
+  await expect(panel.getByRole("alert")).toHaveText(/An assurance letter is for one customer/u);
+  await panel.getByLabel("Kind").selectOption({ label: "Sample of leavers" });
+  await panel.getByLabel("Leavers").fill("2");
+  await panel.getByLabel("Seed").fill("chosen");
+  await panel.getByRole("button", { name: "Begin" }).click();
+  const line = panel.getByRole("listitem").filter({ hasText: "Evidence: offboarding sample" }).first();
+  await expect(line.getByText("Done")).toBeVisible({ timeout: 90_000 });
+  const [download] = await Promise.all([
+    page.waitForEvent("download"),
+    line.getByRole("link", { name: /^Download/u }).click(),
+  ]);
+  const files = await unpacked(await readFile(await download.path()));
+  expect(JSON.parse(files.get("sample.json")?.toString() ?? "")).toMatchObject({
+    seed: "chosen",
+    leavers: [{ place: 1 }, { place: 2 }],
+  });
+  expect(files.get("report.pdf")?.subarray(0, 5).toString()).toBe("%PDF-");
 });
 
 test("everything is worked out anew, its progress told, and the page shows the same numbers after", async ({

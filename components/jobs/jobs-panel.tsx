@@ -66,8 +66,17 @@ function useBegin(path: string, onBegun: () => void) {
   });
 }
 
+/** Kinds of packs, as the API names them. */
+const TEMPLATES = [
+  ["", "Reports and records"],
+  ["quarterly-review", "Quarterly access review"],
+  ["offboarding-sample", "Sample of leavers"],
+  ["assurance-letter", "Letter to a customer"],
+] as const;
+
 function EvidenceForm() {
   const [open, setOpen] = useState(false);
+  const [template, setTemplate] = useState("");
   const begin = useBegin("/api/v1/evidence", () => setOpen(false));
   if (!open) {
     return (
@@ -88,6 +97,23 @@ function EvidenceForm() {
         field empty for no limit.
       </p>
       <div className="flex flex-wrap gap-3">
+        <Field label="Kind" error={null}>
+          {(control) => (
+            <select
+              {...control}
+              name="template"
+              className="field"
+              value={template}
+              onChange={(event) => setTemplate(event.target.value)}
+            >
+              {TEMPLATES.map(([value, label]) => (
+                <option key={value} value={value}>
+                  {label}
+                </option>
+              ))}
+            </select>
+          )}
+        </Field>
         <Field label="From" error={null}>
           {(control) => <input {...control} name="from" type="date" className="field" />}
         </Field>
@@ -97,6 +123,31 @@ function EvidenceForm() {
         <Field label="Application" error={null}>
           {(control) => <input {...control} name="application" maxLength={255} className="field" />}
         </Field>
+        {template === "assurance-letter" ? (
+          <Field label="Customer" error={null}>
+            {(control) => <input {...control} name="customer" maxLength={255} className="field" />}
+          </Field>
+        ) : null}
+        {template === "offboarding-sample" ? (
+          <>
+            <Field label="Leavers" error={null}>
+              {(control) => (
+                <input
+                  {...control}
+                  name="sample"
+                  type="number"
+                  min={1}
+                  max={1000}
+                  placeholder="25"
+                  className="field"
+                />
+              )}
+            </Field>
+            <Field label="Seed" error={null}>
+              {(control) => <input {...control} name="seed" maxLength={255} className="field" />}
+            </Field>
+          </>
+        ) : null}
       </div>
       <Refusal>{begin.error?.message}</Refusal>
       <div className="flex gap-2">

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { deflateRawSync, inflateRawSync } from "node:zlib";
 import { afterAll, describe, expect, it } from "vitest";
+import { unpacked } from "../files/testing.ts";
 import { logEvent } from "../ingest/adapters/okta/fixtures.ts";
 import { testDatabase } from "../runtime/testing/database.ts";
 import { sampleCompany } from "../sample/company.ts";
@@ -132,6 +133,15 @@ describe("rollcall", { timeout: 240_000 }, () => {
     expect((changed.result.problems as unknown[]).length).toBeGreaterThan(0);
   });
 
+  it("exports a sample of leavers by a seed", async () => {
+    const pack = join(await folder, "sample.zip");
+    const wish = ["--template", "offboarding-sample", "--sample", "3", "--seed", "s"];
+    expect(await rollcall(["evidence", "export", "-o", pack, ...wish])).toMatchObject({ code: 0 });
+    const files = await unpacked(await readFile(pack));
+    expect([...files.keys()]).toEqual(expect.arrayContaining(["report.pdf", "sample.json", "sample.csv"]));
+    expect(JSON.parse(files.get("sample.json")?.toString() ?? "")).toMatchObject({ seed: "s" });
+  });
+
   it("finds the stored rows to be what the log gives", async () => {
     expect(await rollcall(["rebuild", "--check"])).toMatchObject({ code: 0 });
     expect(await rollcall(["rebuild"])).toMatchObject({ code: 0 });
@@ -165,6 +175,9 @@ describe("rollcall", { timeout: 240_000 }, () => {
     [["application", "set", "Slack"], 2, /Say what to set/u],
     [["evidence", "verify", "there-is-none.zip"], 1, /there-is-none\.zip/u],
     [["evidence", "export"], 2, /required option/u],
+    [["evidence", "export", "-o", "x.zip", "--template", "yearly"], 2, /--template takes quarterly-review/u],
+    [["evidence", "export", "-o", "x.zip", "--template", "assurance-letter"], 2, /give --customer/u],
+    [["evidence", "export", "-o", "x.zip", "--sample", "5"], 2, /--sample needs --template/u],
   ])("%j ends with %i and a sentence", async (args, code, sentence) => {
     const ended = await rollcall(args);
     expect(ended).toMatchObject({ code, out: "" });

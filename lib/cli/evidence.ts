@@ -2,6 +2,8 @@
 import type { Command } from "commander";
 import { commandLine } from "../auth/caller.ts";
 import { exportEvidence } from "../evidence/export-evidence.ts";
+import { TEMPLATES } from "../evidence/manifest.ts";
+import { type RawTemplate, withTemplate } from "../evidence/templates.ts";
 import { describe, verifyPack } from "../evidence/verify.mjs";
 import { ParamProblem, parseParams, type RawParams } from "../reports/params.ts";
 import { homeFromEnv } from "../runtime/home.ts";
@@ -12,15 +14,16 @@ import { retireSigningKeys } from "../transparency/retire-signing-keys.ts";
 import { UsageProblem, withDatabase } from "./context.ts";
 import { printJson, progress, say } from "./output.ts";
 
-interface ExportOptions extends RawParams {
+interface ExportOptions extends RawParams, RawTemplate {
   output: string;
   json?: boolean;
 }
 
 async function runExport(options: ExportOptions): Promise<void> {
   const params = (() => {
+    const nameOf = (key: string) => (key === "asOf" ? "--as-of" : `--${key}`);
     try {
-      return parseParams(options, (key) => (key === "asOf" ? "--as-of" : `--${key}`));
+      return withTemplate(options, parseParams(options, nameOf), Date.now(), nameOf);
     } catch (error) {
       if (error instanceof ParamProblem) throw new UsageProblem(error.message);
       throw error;
@@ -118,6 +121,9 @@ export function addEvidence(program: Command): void {
     .option("--as-of <time>", "as the log stood then (event time)")
     .option("--application <name>", "only this application")
     .option("--customer <name>", "only this customer's sources")
+    .option("--template <name>", `a kind of pack with a document of its own: ${TEMPLATES.join(", ")}`)
+    .option("--sample <number>", "how many leavers are drawn for offboarding-sample")
+    .option("--seed <text>", "by which they are drawn; the auditor's to choose")
     .option("--json", "print the result as JSON")
     .action(runExport);
   evidence

@@ -16,8 +16,10 @@ import { REPORT_NAMES, reportOf } from "../reports/run.ts";
 import { storedProjection } from "../reports/stored.ts";
 import { type ReviewAsOf, reviewsAsOf } from "../reviews/as-of.ts";
 import { publishHead } from "../transparency/publish-head.ts";
+import { drawSample } from "./draw-sample.ts";
 import { EvidenceError } from "./error.ts";
 import { type PackLog, type PackReport, type PackResult, writePack } from "./pack.ts";
+import type { EvidenceParams } from "./templates.ts";
 
 /** The JSON of `evidence export --json`. */
 export interface ExportResult extends PackResult {
@@ -120,12 +122,12 @@ async function* recordsOf(
 async function writeEvidence(
   db: Db,
   workspace: string,
-  params: ReportParams,
+  params: EvidenceParams,
   target: Writable,
   onProgress?: ExportProgress,
 ): Promise<PackResult> {
   const now = Date.now();
-  const { asOf = now, from, to, application, customer } = params;
+  const { asOf = now, from, to, application, customer, template } = params;
   // What stands beside the reports names other customers, and people whom no application concerns.
   const whole = customer === undefined && application === undefined;
   return writePack(
@@ -137,11 +139,16 @@ async function writeEvidence(
         asOf: new Date(asOf).toISOString(),
         period: { from: isoOrNull(from), to: isoOrNull(to) },
         scope: { customer: customer ?? null, application: application ?? null },
+        template,
       },
       reports: reportsOf(db, workspace, { ...params, asOf }),
       records: (source) => recordsOf(db, workspace, { to: asOf, sources: [source] }, application),
       reviews: whole ? reviewsOf(db, workspace, { ...params, asOf }) : null,
       audit: whole ? auditPieces(db, workspace, { from, to: Math.min(to ?? asOf, asOf) }) : null,
+      sample:
+        template?.name === "offboarding-sample"
+          ? () => drawSample(db, workspace, { ...params, asOf }, template)
+          : undefined,
       onRecords: (records) => onProgress?.({ records }),
     },
     target,
@@ -157,7 +164,7 @@ export async function exportEvidence(
   db: Db,
   workspace: string,
   by: Caller,
-  params: ReportParams,
+  params: EvidenceParams,
   out: string,
   onProgress?: ExportProgress,
   object: string = out,
@@ -167,7 +174,10 @@ export async function exportEvidence(
   await act({ db, workspace, by }, "evidence", "export-evidence", async () => ({
     result: undefined,
     object,
-    after: parametersOf({ ...params, asOf: params.asOf ?? Date.now() }),
+    after: {
+      ...parametersOf({ ...params, asOf: params.asOf ?? Date.now() }),
+      ...(params.template === undefined ? {} : { template: params.template }),
+    },
   }));
   const result = await writeWhole(out, { what: "pack" }, (target) =>
     writeEvidence(db, workspace, params, target, onProgress).catch((error: unknown) => {

@@ -19,6 +19,9 @@ interface Gap {
   why: string;
 }
 
+/** Kinds of packs that have a document of their own. */
+export const TEMPLATES = ["quarterly-review", "offboarding-sample", "assurance-letter"] as const;
+
 /** All times in ISO 8601. */
 export interface Manifest {
   product: "Rollcall";
@@ -28,6 +31,8 @@ export interface Manifest {
   asOf: string;
   period: { from: string | null; to: string | null };
   scope: { customer: string | null; application: string | null };
+  /** Set when the pack was made after a template: templates.ts. */
+  template?: { name: (typeof TEMPLATES)[number]; parameters: Record<string, string | number> } | undefined;
   sources: {
     source: string;
     format: string;

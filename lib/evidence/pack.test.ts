@@ -89,8 +89,8 @@ describe("a pack", () => {
   test("says how much it holds", async () => {
     const seen: number[] = [];
     const input = { ...(await inputOf(RECORDS)), onRecords: (records: number) => seen.push(records) };
-    // README, verifier, nine reports twice, one file of records, four of proofs, manifest and its signature.
-    expect(await writePack(input, nowhere())).toEqual({ files: 27, rows: 11, events: 3 });
+    // README, verifier, nine reports twice, one file of records, four of proofs, four documents, manifest and its signature.
+    expect(await writePack(input, nowhere())).toEqual({ files: 31, rows: 11, events: 3 });
     expect(seen).toEqual([3]);
   });
 

@@ -12,9 +12,12 @@ import { csvPieces } from "../reports/csv.ts";
 import type { ReviewAsOf } from "../reviews/as-of.ts";
 import { LeafSet } from "../transparency/leaf-set.ts";
 import { consistencyProof, type HashOf, inclusionLines } from "../transparency/proofs.ts";
+import { DigestTaker } from "./digest.ts";
+import { documentsOf } from "./documents.ts";
 import { EvidenceError } from "./error.ts";
 import type { Manifest, ManifestFile, RecordLine } from "./manifest.ts";
 import { readme } from "./readme.ts";
+import type { OffboardingSample } from "./sample.ts";
 import {
   CHECKPOINT,
   CONSISTENCY,
@@ -33,7 +36,7 @@ const PART_BYTES = 64 * 1024 * 1024;
 const PROGRESS_EVERY = 1000;
 
 /** What the manifest says of the pack as a whole. */
-type PackAbout = Pick<Manifest, "createdAt" | "workspace" | "asOf" | "period" | "scope">;
+type PackAbout = Pick<Manifest, "createdAt" | "workspace" | "asOf" | "period" | "scope" | "template">;
 
 export interface PackReport<N extends ReportName = ReportName> {
   name: N;
@@ -71,6 +74,8 @@ export interface PackInput {
   reviews: AsyncIterable<ReviewAsOf> | null;
   /** The audit log as CSV, of each piece how many entries it holds; null in a pack that is not of the whole workspace. */
   audit: AsyncIterable<{ text: string; rows: number }> | null;
+  /** The leavers that were drawn, of a pack that has a sample of them. */
+  sample?: (() => Promise<OffboardingSample>) | undefined;
   onRecords?: ((records: number) => void) | undefined;
 }
 
@@ -146,6 +151,7 @@ class Pack {
   private readonly files: ManifestFile[] = [];
   private readonly reports: Manifest["reports"] = [];
   private sources: Manifest["sources"] = [];
+  private readonly digest = new DigestTaker();
   private records = 0;
   private events = 0;
   private readonly leaves: LeafSet;
@@ -159,7 +165,7 @@ class Pack {
 
   private async add(
     path: string,
-    pieces: AsyncIterable<string | Uint8Array> | Iterable<string>,
+    pieces: AsyncIterable<string | Uint8Array> | Iterable<string | Uint8Array>,
     more: () => Pick<ManifestFile, "rows" | "source"> = () => ({}),
   ): Promise<void> {
     const written = await this.zip.add(path, pieces);
@@ -168,6 +174,7 @@ class Pack {
 
   private async addReport<N extends ReportName>({ name, parameters, report }: PackReport<N>): Promise<void> {
     this.sources = report.completeness.sources;
+    this.digest.take({ name, report });
     const rows = report.rows.length;
     await this.add(`reports/${name}.json`, jsonPieces(report), () => ({ rows }));
     await this.add(`reports/${name}.csv`, csvPieces(name, report), () => ({ rows }));
@@ -175,6 +182,7 @@ class Pack {
   }
 
   private async addReview(review: ReviewAsOf): Promise<void> {
+    this.digest.takeReview(review);
     const rows = review.rows.length;
     await this.add(`reviews/${review.review}.json`, jsonPieces(review), () => ({ rows }));
     await this.add(`reviews/${review.review}.csv`, csvPieces("review", review), () => ({ rows }));
@@ -252,6 +260,13 @@ class Pack {
     await this.add(CONSISTENCY, heads());
   }
 
+  private async addDocuments(): Promise<void> {
+    const { about, reviews, sample } = this.input;
+    const digest = this.digest.result(reviews !== null);
+    for await (const { path, content } of documentsOf({ about, digest, files: [...this.files], sample }))
+      await this.add(path, content);
+  }
+
   async write(): Promise<PackResult> {
     const { about, log } = this.input;
     await this.add("README.txt", readme(about));
@@ -263,6 +278,8 @@ class Pack {
     for (const { source, records } of this.sources) await this.addRecords(source, records, nameOf);
     if (this.input.reviews !== null) await this.addRecords(OWN_SOURCE, null, nameOf);
     this.input.onRecords?.(this.records);
+    // Before the proofs: those change when the log grows, and the documents must not.
+    await this.addDocuments();
     await this.addProofs();
     const { files, reports, sources, records, events } = this;
     const manifest: Manifest = {

@@ -1,4 +1,5 @@
 /** `README.txt` of a pack: for the person who was handed it and has never heard of Rollcall. */
+import { PRINTED_ROWS } from "./digest.ts";
 import type { Manifest } from "./manifest.ts";
 
 /** The lines of the text. Says nothing of the time of the export, so that equal packs stay equal. */
@@ -7,7 +8,8 @@ export function* readme({
   asOf,
   period,
   scope,
-}: Pick<Manifest, "workspace" | "asOf" | "period" | "scope">): Generator<string> {
+  template,
+}: Pick<Manifest, "workspace" | "asOf" | "period" | "scope" | "template">): Generator<string> {
   yield `EVIDENCE PACK, MADE BY ROLLCALL
 
 Workspace    ${workspace}
@@ -23,6 +25,8 @@ provisioning records stood at the time "as of" above.
 
 What is in it
 
+report.pdf       To read first: how complete the records are, the answers with their figures, what is open, and what a check
+                 of this pack proves. Its tables are cut after ${PRINTED_ROWS} rows.
 manifest.json    What was asked, of which sources, how complete they are, and the size and SHA-256 of every other file.
 reports/         Nine reports, each as JSON (everything) and as CSV (its rows):
                    coverage     which applications are provisioned automatically, and which are not
@@ -39,12 +43,24 @@ reports/         Nine reports, each as JSON (everything) and as CSV (its rows):
 reviews/         Each access review: how its population was made, with row count and SHA-256; what each reviewer decided, how
                  long they looked and how much they decided at once; which revokes an event shows to be done. As JSON and, its
                  items, as CSV. Only in a pack of the whole workspace.
+controls.json    Which files answer which part of a control (SOC 2, ISO/IEC 27001, NIST SP 800-53, PCI DSS, HIPAA), and what
+controls.csv     they don't answer. No control is claimed to be met.
+oscal-assessment-results.json
+                 The same findings as OSCAL 1.1.3 assessment results, for tools that read them.
 audit.csv        Who did what in Rollcall in the period, with what was there before and after: sign-ins, decisions,
                  settings, ingests, exports. Only in a pack of the whole workspace.
 records/         The records that the sources sent, one a line, byte for byte: in "raw" as text, or in "rawBase64" where they
                  are not text. "sha256" is the hash of exactly those bytes. An event's id in a report is its record's
                  "fingerprint", a colon, and a number. All records up to "as of" are here, also those from before the
                  period, since the answers rest on them.
+`;
+  if (template?.name === "assurance-letter")
+    yield `letter.pdf       A letter of one page for the customer.
+`;
+  if (template?.name === "offboarding-sample")
+    yield `sample.json      ${template.parameters.sample} leavers of the period, drawn by the seed ${JSON.stringify(template.parameters.seed)}: everybody who left, in the order
+sample.csv       of the SHA-256 of the seed followed by their id; the first of them with each application, and the events that
+                 show when they left and when access ended. Draw it again: sample.json says how.
 `;
   if (scope.application !== null)
     yield `                 This pack is limited to one application: here are the records that name it, and those of its people that

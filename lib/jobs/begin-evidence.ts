@@ -6,6 +6,7 @@ import type { Db } from "../../db/client.ts";
 import { readSources } from "../../db/queries/sources.ts";
 import type { Caller } from "../auth/caller.ts";
 import { exportEvidence } from "../evidence/export-evidence.ts";
+import type { EvidenceParams } from "../evidence/templates.ts";
 import type { ReportParams } from "../reports/contract.ts";
 import { explain } from "./explain.ts";
 import { beginJob } from "./jobs.ts";
@@ -26,7 +27,7 @@ function packsFolder(): string {
 const day = (at: number): string => new Date(at).toISOString().slice(0, 10);
 
 /** The scope in words, for whoever looks at the list. */
-function aboutOf({ application, customer, from, to, asOf }: ReportParams): string {
+function aboutOf({ application, customer, from, to, asOf, template }: EvidenceParams): string {
   const period =
     from === undefined && to === undefined
       ? []
@@ -34,6 +35,7 @@ function aboutOf({ application, customer, from, to, asOf }: ReportParams): strin
           `${from === undefined ? "" : `from ${day(from)} `}${to === undefined ? "" : `to ${day(to)}`}`.trim(),
         ];
   const whole = [
+    template?.name.replaceAll("-", " ") ?? "",
     application ?? "",
     customer ?? "",
     ...period,
@@ -61,7 +63,7 @@ export function beginEvidence(
   workspace: string,
   by: Caller,
   id: string,
-  params: ReportParams,
+  params: EvidenceParams,
 ): { ended: Promise<void> } {
   const name = `rollcall-evidence-${day(params.asOf ?? Date.now())}.zip`;
   return beginJob({

@@ -15,20 +15,28 @@ const cast = {
 };
 
 /**
- * The CSV of a report in pieces: a header line, then its rows. UTF-8, commas, lines end in LF, text quoted where needed;
- * empty cell for null. A text that a spreadsheet would run as a formula gets a leading apostrophe.
+ * Rows as CSV in pieces: a header line, then the rows. UTF-8, commas, lines end in LF, text quoted where needed; empty cell
+ * for null. A text that a spreadsheet would run as a formula gets a leading apostrophe.
+ * @param names the columns, in their order.
+ */
+export function* tablePieces(names: readonly string[], rows: readonly object[]): Generator<string> {
+  const columns = [...names];
+  yield stringify([columns]);
+  for (let start = 0; start < rows.length; start += BATCH) {
+    yield stringify(rows.slice(start, start + BATCH), { columns, cast });
+  }
+}
+
+/**
+ * The CSV of a report in pieces; see {@link tablePieces}.
  * @param chosen the columns, in their order; else all of them.
  */
-export function* csvPieces(
+export function csvPieces(
   name: TableName,
   report: { rows: readonly object[] },
   chosen: readonly string[] = COLUMNS[name],
 ): Generator<string> {
-  const columns = [...chosen];
-  yield stringify([columns]);
-  for (let start = 0; start < report.rows.length; start += BATCH) {
-    yield stringify(report.rows.slice(start, start + BATCH), { columns, cast });
-  }
+  return tablePieces(chosen, report.rows);
 }
 
 /** The whole CSV of a report; see {@link csvPieces}. */

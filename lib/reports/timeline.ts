@@ -40,7 +40,18 @@ async function subjectAt(
   return held?.subject ?? null;
 }
 
-/** Somebody with the events that are known of them, the newest first. */
+/** Which refs stand for a subject, and the events known of it up to the model's moment, the newest first. */
+export async function eventsOfSubject(db: Db, workspace: string, model: Model, subject: string) {
+  const holdings =
+    model.holdings?.filter((holding) => holding.subject === subject) ??
+    (await readHoldings(db.sql, workspace, subject));
+  const events = (await readRefs(db.sql, workspace, holdings))
+    .filter((event) => event.at <= model.asOf)
+    .sort((a, b) => byEventOrder(b, a));
+  return { holdings, events };
+}
+
+/** Somebody with what is known of them. */
 async function personWithEvents(
   db: Db,
   workspace: string,
@@ -55,13 +66,7 @@ async function personWithEvents(
     : ((await subjectAt(db, workspace, model, subject)) ?? subject);
   const person = model.people.get(id);
   if (person === undefined) return null;
-  const holdings =
-    model.holdings?.filter((holding) => holding.subject === id) ??
-    (await readHoldings(db.sql, workspace, id));
-  const events = (await readRefs(db.sql, workspace, holdings))
-    .filter((event) => event.at <= model.asOf)
-    .sort((a, b) => byEventOrder(b, a));
-  return { model, id, person, holdings, events };
+  return { model, id, person, ...(await eventsOfSubject(db, workspace, model, id)) };
 }
 
 /**

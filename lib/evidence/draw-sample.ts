@@ -1,0 +1,64 @@
+/** Draws a sample of leavers from the log, each with the events that show when they left and when their access ended. */
+import type { Db } from "../../db/client.ts";
+import { applicationKey } from "../lifecycle/refs.ts";
+import { iso, isoOrNull } from "../reports/base.ts";
+import type { Leaving } from "../reports/contract.ts";
+import { leavingsOf } from "../reports/leaving.ts";
+import { loadModel } from "../reports/model.ts";
+import { eventsOfSubject } from "../reports/timeline.ts";
+import { drawOrder, type OffboardingSample, type SampledLeaver } from "./sample.ts";
+import type { EvidenceParams, Template } from "./templates.ts";
+
+/**
+ * @param params `from` and `to` limit when people left; `application` the lanes, and the leavers to those who have one there.
+ * @param template of the kind `offboarding-sample`.
+ */
+export async function drawSample(
+  db: Db,
+  workspace: string,
+  params: EvidenceParams & { asOf: number },
+  { parameters }: Template,
+): Promise<OffboardingSample> {
+  const model = await loadModel(db, workspace, params);
+  const from = params.from ?? -Infinity;
+  const to = params.to ?? params.asOf;
+  const wanted = params.application === undefined ? null : applicationKey(params.application);
+  const concerned = new Set(
+    model.steps.filter(({ application }) => application === wanted).map(({ subject }) => subject),
+  );
+  const left = model.cases.filter(
+    ({ leftAt, subject }) => leftAt >= from && leftAt <= to && (wanted === null || concerned.has(subject)),
+  );
+  const seed = String(parameters.seed);
+  const population = drawOrder(
+    seed,
+    left.map(({ subject }) => subject),
+  );
+  const inPeriod = ({ leftAt }: Leaving) => Date.parse(leftAt) >= from && Date.parse(leftAt) <= to;
+  const leavers: SampledLeaver[] = [];
+  for (const [i, drawn] of population.slice(0, Number(parameters.sample)).entries()) {
+    const { events } = await eventsOfSubject(db, workspace, model, drawn.subject);
+    const person = model.people.get(drawn.subject);
+    leavers.push({
+      ...drawn,
+      place: i + 1,
+      userName: person?.userName ?? null,
+      displayName: person?.displayName ?? null,
+      leavings: leavingsOf(model, drawn.subject, events)
+        .filter(inPeriod)
+        .map((leaving) => ({
+          ...leaving,
+          lanes: leaving.lanes.filter(
+            ({ application }) => wanted === null || applicationKey(application) === wanted,
+          ),
+        })),
+    });
+  }
+  return {
+    seed,
+    asOf: iso(params.asOf),
+    period: { from: isoOrNull(params.from ?? null), to: iso(to) },
+    population,
+    leavers,
+  };
+}
