@@ -38,6 +38,9 @@ export const PRIVILEGES: Record<string, string> = {
   reviews: ANY,
   review_items: ANY,
   scim_connections: ANY,
+  shares: "select, insert, update (revoked_at, views, downloads, last_used_at)",
+  pack_schedules: ANY,
+  packs: KEEP,
   dirty_refs: REPLACE,
   subject_refs: REPLACE,
   subjects: REPLACE,
@@ -49,6 +52,7 @@ export class AccessError extends Error {
 }
 
 const FUNCTIONS = [
+  "customer_reviews()",
   "rollcall_workspace()",
   "rollcall_customer()",
   "search_subjects(text, integer)",

@@ -9,6 +9,7 @@ const TEACHES: Record<string, RegExp> = {
   "/sources": /Drop a file/u,
   "/access": /Operator/u,
   "/links": /Nobody|No |Nothing/u,
+  "/shares": /by a link: one page/u,
   "/audit": /made a sign-in link|signed in/u,
   "/reviews": /No access review has been opened/u,
   "/reviews/new": /Open the review/u,

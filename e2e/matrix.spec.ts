@@ -60,6 +60,9 @@ const RULES: Record<string, Permission | "anybody"> = {
   "DELETE /api/v1/session": "own",
   "DELETE /api/v1/sessions/[session]": "members",
   "GET /api/v1/sources": "read",
+  "GET /api/v1/shares": "share",
+  "POST /api/v1/shares": "share",
+  "DELETE /api/v1/shares/[share]": "share",
   "GET /api/v1/tokens": "tokens",
   "POST /api/v1/tokens": "tokens",
   "DELETE /api/v1/tokens/[token]": "tokens",
@@ -87,6 +90,7 @@ const RULES: Record<string, Permission | "anybody"> = {
   "PAGE /reviews/[id]": "see-reviews",
   "PAGE /reviews/[id]/items": "see-reviews",
   "PAGE /reviews/new": "run-reviews",
+  "PAGE /shares": "share",
   "PAGE /sources": "read",
   // They are how one comes in, or show nothing.
   "GET /api/auth/[...nextauth]": "anybody",
@@ -94,6 +98,10 @@ const RULES: Record<string, Permission | "anybody"> = {
   "POST /api/auth/backchannel-logout": "anybody",
   "PUT /api/theme": "anybody",
   "GET /open/[token]": "anybody",
+  // The link itself says who may.
+  "GET /share/[token]/pack": "anybody",
+  "HEAD /share/[token]/pack": "anybody",
+  "PAGE /share/[token]": "anybody",
   "PAGE /signin": "anybody",
   "PAGE /forbidden": "anybody",
 };

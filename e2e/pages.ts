@@ -24,6 +24,8 @@ export const PAGES = [
   ["/access", "Access"],
   ["/access?member=new", "Access"],
   ["/access?token=new", "Access"],
+  ["/shares", "Sharing"],
+  ["/shares?share=new", "Sharing"],
   ["/audit", "Audit log"],
 ] as const;
 

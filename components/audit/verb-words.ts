@@ -9,12 +9,14 @@ const VERB_WORDS: Record<string, string> = {
   "begin-session": "signed in",
   "change-member": "changed a member",
   "close-review": "closed an access review",
+  "create-share": "made a shared link",
   "create-sign-in-link": "made a sign-in link",
   "create-token": "made a token",
   decide: "decided who is who",
   "decide-items": "decided items of an access review",
   "delegate-items": "gave review items to another reviewer",
   "delete-view": "deleted a view",
+  "download-share": "fetched the pack of a shared link",
   "end-review": "ended an access review",
   "end-sessions": "ended sessions",
   "ensure-operator": "made the operator",
@@ -33,6 +35,7 @@ const VERB_WORDS: Record<string, string> = {
   "remove-scim-connection": "removed a SCIM connection",
   "reopen-failures": "opened failures again",
   "restore-view": "brought a deleted view back",
+  "revoke-share": "revoked a shared link",
   "revoke-token": "revoked a token",
   "save-view": "saved a view",
   "send-to-tickets": "sent failures to the ticket system",
@@ -44,6 +47,7 @@ const VERB_WORDS: Record<string, string> = {
   "set-ticket-webhook": "set where tickets go",
   "snooze-failures": "snoozed failures",
   "undo-failure-decisions": "took decisions on failures back",
+  "view-share": "opened a shared link",
 };
 
 /** A verb in words; one of a newer version as it stands. */

@@ -8,6 +8,7 @@ import { setSla } from "../applications/set-sla.ts";
 import { ingest } from "../ingest/ingest.ts";
 import { testDatabase } from "../runtime/testing/database.ts";
 import { sampleCompany } from "../sample/company.ts";
+import { createShare } from "../shares/create-share.ts";
 import { saveView } from "../views/save-view.ts";
 import { commandLine } from "./caller.ts";
 import { ensureOperator } from "./members/ensure-operator.ts";
@@ -35,6 +36,9 @@ const DECIDED = [
   "reviews",
   "review_items",
   "application_owners",
+  "shares",
+  "pack_schedules",
+  "packs",
 ];
 /** The others, and why they need none. */
 const DERIVED: Record<string, string> = {
@@ -78,6 +82,7 @@ async function fill(db: Db, workspace: string): Promise<void> {
   await setSla(db, workspace, by, "Slack", 4);
   const view = { page: "accounts", name: "Active", query: "f.active=true", shared: true };
   await saveView(db, workspace, { ...by, member: operator }, view);
+  await createShare(db, workspace, by, { customer: "Acme" });
 }
 
 const refused = (code: string) => expect.objectContaining({ code });
@@ -286,6 +291,13 @@ describe("the database", () => {
       application_owners: () =>
         sql`insert into application_owners (workspace_id, application, label, member, set_at, set_by)
           values ('first', 'x', 'X', ${randomUUID()}, now(), 'x')`,
+      shares: () => sql`update shares set views = views + 1`,
+      pack_schedules: () =>
+        sql`insert into pack_schedules (workspace_id, schedule, every, keep, set_at, set_by)
+          values ('first', ${randomUUID()}, 'month', 12, now(), 'x')`,
+      packs: () =>
+        sql`insert into packs (workspace_id, pack, schedule, every, period_from, as_of, name)
+          values ('first', ${randomUUID()}, ${randomUUID()}, 'month', now(), now(), 'x')`,
     };
     expect(Object.keys(tries).sort()).toEqual([...DECIDED].sort());
     for (const [table, attempt] of Object.entries(tries)) {
