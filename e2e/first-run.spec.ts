@@ -8,6 +8,7 @@ const TEACHES: Record<string, RegExp> = {
   "/": /Drop a file here/u,
   "/sources": /Drop a file/u,
   "/access": /Operator/u,
+  "/evidence": /With a schedule a pack is made/u,
   "/links": /Nobody|No |Nothing/u,
   "/shares": /by a link: one page/u,
   "/audit": /made a sign-in link|signed in/u,

@@ -12,7 +12,7 @@ function Legend({ cells }: CoverageReport["summary"]) {
     <dl className="mb-3 flex flex-wrap gap-x-5 gap-y-1 text-sm">
       {COVERAGE_STATES.map((state) => (
         <div key={state} className="flex items-center gap-1.5">
-          <dt>
+          <dt className="inline-flex items-center gap-1">
             <State {...COVERAGE_WORDS[state]} /> {count(cells[state])}:
           </dt>
           <dd className="text-soft">{COVERAGE_WORDS[state].means}</dd>

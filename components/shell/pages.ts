@@ -90,6 +90,13 @@ export const PAGES: readonly PageLink[] = [
     permission: "read",
     phone: false,
   },
+  {
+    href: "/evidence",
+    word: "Evidence",
+    question: "What can be proved to others?",
+    permission: "evidence",
+    phone: false,
+  },
   { href: "/access", word: "Access", question: "Who may come in here?", permission: "tokens", phone: false },
   {
     href: "/shares",

@@ -6,6 +6,7 @@ import { PRIVILEGES } from "../../db/access.ts";
 import type { Db } from "../../db/client.ts";
 import { setSla } from "../applications/set-sla.ts";
 import { ingest } from "../ingest/ingest.ts";
+import { setPackSchedule } from "../packs/set-pack-schedule.ts";
 import { testDatabase } from "../runtime/testing/database.ts";
 import { sampleCompany } from "../sample/company.ts";
 import { createShare } from "../shares/create-share.ts";
@@ -83,6 +84,8 @@ async function fill(db: Db, workspace: string): Promise<void> {
   const view = { page: "accounts", name: "Active", query: "f.active=true", shared: true };
   await saveView(db, workspace, { ...by, member: operator }, view);
   await createShare(db, workspace, by, { customer: "Acme" });
+  for (const customer of [null, ...CUSTOMERS])
+    await setPackSchedule(db, workspace, by, { every: "month", customer });
 }
 
 const refused = (code: string) => expect.objectContaining({ code });
@@ -292,9 +295,7 @@ describe("the database", () => {
         sql`insert into application_owners (workspace_id, application, label, member, set_at, set_by)
           values ('first', 'x', 'X', ${randomUUID()}, now(), 'x')`,
       shares: () => sql`update shares set views = views + 1`,
-      pack_schedules: () =>
-        sql`insert into pack_schedules (workspace_id, schedule, every, keep, set_at, set_by)
-          values ('first', ${randomUUID()}, 'month', 12, now(), 'x')`,
+      pack_schedules: () => sql`update pack_schedules set keep = 1`,
       packs: () =>
         sql`insert into packs (workspace_id, pack, schedule, every, period_from, as_of, name)
           values ('first', ${randomUUID()}, ${randomUUID()}, 'month', now(), now(), 'x')`,
@@ -334,10 +335,14 @@ describe("the database", () => {
         "workspaces",
         "application_settings",
         "link_decisions",
+        "pack_schedules",
+        "packs",
       ];
       if (open.includes(table)) continue;
       expect(await sql`select * from ${sql(table)} limit 1`, table).toEqual([]);
     }
+    expect(await sql`select customer from pack_schedules`).toEqual([{ customer: "Acme" }]);
+    await expect(sql`update pack_schedules set keep = 1`).rejects.toEqual(refused("42501"));
     const foreign = await database.owner.sql<{ segment: number }[]>`
       select segment from segments s join sources o using (workspace_id, source)
       where s.workspace_id = 'first' and o.customer = 'Globex' limit 1`;

@@ -1,10 +1,11 @@
-/** rollcall evidence export|verify */
+/** rollcall evidence export|verify; schedule stands in evidence-schedule.ts */
 import type { Command } from "commander";
 import { commandLine } from "../auth/caller.ts";
 import { exportEvidence } from "../evidence/export-evidence.ts";
 import { verifyEvidence } from "../evidence/verify.ts";
 import { ParamProblem, parseParams, type RawParams } from "../reports/params.ts";
 import { UsageProblem, withDatabase } from "./context.ts";
+import { addSchedule } from "./evidence-schedule.ts";
 import { printJson, progress, say } from "./output.ts";
 
 interface ExportOptions extends RawParams {
@@ -75,4 +76,5 @@ export function addEvidence(program: Command): void {
     .argument("<file>")
     .option("--json", "print the result as JSON")
     .action(runVerify);
+  addSchedule(evidence);
 }

@@ -18,6 +18,7 @@ import { homeFromEnv, PROJECT_ROOT, readSecrets } from "./home.ts";
 import { captureConsole } from "./log/console.ts";
 import { log } from "./log.ts";
 import { metrics } from "./metrics.ts";
+import { startPackTimer } from "./pack-timer.ts";
 import { freePortAfter, listenOn } from "./port.ts";
 import { openPostgres } from "./postgres.ts";
 import { codeOf, RuntimeProblem } from "./problem.ts";
@@ -76,10 +77,10 @@ export async function serve({ port, sample, say, ready }: ServeOptions): Promise
       // Until here a signal ends the process at once, as openPostgres arranges.
       const stopped = firstSignal();
       ready(`${origin}${path}`);
-      const stopTimer = startReviewTimer();
+      const stopTimers = [startReviewTimer(), startPackTimer()];
       await stopped;
       await door.close();
-      await stopTimer();
+      await Promise.all(stopTimers.map((stop) => stop()));
       await app.close();
       await Promise.all([closeWebDbs(), asking.close()]);
     } finally {

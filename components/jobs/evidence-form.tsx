@@ -1,0 +1,50 @@
+"use client";
+/** The button that makes an evidence pack, and what is asked before. */
+import { type FormEvent, useState } from "react";
+import { Field, Refusal } from "../ui/field.tsx";
+import { useBegin } from "./use-begin.ts";
+
+export function EvidenceForm() {
+  const [open, setOpen] = useState(false);
+  const begin = useBegin("/api/v1/evidence", () => setOpen(false));
+  if (!open) {
+    return (
+      <button type="button" className="button" onClick={() => setOpen(true)}>
+        Make an evidence pack
+      </button>
+    );
+  }
+  const submit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const given = [...new FormData(event.currentTarget)].map(([name, value]) => [name, String(value).trim()]);
+    begin.mutate(Object.fromEntries(given.filter(([, value]) => value !== "")));
+  };
+  return (
+    <form onSubmit={submit} className="w-full space-y-3">
+      <p className="text-sm text-soft">
+        The reports and the records behind them in one zip, which can be checked without Rollcall. Leave a
+        field empty for no limit.
+      </p>
+      <div className="flex flex-wrap gap-3">
+        <Field label="From" error={null}>
+          {(control) => <input {...control} name="from" type="date" className="field" />}
+        </Field>
+        <Field label="To" error={null}>
+          {(control) => <input {...control} name="to" type="date" className="field" />}
+        </Field>
+        <Field label="Application" error={null}>
+          {(control) => <input {...control} name="application" maxLength={255} className="field" />}
+        </Field>
+      </div>
+      <Refusal>{begin.error?.message}</Refusal>
+      <div className="flex gap-2">
+        <button type="submit" className="button button-main" disabled={begin.isPending}>
+          Begin
+        </button>
+        <button type="button" className="button" onClick={() => setOpen(false)}>
+          Cancel
+        </button>
+      </div>
+    </form>
+  );
+}
