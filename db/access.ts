@@ -43,6 +43,9 @@ export const PRIVILEGES: Record<string, string> = {
   review_items: ANY,
   scim_connections: ANY,
   unsequenced_segments: "select, delete",
+  shares: "select, insert, update (revoked_at, views, downloads, last_used_at)",
+  pack_schedules: ANY,
+  packs: KEEP,
   dirty_refs: REPLACE,
   subject_refs: REPLACE,
   subjects: REPLACE,
@@ -55,6 +58,7 @@ export class AccessError extends Error {
 
 const FUNCTIONS = [
   "log_leaves(bigint, bigint)",
+  "customer_reviews()",
   "rollcall_workspace()",
   "rollcall_customer()",
   "search_subjects(text, integer)",

@@ -5,9 +5,11 @@
 
 export * from "./schema/access.ts";
 export * from "./schema/log.ts";
+export * from "./schema/packs.ts";
 export * from "./schema/read-models.ts";
 export * from "./schema/reviews.ts";
 export * from "./schema/scim.ts";
+export * from "./schema/shares.ts";
 export * from "./schema/tree.ts";
 export * from "./schema/triage.ts";
 export * from "./schema/views.ts";

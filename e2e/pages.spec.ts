@@ -3,7 +3,7 @@ import { PAGES } from "./pages.ts";
 import { origin, signIn } from "./sign-in.ts";
 
 /** What is no report says nothing of records. */
-const NO_REPORT = /^\/(?:links|access|audit|reviews)/u;
+const NO_REPORT = /^\/(?:links|evidence|access|audit|reviews|shares)/u;
 
 const SIZES = [
   { name: "desktop", width: 1440, height: 900 },

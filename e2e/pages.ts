@@ -21,9 +21,13 @@ export const PAGES = [
   ["/reviews/new", "New review"],
   ["/sources", "Sources"],
   ["/links", "Who is who"],
+  ["/evidence", "Evidence"],
+  ["/evidence?schedule=new", "Evidence"],
   ["/access", "Access"],
   ["/access?member=new", "Access"],
   ["/access?token=new", "Access"],
+  ["/shares", "Sharing"],
+  ["/shares?share=new", "Sharing"],
   ["/audit", "Audit log"],
 ] as const;
 

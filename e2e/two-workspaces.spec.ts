@@ -1,29 +1,7 @@
 /** Two workspaces of one installation: neither can read anything of the other, by whatever id. */
-import { spawn } from "node:child_process";
-import { fileURLToPath } from "node:url";
 import { expect, test } from "playwright/test";
+import { rollcall } from "./rollcall.ts";
 import { newMember, origin, SAME_ORIGIN, sessionOf } from "./sign-in.ts";
-
-const START = fileURLToPath(new URL("../lib/cli/start.mjs", import.meta.url));
-
-/** Runs a command of Rollcall in the home of the server under test. @returns its standard output. */
-function rollcall(args: string[], env: Record<string, string> = {}): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const home = process.env.ROLLCALL_E2E_HOME ?? "";
-    const child = spawn(process.execPath, [START, "rollcall", ...args], {
-      env: { ...process.env, ROLLCALL_HOME: home, DATABASE_URL: "", ...env },
-      stdio: ["ignore", "pipe", "inherit"],
-    });
-    let out = "";
-    child.stdout.setEncoding("utf8").on("data", (text: string) => {
-      out += text;
-    });
-    child.on("error", reject);
-    child.on("close", (code) =>
-      code === 0 ? resolve(out) : reject(new Error(`rollcall ${args.join(" ")}: ${code}`)),
-    );
-  });
-}
 
 /** So many are tried: each with seven routes. */
 const MOST_IDS = 120;

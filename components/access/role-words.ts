@@ -33,6 +33,7 @@ const SCOPE_WORDS: Record<Scope, string> = {
   evidence: "making evidence",
   audit: "reading the audit log",
   members: "letting people in, changing and shutting them out",
+  share: "making and revoking links for people who are no members",
 };
 
 export const ROLE_CHOICES: readonly Choice[] = Object.entries(ROLE_WORDS).map(([value, words]) => ({

@@ -1,12 +1,17 @@
 "use client";
 /** Long work as it moves on: followed by server-sent events while any runs, asked for now and then otherwise. */
-import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { queryOptions, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useEffect, useRef, useState, useSyncExternalStore } from "react";
 import type { JobRow, JobsReport } from "../../lib/reports/contract.ts";
 import { fetchJson } from "../data/api.ts";
 
 export const JOBS_KEY = ["jobs"];
+
+export const jobsQuery = queryOptions({
+  queryKey: JOBS_KEY,
+  queryFn: ({ signal }) => fetchJson<JobsReport>("/api/v1/jobs", { signal }),
+});
 
 /** Nothing runs: what a colleague or a program begins is noticed after so long. */
 const IDLE_MS = 30_000;
@@ -61,8 +66,7 @@ export function useJobs(enabled: boolean): { jobs: JobRow[]; running: number; er
   const visible = useVisible();
   const [streaming, setStreaming] = useState(false);
   const { data, error } = useQuery({
-    queryKey: JOBS_KEY,
-    queryFn: ({ signal }) => fetchJson<JobsReport>("/api/v1/jobs", { signal }),
+    ...jobsQuery,
     enabled,
     staleTime: 0,
     refetchInterval: ({ state }) =>

@@ -90,7 +90,21 @@ export const PAGES: readonly PageLink[] = [
     permission: "read",
     phone: false,
   },
+  {
+    href: "/evidence",
+    word: "Evidence",
+    question: "What can be proved to others?",
+    permission: "evidence",
+    phone: false,
+  },
   { href: "/access", word: "Access", question: "Who may come in here?", permission: "tokens", phone: false },
+  {
+    href: "/shares",
+    word: "Sharing",
+    question: "Who else sees something of it?",
+    permission: "share",
+    phone: false,
+  },
   { href: "/audit", word: "Audit log", question: "Who did what here?", permission: "audit", phone: false },
 ];
 

@@ -122,7 +122,7 @@ export const auditEntries = pgTable(
     entry: bigint("entry", { mode: "number" }).notNull().generatedAlwaysAsIdentity(),
     at: instant("at").notNull().default(sql`now()`),
     actorKind: text("actor_kind")
-      .$type<"member" | "token" | "command-line" | "provider" | "system">()
+      .$type<"member" | "token" | "share" | "command-line" | "provider" | "system">()
       .notNull(),
     actorId: text("actor_id").notNull(),
     actorName: text("actor_name").notNull(),

@@ -4,8 +4,8 @@ import { may, type Permission, type Role, type Scope } from "./permissions.ts";
 
 /** Who did something, as the audit log names them. */
 interface Actor {
-  kind: "member" | "token" | "command-line" | "provider" | "system";
-  /** Of the member or the token; else the name again. */
+  kind: "member" | "token" | "share" | "command-line" | "provider" | "system";
+  /** Of the member, the token or the share; else the name again. */
   id: string;
   name: string;
   /** From where: a network address; null on the machine itself. */

@@ -6,8 +6,10 @@ import { PRIVILEGES } from "../../db/access.ts";
 import type { Db } from "../../db/client.ts";
 import { setSla } from "../applications/set-sla.ts";
 import { ingest } from "../ingest/ingest.ts";
+import { setPackSchedule } from "../packs/set-pack-schedule.ts";
 import { testDatabase } from "../runtime/testing/database.ts";
 import { sampleCompany } from "../sample/company.ts";
+import { createShare } from "../shares/create-share.ts";
 import { saveView } from "../views/save-view.ts";
 import { commandLine } from "./caller.ts";
 import { ensureOperator } from "./members/ensure-operator.ts";
@@ -35,6 +37,9 @@ const DECIDED = [
   "reviews",
   "review_items",
   "application_owners",
+  "shares",
+  "pack_schedules",
+  "packs",
 ];
 /** The others, and why they need none. */
 const DERIVED: Record<string, string> = {
@@ -83,6 +88,9 @@ async function fill(db: Db, workspace: string): Promise<void> {
   await setSla(db, workspace, by, "Slack", 4);
   const view = { page: "accounts", name: "Active", query: "f.active=true", shared: true };
   await saveView(db, workspace, { ...by, member: operator }, view);
+  await createShare(db, workspace, by, { customer: "Acme" });
+  for (const customer of [null, ...CUSTOMERS])
+    await setPackSchedule(db, workspace, by, { every: "month", customer });
 }
 
 const refused = (code: string) => expect.objectContaining({ code });
@@ -293,6 +301,11 @@ describe("the database", () => {
       application_owners: () =>
         sql`insert into application_owners (workspace_id, application, label, member, set_at, set_by)
           values ('first', 'x', 'X', ${randomUUID()}, now(), 'x')`,
+      shares: () => sql`update shares set views = views + 1`,
+      pack_schedules: () => sql`update pack_schedules set keep = 1`,
+      packs: () =>
+        sql`insert into packs (workspace_id, pack, schedule, every, period_from, as_of, name)
+          values ('first', ${randomUUID()}, ${randomUUID()}, 'month', now(), now(), 'x')`,
     };
     expect(Object.keys(tries).sort()).toEqual([...DECIDED].sort());
     for (const [table, attempt] of Object.entries(tries)) {
@@ -334,6 +347,8 @@ describe("the database", () => {
         "log_trees",
         "log_tiles",
         "tree_heads",
+        "pack_schedules",
+        "packs",
       ];
       if (open.includes(table)) continue;
       expect(await sql`select * from ${sql(table)} limit 1`, table).toEqual([]);
@@ -341,6 +356,8 @@ describe("the database", () => {
     const [hidden] = await sql`
       select count(*)::int n from segment_leaves where segment not in (select segment from segments)`;
     expect(hidden?.n).toBe(0);
+    expect(await sql`select customer from pack_schedules`).toEqual([{ customer: "Acme" }]);
+    await expect(sql`update pack_schedules set keep = 1`).rejects.toEqual(refused("42501"));
     const foreign = await database.owner.sql<{ segment: number }[]>`
       select segment from segments s join sources o using (workspace_id, source)
       where s.workspace_id = 'first' and o.customer = 'Globex' limit 1`;

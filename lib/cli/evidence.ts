@@ -1,4 +1,4 @@
-/** rollcall evidence export|verify|checkpoint|prove|key */
+/** rollcall evidence export|verify|checkpoint|prove|key; schedule stands in evidence-schedule.ts */
 import type { Command } from "commander";
 import { commandLine } from "../auth/caller.ts";
 import { exportEvidence } from "../evidence/export-evidence.ts";
@@ -12,6 +12,7 @@ import { proveRecord } from "../transparency/prove-record.ts";
 import { publishHead } from "../transparency/publish-head.ts";
 import { retireSigningKeys } from "../transparency/retire-signing-keys.ts";
 import { UsageProblem, withDatabase } from "./context.ts";
+import { addSchedule } from "./evidence-schedule.ts";
 import { printJson, progress, say } from "./output.ts";
 
 interface ExportOptions extends RawParams, RawTemplate {
@@ -158,4 +159,5 @@ export function addEvidence(program: Command): void {
     .option("--retire", "retire all keys but the newest")
     .option("--json", "print them as JSON")
     .action(runKey);
+  addSchedule(evidence);
 }

@@ -32,6 +32,7 @@ import { addRebuild } from "./rebuild.ts";
 import { addReport } from "./report.ts";
 import { addReview } from "./review.ts";
 import { addServe } from "./serve.ts";
+import { addShare } from "./share.ts";
 import { addWorkspaceCommand } from "./workspace.ts";
 
 // Whoever starts a thread finds its program there (lib/ingest/parallel/pool.ts), from whatever folder this was called.
@@ -49,6 +50,7 @@ for (const add of [
   addApplication,
   addMember,
   addWorkspaceCommand,
+  addShare,
   addAudit,
   addReview,
   addRebuild,

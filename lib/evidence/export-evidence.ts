@@ -119,7 +119,7 @@ async function* recordsOf(
  * @param params `asOf` is now when absent; times in milliseconds.
  * @throws EvidenceError, or what the database or the target threw; the target is destroyed then.
  */
-async function writeEvidence(
+export async function writeEvidence(
   db: Db,
   workspace: string,
   params: EvidenceParams,

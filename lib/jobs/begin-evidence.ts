@@ -7,6 +7,7 @@ import { readSources } from "../../db/queries/sources.ts";
 import type { Caller } from "../auth/caller.ts";
 import { exportEvidence } from "../evidence/export-evidence.ts";
 import type { EvidenceParams } from "../evidence/templates.ts";
+import { sha256OfFile } from "../files/sha256.ts";
 import type { ReportParams } from "../reports/contract.ts";
 import { explain } from "./explain.ts";
 import { beginJob } from "./jobs.ts";
@@ -81,7 +82,7 @@ export function beginEvidence(
       const path = join(packsFolder(), `${id}.zip`);
       const onRecords = ({ records }: { records: number }) => onProgress(records);
       await exportEvidence(db, workspace, by, params, path, onRecords, name);
-      return { path, name, bytes: statSync(path).size };
+      return { path, name, bytes: statSync(path).size, sha256: await sha256OfFile(path) };
     },
   });
 }

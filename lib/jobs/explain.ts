@@ -10,6 +10,6 @@ const FORESEEN = [AccessProblem, EvidenceError, FileProblem, RuntimeProblem];
 /** The error's own sentence; of what nobody foresaw the log has the rest. */
 export function explain(error: unknown): string {
   if (error instanceof Error && FORESEEN.some((kind) => error instanceof kind)) return error.message;
-  log().error({ err: error }, "Work that was begun from a page failed.");
+  log().error({ err: error }, "Work that nobody was waiting for failed.");
   return "Rollcall could not finish this. Most often the database does not answer; its log says more.";
 }

@@ -11,6 +11,7 @@ export interface JobFile {
   /** As whoever fetches it gets it. */
   name: string;
   bytes: number;
+  sha256: string;
 }
 
 export interface Job {

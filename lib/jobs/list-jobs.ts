@@ -13,7 +13,13 @@ function rowOf(job: Job, viewer: Viewer): JobRow {
   const download =
     file === null || !isMaker(job, viewer)
       ? null
-      : { href: `/api/v1/jobs/${id}/file`, name: file.name, bytes: file.bytes, until: iso(file.until) };
+      : {
+          href: `/api/v1/jobs/${id}/file`,
+          name: file.name,
+          bytes: file.bytes,
+          sha256: file.sha256,
+          until: iso(file.until),
+        };
   return {
     id,
     kind,

@@ -2,7 +2,7 @@
 import { groupBy } from "../lifecycle/group-by.ts";
 import { applicationKey } from "../lifecycle/refs.ts";
 import type { AccountFacts, CredentialFacts, EntitlementFacts, Projection } from "../lifecycle/types.ts";
-import type { Item } from "./fold.ts";
+import type { Said } from "./fold.ts";
 import type { FrozenItem } from "./records.ts";
 
 /** When the records show that it was done. */
@@ -11,6 +11,9 @@ export interface Outcome {
   /** The subject whose events show it now. */
   subject: string;
 }
+
+/** What an item is about. */
+type About = Pick<FrozenItem, "kind" | "application" | "account">;
 
 /** The accounts, entitlements and credentials as they stand now. */
 export class Standing {
@@ -25,26 +28,26 @@ export class Standing {
     this.credentials = groupBy(credentials, ({ id }) => id);
   }
 
-  private placeOf({ application, account }: FrozenItem): string {
+  private placeOf({ application, account }: About): string {
     return `${applicationKey(application)}\u0000${account}`;
   }
 
   /** The account ended, in every subject that claims it. */
-  private accountEnded(frozen: FrozenItem): Outcome | null {
+  private accountEnded(frozen: About): Outcome | null {
     const rows = this.accounts.get(this.placeOf(frozen)) ?? [];
     if (rows.length === 0 || rows.some((row) => row.active)) return null;
     const last = rows.reduce((a, b) => ((b.endedAt ?? 0) > (a.endedAt ?? 0) ? b : a));
     return last.endedAt === null ? null : { at: last.endedAt, subject: last.subject };
   }
 
-  private credentialRevoked({ account }: FrozenItem): Outcome | null {
+  private credentialRevoked({ account }: About): Outcome | null {
     const rows = this.credentials.get(account) ?? [];
     if (rows.length === 0 || rows.some((row) => row.revokedAt === null)) return null;
     const last = rows.reduce((a, b) => ((b.revokedAt ?? 0) > (a.revokedAt ?? 0) ? b : a));
     return { at: last.revokedAt ?? 0, subject: last.subject };
   }
 
-  private entitlementsGone(frozen: FrozenItem, names: readonly string[]): Outcome | null {
+  private entitlementsGone(frozen: About, names: readonly string[]): Outcome | null {
     const held = this.entitlements.get(this.placeOf(frozen)) ?? [];
     let latest: Outcome | null = null;
     for (const name of names) {
@@ -60,7 +63,7 @@ export class Standing {
    * Whether an item's revoke or change was done: the account or credential has ended, or of a change each entitlement that
    * was to go. An account that came back is not done.
    */
-  of({ frozen, first }: Pick<Item, "frozen" | "first">): Outcome | null {
+  of({ frozen, first }: { frozen: About; first: Pick<Said, "decision" | "remove"> | null }): Outcome | null {
     if (first?.decision !== "revoke" && first?.decision !== "change") return null;
     if (frozen.kind === "credential") return this.credentialRevoked(frozen);
     return (

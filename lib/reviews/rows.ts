@@ -1,7 +1,7 @@
 /** Items as reviewers, pages and evidence see them. Pure. */
 import { iso, seconds } from "../reports/base.ts";
 import type { Decision, ItemState, ReviewItemRow } from "./contract.ts";
-import type { Item } from "./fold.ts";
+import type { Item, Said } from "./fold.ts";
 
 /** An outcome with the event that shows it. */
 export interface Verified {
@@ -21,7 +21,18 @@ const isTask = (decision: Decision | undefined): boolean => decision === "revoke
 /** Whether two decisions say the same: that access stays as it is, or that it does not. */
 export const agree = (a: Decision, b: Decision): boolean => a === b || (isTask(a) && isTask(b));
 
-export function stateOf(item: Item, { now, verifiedOf }: Pick<View, "now" | "verifiedOf">): ItemState {
+/** What the state of an item is told by. */
+export interface Judged {
+  first: Pick<Said, "decision"> | null;
+  second: Pick<Said, "decision"> | null;
+  exemption: Pick<NonNullable<Item["exemption"]>, "until"> | null;
+}
+
+/** @param view when it is, and what shows that an item's revoke was done; null while nothing does. */
+export function stateOf<I extends Judged>(
+  item: I,
+  { now, verifiedOf }: { now: number; verifiedOf: (item: I) => unknown },
+): ItemState {
   const { first, second, exemption } = item;
   if (first === null) return "open";
   if (second !== null && !agree(first.decision, second.decision)) return "disputed";

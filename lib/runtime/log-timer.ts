@@ -1,19 +1,22 @@
-/** Keeps the log's tree up to date while the pages are served, and signs its head each day. */
+/** Keeps the logs' trees up to date while the pages are served, and signs their heads each day. */
 import { readHeads, sequence } from "../../db/log/tree.ts";
 import { publishHead } from "../transparency/publish-head.ts";
-import { startTimer } from "./timer.ts";
+import { type Rhythm, startTimer } from "./timer.ts";
+import { webDb } from "./web.ts";
 
 const DAY = 86_400_000;
 
-/** Starts it, until it is stopped. What an ingest writes it puts into the tree itself: here is what was left over. */
-export const startLogTimer = (times?: { first: number; every: number }): (() => Promise<void>) =>
-  startTimer(
-    "The logs' trees",
-    async (db, workspace) => {
-      const { size } = await sequence(db, workspace);
-      const last = (await readHeads(db.sql, workspace, Number.MAX_SAFE_INTEGER)).at(-1);
-      const grown = size > (last?.size ?? 0);
-      if (grown && Date.now() - (last?.signedAt ?? 0) >= DAY) await publishHead(db, workspace, Date.now());
-    },
-    times,
-  );
+async function keepTree(workspace: string): Promise<void> {
+  const db = webDb({ workspace });
+  const { size } = await sequence(db, workspace);
+  const last = (await readHeads(db.sql, workspace, Number.MAX_SAFE_INTEGER)).at(-1);
+  const now = Date.now();
+  if (size > (last?.size ?? 0) && now - (last?.signedAt ?? 0) >= DAY) await publishHead(db, workspace, now);
+}
+
+/**
+ * Starts it. What an ingest writes it puts into the tree itself: here is what was left over.
+ * @returns stops it, as {@link startTimer}.
+ */
+export const startLogTimer = (rhythm?: Rhythm): (() => Promise<void>) =>
+  startTimer(keepTree, "The logs' trees could not be looked after; again in 15 minutes.", rhythm);

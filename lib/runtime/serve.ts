@@ -19,6 +19,7 @@ import { captureConsole } from "./log/console.ts";
 import { log } from "./log.ts";
 import { startLogTimer } from "./log-timer.ts";
 import { metrics } from "./metrics.ts";
+import { startPackTimer } from "./pack-timer.ts";
 import { freePortAfter, listenOn } from "./port.ts";
 import { openPostgres } from "./postgres.ts";
 import { codeOf, RuntimeProblem } from "./problem.ts";
@@ -77,7 +78,7 @@ export async function serve({ port, sample, say, ready }: ServeOptions): Promise
       // Until here a signal ends the process at once, as openPostgres arranges.
       const stopped = firstSignal();
       ready(`${origin}${path}`);
-      const timers = [startReviewTimer(), startLogTimer()];
+      const timers = [startReviewTimer(), startPackTimer(), startLogTimer()];
       await stopped;
       await door.close();
       await Promise.all(timers.map((stop) => stop()));

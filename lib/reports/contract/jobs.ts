@@ -18,7 +18,7 @@ export interface JobRow {
   /** A sentence for the person, when it failed. */
   error: string | null;
   /** What came of it, for whoever made it, for a while. */
-  download: { href: string; name: string; bytes: number; until: IsoTime } | null;
+  download: { href: string; name: string; bytes: number; sha256: string; until: IsoTime } | null;
 }
 
 /** What runs, and what ended lately; the newest first. */

@@ -2,6 +2,8 @@
 
 /** What Next has named after its content; such a file never changes. */
 const STATIC = "/_next/static/";
+/** What somebody who is no member opens: the address itself is the secret. */
+const SHARED = "/share/";
 
 /**
  * Content-Security-Policy (CSP Level 3): inline scripts and style sheets only with this answer's nonce, all else from
@@ -56,7 +58,8 @@ export function securityHeaders(path: string, nonce: string, https: boolean): Re
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
     // The address that signs in must not travel to other sites.
-    "Referrer-Policy": "same-origin",
+    "Referrer-Policy": path.startsWith(SHARED) ? "no-referrer" : "same-origin",
+    ...(path.startsWith(SHARED) ? { "X-Robots-Tag": "noindex, nofollow" } : {}),
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": NO_DEVICES,

@@ -4,7 +4,8 @@ export type Kind = "upload" | "signIn" | "write" | "read" | "page" | "file";
 
 /** Streamed: the body is a log of any size. */
 const UPLOAD_PATH = "/api/v1/ingest";
-const SIGN_IN = /^\/(?:api\/auth|open|signin)(?:\/|$)/u;
+/** Where secrets could be guessed, of a shared link too. */
+const SIGN_IN = /^\/(?:api\/auth|open|share|signin)(?:\/|$)/u;
 /** One identity provider ends the sessions of many people in a moment. */
 const BACKCHANNEL = "/api/auth/backchannel-logout";
 const READS = new Set(["GET", "HEAD", "OPTIONS"]);

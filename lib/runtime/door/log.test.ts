@@ -26,6 +26,7 @@ it("holds no secret and no person", async () => {
   const origin = door.origin;
   const lines = [
     `GET /open/${SECRET}`,
+    `GET /share/${SECRET}/pack`,
     `GET /${SECRET}/${ENCODED}`,
     `GET /events/${ENCODED}?token=${SECRET}`,
     `GET /?email=${ENCODED}&token=${SECRET}`,

@@ -188,6 +188,8 @@ it.each([
   ["GET", "/api/v1/ingest", "read"],
   ["GET", "/open/abc", "signIn"],
   ["GET", "/signin", "signIn"],
+  ["GET", "/share/abc/pack", "signIn"],
+  ["GET", "/shares", "page"],
   ["GET", "/api/auth/session", "signIn"],
   ["POST", "/api/auth/backchannel-logout", "write"],
   ["GET", "/openings", "page"],
@@ -204,6 +206,15 @@ describe("headers", () => {
   it("tell browsers to insist on https only where the address has it", () => {
     expect(securityHeaders("/", "n", true)).toHaveProperty("Strict-Transport-Security");
     expect(securityHeaders("/", "n", false)).not.toHaveProperty("Strict-Transport-Security");
+  });
+
+  it("tell nobody of a shared link, neither sites that are opened from it nor search engines", () => {
+    expect(securityHeaders("/share/abc", "n", true)).toMatchObject({
+      "Referrer-Policy": "no-referrer",
+      "X-Robots-Tag": "noindex, nofollow",
+      "Cache-Control": "no-store",
+    });
+    expect(securityHeaders("/shares", "n", true)).not.toHaveProperty("X-Robots-Tag");
   });
 
   it("let nothing inline run without the nonce", () => {

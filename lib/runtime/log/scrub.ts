@@ -12,10 +12,10 @@ const SECRET_VARIABLES = [
 // Each looks once at what it could begin in: behind another of its characters none begins.
 const RULES: readonly (readonly [pattern: RegExp, instead: string])[] = [
   [/(:\/\/)[^\s/@"]+@/gu, "$1[secret]@"],
-  // Sessions, API tokens and sign-in links (lib/auth/secret.ts).
-  [/\brc[slt]_[a-z0-9-]+_[\w-]+/gu, "[secret]"],
-  // Not the route itself, /open/[token].
-  [/(\/open\/)[^\s"'?\\[][^\s"'?\\]*/gu, "$1[secret]"],
+  // Sessions, API tokens, sign-in links and shared links (lib/auth/secret.ts).
+  [/\brc[sltv]_[a-z0-9-]+_[\w-]+/gu, "[secret]"],
+  // Not the routes themselves, /open/[token] and /share/[token].
+  [/(\/(?:open|share)\/)[^\s"'?\\[][^\s"'?\\]*/gu, "$1[secret]"],
   [/\b(Bearer|Basic)\s+[\w.~+/=-]+/giu, "$1 [secret]"],
   [/(session-token(?:\.\d)?=)[^\s;"\\]+/gu, "$1[secret]"],
   // Signed and encrypted tokens (RFC 7515, 7516): their first part is JSON in base64.

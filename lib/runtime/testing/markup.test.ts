@@ -50,6 +50,7 @@ const ALLOWED_ADDRESSES: readonly (readonly [path: string, expression: string, w
   ["components/overview/figure.tsx", "href", "its callers' href, each looked at where it is written"],
   ["components/overview/question.tsx", "href", "its callers' href, each looked at where it is written"],
   ["components/overview/stacked-bar.tsx", "href", "its callers' href, each looked at where it is written"],
+  ["components/share/share-page.tsx", "href", "of the list of sections: places on the page"],
   ["components/shell/navigation.tsx", "href", "of the list of pages"],
   ["components/ui/filter-link.tsx", "withChanges(search, set)", "begins with a question mark"],
   ["components/ui/person-link.tsx", "identityHref(subject)", "begins with /identities/, the rest encoded"],

@@ -1,0 +1,20 @@
+import type { Metadata } from "next";
+import { EvidencePage } from "../../../components/evidence/evidence-page.tsx";
+import { readCustomers } from "../../../db/queries/sources.ts";
+import { pageVisit } from "../../../lib/auth/guard.ts";
+import { listPacks } from "../../../lib/packs/list-packs.ts";
+import { packsFolder } from "../../../lib/packs/pack-files.ts";
+import { recentReport } from "../../../lib/reports/recent.ts";
+
+export const metadata: Metadata = { title: "Evidence" };
+
+export default async function Page() {
+  const { db, workspace, by } = await pageVisit("evidence");
+  const params = by.customer === null ? {} : { customer: by.customer };
+  const [initial, { applications }, customers] = await Promise.all([
+    listPacks(db, workspace, by, packsFolder()),
+    recentReport(db, workspace, "coverage", params),
+    readCustomers(db, workspace),
+  ]);
+  return <EvidencePage initial={initial} applications={applications} customers={customers} />;
+}

@@ -1,0 +1,69 @@
+/** Fetching the evidence pack of a shared link. */
+import type { Writable } from "node:stream";
+import type { Db } from "../../db/client.ts";
+import { countUse } from "../../db/queries/shares.ts";
+import { act } from "../auth/act.ts";
+import { writeEvidence } from "../evidence/export-evidence.ts";
+import { type Holder, holderOf } from "./holder.ts";
+
+/** A pack that is ready to be written. */
+export interface SharedPack {
+  /** As whoever fetches it gets it. */
+  name: string;
+  /** Streams it to `target` and ends it. @throws EvidenceError, or what the database or the target threw. */
+  write(target: Writable): Promise<void>;
+}
+
+/** A customer's name as a part of a file's name. */
+const inFileName = (customer: string): string =>
+  customer
+    .normalize("NFKD")
+    .replaceAll(/[^\w-]+/gu, "-")
+    .replaceAll(/^-+|-+$/gu, "")
+    .slice(0, 60);
+
+const nameOf = ({ customer }: Holder, asOf: number): string =>
+  [
+    "rollcall-evidence",
+    customer === null ? "" : inFileName(customer),
+    new Date(asOf).toISOString().slice(0, 10),
+  ]
+    .filter((part) => part !== "")
+    .join("-");
+
+/**
+ * Counts a download, writes it into the audit log before the first byte, and gives what streams the pack: of the link's
+ * customer, or of the whole workspace, as of now.
+ * @param db sees the whole workspace.
+ * @param scoped opens a connection that sees one customer's records alone, or all.
+ * @returns null when the link does not work, whatever the reason.
+ */
+export async function downloadShare(
+  db: Db,
+  workspace: string,
+  secret: string,
+  address: string | null,
+  scoped: (customer: string | null) => Db,
+): Promise<SharedPack | null> {
+  const holder = await holderOf(db, workspace, secret, address);
+  if (holder === null) return null;
+  const asOf = Date.now();
+  const name = `${nameOf(holder, asOf)}.zip`;
+  return act({ db, workspace, by: holder.by }, "evidence", "download-share", async (sql) => {
+    const open = await countUse(sql, workspace, holder.share, "download");
+    const { customer, label } = holder;
+    const pack: SharedPack = {
+      name,
+      async write(target) {
+        const params = customer === null ? { asOf } : { asOf, customer };
+        await writeEvidence(scoped(customer), workspace, params, target);
+      },
+    };
+    return {
+      result: open ? pack : null,
+      object: label,
+      after: { customer, asOf: new Date(asOf).toISOString(), name },
+      nothing: !open,
+    };
+  });
+}
