@@ -336,7 +336,7 @@ describe("a review", () => {
   it("is evidence: in the pack with its guards, its decisions and their records", async () => {
     const out = join(folder, "pack.zip");
     await exportEvidence(database.db, WORKSPACE, by, {}, out);
-    expect(await verifyPack(out)).toEqual({ valid: true, problems: [] });
+    expect(await verifyPack(out)).toMatchObject({ valid: true, problems: [] });
     const files = await unpacked(await readFile(out));
     const told = JSON.parse(files.get(`reviews/${review}.json`)?.toString() ?? "{}") as ReviewReport & {
       rows: ReviewItemRow[];

@@ -46,7 +46,7 @@ function reviewBlock(sheet: Sheet, review: ReviewDigest): void {
         title: "At once with others",
         part: 17,
         align: "right",
-        cell: ({ bulkShare }) => share(Math.round(bulkShare * 1000), 1000),
+        cell: ({ bulkShare, decided }) => (decided === 0 ? "–" : share(Math.round(bulkShare * 1000), 1000)),
       },
       { title: "Never opened", part: 13, align: "right", cell: ({ neverOpened }) => count(neverOpened) },
       { title: "Kept with a flag", part: 14, align: "right", cell: ({ keptFlagged }) => count(keptFlagged) },
