@@ -228,12 +228,12 @@ export async function readHeads(
   workspace: string,
   below: number,
 ): Promise<{ size: number; checkpoint: string; signedAt: number }[]> {
-  const rows = await sql<{ size: string; checkpoint: string; signed_at: Date }[]>`
-    select size, checkpoint, signed_at from tree_heads
+  const rows = await sql<{ size: string; checkpoint: string; at: string }[]>`
+    select size, checkpoint, signed_at::text at from tree_heads
     where workspace_id = ${workspace} and size < ${below} and size > 0 order by size`;
-  return rows.map(({ size, checkpoint, signed_at }) => ({
+  return rows.map(({ size, checkpoint, at }) => ({
     size: Number(size),
     checkpoint,
-    signedAt: signed_at.getTime(),
+    signedAt: Date.parse(at),
   }));
 }

@@ -124,7 +124,7 @@ describe("packs by the calendar", () => {
       sha256: createHash("sha256").update(bytes).digest("hex"),
       failures: 0,
     });
-    expect(await verifyPack(file)).toEqual({ valid: true, problems: [] });
+    expect(await verifyPack(file)).toMatchObject({ valid: true, problems: [] });
     const { from, to, asOf } = endedBy("month", due);
     expect(manifestOf(await unpacked(bytes))).toMatchObject({
       asOf: new Date(asOf).toISOString(),
