@@ -18,8 +18,10 @@ const VERB_WORDS: Record<string, string> = {
   "end-review": "ended an access review",
   "end-sessions": "ended sessions",
   "ensure-operator": "made the operator",
+  "erase-person": "erased a person's data",
   "exempt-item": "exempted an item from being revoked",
   "export-evidence": "made evidence",
+  "export-person": "made a copy of a person's data",
   "hand-off-tasks": "handed tasks of an access review off",
   ingest: "sent records in",
   "invite-member": "invited a member",
@@ -35,6 +37,7 @@ const VERB_WORDS: Record<string, string> = {
   "restore-view": "brought a deleted view back",
   "revoke-token": "revoked a token",
   "save-view": "saved a view",
+  "seal-person": "sealed a person's data",
   "send-to-tickets": "sent failures to the ticket system",
   "set-application-owner": "set who owns an application",
   "set-mapping": "set the columns of a source",
@@ -44,6 +47,7 @@ const VERB_WORDS: Record<string, string> = {
   "set-ticket-webhook": "set where tickets go",
   "snooze-failures": "snoozed failures",
   "undo-failure-decisions": "took decisions on failures back",
+  "unseal-person": "unsealed a person's data",
 };
 
 /** A verb in words; one of a newer version as it stands. */

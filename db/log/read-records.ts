@@ -11,11 +11,22 @@ export interface StoredRecord {
   fingerprint: string;
   /** Hex SHA-256 of the bytes. */
   sha256: string;
-  bytes: Buffer;
+  /** Null where they are withheld. */
+  bytes: Buffer | null;
+  /** Why; null where they are not. */
+  withheld: Withheld | null;
   /** Time of its first event, milliseconds. */
   firstAt: number;
   /** Number of its events. */
   events: number;
+}
+
+/** Why nobody gets to see the bytes of a record. */
+export interface Withheld {
+  /** A person whom it concerns is sealed, or erased; or its source's records are kept no longer. */
+  why: "sealed" | "erased" | "retention";
+  /** Since when, milliseconds. */
+  at: number;
 }
 
 interface RawRow extends NormalRow {
@@ -55,10 +66,52 @@ class RawSegments {
   }
 }
 
+interface WithheldRow extends Withheld {
+  firstAt: number | null;
+  events: number | null;
+}
+
+/** What is withheld of some segments, by segment and position with a space between. */
+async function withheldOf(
+  sql: SqlSession,
+  workspace: string,
+  segments: readonly number[],
+): Promise<Map<string, WithheldRow>> {
+  // A customer's connection does not see who is sealed or erased: to it both are sealed.
+  const rows = await sql<
+    {
+      segment: number;
+      position: number;
+      why: Withheld["why"];
+      at: string;
+      first: string | null;
+      events: number | null;
+    }[]
+  >`
+    select segment, position, case when cause = 'retention' then cause else coalesce(p.state, 'sealed') end why,
+      w.at::text at, w.first_at::text "first", w.events
+    from withheld_records w left join sealed_people p on p.workspace_id = w.workspace_id and p.person::text = w.cause
+    where w.workspace_id = ${workspace} and segment = any(${[...segments]}::int[])
+    order by why desc`;
+  return new Map(
+    // Of several the last one holds: that it is erased comes before that it is sealed.
+    rows.map(({ segment, position, why, at, first, events }) => [
+      `${segment} ${position}`,
+      { why, at: Date.parse(at), firstAt: first === null ? null : Date.parse(first), events },
+    ]),
+  );
+}
+
+const reasonOf = (row: WithheldRow | undefined): Withheld | null =>
+  row === undefined ? null : { why: row.why, at: row.at };
+
 /** What to leave out of the records of a scope. */
 export type RecordFilter = (events: readonly LoggedEvent[], refs: readonly (string | null)[]) => boolean;
 
-/** Records in order of time, then source and fingerprint, in batches. Their places are held in memory, not their bytes. */
+/**
+ * Records in order of time, then source and fingerprint, in batches. Their places are held in memory, not their bytes. One
+ * that retention has removed comes with no event, so a filter that asks for some leaves it out.
+ */
 export async function* readRecords(
   db: Db,
   workspace: string,
@@ -67,24 +120,30 @@ export async function* readRecords(
 ): AsyncGenerator<StoredRecord[]> {
   const { sql } = db;
   const found: (Omit<StoredRecord, "bytes"> & { segment: number; offset: number; length: number })[] = [];
-  const cursor = sql<Omit<RawRow, "raw">[]>`
-    select segment, source, format, normal, hashes from segments
-    where ${inScope(sql, workspace, scope)}`.cursor(SEGMENTS_A_FETCH);
   const { from = -Infinity, to = Infinity } = scope;
-  for await (const rows of cursor) {
+  const segmentsIn = await sql<{ segment: number }[]>`
+    select segment from segments where ${inScope(sql, workspace, scope)} order by segment`;
+  for (let i = 0; i < segmentsIn.length; i += SEGMENTS_A_FETCH) {
+    const numbers = segmentsIn.slice(i, i + SEGMENTS_A_FETCH).map(({ segment }) => segment);
+    const rows = await sql<Omit<RawRow, "raw">[]>`
+      select segment, source, format, normal, hashes from segments
+      where workspace_id = ${workspace} and segment = any(${numbers}::int[]) order by segment`;
+    const withheld = await withheldOf(sql, workspace, numbers);
     for (const row of rows) {
       const { source, format } = row;
       for (const record of openSegment(row)) {
-        const events = eventsOf({ ...record, source });
-        const firstAt = events.reduce((at, event) => Math.min(at, event.at), Infinity);
-        if (firstAt < from || firstAt > to || !filter(events, record.refs)) continue;
         const { fingerprint, offset, length, position } = record;
+        const kept = withheld.get(`${row.segment} ${position}`);
+        const events = eventsOf({ ...record, source });
+        const firstAt = events.reduce((at, event) => Math.min(at, event.at), kept?.firstAt ?? Infinity);
+        if (firstAt < from || firstAt > to || !filter(events, record.refs)) continue;
         const sha256 = sha256At(row.hashes, position);
         found.push({
           source,
           format,
           fingerprint,
           sha256,
+          withheld: reasonOf(kept),
           firstAt,
           events: events.length,
           segment: Number(row.segment),
@@ -103,7 +162,8 @@ export async function* readRecords(
   for (let i = 0; i < found.length; i += 500) {
     const batch: StoredRecord[] = [];
     for (const { segment, offset, length, ...record } of found.slice(i, i + 500)) {
-      batch.push({ ...record, bytes: await segments.bytes({ segment, offset, length }) });
+      const bytes = record.withheld === null ? await segments.bytes({ segment, offset, length }) : null;
+      batch.push({ ...record, bytes });
     }
     yield batch;
   }
@@ -114,7 +174,9 @@ export async function readEvent(
   db: Db,
   workspace: string,
   id: string,
-): Promise<{ event: LoggedEvent; ref: string | null; bytes: Buffer; sha256: string } | null> {
+): Promise<
+  ({ event: LoggedEvent; ref: string | null } & Pick<StoredRecord, "bytes" | "withheld" | "sha256">) | null
+> {
   const [fingerprint = "", ordinal = ""] = id.split(":");
   if (!/^[0-9a-f]{40}$/u.test(fingerprint) || !/^\d{1,4}$/u.test(ordinal)) return null;
   const [row] = await db.sql<(RawRow & { position: number })[]>`
@@ -126,10 +188,15 @@ export async function readEvent(
     if (record.position !== row.position) continue;
     const event = eventsOf({ ...record, source: row.source })[Number(ordinal)];
     if (event === undefined) return null;
+    const withheld = reasonOf(
+      (await withheldOf(db.sql, workspace, [Number(row.segment)])).get(`${row.segment} ${record.position}`),
+    );
     return {
       event,
       ref: record.refs[Number(ordinal)] ?? null,
-      bytes: unpackRaw(row.raw).subarray(record.offset, record.offset + record.length),
+      bytes:
+        withheld === null ? unpackRaw(row.raw).subarray(record.offset, record.offset + record.length) : null,
+      withheld,
       sha256: sha256At(row.hashes, record.position),
     };
   }

@@ -20,6 +20,9 @@ const MACHINERY: Record<string, string> = {
   "lib/ingest/rebuild.ts": "counts hours anew, after the act in it",
   "lib/reviews/append.ts": "appends records and folds them, in the transaction of the act that calls it",
   "lib/reviews/refold.ts": "folds reviews anew, in the transaction of the rebuild",
+  "lib/privacy/hold-log.ts":
+    "brings the read models up to the log, in the transaction of the act that calls it",
+  "lib/privacy/seal-log.ts": "changes the log, in the transaction of the act that calls it",
   "lib/sample/load-sample.ts": "notes the end of what the act in it has begun",
 };
 

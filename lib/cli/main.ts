@@ -10,6 +10,7 @@ import { FailureProblem } from "../failures/problem.ts";
 import { FileProblem } from "../files/problem.ts";
 import { IdentityProblem } from "../identities/problem.ts";
 import { IngestProblem } from "../ingest/problem.ts";
+import { PrivacyProblem } from "../privacy/problem.ts";
 import { ReviewProblem } from "../reviews/problem.ts";
 import { PROJECT_ROOT } from "../runtime/home.ts";
 import { RuntimeProblem } from "../runtime/problem.ts";
@@ -27,6 +28,7 @@ import { addIngest } from "./ingest.ts";
 import { addMember } from "./member.ts";
 import { addMigrate } from "./migrate.ts";
 import { say } from "./output.ts";
+import { addPerson } from "./person.ts";
 import { addRebuild } from "./rebuild.ts";
 import { addReport } from "./report.ts";
 import { addReview } from "./review.ts";
@@ -45,6 +47,7 @@ for (const add of [
   addReport,
   addEvidence,
   addIdentity,
+  addPerson,
   addApplication,
   addMember,
   addWorkspaceCommand,
@@ -71,6 +74,7 @@ const FORESEEN = [
   IngestProblem,
   MigrationError,
   OidcSettingsError,
+  PrivacyProblem,
   ReviewProblem,
   RuntimeProblem,
   ScimProblem,

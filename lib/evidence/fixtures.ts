@@ -19,7 +19,16 @@ export const sha256 = (bytes: string | Uint8Array): string =>
 export function record(bytes: string | Uint8Array, source = "okta"): StoredRecord {
   const raw = Buffer.from(bytes);
   const fingerprint = sha256(`${source} ${sha256(raw)}`).slice(0, 40);
-  return { source, format: "okta", fingerprint, sha256: sha256(raw), bytes: raw, firstAt: 0, events: 1 };
+  return {
+    source,
+    format: "okta",
+    fingerprint,
+    sha256: sha256(raw),
+    bytes: raw,
+    withheld: null,
+    firstAt: 0,
+    events: 1,
+  };
 }
 
 export const RECORDS = [

@@ -76,10 +76,17 @@ export const RecordLineSchema = z
     sha256: Sha256,
     raw: z.string().optional(),
     rawBase64: z.string().optional(),
+    /** The bytes are withheld: a person whom they concern is sealed or erased, or the pack has pseudonyms for people. */
+    withheld: z.enum(["sealed", "erased", "pseudonymised"]).optional(),
+    /** The log has the hash alone: when the rest was removed, and by what. */
+    removed: z.object({ at: Time, why: z.literal("retention") }).optional(),
+    /** In a pack with pseudonyms: the events that were read from the record, people in them by their pseudonyms. */
+    normal: z.array(z.record(z.string(), z.unknown())).optional(),
   })
   .refine(
-    (line) => (line.raw === undefined) !== (line.rawBase64 === undefined),
-    "needs raw or rawBase64, and only one",
+    ({ raw, rawBase64, withheld, removed }) =>
+      [raw, rawBase64, withheld, removed].filter((content) => content !== undefined).length === 1,
+    "needs raw, rawBase64, withheld or removed, and only one",
   );
 
 export type RecordLine = z.infer<typeof RecordLineSchema>;

@@ -2,7 +2,7 @@
 import { isUtf8 } from "node:buffer";
 import { createHash } from "node:crypto";
 import type { Writable } from "node:stream";
-import type { StoredRecord } from "../../db/log/read-records.ts";
+import type { StoredRecord, Withheld } from "../../db/log/read-records.ts";
 import { OWN_SOURCE } from "../../db/log/segment.ts";
 import { ZipWriter } from "../files/zip-writer.ts";
 import type { ReportName, Reports } from "../reports/contract.ts";
@@ -69,17 +69,25 @@ function* jsonPieces(report: object): Generator<string> {
   yield "\n}\n";
 }
 
+const contentOf = (bytes: Buffer) =>
+  isUtf8(bytes) ? { raw: bytes.toString("utf8") } : { rawBase64: bytes.toString("base64") };
+
+/** What stands in place of the bytes of a record of which the log keeps the hash alone. */
+const withheldLine = ({ why, at }: Withheld): Pick<RecordLine, "removed" | "withheld"> =>
+  why === "retention" ? { removed: { at: new Date(at).toISOString(), why } } : { withheld: why };
+
 function recordLine(record: StoredRecord): string {
-  if (createHash("sha256").update(record.bytes).digest("hex") !== record.sha256)
+  const { source, format, fingerprint, sha256, bytes, withheld } = record;
+  const head = { source, format, fingerprint, sha256 };
+  if (withheld !== null)
+    return `${JSON.stringify({ ...head, ...withheldLine(withheld) } satisfies RecordLine)}\n`;
+  if (bytes === null || createHash("sha256").update(bytes).digest("hex") !== sha256)
     throw new EvidenceError(
       "damaged-log",
       `The record ${record.fingerprint} of the source ${record.source} no longer has the SHA-256 that it had when it ` +
         "arrived: the log was changed or the disk is damaged. No pack was written. Restore the database from a backup.",
     );
-  const { source, format, fingerprint, sha256, bytes } = record;
-  const content = isUtf8(bytes) ? { raw: bytes.toString("utf8") } : { rawBase64: bytes.toString("base64") };
-  const line: RecordLine = { source, format, fingerprint, sha256, ...content };
-  return `${JSON.stringify(line)}\n`;
+  return `${JSON.stringify({ ...head, ...contentOf(bytes) } satisfies RecordLine)}\n`;
 }
 
 /** File names made of sources' names, which may hold anything; names that differ in case only would meet on some disks. */
@@ -103,6 +111,8 @@ class Pack {
   private readonly reports: Manifest["reports"] = [];
   private sources: Manifest["sources"] = [];
   private records = 0;
+  /** Of them, those that retention has removed: no report rests on them, and no source counts them. */
+  private removed = 0;
   private events = 0;
 
   constructor(
@@ -151,6 +161,7 @@ class Pack {
       const line = recordLine(record);
       bytes += line.length;
       this.records += 1;
+      if (record.withheld?.why === "retention") this.removed += 1;
       this.events += record.events;
       if (this.records % PROGRESS_EVERY === 0) this.input.onRecords?.(this.records);
       yield line;
@@ -168,7 +179,7 @@ class Pack {
     nameOf: (source: string) => string,
   ): Promise<void> {
     const records = oneByOne(this.input.records(source));
-    const started = this.records;
+    const started = this.records - this.removed;
     try {
       for (let next = await records.next(); !next.done; next = await records.next()) {
         const before = this.records;
@@ -181,7 +192,7 @@ class Pack {
       await records.return(undefined);
     }
     const wanted = this.input.about.scope.application === null ? known : null;
-    if (wanted !== null && this.records - started !== wanted)
+    if (wanted !== null && this.records - this.removed - started !== wanted)
       throw new EvidenceError(
         "log-changed",
         `Records of the source ${source} arrived while the pack was being written, so its reports would not rest on all of ` +

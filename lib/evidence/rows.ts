@@ -121,11 +121,13 @@ function recordRows(tell: Tell): RowReader {
     const record = RecordLineSchema.safeParse(parsed(line)?.value);
     if (!record.success) {
       tell(
-        `line ${number} is no record: it needs source, format, fingerprint, sha256, and raw or rawBase64.`,
+        `line ${number} is no record: it needs source, format, fingerprint, sha256, and raw, rawBase64, withheld or removed.`,
       );
       return;
     }
     const { raw, rawBase64, sha256, fingerprint } = record.data;
+    // Of a record that is withheld the hash can be checked by whoever has the record.
+    if (raw === undefined && rawBase64 === undefined) return;
     const bytes = raw === undefined ? Buffer.from(rawBase64 ?? "", "base64") : Buffer.from(raw);
     if (createHash("sha256").update(bytes).digest("hex") !== sha256)
       tell(`line ${number}: the record ${fingerprint} does not have the SHA-256 that stands beside it.`);

@@ -126,13 +126,19 @@ function textOf(bytes: Buffer): string | null {
 export async function eventDetail(db: Db, workspace: string, id: string): Promise<EventDetail | null> {
   const found = await readEvent(db, workspace, id);
   if (found === null) return null;
-  const { event, ref, bytes, sha256 } = found;
+  const { event, ref, bytes, sha256, withheld } = found;
   const { id: _id, sourceId: _source, ...normal } = event;
-  const text = textOf(bytes);
+  const text = bytes === null ? null : textOf(bytes);
   return {
     ...timelineEvent(event),
     normal,
-    raw: { text, base64: text === null ? bytes.toString("base64") : null, sha256, bytes: bytes.length },
+    raw: {
+      text,
+      base64: bytes !== null && text === null ? bytes.toString("base64") : null,
+      sha256,
+      bytes: bytes?.length ?? 0,
+      withheld: withheld?.why ?? null,
+    },
     subject: ref === null ? null : await subjectOfRef(db.sql, workspace, ref, event.at),
   };
 }

@@ -88,6 +88,13 @@ export interface SearchHit {
 export interface EventDetail extends TimelineEvent {
   normal: NormalEvent;
   /** The record byte for byte, as text when it is UTF-8. */
-  raw: { text: string | null; base64: string | null; sha256: string; bytes: number };
+  raw: {
+    text: string | null;
+    base64: string | null;
+    sha256: string;
+    bytes: number;
+    /** Why nobody gets to see it: a person whom it concerns is sealed or erased; null where it is shown. */
+    withheld: "sealed" | "erased" | "retention" | null;
+  };
   subject: string | null;
 }
