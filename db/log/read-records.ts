@@ -19,6 +19,8 @@ export interface StoredRecord {
   firstAt: number;
   /** Number of its events. */
   events: number;
+  /** Them, as `encodeEvents` writes them; null where they were not asked for. */
+  encoded: string | null;
 }
 
 /** Why nobody gets to see the bytes of a record. */
@@ -34,35 +36,53 @@ interface RawRow extends NormalRow {
   raw: Buffer;
 }
 
+/** What of a segment is handed out record by record. */
+interface Opened {
+  raw: Buffer;
+  /** By position; null where nobody asks. */
+  encoded: string[] | null;
+}
+
 /** Raw bytes of segments, the few used last: neighbouring records lie in the same one. */
 class RawSegments {
-  private readonly cache = new Map<number, Buffer>();
+  private readonly cache = new Map<number, Opened>();
   constructor(
     private readonly sql: SqlSession,
     private readonly workspace: string,
+    private readonly withEvents: boolean,
   ) {}
 
-  async bytes({
+  private async open(segment: number): Promise<Opened> {
+    const [found] = await this.sql<{ raw: Buffer; normal: Buffer; hashes: Buffer }[]>`
+      select raw, normal, hashes from segments where workspace_id = ${this.workspace} and segment = ${segment}`;
+    if (found === undefined) throw new Error(`Segment ${segment} of the log is missing.`);
+    const encoded = this.withEvents ? openSegment(found).map((record) => record.encoded) : null;
+    return { raw: unpackRaw(found.raw), encoded };
+  }
+
+  async record({
     segment,
+    position,
     offset,
     length,
   }: {
     segment: number;
+    position: number;
     offset: number;
     length: number;
-  }): Promise<Buffer> {
-    let raw = this.cache.get(segment);
-    if (raw === undefined) {
-      const [found] = await this.sql<{ raw: Buffer }[]>`
-        select raw from segments where workspace_id = ${this.workspace} and segment = ${segment}`;
-      if (found === undefined) throw new Error(`Segment ${segment} of the log is missing.`);
-      raw = unpackRaw(found.raw);
-      this.cache.set(segment, raw);
+  }): Promise<{ bytes: Buffer; encoded: string | null }> {
+    let opened = this.cache.get(segment);
+    if (opened === undefined) {
+      opened = await this.open(segment);
+      this.cache.set(segment, opened);
       // A segment holds some hundred kilobytes: 256 of them bound the memory and serve a stream in order of time.
       const oldest = this.cache.keys().next().value;
       if (this.cache.size > 256 && oldest !== undefined) this.cache.delete(oldest);
     }
-    return raw.subarray(offset, offset + length);
+    return {
+      bytes: opened.raw.subarray(offset, offset + length),
+      encoded: opened.encoded?.[position] ?? null,
+    };
   }
 }
 
@@ -117,9 +137,15 @@ export async function* readRecords(
   workspace: string,
   scope: LogScope,
   filter: RecordFilter = () => true,
+  { withEvents = false }: { withEvents?: boolean } = {},
 ): AsyncGenerator<StoredRecord[]> {
   const { sql } = db;
-  const found: (Omit<StoredRecord, "bytes"> & { segment: number; offset: number; length: number })[] = [];
+  const found: (Omit<StoredRecord, "bytes" | "encoded"> & {
+    segment: number;
+    position: number;
+    offset: number;
+    length: number;
+  })[] = [];
   const { from = -Infinity, to = Infinity } = scope;
   const segmentsIn = await sql<{ segment: number }[]>`
     select segment from segments where ${inScope(sql, workspace, scope)} order by segment`;
@@ -147,6 +173,7 @@ export async function* readRecords(
           firstAt,
           events: events.length,
           segment: Number(row.segment),
+          position,
           offset,
           length,
         });
@@ -158,12 +185,12 @@ export async function* readRecords(
       a.firstAt - b.firstAt ||
       (a.source < b.source ? -1 : a.source > b.source ? 1 : a.fingerprint < b.fingerprint ? -1 : 1),
   );
-  const segments = new RawSegments(sql, workspace);
+  const segments = new RawSegments(sql, workspace, withEvents);
   for (let i = 0; i < found.length; i += 500) {
     const batch: StoredRecord[] = [];
-    for (const { segment, offset, length, ...record } of found.slice(i, i + 500)) {
-      const bytes = record.withheld === null ? await segments.bytes({ segment, offset, length }) : null;
-      batch.push({ ...record, bytes });
+    for (const { segment, position, offset, length, ...record } of found.slice(i, i + 500)) {
+      const { bytes, encoded } = await segments.record({ segment, position, offset, length });
+      batch.push({ ...record, bytes: record.withheld === null ? bytes : null, encoded });
     }
     yield batch;
   }

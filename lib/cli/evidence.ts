@@ -3,12 +3,14 @@ import type { Command } from "commander";
 import { commandLine } from "../auth/caller.ts";
 import { exportEvidence } from "../evidence/export-evidence.ts";
 import { verifyEvidence } from "../evidence/verify.ts";
+import { withPseudonyms } from "../evidence/with-pseudonyms.ts";
 import { ParamProblem, parseParams, type RawParams } from "../reports/params.ts";
-import { UsageProblem, withDatabase } from "./context.ts";
+import { installationSecretOfHome, UsageProblem, withDatabase } from "./context.ts";
 import { printJson, progress, say } from "./output.ts";
 
 interface ExportOptions extends RawParams {
   output: string;
+  pseudonymise?: boolean;
   json?: boolean;
 }
 
@@ -21,14 +23,19 @@ async function runExport(options: ExportOptions): Promise<void> {
       throw error;
     }
   })();
+  if (options.pseudonymise && params.customer === undefined)
+    throw new UsageProblem("--pseudonymise is for a pack of one customer: add --customer.");
   await withDatabase(async (db, workspace) => {
+    const wanted = options.pseudonymise
+      ? withPseudonyms(await installationSecretOfHome(), workspace, params)
+      : params;
     const bar = progress(options.output);
     try {
       const result = await exportEvidence(
         db,
         workspace,
         commandLine(),
-        params,
+        wanted,
         options.output,
         ({ records }) => bar.update(null, `${records.toLocaleString("en-GB")} records`),
       );
@@ -67,6 +74,7 @@ export function addEvidence(program: Command): void {
     .option("--as-of <time>", "as the log stood then (event time)")
     .option("--application <name>", "only this application")
     .option("--customer <name>", "only this customer's sources")
+    .option("--pseudonymise", "people by pseudonyms, which are the same in all packs of this customer")
     .option("--json", "print the result as JSON")
     .action(runExport);
   evidence

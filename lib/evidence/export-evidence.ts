@@ -2,7 +2,7 @@
 import type { Writable } from "node:stream";
 import type { Db } from "../../db/client.ts";
 import type { LogScope } from "../../db/log/read.ts";
-import { readRecords, type StoredRecord } from "../../db/log/read-records.ts";
+import { type RecordFilter, readRecords, type StoredRecord } from "../../db/log/read-records.ts";
 import { readHoldings } from "../../db/queries/links.ts";
 import { act } from "../auth/act.ts";
 import { auditPieces } from "../auth/audit-csv.ts";
@@ -15,6 +15,12 @@ import { REPORT_NAMES, reportOf } from "../reports/run.ts";
 import { storedProjection } from "../reports/stored.ts";
 import { type ReviewAsOf, reviewsAsOf } from "../reviews/as-of.ts";
 import { type PackReport, type PackResult, writePack } from "./pack.ts";
+
+/** What a pack is asked for. */
+export interface EvidenceParams extends ReportParams {
+  /** The key of pseudonyms in place of people, for a pack of one customer; absent: people by their names. */
+  pseudonyms?: Uint8Array | undefined;
+}
 
 /** The JSON of `evidence export --json`. */
 export interface ExportResult extends PackResult {
@@ -65,9 +71,10 @@ async function* recordsOf(
   workspace: string,
   scope: LogScope,
   application: string | undefined,
+  wishes: { withEvents: boolean },
 ): AsyncGenerator<StoredRecord[]> {
   if (application === undefined) {
-    yield* readRecords(db, workspace, scope);
+    yield* readRecords(db, workspace, scope, undefined, wishes);
     return;
   }
   const wanted = applicationKey(application);
@@ -77,11 +84,11 @@ async function* recordsOf(
   );
   const holdings = await readHoldings(db.sql, workspace);
   const seen = new Set(holdings.filter(({ subject }) => subjects.has(subject)).map(({ ref }) => ref));
-  yield* readRecords(db, workspace, scope, (events, refs) =>
+  const concerns: RecordFilter = (events, refs) =>
     events.some(({ application: named }, i) =>
       named === null ? seen.has(refs[i] ?? "") : applicationKey(named.name) === wanted,
-    ),
-  );
+    );
+  yield* readRecords(db, workspace, scope, concerns, wishes);
 }
 
 /**
@@ -93,12 +100,12 @@ async function* recordsOf(
 async function writeEvidence(
   db: Db,
   workspace: string,
-  params: ReportParams,
+  params: EvidenceParams,
   target: Writable,
   onProgress?: ExportProgress,
 ): Promise<PackResult> {
   const now = Date.now();
-  const { asOf = now, from, to, application, customer } = params;
+  const { asOf = now, from, to, application, customer, pseudonyms = null } = params;
   // What stands beside the reports names other customers, and people whom no application concerns.
   const whole = customer === undefined && application === undefined;
   return writePack(
@@ -109,9 +116,14 @@ async function writeEvidence(
         asOf: new Date(asOf).toISOString(),
         period: { from: isoOrNull(from), to: isoOrNull(to) },
         scope: { customer: customer ?? null, application: application ?? null },
+        ...(pseudonyms === null ? {} : { pseudonymised: true as const }),
       },
       reports: reportsOf(db, workspace, { ...params, asOf }),
-      records: (source) => recordsOf(db, workspace, { to: asOf, sources: [source] }, application),
+      records: (source) =>
+        recordsOf(db, workspace, { to: asOf, sources: [source] }, application, {
+          withEvents: pseudonyms !== null,
+        }),
+      pseudonyms,
       reviews: whole ? reviewsOf(db, workspace, { ...params, asOf }) : null,
       audit: whole ? auditPieces(db, workspace, { from, to: Math.min(to ?? asOf, asOf) }) : null,
       onRecords: (records) => onProgress?.({ records }),
@@ -129,7 +141,7 @@ export async function exportEvidence(
   db: Db,
   workspace: string,
   by: Caller,
-  params: ReportParams,
+  params: EvidenceParams,
   out: string,
   onProgress?: ExportProgress,
   object: string = out,
@@ -139,7 +151,10 @@ export async function exportEvidence(
   await act({ db, workspace, by }, "evidence", "export-evidence", async () => ({
     result: undefined,
     object,
-    after: parametersOf({ ...params, asOf: params.asOf ?? Date.now() }),
+    after: {
+      ...parametersOf({ ...params, asOf: params.asOf ?? Date.now() }),
+      ...(params.pseudonyms === undefined ? {} : { pseudonymised: true }),
+    },
   }));
   const result = await writeWhole(out, { what: "pack" }, (target) =>
     writeEvidence(db, workspace, params, target, onProgress),

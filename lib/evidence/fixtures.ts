@@ -28,6 +28,7 @@ export function record(bytes: string | Uint8Array, source = "okta"): StoredRecor
     withheld: null,
     firstAt: 0,
     events: 1,
+    encoded: null,
   };
 }
 
@@ -72,6 +73,7 @@ export function inputOf(
     reports: asked(sources),
     reviews: null,
     audit: null,
+    pseudonyms: null,
     async *records(source) {
       const own = of(source);
       for (let i = 0; i < own.length; i += batch) yield own.slice(i, i + batch);

@@ -38,6 +38,8 @@ export const ManifestSchema = z.object({
   asOf: Time,
   period: z.object({ from: Time.nullable(), to: Time.nullable() }),
   scope: z.object({ customer: Name, application: Name }),
+  /** People stand by pseudonyms, and the bytes of records are withheld. */
+  pseudonymised: z.literal(true).optional(),
   sources: z.array(
     z.object({
       source: z.string(),

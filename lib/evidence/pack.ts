@@ -5,6 +5,7 @@ import type { Writable } from "node:stream";
 import type { StoredRecord, Withheld } from "../../db/log/read-records.ts";
 import { OWN_SOURCE } from "../../db/log/segment.ts";
 import { ZipWriter } from "../files/zip-writer.ts";
+import { pseudonymiseRecord, pseudonymiseReport } from "../privacy/pseudonymise.ts";
 import type { ReportName, Reports } from "../reports/contract.ts";
 import { csvPieces } from "../reports/csv.ts";
 import type { ReviewAsOf } from "../reviews/as-of.ts";
@@ -19,7 +20,7 @@ const PART_BYTES = 64 * 1024 * 1024;
 const PROGRESS_EVERY = 1000;
 
 /** What the manifest says of the pack as a whole. */
-type PackAbout = Pick<Manifest, "createdAt" | "workspace" | "asOf" | "period" | "scope">;
+type PackAbout = Pick<Manifest, "createdAt" | "workspace" | "asOf" | "period" | "scope" | "pseudonymised">;
 
 export interface PackReport<N extends ReportName = ReportName> {
   name: N;
@@ -38,6 +39,8 @@ export interface PackInput {
   reviews: AsyncIterable<ReviewAsOf> | null;
   /** The audit log as CSV, of each piece how many entries it holds; null in a pack that is not of the whole workspace. */
   audit: AsyncIterable<{ text: string; rows: number }> | null;
+  /** The key of pseudonyms in place of people (lib/privacy/pseudonymise.ts); null: people by their names. */
+  pseudonyms: Uint8Array | null;
   onRecords?: ((records: number) => void) | undefined;
 }
 
@@ -76,9 +79,15 @@ const contentOf = (bytes: Buffer) =>
 const withheldLine = ({ why, at }: Withheld): Pick<RecordLine, "removed" | "withheld"> =>
   why === "retention" ? { removed: { at: new Date(at).toISOString(), why } } : { withheld: why };
 
-function recordLine(record: StoredRecord): string {
-  const { source, format, fingerprint, sha256, bytes, withheld } = record;
+/** @param pseudonyms as {@link PackInput} has it; the record comes with its events then. */
+function recordLine(record: StoredRecord, pseudonyms: Uint8Array | null): string {
+  const { source, format, fingerprint, sha256, bytes, withheld, encoded } = record;
   const head = { source, format, fingerprint, sha256 };
+  if (pseudonyms !== null && withheld?.why !== "retention") {
+    if (encoded === null) throw new Error("A pack with pseudonyms needs the events of its records.");
+    const normal = pseudonymiseRecord(encoded, source, pseudonyms);
+    return `${JSON.stringify({ ...head, withheld: "pseudonymised", normal } satisfies RecordLine)}\n`;
+  }
   if (withheld !== null)
     return `${JSON.stringify({ ...head, ...withheldLine(withheld) } satisfies RecordLine)}\n`;
   if (bytes === null || createHash("sha256").update(bytes).digest("hex") !== sha256)
@@ -129,7 +138,13 @@ class Pack {
     this.files.push({ path, ...written, ...more() });
   }
 
-  private async addReport<N extends ReportName>({ name, parameters, report }: PackReport<N>): Promise<void> {
+  private async addReport<N extends ReportName>({
+    name,
+    parameters,
+    report: named,
+  }: PackReport<N>): Promise<void> {
+    const { pseudonyms } = this.input;
+    const report = pseudonyms === null ? named : pseudonymiseReport(name, named, pseudonyms);
     this.sources = report.completeness.sources;
     const rows = report.rows.length;
     await this.add(`reports/${name}.json`, jsonPieces(report), () => ({ rows }));
@@ -158,7 +173,7 @@ class Pack {
   private async *part(first: StoredRecord, rest: AsyncGenerator<StoredRecord>): AsyncGenerator<string> {
     let bytes = 0;
     for (let record = first; ; ) {
-      const line = recordLine(record);
+      const line = recordLine(record, this.input.pseudonyms);
       bytes += line.length;
       this.records += 1;
       if (record.withheld?.why === "retention") this.removed += 1;

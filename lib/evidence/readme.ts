@@ -7,7 +7,8 @@ export function* readme({
   asOf,
   period,
   scope,
-}: Pick<Manifest, "workspace" | "asOf" | "period" | "scope">): Generator<string> {
+  pseudonymised,
+}: Pick<Manifest, "workspace" | "asOf" | "period" | "scope" | "pseudonymised">): Generator<string> {
   yield `EVIDENCE PACK, MADE BY ROLLCALL
 
 Workspace    ${workspace}
@@ -49,6 +50,15 @@ records/         The records that the sources sent, one a line, byte for byte: i
   if (scope.application !== null)
     yield `                 This pack is limited to one application: here are the records that name it, and those of its people that
                  name none: how they joined, left, and signed in at the identity provider.
+`;
+  if (pseudonymised)
+    yield `
+People
+
+People stand by pseudonyms ("anon-" and twenty characters): names, addresses, ids and titles, the same for the same person in
+all files of this pack and in later ones for the same customer. Sentences of vendors and notes of people are withheld, and so are the
+records' bytes: "normal" on a record's line is what was read from it, "sha256" the hash of the bytes, by which whoever
+has the record can tell that it was there.
 `;
   yield `
 How to check it

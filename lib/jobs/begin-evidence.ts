@@ -5,7 +5,7 @@ import { join } from "node:path";
 import type { Db } from "../../db/client.ts";
 import { readSources } from "../../db/queries/sources.ts";
 import type { Caller } from "../auth/caller.ts";
-import { exportEvidence } from "../evidence/export-evidence.ts";
+import { type EvidenceParams, exportEvidence } from "../evidence/export-evidence.ts";
 import type { ReportParams } from "../reports/contract.ts";
 import { explain } from "./explain.ts";
 import { beginJob } from "./jobs.ts";
@@ -61,7 +61,7 @@ export function beginEvidence(
   workspace: string,
   by: Caller,
   id: string,
-  params: ReportParams,
+  params: EvidenceParams,
 ): { ended: Promise<void> } {
   const name = `rollcall-evidence-${day(params.asOf ?? Date.now())}.zip`;
   return beginJob({

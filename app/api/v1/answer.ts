@@ -1,5 +1,6 @@
 /** How the API answers: JSON, or `{error: {code, message}}` with the status that fits. */
 import { AccessProblem } from "../../../lib/auth/caller.ts";
+import { EvidenceError } from "../../../lib/evidence/error.ts";
 import { FailureProblem } from "../../../lib/failures/problem.ts";
 import { IdentityProblem } from "../../../lib/identities/problem.ts";
 import { IngestProblem } from "../../../lib/ingest/problem.ts";
@@ -38,6 +39,7 @@ export function problemOf(error: unknown): Response {
   if (error instanceof IdentityProblem) return problem(422, error.code, error.message);
   if (error instanceof ReviewProblem)
     return problem(error.code === "unknown-review" ? 404 : 422, error.code, error.message);
+  if (error instanceof EvidenceError) return problem(422, error.code, error.message);
   if (error instanceof FailureProblem) return problem(422, error.code, error.message);
   if (error instanceof ScimProblem) return problem(422, error.code, error.message);
   if (error instanceof IngestProblem) {

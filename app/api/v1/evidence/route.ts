@@ -1,6 +1,8 @@
-/** POST /api/v1/evidence {"id"?, "from"?, "to"?, "asOf"?, "application"?, "customer"?}: begins a pack; /api/v1/jobs tells how far it is. */
+/** POST /api/v1/evidence {"id"?, "from"?, "to"?, "asOf"?, "application"?, "customer"?, "pseudonymise"?}: begins a pack; /api/v1/jobs tells how far it is. */
 import { z } from "zod";
+import { installationSecret } from "../../../../lib/auth/cookie.ts";
 import { guarded } from "../../../../lib/auth/guard.ts";
+import { withPseudonyms } from "../../../../lib/evidence/with-pseudonyms.ts";
 import { beginEvidence } from "../../../../lib/jobs/begin-evidence.ts";
 import { parseParams, within } from "../../../../lib/reports/params.ts";
 import { answer } from "../answer.ts";
@@ -14,14 +16,22 @@ const Body = z.strictObject({
   asOf: text,
   application: text,
   customer: text,
+  pseudonymise: z.boolean().optional(),
 });
 const EXPECTED =
-  "Send a JSON object with any of id, from, to, asOf, application and customer, all of them texts.";
+  "Send a JSON object with any of id, from, to, asOf, application and customer, all of them texts, and pseudonymise, true or false.";
 
 export const POST = guarded("evidence", ({ db, workspace, by }, request) =>
   answer(async () => {
-    const { id = crypto.randomUUID(), ...raw } = await readJson(request, Body, EXPECTED);
-    beginEvidence(db, workspace, by, id, within(by, parseParams(raw)));
+    const { id = crypto.randomUUID(), pseudonymise, ...raw } = await readJson(request, Body, EXPECTED);
+    const params = within(by, parseParams(raw));
+    beginEvidence(
+      db,
+      workspace,
+      by,
+      id,
+      pseudonymise ? withPseudonyms(installationSecret(), workspace, params) : params,
+    );
     return Response.json({ id }, { status: 202 });
   }),
 );
