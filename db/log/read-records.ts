@@ -112,9 +112,9 @@ async function withheldOf(
       w.at::text at, w.first_at::text "first", w.events
     from withheld_records w left join sealed_people p on p.workspace_id = w.workspace_id and p.person::text = w.cause
     where w.workspace_id = ${workspace} and segment = any(${[...segments]}::int[])
-    order by why desc`;
+    order by cause = 'retention', why desc`;
   return new Map(
-    // Of several the last one holds: that it is erased comes before that it is sealed.
+    // Of several the last one holds: that it was removed, else that it is erased.
     rows.map(({ segment, position, why, at, first, events }) => [
       `${segment} ${position}`,
       { why, at: Date.parse(at), firstAt: first === null ? null : Date.parse(first), events },

@@ -8,7 +8,7 @@ import { json } from "../json.ts";
 import { eachRecord, packLines, refHash, type SegmentLine, unpackRaw } from "./segment.ts";
 
 /** The cause of what was removed since its source's records are kept no longer. */
-const RETENTION = "retention";
+export const RETENTION = "retention";
 
 /** Segments fetched at once: some dozen megabytes once they are opened. */
 const SEGMENTS_A_FETCH = 16;

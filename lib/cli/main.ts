@@ -31,6 +31,7 @@ import { say } from "./output.ts";
 import { addPerson } from "./person.ts";
 import { addRebuild } from "./rebuild.ts";
 import { addReport } from "./report.ts";
+import { addRetention } from "./retention.ts";
 import { addReview } from "./review.ts";
 import { addServe } from "./serve.ts";
 import { addWorkspaceCommand } from "./workspace.ts";
@@ -53,6 +54,7 @@ for (const add of [
   addWorkspaceCommand,
   addAudit,
   addReview,
+  addRetention,
   addRebuild,
   addBackup,
   addMigrate,

@@ -50,7 +50,8 @@ async function openLog(
   for await (const { segment, source, lines } of readWholeSegments(sql, workspace, withheld.keys())) {
     const own = withheld.get(segment);
     const opened = lines.map((line, position): SegmentLine => {
-      if (own?.has(position) !== true) return line;
+      // Of what retention has removed nothing is left to open.
+      if (own?.has(position) !== true || line.bytes.length === 0) return line;
       const inner = withoutLayer({ bytes: line.bytes, wrapped: true }, person, keys);
       if (inner === null) kept += 1;
       else records += 1;
