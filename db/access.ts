@@ -24,7 +24,7 @@ export const PRIVILEGES: Record<string, string> = {
   sealed_people: "select",
   withheld_records: "select",
   retention_rules: "select, insert, update (days, set_at, set_by)",
-  privacy_requests: "select, insert, delete",
+  privacy_requests: "select, insert",
   ingests: KEEP,
   unknown_types: KEEP,
   link_facts: KEEP,

@@ -5,6 +5,7 @@ const VERB_WORDS: Record<string, string> = {
   "acknowledge-failures": "acknowledged failures",
   "add-workspace": "made a workspace",
   "admit-member": "let a member in by the provider",
+  "ask-privacy": "asked for a person's data to be withheld, shown again or erased",
   "assign-failures": "assigned failures",
   "begin-session": "signed in",
   "change-member": "changed a member",

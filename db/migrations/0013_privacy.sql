@@ -4,6 +4,7 @@ CREATE TABLE "privacy_requests" (
 	"wish" jsonb NOT NULL,
 	"asked_at" timestamptz(3) NOT NULL,
 	"problem" text,
+	"done_at" timestamptz(3),
 	CONSTRAINT "privacy_requests_workspace_id_request_pk" PRIMARY KEY("workspace_id","request")
 );
 --> statement-breakpoint
@@ -63,7 +64,9 @@ BEGIN
     END;
     EXECUTE format('ALTER TABLE %I ENABLE ROW LEVEL SECURITY', name);
     EXECUTE format('CREATE POLICY workspace ON %I USING (%s) WITH CHECK (%s AND %s)', name, visible, own, no_customer);
-    EXECUTE format('CREATE CONSTRAINT TRIGGER audit_required AFTER INSERT OR UPDATE OR DELETE ON %I
-      DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION audit_required()', name);
+    -- What becomes of a request has the entry of what was done.
+    EXECUTE format('CREATE CONSTRAINT TRIGGER audit_required AFTER INSERT %s ON %I
+      DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION audit_required()',
+      CASE name WHEN 'privacy_requests' THEN '' ELSE 'OR UPDATE OR DELETE' END, name);
   END LOOP;
 END $$;

@@ -72,7 +72,7 @@ export const retentionRules = pgTable(
   (t) => [primaryKey({ columns: [t.workspaceId, t.source] })],
 );
 
-/** What was asked for from the pages, to be done by the database's owner; gone when it is done. */
+/** What was asked for from the pages, to be done by the database's owner; gone an hour after it is done. */
 export const privacyRequests = pgTable(
   "privacy_requests",
   {
@@ -82,6 +82,8 @@ export const privacyRequests = pgTable(
     askedAt: instant("asked_at").notNull(),
     /** Why it could not be done. */
     problem: text("problem"),
+    /** When it was done, and by which subject the person is known since; the wish names them so too. */
+    doneAt: instant("done_at"),
   },
   (t) => [primaryKey({ columns: [t.workspaceId, t.request] })],
 );

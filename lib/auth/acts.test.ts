@@ -20,6 +20,7 @@ const MACHINERY: Record<string, string> = {
   "lib/ingest/rebuild.ts": "counts hours anew, after the act in it",
   "lib/reviews/append.ts": "appends records and folds them, in the transaction of the act that calls it",
   "lib/reviews/refold.ts": "folds reviews anew, in the transaction of the rebuild",
+  "lib/privacy/carry-out-requests.ts": "notes what became of a request; what was done has its entry",
   "lib/privacy/hold-log.ts":
     "brings the read models up to the log, in the transaction of the act that calls it",
   "lib/privacy/seal-log.ts": "changes the log, in the transaction of the act that calls it",

@@ -3,6 +3,7 @@ import type { Db } from "../../db/client.ts";
 import { readRefs } from "../../db/log/read.ts";
 import { readEvent } from "../../db/log/read-records.ts";
 import { readHoldings, subjectOfRef } from "../../db/queries/links.ts";
+import { findSealedPerson } from "../../db/queries/sealed-people.ts";
 import { byEventOrder } from "../lifecycle/order.ts";
 import { accountRow, grantsOf } from "./accounts.ts";
 import { iso } from "./base.ts";
@@ -38,6 +39,11 @@ async function subjectAt(
     ({ ref: own, from, to }) => own === ref && (from === null || from <= asOf) && (to === null || to > asOf),
   );
   return held?.subject ?? null;
+}
+
+async function withheldOf(db: Db, workspace: string, subject: string): Promise<IdentityReport["withheld"]> {
+  const found = await findSealedPerson(db.sql, workspace, subject);
+  return found && { state: found.state, at: iso(found.at) };
 }
 
 /** Somebody with the events that are known of them, the newest first. */
@@ -86,6 +92,7 @@ export async function identityReport(
     ...person,
     firstSeen: iso(person.firstSeen),
     lastSeen: iso(person.lastSeen),
+    withheld: await withheldOf(db, workspace, id),
     links: holdings.map(({ ref, rule }) => ({ source: sourceOfRef(ref), ref, rule })),
     accounts: own(model.accounts).map((account) => accountRow(model, account, grants)),
     offboarding: own(model.steps).map((step) => offboardingRow(model, step)),

@@ -20,6 +20,7 @@ import { log } from "./log.ts";
 import { metrics } from "./metrics.ts";
 import { freePortAfter, listenOn } from "./port.ts";
 import { openPostgres } from "./postgres.ts";
+import { startPrivacyTimer } from "./privacy-timer.ts";
 import { codeOf, RuntimeProblem } from "./problem.ts";
 import { startReviewTimer } from "./review-timer.ts";
 import { firstSignal } from "./signals.ts";
@@ -77,9 +78,10 @@ export async function serve({ port, sample, say, ready }: ServeOptions): Promise
       const stopped = firstSignal();
       ready(`${origin}${path}`);
       const stopTimer = startReviewTimer();
+      const stopPrivacy = startPrivacyTimer({ url: database.url, access, home });
       await stopped;
       await door.close();
-      await stopTimer();
+      await Promise.all([stopTimer(), stopPrivacy()]);
       await app.close();
       await Promise.all([closeWebDbs(), asking.close()]);
     } finally {

@@ -5,6 +5,7 @@ import { FailureProblem } from "../../../lib/failures/problem.ts";
 import { IdentityProblem } from "../../../lib/identities/problem.ts";
 import { IngestProblem } from "../../../lib/ingest/problem.ts";
 import { JobProblem } from "../../../lib/jobs/jobs.ts";
+import { PrivacyProblem } from "../../../lib/privacy/problem.ts";
 import { ParamProblem } from "../../../lib/reports/params.ts";
 import { ReviewProblem } from "../../../lib/reviews/problem.ts";
 import { log } from "../../../lib/runtime/log.ts";
@@ -40,6 +41,7 @@ export function problemOf(error: unknown): Response {
   if (error instanceof ReviewProblem)
     return problem(error.code === "unknown-review" ? 404 : 422, error.code, error.message);
   if (error instanceof EvidenceError) return problem(422, error.code, error.message);
+  if (error instanceof PrivacyProblem) return problem(422, error.code, error.message);
   if (error instanceof FailureProblem) return problem(422, error.code, error.message);
   if (error instanceof ScimProblem) return problem(422, error.code, error.message);
   if (error instanceof IngestProblem) {

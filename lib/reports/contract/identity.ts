@@ -21,6 +21,8 @@ export interface IdentityReport {
   manager: string | null;
   firstSeen: IsoTime;
   lastSeen: IsoTime;
+  /** Their data is withheld, since when; null where it is not, and for whoever sees one customer's records alone. */
+  withheld: { state: "sealed" | "erased"; at: IsoTime } | null;
   /** Names and ids that were linked into this identity, with the rule that did it. */
   links: { source: string; ref: string; rule: string }[];
   accounts: AccountRow[];
