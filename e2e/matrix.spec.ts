@@ -25,6 +25,8 @@ const RULES: Record<string, Permission | "anybody"> = {
   "PUT /api/v1/failures/webhook": "operate",
   "GET /api/v1/identities/[subject]": "read",
   "GET /api/v1/identities/[subject]/events": "read",
+  "GET /api/v1/identities/[subject]/privacy": "operate",
+  "POST /api/v1/identities/[subject]/privacy": "operate",
   "POST /api/v1/ingest": "ingest",
   "GET /api/v1/ingests/[id]": "read",
   "GET /api/v1/jobs": "read",

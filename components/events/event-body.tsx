@@ -16,6 +16,14 @@ function laidOut(text: string): string {
   }
 }
 
+const WITHHELD_WORDS: Record<NonNullable<EventDetail["raw"]["withheld"]>, string> = {
+  sealed:
+    "Sealed: it concerns somebody whose personal data is withheld. Whoever has the record can compare its hash.",
+  erased:
+    "Erased: it concerns somebody whose personal data was erased. Whoever has the record can compare its hash.",
+  retention: "Removed: the records of its source are kept for a time, which has passed.",
+};
+
 /** The members of the normal form that are set. */
 const withoutNulls = (_key: string, value: unknown): unknown => value ?? undefined;
 
@@ -64,11 +72,16 @@ export function EventBody({
       <section>
         <Heading className="mb-1 font-semibold">Raw record</Heading>
         <p className="mb-1 text-xs text-soft">
-          {count(raw.bytes)} bytes, laid out for reading. SHA-256 of the bytes as they came:
+          {raw.withheld === null ? `${count(raw.bytes)} bytes, laid out for reading. ` : null}SHA-256 of the
+          bytes as they came:
           <code className="block font-mono [overflow-wrap:anywhere]">{raw.sha256}</code>
         </p>
-        <pre className="record">{raw.text === null ? raw.base64 : laidOut(raw.text)}</pre>
-        {raw.text === null ? (
+        {raw.withheld === null ? (
+          <pre className="record">{raw.text === null ? raw.base64 : laidOut(raw.text)}</pre>
+        ) : (
+          <p>{WITHHELD_WORDS[raw.withheld]}</p>
+        )}
+        {raw.withheld === null && raw.text === null ? (
           <p className="text-xs text-soft">The bytes are no text; they are shown in base64.</p>
         ) : null}
       </section>

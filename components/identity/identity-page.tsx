@@ -10,6 +10,7 @@ import { JoinerTable } from "../joiners/joiner-table.tsx";
 import { LeaverSection } from "../leaver/leaver-section.tsx";
 import { DriftTable } from "../movers/drift-table.tsx";
 import { Moves } from "../movers/moves.tsx";
+import { Privacy } from "../privacy/privacy.tsx";
 import { Grants } from "./grants.tsx";
 import { Who } from "./who.tsx";
 
@@ -62,6 +63,7 @@ export function IdentityPage({ report }: { report: IdentityReport }) {
         initial={{ events: report.events, total: report.totalEvents, next: report.next }}
         applications={applicationsOf(report)}
       />
+      <Privacy key={report.subject} report={report} />
     </div>
   );
 }

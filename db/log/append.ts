@@ -7,7 +7,7 @@ import type { LinkFact } from "../../lib/lifecycle/refs.ts";
 import type { Db, SqlSession } from "../client.ts";
 import { json } from "../json.ts";
 import { addHours } from "./hours.ts";
-import type { Segment } from "./segment.ts";
+import { type FactsOf, type Segment, withAllFacts } from "./segment.ts";
 import { numbers, withoutKnown, withoutRepeated, writeRecords, writeSegments } from "./store.ts";
 
 export interface NewRejected {
@@ -29,6 +29,9 @@ export interface Batch {
   bytesRead: number;
   /** That its records are likely all new: then they are looked up only where that turns out to be wrong. */
   likelyNew: boolean;
+  /** That the same ingest has brought records that the log had already. */
+  seenKnown: boolean;
+  factsOf: FactsOf;
 }
 
 export interface Appended {
@@ -188,7 +191,10 @@ async function writeNew(sql: SqlSession, batch: Batch, segments: readonly Segmen
 
 /** @returns the segments that were written: those given without what the log had already. */
 async function writeSegmentsOf(sql: postgres.TransactionSql, batch: Batch): Promise<Segment[]> {
-  const once = withoutRepeated(batch.segments);
+  const whole = (segments: readonly Segment[]) =>
+    segments.map((segment) => withAllFacts(segment, batch.factsOf));
+  const unique = withoutRepeated(batch.segments);
+  const once = batch.seenKnown ? whole(unique) : unique;
   if (batch.likelyNew) {
     try {
       await sql.savepoint((inner) => writeNew(inner, batch, once));
@@ -198,7 +204,8 @@ async function writeSegmentsOf(sql: postgres.TransactionSql, batch: Batch): Prom
       if (!(error instanceof postgres.PostgresError)) throw error;
     }
   }
-  const fresh = await withoutKnown(sql, batch.workspace, once);
+  const left = await withoutKnown(sql, batch.workspace, once);
+  const fresh = recordsOf(left) < recordsOf(once) ? whole(left) : left;
   if (fresh.length > 0) await writeNew(sql, batch, fresh);
   return fresh;
 }

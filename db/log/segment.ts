@@ -4,6 +4,7 @@
  * hash of its bytes. Pure: made by whatever thread reads the records, opened by whoever reads the log.
  */
 import { brotliCompressSync, brotliDecompressSync, constants } from "node:zlib";
+import type { LoggedEvent } from "../../lib/ingest/event.ts";
 import type { LinkFact } from "../../lib/lifecycle/refs.ts";
 import { decodeEvents, decodeTimes } from "./codec.ts";
 
@@ -112,6 +113,8 @@ export function countHours(
 ): HourCount[] {
   const counts = new Map<number, HourCount>();
   for (const times of records) {
+    // Of a record that retention has removed nothing is left to count.
+    if (times.length === 0) continue;
     for (const at of times) {
       if (at < from || at > to) continue;
       const hour = hourOf(at);
@@ -144,35 +147,51 @@ function countTypes(records: readonly NewRecord[]): Record<string, number> {
   return counts;
 }
 
+/** What a segment holds of one record beside its hashes. */
+export interface SegmentLine {
+  bytes: Uint8Array;
+  refs: readonly (string | null)[];
+  /** The events as `encodeEvents` writes them. */
+  encoded: string;
+}
+
+/** The parts of a segment that its records' lines make, in their order; the same lines always make the same bytes. */
+export function packLines(lines: readonly SegmentLine[]): Pick<Segment, "raw" | "normal" | "refs"> {
+  const refs = new Set<string>();
+  const texts = lines.map((line) => {
+    for (const ref of line.refs) if (ref !== null) refs.add(ref);
+    return `${line.bytes.length}\t${JSON.stringify(line.refs)}\t${line.encoded}\n`;
+  });
+  return {
+    raw: packParts(lines.map(({ bytes }) => bytes)),
+    normal: packText(texts.join("")),
+    refs: [...refs],
+  };
+}
+
 /** @param records of one source and format, at least one, in the order in which they came. */
 export function packSegment(records: readonly NewRecord[]): Segment {
   const [head] = records;
   if (head === undefined) throw new Error("A segment holds at least one record.");
   const hashes = new Uint8Array(records.length * PAIR_BYTES);
-  const refs = new Set<string>();
-  const lines: string[] = [];
   let firstAt = Infinity;
   let lastAt = -Infinity;
   records.forEach((record, position) => {
     hashes.set(record.fingerprint, position * PAIR_BYTES);
     hashes.set(record.sha256, position * PAIR_BYTES + FINGERPRINT_BYTES);
-    lines.push(`${record.bytes.length}\t${JSON.stringify(record.refs)}\t${record.encoded}\n`);
     for (const at of record.times) {
       firstAt = Math.min(firstAt, at);
       lastAt = Math.max(lastAt, at);
     }
-    for (const ref of record.refs) if (ref !== null) refs.add(ref);
   });
   return {
+    ...packLines(records),
     source: head.source,
     format: head.format,
     records: records.length,
     firstAt,
     lastAt,
-    raw: packParts(records.map((record) => record.bytes)),
-    normal: packText(lines.join("")),
     hashes,
-    refs: [...refs],
     facts: records.flatMap((record) => record.facts),
     hours: countHours(records.map((record) => record.times)),
     unknownTypes: countTypes(records),
@@ -252,7 +271,23 @@ function unknownTypeOf({ unknownTypes }: Segment, encoded: string): string | nul
   return type in unknownTypes ? type : null;
 }
 
-/** The segment without some of its records; null when none is left. `facts` stay: what a known record says is known. */
+/** What an event says of who is who: `linkFactsOf` (lib/lifecycle/refs.ts). */
+export type FactsOf = (event: LoggedEvent, source: string) => LinkFact[];
+
+/**
+ * The segment with all that its records say of who is who. Else it has what was not said before it: which is not enough
+ * where those who said it are known, for what they said may be withheld by now.
+ */
+export function withAllFacts(segment: Segment, factsOf: FactsOf): Segment {
+  const facts: LinkFact[] = [];
+  eachRecord(segment.normal, (_position, _length, _refs, encoded) => {
+    for (const event of decodeEvents(encoded, "", segment.source))
+      facts.push(...factsOf(event, segment.source));
+  });
+  return { ...segment, facts };
+}
+
+/** The segment without some of its records; null when none is left. `facts` stay as they are. */
 export function withoutRecords(segment: Segment, dropped: ReadonlySet<number>): Segment | null {
   if (dropped.size === 0) return segment;
   const raw = unpackRaw(segment.raw);

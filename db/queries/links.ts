@@ -151,3 +151,15 @@ export async function markAllDirty(sql: SqlSession, workspace: string): Promise<
     on conflict do nothing`;
   await markLinksChanged(sql, workspace);
 }
+
+/** Marks some refs, and the links: whoever they stand for will be worked out anew. */
+export async function markRefsDirty(
+  sql: SqlSession,
+  workspace: string,
+  refs: Iterable<string>,
+): Promise<void> {
+  await sql`
+    insert into dirty_refs (workspace_id, ref) select ${workspace}, r from unnest(${[...refs]}::text[]) r
+    on conflict do nothing`;
+  await markLinksChanged(sql, workspace);
+}

@@ -136,23 +136,55 @@ export async function readRevision(db: Db, workspace: string): Promise<number> {
 
 const DOCUMENTS_A_FETCH = 1_000;
 
+/** What readers of documents have come to. */
+export interface DocumentsRead {
+  revision: number;
+  /** Another text than before: subjects were withheld or removed, and have no document any more, not even an empty one. */
+  withheld: string;
+}
+
 /**
  * Reads the documents that were worked out after a revision, all at one moment.
- * @returns the revision they lead to.
+ * @returns what they lead to.
  */
 export async function readDocuments(
   db: Db,
   workspace: string,
   after: number,
   take: (subject: SubjectId, document: Document) => void,
-): Promise<number> {
+): Promise<DocumentsRead> {
   return db.sql.begin("isolation level repeatable read read only", async (sql) => {
-    const [row] = await sql<{ revision: string }[]>`
-      select revision from workspaces where workspace_id = ${workspace}`;
+    const [row] = await sql<{ revision: string; withheld: string }[]>`
+      select revision, concat_ws(' ',
+        (select string_agg(person::text, ',' order by person) from sealed_people where workspace_id = ${workspace}),
+        (select sum(removed) from retention_rules where workspace_id = ${workspace})) withheld
+      from workspaces where workspace_id = ${workspace}`;
     const cursor = sql<{ subject: string; rows: Buffer }[]>`
       select subject, rows from subjects
       where workspace_id = ${workspace} and revision > ${after}`.cursor(DOCUMENTS_A_FETCH);
     for await (const batch of cursor) for (const { subject, rows } of batch) take(subject, unpack(rows));
-    return Number(row?.revision ?? 0);
+    return { revision: Number(row?.revision ?? 0), withheld: row?.withheld ?? "" };
   });
+}
+
+/** The documents of some subjects. */
+export async function readDocumentsOf(
+  sql: SqlSession,
+  workspace: string,
+  subjects: readonly SubjectId[],
+): Promise<Map<SubjectId, Document>> {
+  const rows = await sql<{ subject: string; rows: Buffer }[]>`
+    select subject, rows from subjects where workspace_id = ${workspace} and subject = any(${[...subjects]}::text[])`;
+  return new Map(rows.map(({ subject, rows: packed }) => [subject, unpack(packed)]));
+}
+
+/** Takes away the documents of those of the subjects for whom no ref stands any more: their ids are withheld too. */
+export async function forgetSubjects(
+  sql: SqlSession,
+  workspace: string,
+  subjects: readonly SubjectId[],
+): Promise<void> {
+  await sql`
+    delete from subjects s where s.workspace_id = ${workspace} and s.subject = any(${[...subjects]}::text[])
+      and not exists (select from subject_refs r where r.workspace_id = s.workspace_id and r.subject = s.subject)`;
 }

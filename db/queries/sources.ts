@@ -162,3 +162,10 @@ export async function readRejected(db: Db, workspace: string, limit: number): Pr
     from rejected_records where workspace_id = ${workspace}
     order by source collate "C", record, sha256 limit ${limit}`;
 }
+
+/** The names of all sources. */
+export async function sourceNames(sql: SqlSession, workspace: string): Promise<string[]> {
+  const rows = await sql<{ source: string }[]>`
+    select source from sources where workspace_id = ${workspace} order by source`;
+  return rows.map(({ source }) => source);
+}

@@ -118,6 +118,8 @@ export const rejectedRecords = pgTable(
     offset: bigint("offset", { mode: "number" }).notNull(),
     reason: text("reason").notNull(),
     ingest: uuid("ingest").notNull(),
+    /** The bytes are encrypted: they name somebody whose records are sealed. */
+    sealed: boolean("sealed").notNull().default(false),
   },
   (t) => [primaryKey({ columns: [t.workspaceId, t.source, t.sha256] })],
 );

@@ -22,6 +22,10 @@ const MACHINERY: Record<string, string> = {
   "lib/reviews/refold.ts": "folds reviews anew, in the transaction of the rebuild",
   "lib/runtime/log-timer.ts": "gives records their place in the log's tree",
   "lib/transparency/publish-head.ts": "signs what the log is; nobody decides anything",
+  "lib/privacy/carry-out-requests.ts": "notes what became of a request; what was done has its entry",
+  "lib/privacy/hold-log.ts":
+    "brings the read models up to the log, in the transaction of the act that calls it",
+  "lib/privacy/seal-log.ts": "changes the log, in the transaction of the act that calls it",
   "lib/sample/load-sample.ts": "notes the end of what the act in it has begun",
 };
 

@@ -40,6 +40,8 @@ const DECIDED = [
   "shares",
   "pack_schedules",
   "packs",
+  "retention_rules",
+  "privacy_requests",
 ];
 /** The others, and why they need none. */
 const DERIVED: Record<string, string> = {
@@ -61,6 +63,8 @@ const DERIVED: Record<string, string> = {
   subjects: "worked out",
   application_labels: "worked out",
   audit_entries: "the audit log itself",
+  sealed_people: "written by the database's owner alone",
+  withheld_records: "written by the database's owner alone",
 };
 
 async function fill(db: Db, workspace: string): Promise<void> {
@@ -249,6 +253,8 @@ describe("the database", () => {
       "failure_decisions",
       "segment_leaves",
       "tree_heads",
+      "sealed_people",
+      "withheld_records",
     ]) {
       const { sql } = first();
       await expect(sql`delete from ${sql(table)}`, table).rejects.toEqual(refused("42501"));
@@ -306,6 +312,12 @@ describe("the database", () => {
       packs: () =>
         sql`insert into packs (workspace_id, pack, schedule, every, period_from, as_of, name)
           values ('first', ${randomUUID()}, ${randomUUID()}, 'month', now(), now(), 'x')`,
+      retention_rules: () =>
+        sql`insert into retention_rules (workspace_id, source, days, set_at, set_by)
+          values ('first', 'x', 30, now(), 'x')`,
+      privacy_requests: () =>
+        sql`insert into privacy_requests (workspace_id, request, wish, asked_at)
+          values ('first', ${randomUUID()}, '{}', now())`,
     };
     expect(Object.keys(tries).sort()).toEqual([...DECIDED].sort());
     for (const [table, attempt] of Object.entries(tries)) {
@@ -349,6 +361,8 @@ describe("the database", () => {
         "tree_heads",
         "pack_schedules",
         "packs",
+        "withheld_records",
+        "retention_rules",
       ];
       if (open.includes(table)) continue;
       expect(await sql`select * from ${sql(table)} limit 1`, table).toEqual([]);

@@ -1,7 +1,9 @@
 /** What every command needs: the database of this home, migrated, and given back at the end. */
-import { connect, type Db, DEFAULT_WORKSPACE } from "../../db/client.ts";
+import { type Access, connect, type Db, DEFAULT_WORKSPACE } from "../../db/client.ts";
 import { workspaceExists } from "../../db/queries/workspace.ts";
-import { prepareDatabase } from "../runtime/access.ts";
+import { commandLine } from "../auth/caller.ts";
+import type { PrivacySurroundings } from "../privacy/surroundings.ts";
+import { connectOwner, prepareDatabase } from "../runtime/access.ts";
 import { homeFromEnv, readSecrets } from "../runtime/home.ts";
 import { openPostgres } from "../runtime/postgres.ts";
 import { say } from "./output.ts";
@@ -25,11 +27,14 @@ export async function withOwner<T>(work: (url: string) => Promise<T>): Promise<T
   }
 }
 
-/** Runs `work` as the application, in the workspace that ROLLCALL_WORKSPACE names; where a server of this home runs, beside it. */
-export function withDatabase<T>(work: (db: Db, workspace: string) => Promise<T>): Promise<T> {
+/** Runs `work` in the workspace that ROLLCALL_WORKSPACE names, with the connections that `open` makes for it. */
+function withConnections<T>(
+  open: (access: Access, url: string, workspace: string) => Db,
+  work: (db: Db, workspace: string) => Promise<T>,
+): Promise<T> {
   const workspace = process.env.ROLLCALL_WORKSPACE || DEFAULT_WORKSPACE;
   return withOwner(async (url) => {
-    const db = connect(await prepareDatabase(homeFromEnv(), url), { workspace }, 4);
+    const db = open(await prepareDatabase(homeFromEnv(), url), url, workspace);
     try {
       if (!(await workspaceExists(db, workspace))) {
         throw new UsageProblem(`ROLLCALL_WORKSPACE names "${workspace}", and there is no such workspace.`);
@@ -40,3 +45,14 @@ export function withDatabase<T>(work: (db: Db, workspace: string) => Promise<T>)
     }
   });
 }
+
+/** Runs `work` as the application, in the workspace that ROLLCALL_WORKSPACE names; where a server of this home runs, beside it. */
+export const withDatabase = <T>(work: (db: Db, workspace: string) => Promise<T>): Promise<T> =>
+  withConnections((access, _url, workspace) => connect(access, { workspace }, 4), work);
+
+/** The same as the database's owner, for what changes the log itself. */
+export const withPrivacy = <T>(work: (around: PrivacySurroundings) => Promise<T>): Promise<T> =>
+  withConnections(
+    (access, url, workspace) => connectOwner(url, access, { workspace }),
+    (db, workspace) => work({ db, workspace, by: commandLine(), home: homeFromEnv() }),
+  );

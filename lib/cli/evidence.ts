@@ -5,18 +5,20 @@ import { exportEvidence } from "../evidence/export-evidence.ts";
 import { TEMPLATES } from "../evidence/manifest.ts";
 import { type RawTemplate, withTemplate } from "../evidence/templates.ts";
 import { describe, verifyPack } from "../evidence/verify.mjs";
+import { withPseudonyms } from "../evidence/with-pseudonyms.ts";
 import { ParamProblem, parseParams, type RawParams } from "../reports/params.ts";
 import { homeFromEnv } from "../runtime/home.ts";
 import { addSigningKey } from "../transparency/add-signing-key.ts";
 import { proveRecord } from "../transparency/prove-record.ts";
 import { publishHead } from "../transparency/publish-head.ts";
 import { retireSigningKeys } from "../transparency/retire-signing-keys.ts";
-import { UsageProblem, withDatabase } from "./context.ts";
+import { installationSecretOfHome, UsageProblem, withDatabase } from "./context.ts";
 import { addSchedule } from "./evidence-schedule.ts";
 import { printJson, progress, say } from "./output.ts";
 
 interface ExportOptions extends RawParams, RawTemplate {
   output: string;
+  pseudonymise?: boolean;
   json?: boolean;
 }
 
@@ -30,14 +32,19 @@ async function runExport(options: ExportOptions): Promise<void> {
       throw error;
     }
   })();
+  if (options.pseudonymise && params.customer === undefined)
+    throw new UsageProblem("--pseudonymise is for a pack of one customer: add --customer.");
   await withDatabase(async (db, workspace) => {
+    const wanted = options.pseudonymise
+      ? withPseudonyms(await installationSecretOfHome(), workspace, params)
+      : params;
     const bar = progress(options.output);
     try {
       const result = await exportEvidence(
         db,
         workspace,
         commandLine(),
-        params,
+        wanted,
         options.output,
         ({ records }) => bar.update(null, `${records.toLocaleString("en-GB")} records`),
       );
@@ -125,6 +132,7 @@ export function addEvidence(program: Command): void {
     .option("--template <name>", `a kind of pack with a document of its own: ${TEMPLATES.join(", ")}`)
     .option("--sample <number>", "how many leavers are drawn for offboarding-sample")
     .option("--seed <text>", "by which they are drawn; the auditor's to choose")
+    .option("--pseudonymise", "people by pseudonyms, which are the same in all packs of this customer")
     .option("--json", "print the result as JSON")
     .action(runExport);
   evidence

@@ -11,6 +11,7 @@ import { FailureProblem } from "../failures/problem.ts";
 import { FileProblem } from "../files/problem.ts";
 import { IdentityProblem } from "../identities/problem.ts";
 import { IngestProblem } from "../ingest/problem.ts";
+import { PrivacyProblem } from "../privacy/problem.ts";
 import { ReviewProblem } from "../reviews/problem.ts";
 import { PROJECT_ROOT } from "../runtime/home.ts";
 import { RuntimeProblem } from "../runtime/problem.ts";
@@ -28,8 +29,10 @@ import { addIngest } from "./ingest.ts";
 import { addMember } from "./member.ts";
 import { addMigrate } from "./migrate.ts";
 import { say } from "./output.ts";
+import { addPerson } from "./person.ts";
 import { addRebuild } from "./rebuild.ts";
 import { addReport } from "./report.ts";
+import { addRetention } from "./retention.ts";
 import { addReview } from "./review.ts";
 import { addServe } from "./serve.ts";
 import { addShare } from "./share.ts";
@@ -47,12 +50,14 @@ for (const add of [
   addReport,
   addEvidence,
   addIdentity,
+  addPerson,
   addApplication,
   addMember,
   addWorkspaceCommand,
   addShare,
   addAudit,
   addReview,
+  addRetention,
   addRebuild,
   addBackup,
   addMigrate,
@@ -75,6 +80,7 @@ const FORESEEN = [
   IngestProblem,
   MigrationError,
   OidcSettingsError,
+  PrivacyProblem,
   ReviewProblem,
   RuntimeProblem,
   ScimProblem,

@@ -2,7 +2,7 @@
 import type { Writable } from "node:stream";
 import type { Db } from "../../db/client.ts";
 import type { LogScope } from "../../db/log/read.ts";
-import { readRecords, type StoredRecord } from "../../db/log/read-records.ts";
+import { type RecordFilter, readRecords, type StoredRecord } from "../../db/log/read-records.ts";
 import { readHeads, TreeOfLog, TreeProblem } from "../../db/log/tree.ts";
 import { readHoldings } from "../../db/queries/links.ts";
 import { act } from "../auth/act.ts";
@@ -94,9 +94,10 @@ async function* recordsOf(
   workspace: string,
   scope: LogScope,
   application: string | undefined,
+  wishes: { withEvents: boolean },
 ): AsyncGenerator<StoredRecord[]> {
   if (application === undefined) {
-    yield* readRecords(db, workspace, scope);
+    yield* readRecords(db, workspace, scope, undefined, wishes);
     return;
   }
   const wanted = applicationKey(application);
@@ -106,11 +107,11 @@ async function* recordsOf(
   );
   const holdings = await readHoldings(db.sql, workspace);
   const seen = new Set(holdings.filter(({ subject }) => subjects.has(subject)).map(({ ref }) => ref));
-  yield* readRecords(db, workspace, scope, (events, refs) =>
+  const concerns: RecordFilter = (events, refs) =>
     events.some(({ application: named }, i) =>
       named === null ? seen.has(refs[i] ?? "") : applicationKey(named.name) === wanted,
-    ),
-  );
+    );
+  yield* readRecords(db, workspace, scope, concerns, wishes);
 }
 
 /**
@@ -127,7 +128,7 @@ export async function writeEvidence(
   onProgress?: ExportProgress,
 ): Promise<PackResult> {
   const now = Date.now();
-  const { asOf = now, from, to, application, customer, template } = params;
+  const { asOf = now, from, to, application, customer, template, pseudonyms = null } = params;
   // What stands beside the reports names other customers, and people whom no application concerns.
   const whole = customer === undefined && application === undefined;
   return writePack(
@@ -140,9 +141,14 @@ export async function writeEvidence(
         period: { from: isoOrNull(from), to: isoOrNull(to) },
         scope: { customer: customer ?? null, application: application ?? null },
         template,
+        ...(pseudonyms === null ? {} : { pseudonymised: true as const }),
       },
       reports: reportsOf(db, workspace, { ...params, asOf }),
-      records: (source) => recordsOf(db, workspace, { to: asOf, sources: [source] }, application),
+      records: (source) =>
+        recordsOf(db, workspace, { to: asOf, sources: [source] }, application, {
+          withEvents: pseudonyms !== null,
+        }),
+      pseudonyms,
       reviews: whole ? reviewsOf(db, workspace, { ...params, asOf }) : null,
       audit: whole ? auditPieces(db, workspace, { from, to: Math.min(to ?? asOf, asOf) }) : null,
       sample:
@@ -177,6 +183,7 @@ export async function exportEvidence(
     after: {
       ...parametersOf({ ...params, asOf: params.asOf ?? Date.now() }),
       ...(params.template === undefined ? {} : { template: params.template }),
+      ...(params.pseudonyms === undefined ? {} : { pseudonymised: true }),
     },
   }));
   const result = await writeWhole(out, { what: "pack" }, (target) =>

@@ -24,7 +24,8 @@ export const sha256 = (bytes: string | Uint8Array): string =>
 export function record(bytes: string | Uint8Array, source = "okta"): StoredRecord {
   const raw = Buffer.from(bytes);
   const fingerprint = sha256(`${source} ${sha256(raw)}`).slice(0, 40);
-  return { source, format: "okta", fingerprint, sha256: sha256(raw), leaf: null, bytes: raw, events: 1 };
+  const kept = { bytes: raw, withheld: null, firstAt: 0, events: 1, encoded: null };
+  return { source, format: "okta", fingerprint, sha256: sha256(raw), leaf: null, ...kept };
 }
 
 export const ORIGIN = "rollcall/0123456789abcdef/main";
@@ -108,6 +109,7 @@ export async function inputOf(
     reports: asked(sources),
     reviews: null,
     audit: null,
+    pseudonyms: null,
     async *records(source) {
       const own = of(source);
       for (let i = 0; i < own.length; i += batch) yield own.slice(i, i + batch);

@@ -33,6 +33,8 @@ export interface Manifest {
   scope: { customer: string | null; application: string | null };
   /** Set when the pack was made after a template: templates.ts. */
   template?: { name: (typeof TEMPLATES)[number]; parameters: Record<string, string | number> } | undefined;
+  /** People stand by pseudonyms, and the bytes of records are withheld. */
+  pseudonymised?: true | undefined;
   sources: {
     source: string;
     format: string;
@@ -60,6 +62,13 @@ export interface RecordLine {
   sha256: string;
   /** Its place in the log. */
   leaf: number;
+  /** The bytes, or why they are not here; one of these four. */
   raw?: string;
   rawBase64?: string;
+  /** A person whom they concern is sealed or erased, or the pack has pseudonyms for people. */
+  withheld?: "sealed" | "erased" | "pseudonymised";
+  /** The log has the hash alone: when the rest was removed, and by what. */
+  removed?: { at: string; why: "retention" };
+  /** In a pack with pseudonyms: the events that were read from the record, people in them by their pseudonyms. */
+  normal?: Record<string, unknown>[];
 }

@@ -4,9 +4,10 @@ import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { join } from "node:path";
 import type { Writable } from "node:stream";
-import type { StoredRecord } from "../../db/log/read-records.ts";
+import type { StoredRecord, Withheld } from "../../db/log/read-records.ts";
 import { OWN_SOURCE } from "../../db/log/segment.ts";
 import { ZipWriter } from "../files/zip-writer.ts";
+import { pseudonymiseRecord, pseudonymiseReport } from "../privacy/pseudonymise.ts";
 import type { ReportName, Reports } from "../reports/contract.ts";
 import { csvPieces } from "../reports/csv.ts";
 import type { ReviewAsOf } from "../reviews/as-of.ts";
@@ -36,7 +37,10 @@ const PART_BYTES = 64 * 1024 * 1024;
 const PROGRESS_EVERY = 1000;
 
 /** What the manifest says of the pack as a whole. */
-type PackAbout = Pick<Manifest, "createdAt" | "workspace" | "asOf" | "period" | "scope" | "template">;
+type PackAbout = Pick<
+  Manifest,
+  "createdAt" | "workspace" | "asOf" | "period" | "scope" | "template" | "pseudonymised"
+>;
 
 export interface PackReport<N extends ReportName = ReportName> {
   name: N;
@@ -76,6 +80,8 @@ export interface PackInput {
   audit: AsyncIterable<{ text: string; rows: number }> | null;
   /** The leavers that were drawn, of a pack that has a sample of them. */
   sample?: (() => Promise<OffboardingSample>) | undefined;
+  /** The key of pseudonyms in place of people (lib/privacy/pseudonymise.ts); null: people by their names. */
+  pseudonyms: Uint8Array | null;
   onRecords?: ((records: number) => void) | undefined;
 }
 
@@ -118,17 +124,31 @@ const changedMeanwhile = (source: string): EvidenceError =>
       "its records. Export it again when the ingest is done, or give --as-of a time before the records that still arrive.",
   );
 
-function recordLine(record: StoredRecord, leaf: number): string {
-  if (createHash("sha256").update(record.bytes).digest("hex") !== record.sha256)
+const contentOf = (bytes: Buffer) =>
+  isUtf8(bytes) ? { raw: bytes.toString("utf8") } : { rawBase64: bytes.toString("base64") };
+
+/** What stands in place of the bytes of a record of which the log keeps the hash alone. */
+const withheldLine = ({ why, at }: Withheld): Pick<RecordLine, "removed" | "withheld"> =>
+  why === "retention" ? { removed: { at: new Date(at).toISOString(), why } } : { withheld: why };
+
+/** @param pseudonyms as {@link PackInput} has it; the record comes with its events then. */
+function recordLine(record: StoredRecord, leaf: number, pseudonyms: Uint8Array | null): string {
+  const { source, format, fingerprint, sha256, bytes, withheld, encoded } = record;
+  const head = { source, format, fingerprint, sha256, leaf };
+  if (pseudonyms !== null && withheld?.why !== "retention") {
+    if (encoded === null) throw new Error("A pack with pseudonyms needs the events of its records.");
+    const normal = pseudonymiseRecord(encoded, source, pseudonyms);
+    return `${JSON.stringify({ ...head, withheld: "pseudonymised", normal } satisfies RecordLine)}\n`;
+  }
+  if (withheld !== null)
+    return `${JSON.stringify({ ...head, ...withheldLine(withheld) } satisfies RecordLine)}\n`;
+  if (bytes === null || createHash("sha256").update(bytes).digest("hex") !== sha256)
     throw new EvidenceError(
       "damaged-log",
       `The record ${record.fingerprint} of the source ${record.source} no longer has the SHA-256 that it had when it ` +
         "arrived: the log was changed or the disk is damaged. No pack was written. Restore the database from a backup.",
     );
-  const { source, format, fingerprint, sha256, bytes } = record;
-  const content = isUtf8(bytes) ? { raw: bytes.toString("utf8") } : { rawBase64: bytes.toString("base64") };
-  const line: RecordLine = { source, format, fingerprint, sha256, leaf, ...content };
-  return `${JSON.stringify(line)}\n`;
+  return `${JSON.stringify({ ...head, ...contentOf(bytes) } satisfies RecordLine)}\n`;
 }
 
 /** File names made of sources' names, which may hold anything; names that differ in case only would meet on some disks. */
@@ -153,6 +173,8 @@ class Pack {
   private sources: Manifest["sources"] = [];
   private readonly digest = new DigestTaker();
   private records = 0;
+  /** Of them, those that retention has removed: no report rests on them, and no source counts them. */
+  private removed = 0;
   private events = 0;
   private readonly leaves: LeafSet;
 
@@ -172,7 +194,13 @@ class Pack {
     this.files.push({ path, ...written, ...more() });
   }
 
-  private async addReport<N extends ReportName>({ name, parameters, report }: PackReport<N>): Promise<void> {
+  private async addReport<N extends ReportName>({
+    name,
+    parameters,
+    report: named,
+  }: PackReport<N>): Promise<void> {
+    const { pseudonyms } = this.input;
+    const report = pseudonyms === null ? named : pseudonymiseReport(name, named, pseudonyms);
     this.sources = report.completeness.sources;
     this.digest.take({ name, report });
     const rows = report.rows.length;
@@ -209,9 +237,10 @@ class Pack {
   private async *part(first: StoredRecord, rest: AsyncGenerator<StoredRecord>): AsyncGenerator<string> {
     let bytes = 0;
     for (let record = first; ; ) {
-      const line = recordLine(record, this.leafOf(record));
+      const line = recordLine(record, this.leafOf(record), this.input.pseudonyms);
       bytes += line.length;
       this.records += 1;
+      if (record.withheld?.why === "retention") this.removed += 1;
       this.events += record.events;
       if (this.records % PROGRESS_EVERY === 0) this.input.onRecords?.(this.records);
       yield line;
@@ -229,7 +258,7 @@ class Pack {
     nameOf: (source: string) => string,
   ): Promise<void> {
     const records = oneByOne(this.input.records(source));
-    const started = this.records;
+    const started = this.records - this.removed;
     try {
       for (let next = await records.next(); !next.done; next = await records.next()) {
         const before = this.records;
@@ -242,7 +271,7 @@ class Pack {
       await records.return(undefined);
     }
     const wanted = this.input.about.scope.application === null ? known : null;
-    if (wanted !== null && this.records - started !== wanted) throw changedMeanwhile(source);
+    if (wanted !== null && this.records - this.removed - started !== wanted) throw changedMeanwhile(source);
   }
 
   /** What proves that the records are the log's, and that the log continues what it was. */

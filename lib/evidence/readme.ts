@@ -9,7 +9,11 @@ export function* readme({
   period,
   scope,
   template,
-}: Pick<Manifest, "workspace" | "asOf" | "period" | "scope" | "template">): Generator<string> {
+  pseudonymised,
+}: Pick<
+  Manifest,
+  "workspace" | "asOf" | "period" | "scope" | "template" | "pseudonymised"
+>): Generator<string> {
   yield `EVIDENCE PACK, MADE BY ROLLCALL
 
 Workspace    ${workspace}
@@ -73,7 +77,17 @@ sample.csv       of the SHA-256 of the seed followed by their id; the first of t
                    consistency.ndjson  proofs that the log continues each of its earlier signed states
 manifest.sig     The signature of manifest.json.
 verify.mjs       Checks all of it; one file that needs Node.js and nothing else.
+`;
+  if (pseudonymised)
+    yield `
+People
 
+People stand by pseudonyms ("anon-" and twenty characters): names, addresses, ids and titles, the same for the same person in
+all files of this pack and in later ones for the same customer. Sentences of vendors and notes of people are withheld, and so are the
+records' bytes: "normal" on a record's line is what was read from it, "sha256" the hash of the bytes, by which whoever
+has the record can tell that it was there.
+`;
+  yield `
 How to check it
 
 With this pack:    node verify.mjs FILE.zip --key KEY      (unpack verify.mjs first, or take it from Rollcall's source)

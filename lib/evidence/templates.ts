@@ -9,6 +9,8 @@ export type Template = NonNullable<Manifest["template"]>;
 /** What evidence can be asked with. */
 export interface EvidenceParams extends ReportParams {
   template?: Template | undefined;
+  /** The key of pseudonyms in place of people, for a pack of one customer; absent: people by their names. */
+  pseudonyms?: Uint8Array | undefined;
 }
 
 /** As given: options of the command line, fields of the request. */

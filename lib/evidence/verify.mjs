@@ -517,7 +517,7 @@ function recordRows(tell, leaves) {
     const record = line === null ? undefined : parsed(line);
     if (!isRecord(record)) {
       tell(
-        `line ${number} is no record: it needs source, format, fingerprint, sha256, leaf, and raw, rawBase64 or removed.`,
+        `line ${number} is no record: it needs source, format, fingerprint, sha256, leaf, and raw, rawBase64, withheld or removed.`,
       );
       return;
     }
@@ -544,7 +544,12 @@ function recordRows(tell, leaves) {
 /** @param {unknown} value @returns {value is { source: string, format: string, fingerprint: string, sha256: string, leaf: number, raw?: string, rawBase64?: string }} */
 function isRecord(value) {
   if (!isObject(value)) return false;
-  const contents = [isText(value.raw), isText(value.rawBase64), isObject(value.removed)].filter(Boolean);
+  const contents = [
+    isText(value.raw),
+    isText(value.rawBase64),
+    isText(value.withheld),
+    isObject(value.removed),
+  ].filter(Boolean);
   return (
     isText(value.source) &&
     isText(value.format) &&
@@ -942,7 +947,7 @@ const CHECKS = {
   records: {
     name: "Records",
     proves:
-      "Each record's bytes have the SHA-256 that was taken when the record arrived. Of a record that was removed, the hash stands alone.",
+      "Each record's bytes have the SHA-256 that was taken when the record arrived. Of a record that was removed or is withheld, the hash stands alone.",
     doesNotProve: "That what a source wrote is true.",
   },
   signature: {

@@ -5,6 +5,7 @@ import type { Segment } from "../../db/log/segment.ts";
 import { startIngest } from "../../db/queries/ingests.ts";
 import { act } from "../auth/act.ts";
 import { commandLine } from "../auth/caller.ts";
+import { linkFactsOf } from "../lifecycle/refs.ts";
 import { testDatabase } from "../runtime/testing/database.ts";
 import { logEvent } from "./adapters/okta/fixtures.ts";
 import { Packer } from "./packer.ts";
@@ -35,11 +36,13 @@ describe("a batch", () => {
       rejected: [],
       bytesRead: 0,
       likelyNew,
+      seenKnown: false,
+      factsOf: linkFactsOf,
     });
   const stored = async () => {
     const all: string[] = [];
     for await (const batch of readRecords(database.db, WORKSPACE, {})) {
-      for (const { bytes } of batch) all.push((JSON.parse(bytes.toString()) as { uuid: string }).uuid);
+      for (const { bytes } of batch) all.push((JSON.parse(bytes?.toString() ?? "") as { uuid: string }).uuid);
     }
     return all.sort();
   };
@@ -85,7 +88,14 @@ describe("a batch", () => {
     const [bad] = segmentsOf(range(5_000, 5_010));
     if (bad === undefined) throw new Error("There is a segment.");
     // A ref with NUL is no text to PostgreSQL.
-    const batch = { workspace: WORKSPACE, ingest: INGEST, rejected: [], bytesRead: 0 };
+    const batch = {
+      workspace: WORKSPACE,
+      ingest: INGEST,
+      rejected: [],
+      bytesRead: 0,
+      seenKnown: false,
+      factsOf: linkFactsOf,
+    };
     for (const likelyNew of [true, false]) {
       const segments = [{ ...bad, refs: ["p:okta:\u0000"] }];
       await expect(appendBatch(database.db, { ...batch, segments, likelyNew })).rejects.toThrow();

@@ -83,7 +83,7 @@ describe("an HR file", () => {
     expect(await load(db, FILE)).toMatchObject({ accepted: 0, duplicates: 3, rejected: 1 });
     const kept: string[] = [];
     for await (const batch of readRecords(db, WORKSPACE, { sources: ["hr"] })) {
-      kept.push(...batch.map((record) => record.bytes.toString("utf8")));
+      kept.push(...batch.map((record) => record.bytes?.toString("utf8") ?? ""));
     }
     expect(kept.sort()).toEqual(ROWS.slice(0, 3).sort());
     const [rejected] = await db.sql<{ reason: string; record: string; offset: string }[]>`

@@ -72,7 +72,7 @@ describe("ingest", () => {
     const kept = new Map<string, string[]>();
     for await (const batch of readRecords(one.db, WORKSPACE, {})) {
       for (const record of batch) {
-        kept.set(record.source, [...(kept.get(record.source) ?? []), record.bytes.toString("utf8")]);
+        kept.set(record.source, [...(kept.get(record.source) ?? []), record.bytes?.toString("utf8") ?? ""]);
       }
     }
     expect([...kept.values()].flat()).toHaveLength(stored);

@@ -9,6 +9,7 @@ import { readMapping } from "../../db/queries/source-mappings.ts";
 import { ensureSource } from "../../db/queries/sources.ts";
 import { act } from "../auth/act.ts";
 import type { Caller } from "../auth/caller.ts";
+import { linkFactsOf } from "../lifecycle/refs.ts";
 import type { IngestResult } from "../reports/contract.ts";
 import { adapterOf } from "./adapters/registry.ts";
 import type { Frame } from "./framing.ts";
@@ -208,7 +209,15 @@ export async function ingest(
   let writing: Promise<void> = Promise.resolve();
   const write = async (batch: Packed, upTo: number) => {
     await ensureSources(db, workspace, input, tally, batch);
-    const appended = await appendBatch(db, { workspace, ingest: id, ...batch, bytesRead: upTo, likelyNew });
+    const appended = await appendBatch(db, {
+      workspace,
+      ingest: id,
+      ...batch,
+      bytesRead: upTo,
+      likelyNew,
+      seenKnown: tally.duplicates > 0,
+      factsOf: linkFactsOf,
+    });
     likelyNew = appended.duplicates === 0;
     tally.add(batch, appended);
     report("reading");

@@ -76,7 +76,7 @@ describe("Entra's provisioning logs from the portal", () => {
     });
     const kept: string[] = [];
     for await (const batch of readRecords(db, WORKSPACE, { sources: ["entra"] })) {
-      kept.push(...batch.map((record) => record.bytes.toString("utf8")));
+      kept.push(...batch.map((record) => record.bytes?.toString("utf8") ?? ""));
     }
     const [, ...properties] = PROPERTIES.split("\n");
     expect(kept.sort()).toEqual([...ROWS, properties.slice(0, 2).join("\n"), STEPS.split("\n")[1]].sort());

@@ -151,37 +151,40 @@ export interface RefreshOptions {
 }
 
 /** @returns the number of subjects worked out. One process at a time does it for a workspace. */
-export async function refresh(
-  db: Db,
+export async function refresh(db: Db, workspace: string, options: RefreshOptions = {}): Promise<number> {
+  return db.sql.begin((sql) => refreshIn(sql, workspace, options));
+}
+
+/** The same in the caller's transaction, so that what it changed and what follows from it stand together. */
+export async function refreshIn(
+  sql: SqlSession,
   workspace: string,
   { onProgress, wait = true }: RefreshOptions = {},
 ): Promise<number> {
-  return db.sql.begin(async (sql) => {
-    const lock = sql`hashtextextended(${`rollcall refresh ${workspace}`}, 0)`;
-    if (wait) await sql`select pg_advisory_xact_lock(${lock})`;
-    else {
-      const [row] = await sql<{ ours: boolean }[]>`select pg_try_advisory_xact_lock(${lock}) ours`;
-      if (row?.ours !== true) return 0;
-    }
-    const dirty = await takeDirty(sql, workspace);
-    if (dirty.refs.size === 0 && !dirty.links) return 0;
-    const touching = dirty.links ? touchedByLinks : touchedByEvents;
-    const { subjects, gone } = await touching(sql, workspace, dirty.refs);
-    const revision = await bumpRevision(sql, workspace);
-    // Those for whom no ref stands have no rows any more.
-    let waiting = gone.map((subject) => storedSubject(subject, emptyProjection()));
-    let done = 0;
-    const write = async () => {
-      await storeSubjects(sql, workspace, revision, waiting);
-      done += waiting.length;
-      waiting = [];
-      onProgress?.(done, Math.max(done, subjects.size));
-    };
-    for await (const some of projected(sql, workspace, subjects)) {
-      waiting.push(...some);
-      if (waiting.length >= SUBJECTS_A_WRITE) await write();
-    }
-    await write();
-    return done;
-  });
+  const lock = sql`hashtextextended(${`rollcall refresh ${workspace}`}, 0)`;
+  if (wait) await sql`select pg_advisory_xact_lock(${lock})`;
+  else {
+    const [row] = await sql<{ ours: boolean }[]>`select pg_try_advisory_xact_lock(${lock}) ours`;
+    if (row?.ours !== true) return 0;
+  }
+  const dirty = await takeDirty(sql, workspace);
+  if (dirty.refs.size === 0 && !dirty.links) return 0;
+  const touching = dirty.links ? touchedByLinks : touchedByEvents;
+  const { subjects, gone } = await touching(sql, workspace, dirty.refs);
+  const revision = await bumpRevision(sql, workspace);
+  // Those for whom no ref stands have no rows any more.
+  let waiting = gone.map((subject) => storedSubject(subject, emptyProjection()));
+  let done = 0;
+  const write = async () => {
+    await storeSubjects(sql, workspace, revision, waiting);
+    done += waiting.length;
+    waiting = [];
+    onProgress?.(done, Math.max(done, subjects.size));
+  };
+  for await (const some of projected(sql, workspace, subjects)) {
+    waiting.push(...some);
+    if (waiting.length >= SUBJECTS_A_WRITE) await write();
+  }
+  await write();
+  return done;
 }

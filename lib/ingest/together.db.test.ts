@@ -36,7 +36,7 @@ const load = (db: Db, text: string | Buffer, upTo?: number) =>
 async function recordsOf(db: Db): Promise<string[]> {
   const all: string[] = [];
   for await (const batch of readRecords(db, WORKSPACE, {})) {
-    for (const record of batch) all.push(record.bytes.toString());
+    for (const record of batch) all.push(record.bytes?.toString() ?? "");
   }
   return all.sort();
 }

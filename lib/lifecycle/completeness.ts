@@ -32,6 +32,20 @@ export interface SourceHistory {
   hours: readonly HourCount[];
   /** In any order; those with an event up to `asOf`. */
   ingests: readonly IngestSpan[];
+  /** Records from before it were removed by retention; absent: none were. */
+  removedBefore?: Instant;
+}
+
+/** The history from the time on before which records were removed: what is missing before it is no gap. */
+export function keptOf(history: SourceHistory, removedBefore: Instant | null): SourceHistory {
+  if (removedBefore === null) return history;
+  return {
+    ...history,
+    removedBefore,
+    // The hour that it cuts may have lost some of its events.
+    hours: history.hours.filter(({ hour }) => hour >= removedBefore),
+    ingests: history.ingests.filter(({ lastEventAt }) => lastEventAt >= removedBefore),
+  };
 }
 
 const DAY = 86_400_000;
@@ -120,10 +134,12 @@ export function gapsOf(history: SourceHistory): Gap[] {
 }
 
 /**
- * Whether the log begins later than the provider could have told when it was first asked: a sentence, or null. No gap:
- * a young tenant looks the same.
+ * Whether retention has removed what was before, or the log begins later than the provider could have told when it was first
+ * asked: a sentence, or null. No gap: a young tenant looks the same.
  */
-export function beginningOf({ format, hours, ingests }: SourceHistory): string | null {
+export function beginningOf({ format, hours, ingests, removedBefore }: SourceHistory): string | null {
+  if (removedBefore !== undefined)
+    return `Records from before ${time(removedBefore)} were removed by retention, but for those that something rests on to this day.`;
   const days = RETENTION_DAYS[format];
   const begins = Math.min(...ingests.map((one) => one.firstEventAt));
   if (days === undefined || hours.length === 0 || ingests.length === 0) return null;

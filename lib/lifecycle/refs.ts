@@ -40,7 +40,7 @@ const nameRef = (name: string): string => `n:${normaliseName(name)}`;
 const applicationRef = (application: string): string => `a:${application}`;
 
 /** Refs of an account, the strongest first: by its id at the application, by its user name there. */
-function accountRefs(event: NormalEvent): string[] {
+export function accountRefs(event: NormalEvent): string[] {
   if (event.application === null || event.account === null) return [];
   const application = applicationKey(event.application.name);
   const refs: string[] = [];

@@ -105,7 +105,8 @@ async function retriesOf(
   const retries: FailureRetry[] = [];
   for (const [item, attempt] of newest) {
     const found = await readEvent(db, workspace, attempt.id);
-    const record = found === null ? null : objectOf(jsonIn(found.bytes.toString("utf8")));
+    const bytes = found?.bytes ?? null;
+    const record = bytes === null ? null : objectOf(jsonIn(bytes.toString("utf8")));
     const handoff = handoffOf(formats.get(attempt.sourceId) ?? "", attempt, record);
     if (handoff !== null) retries.push({ name: nameOf(item), ...handoff });
   }

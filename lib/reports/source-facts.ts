@@ -1,8 +1,9 @@
 /** What the log holds of each source, and how complete it is. */
 import type { Db } from "../../db/client.ts";
 import { readSpans } from "../../db/queries/completeness.ts";
+import { readRetention } from "../../db/queries/retention.ts";
 import { readSources, type SourceCounts } from "../../db/queries/sources.ts";
-import { beginningOf, eventsPerDay, type Gap, gapsOf } from "../lifecycle/completeness.ts";
+import { beginningOf, eventsPerDay, type Gap, gapsOf, keptOf } from "../lifecycle/completeness.ts";
 
 export interface SourceFacts extends SourceCounts {
   gaps: Gap[];
@@ -18,15 +19,23 @@ export async function loadSources(
   to: number | null,
   asOf: number,
 ): Promise<SourceFacts[]> {
-  const [sources, spans] = await Promise.all([readSources(db, workspace, to), readSpans(db, workspace, to)]);
+  const [sources, spans, rules] = await Promise.all([
+    readSources(db, workspace, to),
+    readSpans(db, workspace, to),
+    readRetention(db.sql, workspace),
+  ]);
+  const removedBefore = new Map(rules.map((rule) => [rule.source, rule.removedBefore]));
   return sources.map((source) => {
-    const { format, hours } = source;
-    const history = { format, asOf, hours, ingests: spans.get(source.source) ?? [] };
+    const { format } = source;
+    const kept = keptOf(
+      { format, asOf, hours: source.hours, ingests: spans.get(source.source) ?? [] },
+      removedBefore.get(source.source) ?? null,
+    );
     return {
       ...source,
-      gaps: gapsOf(history),
-      beginning: beginningOf(history),
-      perDay: eventsPerDay(hours),
+      gaps: gapsOf(kept),
+      beginning: beginningOf(kept),
+      perDay: eventsPerDay(kept.hours),
     };
   });
 }

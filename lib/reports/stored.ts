@@ -6,6 +6,8 @@ import type { Projection, SubjectId } from "../lifecycle/types.ts";
 
 interface Stored {
   revision: number;
+  /** Which subjects are withheld, as `readDocuments` tells it. */
+  withheld: string;
   documents: Map<SubjectId, Document>;
   /** The rows of all documents, ordered by subject. */
   projection: Projection;
@@ -21,6 +23,7 @@ function storedOf(db: Db, workspace: string): Stored {
   known.set(db, own);
   const stored = own.get(workspace) ?? {
     revision: -1,
+    withheld: "",
     documents: new Map<SubjectId, Document>(),
     projection: emptyProjection(),
     reading: null,
@@ -37,11 +40,16 @@ export function rowsOf(documents: ReadonlyMap<SubjectId, Document>): Projection 
 }
 
 async function readChanges(db: Db, workspace: string, stored: Stored): Promise<void> {
-  const revision = await readDocuments(db, workspace, stored.revision, (subject, document) =>
-    stored.documents.set(subject, document),
-  );
-  if (revision === stored.revision) return;
-  stored.revision = revision;
+  const take = (subject: SubjectId, document: Document) => stored.documents.set(subject, document);
+  let read = await readDocuments(db, workspace, stored.revision, take);
+  if (read.withheld !== stored.withheld) {
+    // Of whom is withheld nothing tells that they are gone: what is there is read anew.
+    stored.documents.clear();
+    read = await readDocuments(db, workspace, -1, take);
+  }
+  if (read.revision === stored.revision) return;
+  stored.revision = read.revision;
+  stored.withheld = read.withheld;
   stored.projection = rowsOf(stored.documents);
 }
 

@@ -3,6 +3,7 @@ import type { Db } from "../../db/client.ts";
 import { readRefs } from "../../db/log/read.ts";
 import { readEvent } from "../../db/log/read-records.ts";
 import { readHoldings, subjectOfRef } from "../../db/queries/links.ts";
+import { findSealedPerson } from "../../db/queries/sealed-people.ts";
 import { byEventOrder } from "../lifecycle/order.ts";
 import { accountRow, grantsOf } from "./accounts.ts";
 import { iso } from "./base.ts";
@@ -52,6 +53,12 @@ export async function eventsOfSubject(db: Db, workspace: string, model: Model, s
 }
 
 /** Somebody with what is known of them. */
+async function withheldOf(db: Db, workspace: string, subject: string): Promise<IdentityReport["withheld"]> {
+  const found = await findSealedPerson(db.sql, workspace, subject);
+  return found && { state: found.state, at: iso(found.at) };
+}
+
+/** Somebody with the events that are known of them, the newest first. */
 async function personWithEvents(
   db: Db,
   workspace: string,
@@ -91,6 +98,7 @@ export async function identityReport(
     ...person,
     firstSeen: iso(person.firstSeen),
     lastSeen: iso(person.lastSeen),
+    withheld: await withheldOf(db, workspace, id),
     links: holdings.map(({ ref, rule }) => ({ source: sourceOfRef(ref), ref, rule })),
     accounts: own(model.accounts).map((account) => accountRow(model, account, grants)),
     offboarding: own(model.steps).map((step) => offboardingRow(model, step)),
@@ -131,13 +139,19 @@ function textOf(bytes: Buffer): string | null {
 export async function eventDetail(db: Db, workspace: string, id: string): Promise<EventDetail | null> {
   const found = await readEvent(db, workspace, id);
   if (found === null) return null;
-  const { event, ref, bytes, sha256 } = found;
+  const { event, ref, bytes, sha256, withheld } = found;
   const { id: _id, sourceId: _source, ...normal } = event;
-  const text = textOf(bytes);
+  const text = bytes === null ? null : textOf(bytes);
   return {
     ...timelineEvent(event),
     normal,
-    raw: { text, base64: text === null ? bytes.toString("base64") : null, sha256, bytes: bytes.length },
+    raw: {
+      text,
+      base64: bytes !== null && text === null ? bytes.toString("base64") : null,
+      sha256,
+      bytes: bytes?.length ?? 0,
+      withheld: withheld?.why ?? null,
+    },
     subject: ref === null ? null : await subjectOfRef(db.sql, workspace, ref, event.at),
   };
 }

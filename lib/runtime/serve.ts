@@ -22,6 +22,7 @@ import { metrics } from "./metrics.ts";
 import { startPackTimer } from "./pack-timer.ts";
 import { freePortAfter, listenOn } from "./port.ts";
 import { openPostgres } from "./postgres.ts";
+import { startPrivacyTimer } from "./privacy-timer.ts";
 import { codeOf, RuntimeProblem } from "./problem.ts";
 import { startReviewTimer } from "./review-timer.ts";
 import { firstSignal } from "./signals.ts";
@@ -78,7 +79,12 @@ export async function serve({ port, sample, say, ready }: ServeOptions): Promise
       // Until here a signal ends the process at once, as openPostgres arranges.
       const stopped = firstSignal();
       ready(`${origin}${path}`);
-      const timers = [startReviewTimer(), startPackTimer(), startLogTimer()];
+      const timers = [
+        startReviewTimer(),
+        startPackTimer(),
+        startLogTimer(),
+        startPrivacyTimer({ url: database.url, access, home }),
+      ];
       await stopped;
       await door.close();
       await Promise.all(timers.map((stop) => stop()));

@@ -1,9 +1,11 @@
 /** How the API answers: JSON, or `{error: {code, message}}` with the status that fits. */
 import { AccessProblem } from "../../../lib/auth/caller.ts";
+import { EvidenceError } from "../../../lib/evidence/error.ts";
 import { FailureProblem } from "../../../lib/failures/problem.ts";
 import { IdentityProblem } from "../../../lib/identities/problem.ts";
 import { IngestProblem } from "../../../lib/ingest/problem.ts";
 import { JobProblem } from "../../../lib/jobs/jobs.ts";
+import { PrivacyProblem } from "../../../lib/privacy/problem.ts";
 import { ParamProblem } from "../../../lib/reports/params.ts";
 import { ReviewProblem } from "../../../lib/reviews/problem.ts";
 import { log } from "../../../lib/runtime/log.ts";
@@ -38,6 +40,8 @@ export function problemOf(error: unknown): Response {
   if (error instanceof IdentityProblem) return problem(422, error.code, error.message);
   if (error instanceof ReviewProblem)
     return problem(error.code === "unknown-review" ? 404 : 422, error.code, error.message);
+  if (error instanceof EvidenceError) return problem(422, error.code, error.message);
+  if (error instanceof PrivacyProblem) return problem(422, error.code, error.message);
   if (error instanceof FailureProblem) return problem(422, error.code, error.message);
   if (error instanceof ScimProblem) return problem(422, error.code, error.message);
   if (error instanceof IngestProblem) {

@@ -21,6 +21,8 @@ export interface IdentityReport {
   manager: string | null;
   firstSeen: IsoTime;
   lastSeen: IsoTime;
+  /** Their data is withheld, since when; null where it is not, and for whoever sees one customer's records alone. */
+  withheld: { state: "sealed" | "erased"; at: IsoTime } | null;
   /** Names and ids that were linked into this identity, with the rule that did it. */
   links: { source: string; ref: string; rule: string }[];
   accounts: AccountRow[];
@@ -88,6 +90,13 @@ export interface SearchHit {
 export interface EventDetail extends TimelineEvent {
   normal: NormalEvent;
   /** The record byte for byte, as text when it is UTF-8. */
-  raw: { text: string | null; base64: string | null; sha256: string; bytes: number };
+  raw: {
+    text: string | null;
+    base64: string | null;
+    sha256: string;
+    bytes: number;
+    /** Why nobody gets to see it: a person whom it concerns is sealed or erased; null where it is shown. */
+    withheld: "sealed" | "erased" | "retention" | null;
+  };
   subject: string | null;
 }

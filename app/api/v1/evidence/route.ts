@@ -1,10 +1,12 @@
 /**
- * POST /api/v1/evidence {"id"?, "from"?, "to"?, "asOf"?, "application"?, "customer"?, "template"?, "sample"?, "seed"?}: begins a
- * pack; /api/v1/jobs tells how far it is.
+ * POST /api/v1/evidence {"id"?, "from"?, "to"?, "asOf"?, "application"?, "customer"?, "template"?, "sample"?, "seed"?,
+ * "pseudonymise"?}: begins a pack; /api/v1/jobs tells how far it is.
  */
 import { z } from "zod";
+import { installationSecret } from "../../../../lib/auth/cookie.ts";
 import { guarded } from "../../../../lib/auth/guard.ts";
 import { withTemplate } from "../../../../lib/evidence/templates.ts";
+import { withPseudonyms } from "../../../../lib/evidence/with-pseudonyms.ts";
 import { beginEvidence } from "../../../../lib/jobs/begin-evidence.ts";
 import { parseParams, within } from "../../../../lib/reports/params.ts";
 import { answer } from "../answer.ts";
@@ -21,15 +23,17 @@ const Body = z.strictObject({
   template: text,
   sample: text,
   seed: text,
+  pseudonymise: z.boolean().optional(),
 });
 const EXPECTED =
-  "Send a JSON object with any of id, from, to, asOf, application, customer, template, sample and seed, all of them texts.";
+  "Send a JSON object with any of id, from, to, asOf, application, customer, template, sample and seed, all of them texts, and pseudonymise, true or false.";
 
 export const POST = guarded("evidence", ({ db, workspace, by }, request) =>
   answer(async () => {
-    const { id = crypto.randomUUID(), ...raw } = await readJson(request, Body, EXPECTED);
+    const { id = crypto.randomUUID(), pseudonymise, ...raw } = await readJson(request, Body, EXPECTED);
     const params = withTemplate(raw, within(by, parseParams(raw)), Date.now());
-    beginEvidence(db, workspace, by, id, params);
+    const wanted = pseudonymise ? withPseudonyms(installationSecret(), workspace, params) : params;
+    beginEvidence(db, workspace, by, id, wanted);
     return Response.json({ id }, { status: 202 });
   }),
 );

@@ -1,0 +1,11 @@
+/** Keeps everybody from adding to the log until a transaction ends, and brings the read models up to it. */
+import type postgres from "postgres";
+import { lockSources } from "../../db/log/append.ts";
+import { OWN_SOURCE } from "../../db/log/segment.ts";
+import { sourceNames } from "../../db/queries/sources.ts";
+import { refreshIn } from "../ingest/refresh.ts";
+
+export async function holdLog(sql: postgres.TransactionSql, workspace: string): Promise<void> {
+  await lockSources(sql, workspace, [...(await sourceNames(sql, workspace)), OWN_SOURCE]);
+  await refreshIn(sql, workspace);
+}
