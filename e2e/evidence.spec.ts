@@ -8,7 +8,7 @@ import { verifyPack } from "../lib/evidence/verify.mjs";
 import { makeDuePacks } from "../lib/packs/make-due-packs.ts";
 import { packsIn } from "../lib/packs/pack-files.ts";
 import { prepareDatabase } from "../lib/runtime/access.ts";
-import { homeAt } from "../lib/runtime/home.ts";
+import { homeAt, readSecrets } from "../lib/runtime/home.ts";
 import { openEmbedded } from "../lib/runtime/postgres.ts";
 import { memberPage, origin, signIn } from "./sign-in.ts";
 
@@ -18,6 +18,9 @@ const kept = (page: Page) => page.getByRole("region", { name: "Packs of schedule
 /** Makes in the server's home what would be due had every schedule been set half a year ago. */
 async function makeDue(): Promise<void> {
   const home = homeAt(process.env.ROLLCALL_E2E_HOME ?? "");
+  // Packs are signed with the keys of that home.
+  process.env.ROLLCALL_HOME = home.root;
+  const { sessionSecret: installation } = await readSecrets(home);
   const server = await openEmbedded(home, () => {});
   try {
     const owner = connectAsOwner(server.url);
@@ -29,7 +32,7 @@ async function makeDue(): Promise<void> {
     await owner.close();
     const db = connect(await prepareDatabase(home, server.url), { workspace: "main" }, 4);
     try {
-      await makeDuePacks("main", { db, scoped: () => db, folder: packsIn(home.root) });
+      await makeDuePacks("main", { db, scoped: () => db, folder: packsIn(home.root), installation });
     } finally {
       await db.close();
     }

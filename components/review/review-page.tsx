@@ -19,6 +19,7 @@ import { Ago, Moment } from "../ui/when.tsx";
 import { Finish } from "./finish.tsx";
 import { isSuspect } from "./guards.ts";
 import { GuardsTable } from "./guards-table.tsx";
+import { ReviewPack } from "./pack.tsx";
 import { PopulationFacts } from "./population.tsx";
 import { Recurrence } from "./recurrence.tsx";
 import { Tasks } from "./tasks.tsx";
@@ -148,6 +149,7 @@ export function ReviewPage({
     initialDataUpdatedAt: made,
   });
   const runs = useMay("run-reviews");
+  const evidence = useMay("evidence");
   const now = new Date(Math.max(query.dataUpdatedAt, made)).toISOString();
   return (
     <QueryFrame query={query}>
@@ -169,6 +171,7 @@ export function ReviewPage({
           </Part>
           <Part title="What is reviewed">
             <PopulationFacts report={report} />
+            {evidence ? <ReviewPack review={report.review} /> : null}
           </Part>
           <Part title="What happened">
             <ol className="space-y-1 text-sm">

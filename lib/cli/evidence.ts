@@ -129,6 +129,7 @@ export function addEvidence(program: Command): void {
     .option("--as-of <time>", "as the log stood then (event time)")
     .option("--application <name>", "only this application")
     .option("--customer <name>", "only this customer's sources")
+    .option("--review <id>", "only this access review: its people, at its applications")
     .option("--template <name>", `a kind of pack with a document of its own: ${TEMPLATES.join(", ")}`)
     .option("--sample <number>", "how many leavers are drawn for offboarding-sample")
     .option("--seed <text>", "by which they are drawn; the auditor's to choose")

@@ -2,7 +2,7 @@
 export class EvidenceError extends Error {
   override name = "EvidenceError";
   constructor(
-    readonly code: "not-readable" | "damaged-log" | "log-changed" | "no-customer",
+    readonly code: "not-readable" | "damaged-log" | "log-changed" | "no-review" | "no-customer",
     message: string,
   ) {
     super(message);

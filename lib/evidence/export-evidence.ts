@@ -1,8 +1,7 @@
 /** `evidence export`: the reports of a scope and the records behind them, from the database into one zip. */
 import type { Writable } from "node:stream";
 import type { Db } from "../../db/client.ts";
-import type { LogScope } from "../../db/log/read.ts";
-import { type RecordFilter, readRecords, type StoredRecord } from "../../db/log/read-records.ts";
+import { type RecordFilter, readRecords } from "../../db/log/read-records.ts";
 import { readHeads, TreeOfLog, TreeProblem } from "../../db/log/tree.ts";
 import { readHoldings } from "../../db/queries/links.ts";
 import { act } from "../auth/act.ts";
@@ -19,6 +18,7 @@ import { publishHead } from "../transparency/publish-head.ts";
 import { drawSample } from "./draw-sample.ts";
 import { EvidenceError } from "./error.ts";
 import { type PackLog, type PackReport, type PackResult, writePack } from "./pack.ts";
+import { narrowed, type ReviewScope, recordsOfReview, scopeOfReview } from "./review-scope.ts";
 import type { EvidenceParams } from "./templates.ts";
 
 /** The JSON of `evidence export --json`. */
@@ -47,9 +47,11 @@ async function* reportsOf(
   db: Db,
   workspace: string,
   params: ReportParams & { asOf: number },
+  review: ReviewScope | null,
 ): AsyncGenerator<PackReport> {
   const parameters = parametersOf(params);
-  const model = await loadModel(db, workspace, params);
+  const whole = await loadModel(db, workspace, params);
+  const model = review === null ? whole : narrowed(whole, review);
   for (const name of REPORT_NAMES) yield { name, parameters, report: reportOf(name, model, params) };
 }
 
@@ -57,8 +59,10 @@ async function* reviewsOf(
   db: Db,
   workspace: string,
   params: ReportParams & { asOf: number },
+  only: ReviewScope | null,
 ): AsyncGenerator<ReviewAsOf> {
-  yield* reviewsAsOf(db, workspace, await loadModel(db, workspace, params));
+  for await (const review of reviewsAsOf(db, workspace, await loadModel(db, workspace, params)))
+    if (only === null || review.review === only.review) yield review;
 }
 
 /** The keys, each with the time in which it signed. */
@@ -85,21 +89,8 @@ async function logOf(db: Db, workspace: string, now: number): Promise<PackLog> {
   };
 }
 
-/**
- * The records of a scope. Of one application: those with an event of it, and those about people seen there that name no
- * application, which say how they joined, left and signed in at the identity provider.
- */
-async function* recordsOf(
-  db: Db,
-  workspace: string,
-  scope: LogScope,
-  application: string | undefined,
-  wishes: { withEvents: boolean },
-): AsyncGenerator<StoredRecord[]> {
-  if (application === undefined) {
-    yield* readRecords(db, workspace, scope, undefined, wishes);
-    return;
-  }
+/** The records of one application: those that name it, and those that name none and are about people seen there. */
+async function recordsOfApplication(db: Db, workspace: string, application: string): Promise<RecordFilter> {
   const wanted = applicationKey(application);
   const { projection } = await storedProjection(db, workspace);
   const subjects = new Set(
@@ -107,11 +98,10 @@ async function* recordsOf(
   );
   const holdings = await readHoldings(db.sql, workspace);
   const seen = new Set(holdings.filter(({ subject }) => subjects.has(subject)).map(({ ref }) => ref));
-  const concerns: RecordFilter = (events, refs) =>
+  return (events, refs) =>
     events.some(({ application: named }, i) =>
       named === null ? seen.has(refs[i] ?? "") : applicationKey(named.name) === wanted,
     );
-  yield* readRecords(db, workspace, scope, concerns, wishes);
 }
 
 /**
@@ -131,6 +121,13 @@ export async function writeEvidence(
   const { asOf = now, from, to, application, customer, template, pseudonyms = null } = params;
   // What stands beside the reports names other customers, and people whom no application concerns.
   const whole = customer === undefined && application === undefined;
+  const review = params.review === undefined ? null : await scopeOfReview(db, workspace, params.review, asOf);
+  const filter =
+    review !== null
+      ? await recordsOfReview(db, workspace, review)
+      : application !== undefined
+        ? await recordsOfApplication(db, workspace, application)
+        : undefined;
   return writePack(
     {
       log: await logOf(db, workspace, now),
@@ -139,18 +136,25 @@ export async function writeEvidence(
         workspace,
         asOf: new Date(asOf).toISOString(),
         period: { from: isoOrNull(from), to: isoOrNull(to) },
-        scope: { customer: customer ?? null, application: application ?? null },
+        scope: {
+          customer: customer ?? null,
+          application: application ?? null,
+          review: review?.review ?? null,
+        },
         template,
         ...(pseudonyms === null ? {} : { pseudonymised: true as const }),
       },
-      reports: reportsOf(db, workspace, { ...params, asOf }),
+      reports: reportsOf(db, workspace, { ...params, asOf }, review),
       records: (source) =>
-        recordsOf(db, workspace, { to: asOf, sources: [source] }, application, {
+        readRecords(db, workspace, { to: asOf, sources: [source] }, filter, {
           withEvents: pseudonyms !== null,
         }),
       pseudonyms,
-      reviews: whole ? reviewsOf(db, workspace, { ...params, asOf }) : null,
-      audit: whole ? auditPieces(db, workspace, { from, to: Math.min(to ?? asOf, asOf) }) : null,
+      reviews: whole ? reviewsOf(db, workspace, { ...params, asOf }, review) : null,
+      audit:
+        whole && review === null
+          ? auditPieces(db, workspace, { from, to: Math.min(to ?? asOf, asOf) })
+          : null,
       sample:
         template?.name === "offboarding-sample"
           ? () => drawSample(db, workspace, { ...params, asOf }, template)
@@ -182,6 +186,7 @@ export async function exportEvidence(
     object,
     after: {
       ...parametersOf({ ...params, asOf: params.asOf ?? Date.now() }),
+      ...(params.review === undefined ? {} : { review: params.review }),
       ...(params.template === undefined ? {} : { template: params.template }),
       ...(params.pseudonyms === undefined ? {} : { pseudonymised: true }),
     },

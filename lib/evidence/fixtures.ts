@@ -104,7 +104,7 @@ export async function inputOf(
       workspace: "main",
       asOf: "2026-04-01T00:00:00.000Z",
       period: { from: null, to: null },
-      scope: { customer: null, application: null },
+      scope: { customer: null, application: null, review: null },
     },
     reports: asked(sources),
     reviews: null,

@@ -30,7 +30,8 @@ export interface Manifest {
   workspace: string;
   asOf: string;
   period: { from: string | null; to: string | null };
-  scope: { customer: string | null; application: string | null };
+  /** Of everything, or of one customer, one application, one access review (by its id). */
+  scope: { customer: string | null; application: string | null; review: string | null };
   /** Set when the pack was made after a template: templates.ts. */
   template?: { name: (typeof TEMPLATES)[number]; parameters: Record<string, string | number> } | undefined;
   /** People stand by pseudonyms, and the bytes of records are withheld. */

@@ -66,7 +66,7 @@ describe("the OSCAL document", () => {
 
   test("is the same each time, and other ids of another scope", () => {
     expect(JSON.stringify(document())).toBe(JSON.stringify(document()));
-    const other = document({ ...ABOUT, scope: { customer: "Acme", application: null } });
+    const other = document({ ...ABOUT, scope: { customer: "Acme", application: null, review: null } });
     const ids = (from: object) => resultOf(from).observations.map(({ uuid }) => uuid);
     expect(ids(other).filter((id) => ids(document()).includes(id))).toEqual([]);
   });

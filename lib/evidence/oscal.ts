@@ -123,6 +123,7 @@ export function assessmentResults(
           property("workspace", about.workspace),
           property("customer", about.scope.customer ?? "all"),
           property("application", about.scope.application ?? "all"),
+          property("review", about.scope.review ?? "all"),
         ],
       },
       "import-ap": {

@@ -270,7 +270,8 @@ class Pack {
     } finally {
       await records.return(undefined);
     }
-    const wanted = this.input.about.scope.application === null ? known : null;
+    const { application, review } = this.input.about.scope;
+    const wanted = application === null && review === null ? known : null;
     if (wanted !== null && this.records - this.removed - started !== wanted) throw changedMeanwhile(source);
   }
 

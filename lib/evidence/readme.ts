@@ -21,6 +21,7 @@ As of        ${asOf}
 Period       ${period.from ?? "the beginning"} to ${period.to ?? asOf}
 Customer     ${scope.customer ?? "all"}
 Application  ${scope.application ?? "all"}
+Review       ${scope.review ?? "all"}
 
 What it answers
 
@@ -65,6 +66,10 @@ records/         The records that the sources sent, one a line, byte for byte: i
     yield `sample.json      ${template.parameters.sample} leavers of the period, drawn by the seed ${JSON.stringify(template.parameters.seed)}: everybody who left, in the order
 sample.csv       of the SHA-256 of the seed followed by their id; the first of them with each application, and the events that
                  show when they left and when access ended. Draw it again: sample.json says how.
+`;
+  if (scope.review !== null)
+    yield `                 This pack is of one access review: reports and records are of its people, at its applications; here too is
+                 what was done in the review.
 `;
   if (scope.application !== null)
     yield `                 This pack is limited to one application: here are the records that name it, and those of its people that

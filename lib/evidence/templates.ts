@@ -8,6 +8,8 @@ export type Template = NonNullable<Manifest["template"]>;
 
 /** What evidence can be asked with. */
 export interface EvidenceParams extends ReportParams {
+  /** Of one access review alone: its id. */
+  review?: string | undefined;
   template?: Template | undefined;
   /** The key of pseudonyms in place of people, for a pack of one customer; absent: people by their names. */
   pseudonyms?: Uint8Array | undefined;
@@ -15,6 +17,7 @@ export interface EvidenceParams extends ReportParams {
 
 /** As given: options of the command line, fields of the request. */
 export interface RawTemplate {
+  review?: string | undefined;
   template?: string | undefined;
   sample?: string | undefined;
   seed?: string | undefined;
@@ -39,7 +42,7 @@ export function quarterBefore(asOf: number): { from: number; to: number } {
  * @param params within what the caller may see, so that a customer is known.
  * @param nameOf how the person knows a parameter: `--template` or `template`.
  * @param now in milliseconds, for an `asOf` that is not given.
- * @throws {ParamProblem} for a template that is none, or whose scope doesn't fit.
+ * @throws {ParamProblem} for a template that is none, or whose scope doesn't fit, as with a review.
  */
 export function withTemplate(
   raw: RawTemplate,
@@ -48,6 +51,15 @@ export function withTemplate(
   nameOf: (key: string) => string = (key) => key,
 ): EvidenceParams {
   const named = raw.template?.trim();
+  const review = raw.review?.trim();
+  if (review) {
+    if (named || params.customer !== undefined || params.application !== undefined)
+      throw new ParamProblem(
+        nameOf("review"),
+        `A pack of one review has the review's own scope: leave ${nameOf("template")}, ${nameOf("customer")} and ${nameOf("application")} out.`,
+      );
+    return { ...params, review };
+  }
   for (const key of ["sample", "seed"] as const)
     if (named !== "offboarding-sample" && raw[key]?.trim())
       throw new ParamProblem(

@@ -33,6 +33,8 @@ export interface DueContext {
   scoped: (customer: string | null) => Db;
   /** Where packs lie. */
   folder: string;
+  /** The secret of this installation. */
+  installation: string;
   by?: Caller;
   /** Milliseconds since 1970. */
   now?: number;
@@ -43,7 +45,7 @@ export interface DueContext {
 /** @returns what was made and what was tried in vain; null when another process is at it. */
 export async function makeDuePacks(
   workspace: string,
-  { db, scoped, folder, by = rollcallItself(), now = Date.now(), stop }: DueContext,
+  { db, scoped, folder, installation, by = rollcallItself(), now = Date.now(), stop }: DueContext,
 ): Promise<Pack[] | null> {
   return alone(db, `rollcall packs ${workspace}`, async () => {
     const done: Pack[] = [];
@@ -58,6 +60,7 @@ export async function makeDuePacks(
             workspace,
             by,
             folder,
+            installation,
             schedule,
             ...due,
             now,

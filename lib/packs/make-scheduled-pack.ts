@@ -12,6 +12,7 @@ import {
 import { act } from "../auth/act.ts";
 import type { Caller } from "../auth/caller.ts";
 import { exportEvidence } from "../evidence/export-evidence.ts";
+import { withPseudonyms } from "../evidence/with-pseudonyms.ts";
 import { sha256OfFile } from "../files/sha256.ts";
 import { explain } from "../jobs/explain.ts";
 import { makePacksFolder, packPath } from "./pack-files.ts";
@@ -38,6 +39,8 @@ export interface Making {
   scoped: Db;
   workspace: string;
   by: Caller;
+  /** The secret of this installation: in a customer's pack people stand by pseudonyms, which are made of it. */
+  installation: string;
   /** Where packs lie. */
   folder: string;
   schedule: PackSchedule;
@@ -82,13 +85,11 @@ async function attempt(making: Making): Promise<Pack> {
   try {
     await makePacksFolder(folder, workspace);
     const path = packPath(folder, workspace, row.pack);
-    const params = {
-      asOf: period.asOf,
-      from: period.from,
-      to: period.to,
-      ...(customer === null ? {} : { customer }),
-      ...(application === null ? {} : { application }),
-    };
+    const times = { asOf: period.asOf, from: period.from, to: period.to };
+    const params =
+      customer === null
+        ? { ...times, ...(application === null ? {} : { application }) }
+        : withPseudonyms(making.installation, workspace, { ...times, customer });
     await exportEvidence(scoped, workspace, by, params, path, undefined, row.name);
     const { size } = await stat(path);
     const sha256 = await sha256OfFile(path);

@@ -34,7 +34,8 @@ describe("packs by the calendar", () => {
   const scoped = (customer: string | null): Db => scopes.get(customer) as Db;
   let folder = "";
 
-  const makeAt = (now: number, to = folder) => makeDuePacks(W, { db: database.db, scoped, folder: to, now });
+  const makeAt = (now: number, to = folder) =>
+    makeDuePacks(W, { db: database.db, scoped, folder: to, installation: "secret of the tests", now });
   const packs = async (schedule: string) =>
     (await listPacks(database.db, W, by, folder)).packs.filter((pack) => pack.schedule === schedule);
   const made = async (schedule: string) =>

@@ -364,6 +364,45 @@ describe("a review", () => {
     ).toEqual([]);
   });
 
+  it("has a pack of its own: its people at its applications, what was done in it, and nobody else", async () => {
+    const out = join(folder, "own.zip");
+    await exportEvidence(database.db, WORKSPACE, by, { review }, out);
+    expect(await verifyPack(out)).toMatchObject({ valid: true, problems: [] });
+    const files = await unpacked(await readFile(out));
+    const items = await rows();
+    const rowsOf = (name: string) =>
+      (
+        JSON.parse(files.get(`reports/${name}.json`)?.toString() ?? "{}") as {
+          rows: Record<string, string>[];
+        }
+      ).rows;
+    const accounts = rowsOf("accounts");
+    expect(accounts.length).toBeGreaterThan(0);
+    const wanted = items
+      .filter(({ kind }) => kind === "account")
+      .map(({ application, account }) => `${application} ${account}`);
+    expect(accounts.map(({ application, account }) => `${application} ${account}`)).toEqual(
+      expect.arrayContaining(wanted),
+    );
+    const applications = new Set(items.map(({ application }) => application));
+    for (const { application = "" } of [...accounts, ...rowsOf("offboarding")])
+      expect(applications).toContain(application);
+    const lines = [...files]
+      .filter(([path]) => path.startsWith("records/"))
+      .flatMap(([, content]) => content.toString().trim().split("\n"));
+    const governance = lines.filter((line) => JSON.parse(line).source === "rollcall");
+    expect(governance.length).toBeGreaterThan(items.length);
+    for (const line of governance) expect(JSON.parse(JSON.parse(line).raw).review).toBe(review);
+    expect([...files.keys()].filter((path) => path.startsWith("reviews/"))).toEqual([
+      `reviews/${review}.json`,
+      `reviews/${review}.csv`,
+    ]);
+    expect(files.has("audit.csv")).toBe(false);
+    await expect(
+      exportEvidence(database.db, WORKSPACE, by, { review: "none" }, join(folder, "none.zip")),
+    ).rejects.toThrow("No access review with the id none");
+  });
+
   it("has columns that hold what they are said to hold", async () => {
     const kindOfValue = (value: unknown) =>
       Array.isArray(value)

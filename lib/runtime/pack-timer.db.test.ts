@@ -25,6 +25,7 @@ describe("the timer of packs", () => {
     home = await mkdtemp(join(tmpdir(), "rollcall-timer-"));
     for (const [name, value] of Object.entries(accessToEnv(test.access))) vi.stubEnv(name, value);
     vi.stubEnv("ROLLCALL_HOME", home);
+    vi.stubEnv("NEXTAUTH_SECRET", "secret of the tests");
   });
   afterAll(async () => {
     await closeWebDbs();

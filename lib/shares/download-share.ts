@@ -4,6 +4,7 @@ import type { Db } from "../../db/client.ts";
 import { countUse } from "../../db/queries/shares.ts";
 import { act } from "../auth/act.ts";
 import { writeEvidence } from "../evidence/export-evidence.ts";
+import { withPseudonyms } from "../evidence/with-pseudonyms.ts";
 import { type Holder, holderOf } from "./holder.ts";
 
 /** A pack that is ready to be written. */
@@ -36,6 +37,7 @@ const nameOf = ({ customer }: Holder, asOf: number): string =>
  * customer, or of the whole workspace, as of now.
  * @param db sees the whole workspace.
  * @param scoped opens a connection that sees one customer's records alone, or all.
+ * @param installation the secret of this installation: in a customer's pack people stand by pseudonyms, which are made of it.
  * @returns null when the link does not work, whatever the reason.
  */
 export async function downloadShare(
@@ -44,6 +46,7 @@ export async function downloadShare(
   secret: string,
   address: string | null,
   scoped: (customer: string | null) => Db,
+  installation: string,
 ): Promise<SharedPack | null> {
   const holder = await holderOf(db, workspace, secret, address);
   if (holder === null) return null;
@@ -55,7 +58,8 @@ export async function downloadShare(
     const pack: SharedPack = {
       name,
       async write(target) {
-        const params = customer === null ? { asOf } : { asOf, customer };
+        const params =
+          customer === null ? { asOf } : withPseudonyms(installation, workspace, { asOf, customer });
         await writeEvidence(scoped(customer), workspace, params, target);
       },
     };

@@ -24,6 +24,7 @@ import { sharedReviews } from "./shared-reviews.ts";
 import { viewShare } from "./view-share.ts";
 
 const W = "main";
+const INSTALLATION = "secret of the tests";
 const DAY = 86_400_000;
 const by = commandLine();
 
@@ -53,7 +54,7 @@ describe("a shared link", () => {
   };
   const entries = async (verb: string) => readAudit(database.db, W, { verb }, 100);
   const packOf = async (secret: string) => {
-    const pack = await downloadShare(database.db, W, secret, "192.0.2.9", scoped);
+    const pack = await downloadShare(database.db, W, secret, "192.0.2.9", scoped, INSTALLATION);
     return pack === null
       ? null
       : { name: pack.name, files: await unpacked(await written((target) => pack.write(target))) };
@@ -137,10 +138,15 @@ describe("a shared link", () => {
       expect(pack?.name).toMatch(
         new RegExp(`^rollcall-evidence-${customer}-\\d{4}-\\d\\d-\\d\\d\\.zip$`, "u"),
       );
-      expect(manifestOf(pack?.files ?? new Map()).scope).toEqual({ customer, application: null });
+      expect(manifestOf(pack?.files ?? new Map()).scope).toEqual({
+        customer,
+        application: null,
+        review: null,
+      });
       const bytes = [...(pack?.files.values() ?? [])].map((file) => file.toString("utf8")).join("\n");
       expect(bytes).toContain(own.application);
-      for (const word of [...foreign, "rita"]) expect(bytes).not.toContain(word);
+      // Its own people stand by pseudonyms.
+      for (const word of [...foreign, "rita", ...own.people.map(emailOf)]) expect(bytes).not.toContain(word);
     },
   );
 
@@ -254,7 +260,7 @@ describe("a shared link", () => {
     ];
     for (const secret of wrong) {
       expect(await view(secret), secret).toBeNull();
-      expect(await downloadShare(database.db, W, secret, null, scoped), secret).toBeNull();
+      expect(await downloadShare(database.db, W, secret, null, scoped, INSTALLATION), secret).toBeNull();
     }
     expect(await count()).toBe(before);
     // In another workspace it opens nothing either.

@@ -86,7 +86,11 @@ describe("the readable report", () => {
             application: name,
             lastError: name,
           }));
-          const about = { ...ABOUT, workspace: names[0] ?? "", scope: { customer: null, application: "x" } };
+          const about = {
+            ...ABOUT,
+            workspace: names[0] ?? "",
+            scope: { customer: null, application: "x", review: null },
+          };
           const { pages } = await openPdf(await pdfOf(withOpen(rows), about));
           expect(pages.at(-1)).toContain("How to check this pack");
         },
@@ -97,7 +101,7 @@ describe("the readable report", () => {
 });
 
 test("a letter keeps to one page, also with very long names", async () => {
-  const about = { ...ABOUT, scope: { customer: "Larkspur ".repeat(100), application: null } };
+  const about = { ...ABOUT, scope: { customer: "Larkspur ".repeat(100), application: null, review: null } };
   const { pages } = await openPdf(await letterPdf(about, digestOf()));
   expect(pages).toHaveLength(1);
   expect(pages[0]).toContain("What is not known");

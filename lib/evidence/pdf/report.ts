@@ -31,6 +31,7 @@ function firstLines(sheet: Sheet, about: ReportAbout, title: string): void {
     ["Workspace", about.workspace],
     ["Customer", about.scope.customer ?? "all"],
     ["Application", about.scope.application ?? "all"],
+    ["Access review", about.scope.review ?? "all"],
     ["As of", moment(about.asOf)],
     ["Period", periodOf(about)],
   ]);
@@ -45,8 +46,13 @@ export async function reportPdf(
   digest: PackDigest,
   controls: readonly ControlRow[],
 ): Promise<Buffer> {
-  const quarterly = about.template?.name === "quarterly-review";
-  const title = quarterly ? "Quarterly access review" : "Evidence of account provisioning";
+  const quarterly = about.template?.name === "quarterly-review" || about.scope.review !== null;
+  const title =
+    about.scope.review !== null
+      ? "Evidence of an access review"
+      : quarterly
+        ? "Quarterly access review"
+        : "Evidence of account provisioning";
   const sheet = new Sheet({
     title: `${title}, workspace ${about.workspace}, as of ${about.asOf}`,
     head: [`${title} · ${about.workspace}`, `As of ${moment(about.asOf)}`],

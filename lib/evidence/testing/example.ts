@@ -7,7 +7,7 @@ export const ABOUT = {
   workspace: "main",
   asOf: "2026-04-01T00:00:00.000Z",
   period: { from: null, to: null },
-  scope: { customer: null, application: null },
+  scope: { customer: null, application: null, review: null },
 };
 
 /** Paths of a pack with everything in it. */

@@ -1,5 +1,5 @@
 /**
- * POST /api/v1/evidence {"id"?, "from"?, "to"?, "asOf"?, "application"?, "customer"?, "template"?, "sample"?, "seed"?,
+ * POST /api/v1/evidence {"id"?, "from"?, "to"?, "asOf"?, "application"?, "customer"?, "review"?, "template"?, "sample"?, "seed"?,
  * "pseudonymise"?}: begins a pack; /api/v1/jobs tells how far it is.
  */
 import { z } from "zod";
@@ -20,13 +20,14 @@ const Body = z.strictObject({
   asOf: text,
   application: text,
   customer: text,
+  review: text,
   template: text,
   sample: text,
   seed: text,
   pseudonymise: z.boolean().optional(),
 });
 const EXPECTED =
-  "Send a JSON object with any of id, from, to, asOf, application, customer, template, sample and seed, all of them texts, and pseudonymise, true or false.";
+  "Send a JSON object with any of id, from, to, asOf, application, customer, review, template, sample and seed, all of them texts, and pseudonymise, true or false.";
 
 export const POST = guarded("evidence", ({ db, workspace, by }, request) =>
   answer(async () => {

@@ -1,4 +1,5 @@
 /** GET /share/…/pack: the evidence pack of a shared link, streamed while it is made. */
+import { installationSecret } from "../../../../lib/auth/cookie.ts";
 import { downloadShare } from "../../../../lib/shares/download-share.ts";
 import { mayStream, streamPack } from "../../../../lib/shares/stream-pack.ts";
 import { shareVisit } from "../../../../lib/shares/visit.ts";
@@ -14,7 +15,16 @@ export async function GET(
   if (!mayStream())
     return said(503, "Several packs are being made. Try again in some minutes.", { "retry-after": "120" });
   const visit = await shareVisit(token);
-  const pack = visit && (await downloadShare(visit.db, visit.workspace, token, visit.address, visit.scoped));
+  const pack =
+    visit &&
+    (await downloadShare(
+      visit.db,
+      visit.workspace,
+      token,
+      visit.address,
+      visit.scoped,
+      installationSecret(),
+    ));
   if (pack === null)
     return said(404, "This link does not show anything. Ask whoever gave it to you for a new one.");
   return new Response(streamPack(pack, request.signal), {
