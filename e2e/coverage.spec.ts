@@ -114,11 +114,85 @@ test.describe("with a customer's records", () => {
     await expect(page.getByRole("heading", { level: 2 })).toHaveText(["1. Acme Ledger"]);
   });
 
+  test("by customer, each has a group with its figures, its cells and their proof, the worst first", async ({
+    page,
+  }) => {
+    await signIn(page);
+    const read = async (query: string) =>
+      (await (await page.request.get(`${origin}/api/v1/reports/coverage?${query}`)).json()) as CoverageReport;
+    await page.goto(`${origin}/coverage`, { waitUntil: "networkidle" });
+    // By the keyboard: the switch is a link like every filter.
+    await page.getByRole("link", { name: "By customer" }).focus();
+    await page.keyboard.press("Enter");
+    await expect(page).toHaveURL(/by=customer/u);
+    const all = await read("by=customer");
+    const groups = page.getByRole("region").filter({ has: page.getByRole("button", { expanded: true }) });
+    const headings = page.getByRole("main").getByRole("heading", { level: 2 });
+    await expect(headings).toHaveText(all.customers?.map(({ customer }) => customer ?? "No customer") ?? []);
+    expect(all.customers?.map(({ customer }) => customer)).toContain(null);
+
+    const acme = groups.filter({ has: page.getByRole("button", { name: CUSTOMER }) });
+    const own = await read(`customer=${encodeURIComponent(CUSTOMER)}&asOf=${all.asOf}`);
+    expect(all.rows.filter(({ customer }) => customer === CUSTOMER)).toEqual(own.rows);
+    await expect(acme.locator("[data-place]")).toHaveCount(4 * own.rows.length);
+    await expect(acme).toContainText(`${own.summary.cells.none} none`);
+    await expect(acme).toContainText(`${own.summary.uncovered} of 1 application uncovered`);
+    await expect(acme).toContainText(
+      `${own.summary.people} ${own.summary.people === 1 ? "person" : "people"} exposed`,
+    );
+
+    // A cell opens its proof, by the keyboard, and the address brings it back.
+    await acme.locator('[data-capability="leaver"]').focus();
+    await page.keyboard.press("Enter");
+    const panel = page.getByRole("dialog", { name: `Acme Ledger: leaver (${CUSTOMER})` });
+    await expect(panel).toContainText("People exposed");
+    // What it leads to is of that customer too.
+    await expect(panel.locator('a[href^="/accounts?"]')).toHaveAttribute("href", /customer=Acme\+Plans/u);
+    await page.reload({ waitUntil: "networkidle" });
+    await expect(panel).toBeVisible();
+    await page.keyboard.press("Escape");
+    await expect(panel).toBeHidden();
+
+    // Closed and opened, each and all.
+    const name = page.getByRole("button", { name: CUSTOMER });
+    await name.focus();
+    await page.keyboard.press("Enter");
+    await expect(name).toHaveAttribute("aria-expanded", "false");
+    await page.getByRole("button", { name: "Close all" }).click();
+    await expect(page.locator("[data-place]")).toHaveCount(0);
+    await page.getByRole("button", { name: "Open all" }).click();
+    await expect(page.locator("[data-place]")).toHaveCount(4 * all.rows.length);
+
+    // The files hold what is shown.
+    const download = page.waitForEvent("download");
+    await page.getByRole("link", { name: "Download CSV" }).click();
+    const csv = (await readFile(await (await download).path(), "utf8")).trim().split("\n");
+    expect(csv).toHaveLength(all.rows.length + 1);
+    expect(csv[0]).toMatch(/,customer$/u);
+    expect(csv.filter((line) => line.endsWith(`,${CUSTOMER}`))).toHaveLength(own.rows.length);
+    const json = page.waitForEvent("download");
+    await page.getByRole("link", { name: "Download JSON" }).click();
+    const file = JSON.parse(await readFile(await (await json).path(), "utf8")) as CoverageReport;
+    expect(file.customers).toEqual(all.customers);
+
+    // People exposed, too, are shown in groups; and from a group one comes to its own map.
+    await page.getByRole("link", { name: "By people" }).click();
+    await expect(page.getByRole("figure", { name: `Coverage by people exposed: ${CUSTOMER}` })).toBeVisible();
+    await page.getByRole("link", { name: `Its own map and plan: ${CUSTOMER}` }).click();
+    await expect(page).toHaveURL(/customer=Acme\+Plans/u);
+    await expect(page).not.toHaveURL(/by=/u);
+    await expect(page.locator("[data-tile]")).toHaveCount(1);
+  });
+
   test("somebody of that customer has nothing to choose from", async ({ browser }) => {
     const { page } = await memberPage(browser, "customer-viewer", { customer: CUSTOMER });
     await page.goto(`${origin}/coverage?view=people`, { waitUntil: "networkidle" });
     await expect(page.getByRole("heading", { level: 1 })).toHaveText("Coverage");
     await expect(page.getByLabel("Customer")).toHaveCount(0);
+    await expect(page.getByRole("link", { name: "By customer" })).toHaveCount(0);
+    // Nor does the address show more than theirs.
+    await page.goto(`${origin}/coverage?by=customer`, { waitUntil: "networkidle" });
+    await expect(page.getByRole("main").getByRole("heading", { level: 2 })).toHaveText([CUSTOMER]);
     await page.context().close();
   });
 });

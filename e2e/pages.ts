@@ -6,6 +6,8 @@ export const PAGES = [
   ["/", "Overview"],
   ["/coverage", "Coverage"],
   ["/coverage?view=people", "Coverage"],
+  ["/coverage?by=customer", "Coverage"],
+  ["/coverage?by=customer&view=people", "Coverage"],
   ["/coverage/plan", "Automation plan"],
   ["/failures", "Failures"],
   ["/failures?state=all", "Failures"],

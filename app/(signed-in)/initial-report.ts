@@ -30,7 +30,7 @@ export async function initialReport<N extends ReportName>(
 ): Promise<Initial<N>> {
   const { db, workspace, by } = await pageVisit("read");
   const given = await search;
-  const query = reportQuery((parameter) => [given[parameter]].flat()[0]);
+  const query = reportQuery((parameter) => [given[parameter]].flat()[0], name);
   const params = paramsOf(query);
   const { report, applications } = await recentReport(db, workspace, name, within(by, params ?? {}));
   if (params === null) return { query, report: null, applications };

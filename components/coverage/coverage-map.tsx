@@ -4,7 +4,7 @@ import { type SyntheticEvent, useState } from "react";
 import type { Capability, CoverageReport, CoverageRow } from "../../lib/reports/contract.ts";
 import { plural } from "../format/number.ts";
 import { CAPABILITIES, CAPABILITY_WORDS } from "../format/words.ts";
-import { blocksOf, type CellRef, type Emphasis } from "./cells.ts";
+import { blocksOf, type CellRef, type Emphasis, ofCustomer } from "./cells.ts";
 import { CoverageCell } from "./coverage-cell.tsx";
 import { UncoveredMark } from "./legend.tsx";
 import { moveInMap } from "./map-keys.ts";
@@ -68,10 +68,13 @@ function Row({
 export function CoverageMap({
   report,
   emphasis,
+  customer,
   onOpen,
 }: {
   report: CoverageReport;
   emphasis: Emphasis;
+  /** Whose alone it is; undefined: it is not by customer. */
+  customer?: string | null;
   onOpen: (cell: CellRef) => void;
 }) {
   const [hovered, setHovered] = useState<{ ref: CellRef; box: DOMRect } | null>(null);
@@ -81,7 +84,7 @@ export function CoverageMap({
   const hover = (event: SyntheticEvent) => setHovered(cellAt(event));
   return (
     <section
-      aria-label="Coverage map"
+      aria-label={`Coverage map${ofCustomer(customer)}`}
       className={`grid grid-cols-[repeat(auto-fit,minmax(min(100%,340px),1fr))] gap-x-6 gap-y-4 print:grid-cols-3 ${
         blocks.length === 1 ? "max-w-[640px]" : ""
       }`}
@@ -91,7 +94,7 @@ export function CoverageMap({
       onBlur={() => setHovered(null)}
       onClick={(event) => {
         const found = cellAt(event);
-        if (found !== null) onOpen(found.ref);
+        if (found !== null) onOpen(customer === undefined ? found.ref : { ...found.ref, customer });
       }}
       onKeyDown={(event) => {
         if (event.key === "Escape") setHovered(null);

@@ -5,18 +5,19 @@ import type { CoverageReport } from "../../lib/reports/contract.ts";
 import { usePanel } from "../data/use-address.ts";
 import { type Initial, useReport } from "../data/use-report.ts";
 import { count, plural } from "../format/number.ts";
-import { CAPABILITIES, COVERAGE_STATES } from "../format/words.ts";
+import { COVERAGE_STATES } from "../format/words.ts";
 import { Answer } from "../ui/answer.tsx";
 import { FilterLink } from "../ui/filter-link.tsx";
-import { ApplicationFilter, CsvLink, DayFilter, Select, Switch } from "../ui/filters.tsx";
+import { ApplicationFilter, CsvLink, DayFilter, JsonLink, Select, Switch } from "../ui/filters.tsx";
 import { ReportFrame } from "../ui/report-frame.tsx";
 import { AutomateNext } from "./automate-next.tsx";
-import type { CellRef, Emphasis } from "./cells.ts";
+import { ByCustomer } from "./by-customer.tsx";
+import { type CellRef, cellName, cellNamed, type Emphasis, rowOf } from "./cells.ts";
 import { CoverageMap } from "./coverage-map.tsx";
 import { Legend } from "./legend.tsx";
 import { ProofPanel } from "./proof-panel.tsx";
 import { capabilityNamed } from "./tiles.ts";
-import { CoverageTreemap } from "./treemap.tsx";
+import { CoverageTreemap, TreemapHead } from "./treemap.tsx";
 
 const WINDOWS = ["30", "90", "180"].map((value) => ({ value, label: `${value} days` }));
 
@@ -38,13 +39,28 @@ function Sentence({ report }: { report: CoverageReport }) {
   );
 }
 
-const cellName = ({ capability, application }: CellRef): string => `${capability}:${application}`;
-
-function cellOfName(name: string | null): CellRef | null {
-  const [capability = "", ...application] = (name ?? "").split(":");
-  const known = CAPABILITIES.find((one) => one === capability);
-  return known === undefined ? null : { capability: known, application: application.join(":") };
+function CustomersSentence({ report }: { report: CoverageReport }) {
+  const { accounts, accountsCovered } = report.summary;
+  const customers = report.customers ?? [];
+  const uncovered = customers.filter(({ summary }) => summary.uncovered > 0).length;
+  const degraded = customers.filter(({ summary }) => summary.cells.degraded > 0).length;
+  const all = plural(customers.filter(({ customer }) => customer !== null).length, "customer");
+  return (
+    <>
+      {count(accountsCovered)} of {plural(accounts, "active account")} are where provisioning creates or ends
+      them. Of {all}
+      {customers.some(({ customer }) => customer === null) ? " and the sources of none" : ""},{" "}
+      <FilterLink set={{ state: "degraded" }}>{count(degraded)}</FilterLink> {degraded === 1 ? "has" : "have"}{" "}
+      something failing or late, and <FilterLink set={{ state: "uncovered" }}>{count(uncovered)}</FilterLink>{" "}
+      {uncovered === 1 ? "has" : "have"} an application in use without any provisioning.
+    </>
+  );
 }
+
+const GROUPS = [
+  { value: "", label: "By application" },
+  { value: "customer", label: "By customer" },
+];
 
 const VIEWS = [
   { value: "", label: "Map" },
@@ -65,8 +81,19 @@ export function CoveragePage({
   const state = search.get("state");
   const emphasis: Emphasis =
     state === "uncovered" ? state : (COVERAGE_STATES.find((known) => known === state) ?? null);
-  const at = cellOfName(panel.open);
+  const at = cellNamed(panel.open);
   const open = (cell: CellRef) => panel.show(cellName(cell));
+  const capability = capabilityNamed(search.get("capability"));
+  const tiles = search.get("view") === "people";
+  /** The map or the tiles of the whole, or of a customer in whose group they stand. */
+  const picture = (report: CoverageReport, customer?: string | null) => {
+    const own = customer === undefined ? {} : { customer };
+    return tiles ? (
+      <CoverageTreemap report={report} capability={capability} emphasis={emphasis} onOpen={open} {...own} />
+    ) : (
+      <CoverageMap report={report} emphasis={emphasis} onOpen={open} {...own} />
+    );
+  };
   return (
     <ReportFrame
       title="Coverage"
@@ -74,17 +101,25 @@ export function CoveragePage({
       query={query}
     >
       {(report) => {
-        const row =
-          at === null ? undefined : report.rows.find(({ application }) => application === at.application);
+        const row = at === null ? undefined : rowOf(report, at);
         return (
           <>
             <Answer title="Coverage">
-              <Sentence report={report} />
+              {report.customers === null ? (
+                <Sentence report={report} />
+              ) : (
+                <CustomersSentence report={report} />
+              )}
             </Answer>
             <div className="mb-3 flex flex-wrap items-center justify-between gap-x-6 gap-y-2">
               <Legend report={report} emphasis={emphasis} />
               <div className="flex flex-wrap items-center gap-x-4 gap-y-2 print:hidden">
+                {customers.length === 0 && !search.has("by") ? null : (
+                  <Switch name="by" label="Group" choices={GROUPS} stay />
+                )}
                 <Switch name="view" label="View" choices={VIEWS} stay />
+              </div>
+              <div className="flex flex-wrap items-center gap-x-4 gap-y-2 print:hidden">
                 {customers.length === 0 ? null : (
                   <Select
                     name="customer"
@@ -97,19 +132,18 @@ export function CoveragePage({
                 <Switch name="days" label="Window" choices={WINDOWS} now={String(report.window.days)} />
                 <DayFilter name="asOf" label="As of" />
                 <CsvLink report="coverage" />
+                <JsonLink report="coverage" />
               </div>
             </div>
-            {search.get("view") === "people" ? (
-              <CoverageTreemap
-                report={report}
-                capability={capabilityNamed(search.get("capability"))}
-                emphasis={emphasis}
-                onOpen={open}
-              />
+            {tiles ? <TreemapHead capability={capability} /> : null}
+            {report.customers === null ? (
+              <>
+                {picture(report)}
+                <AutomateNext report={report} />
+              </>
             ) : (
-              <CoverageMap report={report} emphasis={emphasis} onOpen={open} />
+              <ByCustomer report={report}>{picture}</ByCustomer>
             )}
-            <AutomateNext report={report} />
             {at === null || row === undefined ? null : (
               <ProofPanel
                 row={row}

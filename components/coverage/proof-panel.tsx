@@ -9,7 +9,7 @@ import { Facts } from "../ui/facts.tsx";
 import { SidePanel } from "../ui/side-panel.tsx";
 import { State } from "../ui/state-mark.tsx";
 import { Ago } from "../ui/when.tsx";
-import type { CellRef } from "./cells.ts";
+import { type CellRef, customerName } from "./cells.ts";
 
 export function ProofPanel({
   row,
@@ -26,10 +26,25 @@ export function ProofPanel({
 }) {
   const cell = row.cells[at.capability];
   const { word, tone } = COVERAGE_WORDS[cell.state];
-  const filter = `application=${encodeURIComponent(row.application)}`;
+  const filter = new URLSearchParams({
+    application: row.application,
+    ...(row.customer === null ? {} : { customer: row.customer }),
+  });
+  // Other pages show all sources or those of one customer; those of none alone they don't.
+  const leads = at.customer !== null;
+  const linked = (value: number, key: string, href: string) =>
+    leads ? (
+      <Link key={key} className="figure" href={href}>
+        {count(value)}
+      </Link>
+    ) : (
+      count(value)
+    );
   return (
     <SidePanel
-      title={`${row.application}: ${CAPABILITY_WORDS[at.capability].word.toLowerCase()}`}
+      title={`${row.application}: ${CAPABILITY_WORDS[at.capability].word.toLowerCase()}${
+        at.customer === undefined ? "" : ` (${customerName(at.customer)})`
+      }`}
       onClose={onClose}
     >
       <p className="mb-4">
@@ -40,23 +55,12 @@ export function ProofPanel({
           [`Carried over in ${days} days`, count(cell.successes)],
           [
             "Failed",
-            cell.failures === 0 ? (
-              "0"
-            ) : (
-              <Link key="failed" className="figure" href={`/failures?${filter}&state=all`}>
-                {count(cell.failures)}
-              </Link>
-            ),
+            cell.failures === 0 ? "0" : linked(cell.failures, "failed", `/failures?${filter}&state=all`),
           ],
           ["Made without provisioning", count(cell.manual)],
           ["Accounts attempted", count(cell.attempted)],
           ["Left in failure", count(cell.leftInFailure)],
-          [
-            "Active accounts",
-            <Link key="accounts" className="figure" href={`/accounts?${filter}&active=yes`}>
-              {count(row.accounts)}
-            </Link>,
-          ],
+          ["Active accounts", linked(row.accounts, "accounts", `/accounts?${filter}&active=yes`)],
           ["People exposed", count(row.people)],
           ["Newest proof", <Ago key="proof" at={cell.lastEventAt} asOf={asOf} />],
         ]}

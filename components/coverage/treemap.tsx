@@ -7,10 +7,12 @@ import { CAPABILITIES, CAPABILITY_WORDS, COVERAGE_STATES, COVERAGE_WORDS } from 
 import { AsTable } from "../ui/as-table.tsx";
 import { Switch } from "../ui/filters.tsx";
 import { State, StateMark } from "../ui/state-mark.tsx";
-import type { CellRef, Emphasis } from "./cells.ts";
+import { type CellRef, cellName, type Emphasis, ofCustomer } from "./cells.ts";
 import { fitting, type Tile, tileInWords, tilesOf } from "./tiles.ts";
 
-const SIZE = { width: 1160, height: 520 };
+/** Before it is measured; the height is that of the whole workspace's, and of one customer's among others. */
+const WIDTH = 1160;
+const HEIGHTS = { whole: 520, part: 260 };
 const CHOICES = CAPABILITIES.map((value) => ({ value, label: CAPABILITY_WORDS[value].word }));
 
 /** Lines of each state's pattern in a square of 8 px: told apart without colour. */
@@ -89,21 +91,21 @@ function Words({ tile, node }: { tile: Tile; node: TreemapNode }) {
 function TileLink({
   tile,
   node,
-  capability,
+  cell,
   dimmed,
   onOpen,
 }: {
   tile: Tile;
   node: TreemapNode;
-  capability: Capability;
+  cell: CellRef;
   dimmed: boolean;
   onOpen: () => void;
 }) {
-  const words = tileInWords(tile, capability);
+  const words = tileInWords(tile, cell.capability);
   return (
     <g className={dimmed ? "opacity-25" : ""}>
       <a
-        href={`?${new URLSearchParams({ cell: `${capability}:${tile.name}` })}`}
+        href={`?${new URLSearchParams({ cell: cellName(cell) })}`}
         aria-label={words}
         data-tile={tile.name}
         className="group focus-visible:outline-none"
@@ -128,15 +130,32 @@ function TileLink({
   );
 }
 
+/** What the tiles mean and for which capability they stand, and the patterns that they are drawn with. */
+export function TreemapHead({ capability }: { capability: Capability }) {
+  return (
+    <div className="mb-2 flex flex-wrap items-center gap-x-4 gap-y-2">
+      <p className="text-sm text-soft">
+        Each application's size: people with an active account or a sign-in. Its pattern: how provisioning
+        stands for
+      </p>
+      <Switch name="capability" label="Capability" choices={CHOICES} now={capability} stay />
+      <Patterns />
+    </div>
+  );
+}
+
 export function CoverageTreemap({
   report,
   capability,
   emphasis,
+  customer,
   onOpen,
 }: {
   report: CoverageReport;
   capability: Capability;
   emphasis: Emphasis;
+  /** Whose alone it is; undefined: it is not by customer. */
+  customer?: string | null;
   onOpen: (cell: CellRef) => void;
 }) {
   const tiles = tilesOf(report, capability);
@@ -144,21 +163,20 @@ export function CoverageTreemap({
   const dimmed = ({ state, uncovered }: Tile): boolean =>
     emphasis !== null && (emphasis === "uncovered" ? !uncovered : state !== emphasis);
   const people = tiles.filter((tile) => tile.people > 0);
+  const whose = ofCustomer(customer);
+  const cellOf = (tile: Tile): CellRef => ({
+    application: tile.name,
+    capability,
+    ...(customer === undefined ? {} : { customer }),
+  });
+  const height = customer === undefined ? HEIGHTS.whole : HEIGHTS.part;
   return (
-    <figure aria-label="Coverage by people exposed">
-      <div className="mb-2 flex flex-wrap items-center gap-x-4 gap-y-2">
-        <figcaption className="text-sm text-soft">
-          Each application's size: people with an active account or a sign-in. Its pattern: how provisioning
-          stands for
-        </figcaption>
-        <Switch name="capability" label="Capability" choices={CHOICES} now={capability} stay />
-      </div>
-      <Patterns />
+    <figure aria-label={`Coverage by people exposed${whose}`}>
       {people.length === 0 ? (
         <p className="py-6">Nobody has an active account or has signed in.</p>
       ) : (
-        <div className="h-[520px]">
-          <ResponsiveContainer width="100%" height={SIZE.height} initialDimension={SIZE}>
+        <div style={{ height }}>
+          <ResponsiveContainer width="100%" height={height} initialDimension={{ width: WIDTH, height }}>
             <Treemap
               data={people.map(({ name, people: size }) => ({ name, size }))}
               dataKey="size"
@@ -171,9 +189,9 @@ export function CoverageTreemap({
                   <TileLink
                     tile={tile}
                     node={node}
-                    capability={capability}
+                    cell={cellOf(tile)}
                     dimmed={dimmed(tile)}
-                    onOpen={() => onOpen({ application: tile.name, capability })}
+                    onOpen={() => onOpen(cellOf(tile))}
                   />
                 );
               }}
@@ -182,7 +200,7 @@ export function CoverageTreemap({
         </div>
       )}
       <AsTable
-        label="Applications by people exposed"
+        label={`Applications by people exposed${whose}`}
         columns={[
           { head: "Application" },
           { head: "People", number: true },
@@ -192,12 +210,7 @@ export function CoverageTreemap({
         rows={tiles.map((tile) => ({
           key: tile.name,
           cells: [
-            <button
-              key="name"
-              type="button"
-              className="link text-left"
-              onClick={() => onOpen({ application: tile.name, capability })}
-            >
+            <button key="name" type="button" className="link text-left" onClick={() => onOpen(cellOf(tile))}>
               {tile.name}
             </button>,
             count(tile.people),

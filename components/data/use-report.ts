@@ -24,7 +24,7 @@ export function useReport<N extends ReportName>(
   rows: "all" | "few" = "all",
 ): UseQueryResult<Reports[N]> {
   const search = useSearchParams();
-  const asked = reportQuery((parameter) => search.get(parameter));
+  const asked = reportQuery((parameter) => search.get(parameter), name);
   const query = rows === "few" ? joined(asked, FEW_ROWS) : asked;
   const given = initial.report !== null && query === initial.query ? { initialData: initial.report } : {};
   return useQuery<Reports[N]>({

@@ -2,7 +2,8 @@
 /** The controls that all reports share; each is a parameter of the address. */
 import { useSearchParams } from "next/navigation";
 import { useId } from "react";
-import { reportQuery } from "../data/report-query.ts";
+import type { ReportName } from "../../lib/reports/contract.ts";
+import { joined, reportQuery } from "../data/report-query.ts";
 import { setAddress } from "../data/use-address.ts";
 import { FilterLink } from "./filter-link.tsx";
 
@@ -141,13 +142,28 @@ export function Switch({
   );
 }
 
-/** The report's rows as a CSV file, with the filters that the report itself knows. */
-export function CsvLink({ report }: { report: string }) {
+/** What the address asks of a report. */
+function useReportQuery(report: ReportName): string {
   const search = useSearchParams();
-  const query = reportQuery((name) => search.get(name));
+  return reportQuery((name) => search.get(name), report);
+}
+
+/** The report's rows as a CSV file, with the filters that the report itself knows. */
+export function CsvLink({ report }: { report: ReportName }) {
+  const query = joined(useReportQuery(report), "format=csv");
   return (
-    <a className="button" href={`/api/v1/reports/${report}?${query}${query && "&"}format=csv`} download>
+    <a className="button" href={`/api/v1/reports/${report}?${query}`} download>
       Download CSV
+    </a>
+  );
+}
+
+/** The whole report as a JSON file. */
+export function JsonLink({ report }: { report: ReportName }) {
+  const query = joined(useReportQuery(report), "format=json");
+  return (
+    <a className="button" href={`/api/v1/reports/${report}?${query}`} download={`rollcall-${report}.json`}>
+      Download JSON
     </a>
   );
 }

@@ -38,10 +38,15 @@ export async function ensureSource(
 
 const HOUR = 3_600_000;
 
-/** The number of all events in the log. */
-export async function countEvents(sql: SqlSession, workspace: string): Promise<number> {
+/** The number of events in the log. @param sources of these alone. */
+export async function countEvents(
+  sql: SqlSession,
+  workspace: string,
+  sources?: readonly string[],
+): Promise<number> {
   const [row] = await sql<{ events: number }[]>`
-    select coalesce(sum(events), 0)::float8 events from event_hours where workspace_id = ${workspace}`;
+    select coalesce(sum(events), 0)::float8 events from event_hours where workspace_id = ${workspace}
+      and (${sources === undefined} or source = any(${sources ? [...sources] : []}::text[]))`;
   return row?.events ?? 0;
 }
 

@@ -90,6 +90,21 @@ describe("rollcall", { timeout: 240_000 }, () => {
     expect((one.result.rows as unknown[]).length).toBeLessThan(rows.length);
   });
 
+  it("prints the coverage by customer", async () => {
+    const own = JSON.stringify({ ...logEvent("user.authentication.sso"), uuid: "of-a-customer" });
+    expect((await json(["ingest", "-", "--source", "acme", "--customer", "Acme"], own)).code).toBe(0);
+    const { result } = await json(["report", "coverage", "--by", "customer"]);
+    const customers = result.customers as { customer: string | null }[];
+    expect(customers.map(({ customer }) => customer)).toEqual([null, "Acme"]);
+    const table = await rollcall(["report", "coverage", "--by", "customer"]);
+    for (const { customer } of customers)
+      expect(table.out).toMatch(new RegExp(`^${customer ?? "No customer"}: \\d+ applications`, "mu"));
+    expect(table.out).toMatch(/Customer +│ Application/u);
+    const csv = await rollcall(["report", "coverage", "--by", "customer", "--format", "csv"]);
+    expect(csv.out.trim().split("\n")).toHaveLength((result.rows as unknown[]).length + 1);
+    expect(csv.out.split("\n")[0]).toMatch(/,customer$/u);
+  });
+
   it("sets an application's SLA, lists it, uses it, and takes it away", async () => {
     const slaOf = async () => {
       const { result } = await json(["application", "list"]);
@@ -164,6 +179,7 @@ describe("rollcall", { timeout: 240_000 }, () => {
   it.each([
     [["report", "nothing"], 2, /no report "nothing"/u],
     [["report", "dormant", "--days", "many"], 2, /--days takes a whole number/u],
+    [["report", "coverage", "--by", "department"], 2, /--by takes application or customer/u],
     [["report", "dormant", "--as-of", "yesterday"], 2, /--as-of takes a day/u],
     [["report", "coverage", "--from", "2026-02-01", "--to", "2026-01-01"], 2, /--from lies after --to/u],
     [["ingest", "there-is-none.json"], 1, /there is no such file/u],

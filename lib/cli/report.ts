@@ -44,6 +44,7 @@ export function addReport(program: Command): void {
     .argument("<name>")
     .option("--application <name>", "only this application")
     .option("--customer <name>", "only this customer's sources")
+    .option("--by <what>", "coverage: by application, or by customer")
     .option("--from <time>", "start of the period: a day or a time")
     .option("--to <time>", "end of the period")
     .option("--as-of <time>", "the answer as the log stood then (event time)")

@@ -6,6 +6,8 @@ import type { CoverageRow, ReportName, Reports, SourceCompleteness } from "../re
 const SHOWN = 40;
 const GAPS_SHOWN = 3;
 
+const NOBODYS = "No customer";
+
 const day = (time: string | null): string => (time === null ? "–" : time.slice(0, 16).replace("T", " "));
 
 function duration(seconds: number | null): string {
@@ -155,6 +157,24 @@ const PRINTERS: { [N in ReportName]: Printer<N> } = {
   },
 };
 
+/** The coverage of several customers: each row says whose it is. */
+const BY_CUSTOMER: Printer<"coverage"> = {
+  summary: (report) => {
+    const lines = (report.customers ?? []).map(
+      ({ customer, summary: { applications, uncovered, cells, people } }) =>
+        `${customer ?? NOBODYS}: ${applications} applications, ${uncovered} not covered at all; capabilities: ${cells.automated} automated, ${cells.degraded} degraded, ${cells.manual} manual, ${cells.untested} untested, ${cells.none} none; ${people} people exposed.`,
+    );
+    return lines.join("\n");
+  },
+  head: ["Customer", ...PRINTERS.coverage.head],
+  row: (row) => [row.customer ?? NOBODYS, ...PRINTERS.coverage.row(row)],
+};
+
+function printerOf<N extends ReportName>(name: N, report: Reports[N]): Printer<N> {
+  const byCustomer = "customers" in report && report.customers !== null;
+  return byCustomer ? (BY_CUSTOMER as Printer<ReportName> as Printer<N>) : PRINTERS[name];
+}
+
 /** Gaps in words, those after the first `shown` as a number. */
 function gapLines(sources: readonly SourceCompleteness[], shown: number): string[] {
   const all = sources.flatMap(({ source, gaps }) => gaps.map(({ why }) => `${source}: ${why}`));
@@ -164,7 +184,7 @@ function gapLines(sources: readonly SourceCompleteness[], shown: number): string
 
 /** @returns a sentence, the first rows as a table, and what was left out. */
 export function reportTable<N extends ReportName>(name: N, report: Reports[N]): string {
-  const printer: Printer<N> = PRINTERS[name];
+  const printer = printerOf(name, report);
   const rows: readonly Reports[N]["rows"][number][] = report.rows;
   const table = new Table({ head: printer.head, style: { head: [], border: [], compact: true } });
   for (const row of rows.slice(0, SHOWN)) table.push(printer.row(row));

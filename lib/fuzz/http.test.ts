@@ -31,11 +31,13 @@ describe("the routes", () => {
 describe("a server", () => {
   it("that fails for one parameter is found out, and one that loses records too", async () => {
     const asked = new Set<string>();
+    const framed = new Set<boolean>();
     let sources = 0;
     const found = await serving(
       (request, response) => {
         const url = new URL(request.url ?? "/", "http://localhost");
         request.resume();
+        if (request.method === "DELETE") framed.add(request.headers["content-length"] !== undefined);
         asked.add(`${request.method} ${url.pathname.split("/").slice(0, 4).join("/")}`);
         if (url.pathname.startsWith("/open/")) response.setHeader("set-cookie", "session=1; Path=/");
         else if (request.headers.cookie !== "session=1") response.statusCode = 401;
@@ -54,5 +56,7 @@ describe("a server", () => {
     expect(errors.at(-1)).toMatch(/^Broken: 100 records and 0 more are \d+\./u);
     expect(asked).toContain("POST /api/v1/ingest");
     expect(asked).toContain("GET /api/v1/reports");
+    // A body without its length would be read as the next request.
+    expect(framed).toEqual(new Set([true]));
   });
 });

@@ -51,6 +51,7 @@ export const COLUMNS: { [N in TableName]: readonly Column<N>[] } = {
     "notByScim.accounts",
     "notByScim.entitlements",
     ...CELLS,
+    "customer",
   ],
   failures: [
     "application",

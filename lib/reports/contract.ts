@@ -47,4 +47,6 @@ export interface ReportParams {
   days?: number | undefined;
   application?: string | undefined;
   customer?: string | undefined;
+  /** Coverage: a report for each customer, in one. */
+  by?: "customer" | undefined;
 }

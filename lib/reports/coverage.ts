@@ -3,7 +3,14 @@
 import { capabilityOfOperation } from "../lifecycle/capability.ts";
 import { groupBy } from "../lifecycle/group-by.ts";
 import { applicationKey } from "../lifecycle/refs.ts";
-import type { Capability, CoverageFact, FailureItemRow } from "../lifecycle/types.ts";
+import type {
+  AccountFacts,
+  Capability,
+  CoverageFact,
+  FailureItemRow,
+  Sighting,
+  SubjectId,
+} from "../lifecycle/types.ts";
 import { ofApplication } from "./accounts.ts";
 import { baseOf, byText, iso, isoOrNull, labelOf } from "./base.ts";
 import type { CoverageCell, CoverageReport, CoverageRow, CoverageState, ReportParams } from "./contract.ts";
@@ -94,6 +101,12 @@ function cellOf({ facts, from, asOf, stale, late }: CellInput): CoverageCell {
   }
 }
 
+/** People with an active account or a sign-in since `from`. */
+function exposed(accounts: readonly AccountFacts[], sightings: readonly Sighting[], from: number) {
+  const signedIn = sightings.filter(({ lastSignInAt }) => lastSignInAt !== null && lastSignInAt >= from);
+  return new Set([...accounts.filter(({ active }) => active), ...signedIn].map(({ subject }) => subject));
+}
+
 const isStale = (item: FailureItemRow, asOf: number): boolean =>
   item.openSince !== null && asOf - item.openSince > SETTINGS.failureSla;
 
@@ -121,6 +134,7 @@ export function coverageReport(model: Model, params: ReportParams): CoverageRepo
   );
   const sightings = groupBy(model.sightings, (sighting) => sighting.application);
   const accounts = groupBy(model.accounts, (account) => account.application);
+  const peopleAt = new Map<string, Set<SubjectId>>();
   const rows = [...sightings].map(([application, seen]): Omit<CoverageRow, "rank"> => {
     const cell = (capability: Capability) =>
       cellOf({
@@ -136,14 +150,13 @@ export function coverageReport(model: Model, params: ReportParams): CoverageRepo
       });
     const own = accounts.get(application) ?? [];
     const active = own.filter((account) => account.active);
-    const signedIn = seen.filter(
-      (sighting) => sighting.lastSignInAt !== null && sighting.lastSignInAt >= from,
-    );
+    const people = exposed(own, seen, from);
+    peopleAt.set(labelOf(model, application), people);
     return {
       application: labelOf(model, application),
       cells: { joiner: cell("joiner"), mover: cell("mover"), roles: cell("roles"), leaver: cell("leaver") },
       accounts: active.length,
-      people: new Set([...active, ...signedIn].map((row) => row.subject)).size,
+      people: people.size,
       notByScim: {
         accounts: active.filter((account) => account.provenance !== "scim").length,
         entitlements: (holdings.get(application) ?? []).filter((holding) =>
@@ -153,6 +166,7 @@ export function coverageReport(model: Model, params: ReportParams): CoverageRepo
       uncovered:
         !seen.some((sighting) => sighting.provisioned) &&
         (own.length > 0 || seen.some((sighting) => sighting.lastSignInAt !== null)),
+      customer: model.customer,
     };
   });
   const all = ranked(rows).filter(ofApplication(params));
@@ -175,7 +189,9 @@ export function coverageReport(model: Model, params: ReportParams): CoverageRepo
       cells,
       accounts: sum(all),
       accountsCovered: sum(all.filter(covered)),
+      people: new Set(all.flatMap(({ application }) => [...(peopleAt.get(application) ?? [])])).size,
     },
+    customers: null,
     slas: usedSlas(
       model.applicationSettings,
       model.labels,

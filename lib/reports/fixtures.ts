@@ -59,7 +59,9 @@ export const exampleReports: Reports = {
       cells: { automated: 4, degraded: 0, untested: 0, manual: 0, none: 0 },
       accounts: 9,
       accountsCovered: 9,
+      people: 10,
     },
+    customers: null,
     slas: [],
     rows: [
       {
@@ -70,6 +72,7 @@ export const exampleReports: Reports = {
         notByScim: { accounts: 1, entitlements: 2 },
         uncovered: false,
         rank: 1,
+        customer: null,
       },
     ],
   },

@@ -48,7 +48,7 @@ export async function projectLog(
     workspace,
     scope,
     [holdings],
-    await countEvents(db.sql, workspace),
+    await countEvents(db.sql, workspace, scope.sources),
   )) {
     for (const [subject, events] of readSubjects(part)) {
       const past = events.filter((event) => event.at <= to);

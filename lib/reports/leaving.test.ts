@@ -21,6 +21,7 @@ function modelOf(events: readonly LoggedEvent[], days: number): Model {
     applicationSettings: [],
     failureDecisions: [],
     holdings: null,
+    customer: null,
     slaOf: () => DAY,
   };
 }

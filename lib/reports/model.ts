@@ -18,6 +18,8 @@ type Person = Omit<IdentityRow, "inactiveFrom"> & { active: boolean };
 
 export interface Model extends Projection {
   asOf: number;
+  /** Whose sources alone were asked; null: everybody's, or those of no customer. */
+  customer: string | null;
   sources: SourceFacts[];
   /** The identity row of each subject. */
   people: Map<SubjectId, Person>;
@@ -65,24 +67,39 @@ function personAt({ inactiveFrom, ...identity }: IdentityRow, asOf: number): Per
   return { ...identity, active: inactiveFrom === null || inactiveFrom > asOf };
 }
 
-/**
- * @returns the rows as the log stood at `params.asOf` (event time, default now), of one customer's sources when
- *   `params.customer` is given.
- */
-export async function loadModel(db: Db, workspace: string, params: ReportParams): Promise<Model> {
+/** What the models of one moment have in common. */
+interface Moment {
+  asOf: number;
+  /** Whether `asOf` was asked for, or is simply now. */
+  past: boolean;
+  sources: SourceFacts[];
+  applicationSettings: ApplicationSettings[];
+}
+
+async function momentOf(db: Db, workspace: string, params: ReportParams): Promise<Moment> {
   const asOf = params.asOf ?? Date.now();
   // What an ingest that died had left undone is done before anything is said; one that lives does it itself.
   if (!(await isIngesting(db, workspace))) await refresh(db, workspace, { wait: false });
-  const all = await loadSources(db, workspace, params.asOf ?? null, asOf);
-  const own =
-    params.customer === undefined ? null : all.filter((source) => source.customer === params.customer);
-  const { projection, holdings } = await projectionFor(db, workspace, asOf, own);
-  const decisions = params.customer === undefined ? await readFailureDecisions(db.sql, workspace) : [];
+  const sources = await loadSources(db, workspace, params.asOf ?? null, asOf);
   const applicationSettings = await readApplicationSettings(db, workspace);
+  return { asOf, past: params.asOf !== undefined, sources, applicationSettings };
+}
+
+/** @param customer whose sources are asked: all when undefined, those of no customer when null. */
+async function modelAt(
+  db: Db,
+  workspace: string,
+  { asOf, past, sources: all, applicationSettings }: Moment,
+  customer: string | null | undefined,
+): Promise<Model> {
+  const own = customer === undefined ? null : all.filter((source) => source.customer === customer);
+  const { projection, holdings } = await projectionFor(db, workspace, asOf, own);
+  const decisions = customer === undefined ? await readFailureDecisions(db.sql, workspace) : [];
   return {
     ...projection,
     asOf,
-    failureDecisions: decisions.filter(({ at }) => params.asOf === undefined || at <= asOf),
+    customer: customer ?? null,
+    failureDecisions: decisions.filter(({ at }) => !past || at <= asOf),
     holdings,
     sources: own ?? all,
     cases: projection.cases.filter(({ leftAt }) => leftAt <= asOf),
@@ -93,4 +110,30 @@ export async function loadModel(db: Db, workspace: string, params: ReportParams)
     applicationSettings,
     slaOf: slasOf(applicationSettings),
   };
+}
+
+/**
+ * @returns the rows as the log stood at `params.asOf` (event time, default now), of one customer's sources when
+ *   `params.customer` is given.
+ */
+export async function loadModel(db: Db, workspace: string, params: ReportParams): Promise<Model> {
+  return modelAt(db, workspace, await momentOf(db, workspace, params), params.customer);
+}
+
+/**
+ * What `loadModel` gives for each customer of the workspace, all of one moment, and last for the sources of no customer
+ * where there are any. They come one by one, so that one is held at a time; each reads the segments of its own sources.
+ * @param params with `customer` only that one.
+ */
+export async function* customerModels(
+  db: Db,
+  workspace: string,
+  params: ReportParams,
+): AsyncGenerator<Model, void> {
+  const moment = await momentOf(db, workspace, params);
+  const named = new Set(moment.sources.flatMap(({ customer }) => customer ?? []));
+  const nobodys = named.size === 0 || moment.sources.some(({ customer }) => customer === null);
+  const all = [...[...named].sort(), ...(nobodys ? [null] : [])];
+  for (const customer of params.customer === undefined ? all : [params.customer])
+    yield modelAt(db, workspace, moment, customer);
 }

@@ -18,6 +18,14 @@ describe("parameters", () => {
     }
   });
 
+  it("divide by customer, by application or not at all", () => {
+    expect(parseParams({ by: "customer" })).toMatchObject({ by: "customer" });
+    for (const by of ["application", "", undefined]) expect(parseParams({ by })).not.toHaveProperty("by");
+    expect(() => parseParams({ by: "department" }, (key) => `--${key}`)).toThrow(
+      '--by takes application or customer, not "department".',
+    );
+  });
+
   it("refuse a cursor of a moment that can't be written", () => {
     const cursor = (...place: number[]) => Buffer.from(JSON.stringify(place)).toString("base64url");
     expect(parsePage({ cursor: cursor(1, 50) })).toEqual({ limit: 50, cursor: cursor(1, 50) });

@@ -34,7 +34,7 @@ export function instant(text: string, edge: "start" | "end"): number | null {
 
 /** The names under which parameters come, and how they are called in messages. */
 export type RawParams = {
-  [K in "asOf" | "from" | "to" | "days" | "application" | "customer"]?: string | undefined;
+  [K in "asOf" | "from" | "to" | "days" | "application" | "customer" | "by"]?: string | undefined;
 };
 
 /**
@@ -68,6 +68,9 @@ export function parseParams(
     if (!text?.includes("\0")) return text;
     throw new ParamProblem(nameOf(key), `${nameOf(key)} holds the character NUL, which no name has.`);
   };
+  const by = raw.by?.trim() || "application";
+  if (by !== "application" && by !== "customer")
+    throw new ParamProblem(nameOf("by"), `${nameOf("by")} takes application or customer, not "${raw.by}".`);
   const params: ReportParams = {
     asOf: time("asOf", "end"),
     from: time("from", "start"),
@@ -75,6 +78,7 @@ export function parseParams(
     days,
     application: name("application"),
     customer: name("customer"),
+    ...(by === "customer" ? { by } : {}),
   };
   if (params.from !== undefined && params.to !== undefined && params.from > params.to) {
     throw new ParamProblem(nameOf("from"), `${nameOf("from")} lies after ${nameOf("to")}.`);

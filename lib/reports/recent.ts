@@ -5,21 +5,13 @@
 import type { Db } from "../../db/client.ts";
 import { readVersion, type Version } from "../../db/queries/version.ts";
 import { metrics } from "../runtime/metrics.ts";
-import type { ReportName, ReportParams, Reports } from "./contract.ts";
-import { loadModel } from "./model.ts";
-import { reportOf } from "./run.ts";
-
-/** A report with what its page needs beside it. */
-export interface Recent<N extends ReportName> {
-  report: Reports[N];
-  /** Names of all applications, for the filter. */
-  applications: string[];
-}
+import type { ReportName, ReportParams } from "./contract.ts";
+import { type WorkedOut, workOut } from "./run.ts";
 
 interface Entry {
   version: string;
   at: number;
-  recent: Recent<ReportName>;
+  recent: WorkedOut<ReportName>;
 }
 
 /** Ages are told in minutes at the finest. */
@@ -49,7 +41,7 @@ class Kept {
     private readonly workspace: string,
   ) {}
 
-  async get(name: ReportName, params: ReportParams): Promise<Recent<ReportName>> {
+  async get(name: ReportName, params: ReportParams): Promise<WorkedOut<ReportName>> {
     const key = keyOf(name, params);
     const version = await readVersion(this.db, this.workspace);
     const entry = this.entries.get(key);
@@ -66,7 +58,7 @@ class Kept {
     return (await this.workOut(key, version, name, params)).recent;
   }
 
-  private touch(key: string, entry: Entry): Recent<ReportName> {
+  private touch(key: string, entry: Entry): WorkedOut<ReportName> {
     this.entries.delete(key);
     this.entries.set(key, entry);
     return entry.recent;
@@ -91,11 +83,9 @@ class Kept {
   private async compute(version: string, name: ReportName, params: ReportParams): Promise<Entry> {
     const at = Date.now();
     const end = metrics().reports.startTimer({ report: name });
-    const model = await loadModel(this.db, this.workspace, params);
-    const applications = [...new Set(model.labels.values())].sort((a, b) => a.localeCompare(b, "en"));
-    const report = reportOf(name, model, params);
+    const recent = await workOut(this.db, this.workspace, name, params);
     end();
-    return { version, at, recent: { report, applications } };
+    return { version, at, recent };
   }
 
   /** Somebody may be on a page of the one that is replaced: it stays the answer for its own moment, as long as nothing has changed. */
@@ -131,10 +121,10 @@ export async function recentReport<N extends ReportName>(
   workspace: string,
   name: N,
   params: ReportParams = {},
-): Promise<Recent<N>> {
+): Promise<WorkedOut<N>> {
   const own = kept.get(db) ?? new Map<string, Kept>();
   kept.set(db, own);
   const reports = own.get(workspace) ?? new Kept(db, workspace);
   own.set(workspace, reports);
-  return (await reports.get(name, params)) as Recent<N>;
+  return (await reports.get(name, params)) as WorkedOut<N>;
 }

@@ -133,7 +133,9 @@ function callFor(route: Route, random: Random, known: readonly string[]): Call {
  */
 function send(url: URL, call: Call, key: Record<string, string>): Promise<Reply> {
   const { method, path, body } = call;
-  const headers = { ...key, origin: url.origin };
+  // Node leaves the length out where a method's requests have no body as a rule, and what follows then is no HTTP.
+  const length = body === null ? {} : { "content-length": body.length };
+  const headers = { ...key, ...length, origin: url.origin };
   return new Promise((resolve, reject) => {
     const hung = new Broken(`No answer within ${HANG_MS / 1000} seconds.`);
     const asked = request(

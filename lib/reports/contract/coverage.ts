@@ -33,20 +33,36 @@ export interface CoverageRow {
   notByScim: { accounts: number; entitlements: number };
   /** Accounts or sign-ins were seen, never a provisioning event. */
   uncovered: boolean;
-  /** 1 = automate first. */
+  /** 1 = automate first; by customer, among the customer's applications. */
   rank: number;
+  /** Whose sources alone this was worked out from; null: everybody's or, by customer, those of no customer. */
+  customer: string | null;
+}
+
+export interface CoverageSummary {
+  applications: number;
+  uncovered: number;
+  cells: Record<CoverageState, number>;
+  accounts: number;
+  /** Active accounts in applications with at least one automated capability of joiner and leaver. */
+  accountsCovered: number;
+  /** Distinct people with an active account or a sign-in at any of the applications. */
+  people: number;
+}
+
+/** What the report of one customer says in sum. */
+export interface CoverageCustomer {
+  /** Null: the sources that belong to no customer. */
+  customer: string | null;
+  summary: CoverageSummary;
 }
 
 export interface CoverageReport extends ReportBase {
   window: { from: IsoTime; to: IsoTime; days: number };
-  summary: {
-    applications: number;
-    uncovered: number;
-    cells: Record<CoverageState, number>;
-    accounts: number;
-    /** Active accounts in applications with at least one automated capability of joiner and leaver. */
-    accountsCovered: number;
-  };
+  /** By customer: the sums over all customers; what several of them have counts once for each. */
+  summary: CoverageSummary;
+  /** By customer: each with its own figures, the worst first, as the rows are. Null: not by customer. */
+  customers: CoverageCustomer[] | null;
   /** The SLAs for leavers that were used beside `settings.slaHours`. */
   slas: ApplicationSla[];
   rows: CoverageRow[];

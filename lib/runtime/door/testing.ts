@@ -2,6 +2,7 @@
 import type { IncomingMessage } from "node:http";
 import { connect } from "node:net";
 import { text } from "node:stream/consumers";
+import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach } from "vitest";
 import { makeLog } from "../log.ts";
 import { listenOn } from "../port.ts";
@@ -26,8 +27,8 @@ export interface TestDoor {
   seen: Seen[];
   /** Lines of the log. */
   lines: string[];
-  /** Sends `bytes` as they are; gives what came until the connection ended. */
-  raw(bytes: string): Promise<string>;
+  /** Sends `bytes` as they are, and each of `later` in a packet of its own; gives what came until the connection ended. */
+  raw(bytes: string, later?: readonly string[]): Promise<string>;
   close(): Promise<void>;
 }
 
@@ -68,10 +69,17 @@ export async function openTestDoor(
     origin,
     seen,
     lines,
-    raw: (bytes) =>
+    raw: (bytes, later = []) =>
       new Promise((resolve, reject) => {
         let answer = "";
-        const socket = connect(port, "127.0.0.1", () => socket.write(bytes));
+        const socket = connect(port, "127.0.0.1", async () => {
+          socket.setNoDelay().write(bytes);
+          for (const packet of later) {
+            // Long enough that the one before has been read.
+            await sleep(50);
+            socket.write(packet);
+          }
+        });
         socket.setEncoding("utf8").on("data", (chunk) => {
           answer += chunk;
         });

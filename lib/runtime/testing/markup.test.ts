@@ -65,9 +65,10 @@ const ALLOWED_ADDRESSES: readonly (readonly [path: string, expression: string, w
     "its callers' own page, and parameters",
   ],
   ["components/coverage/plan-page.tsx", "accounts", "begins with /accounts, the rest encoded"],
+  ["components/coverage/proof-panel.tsx", "href", "its callers' own page, with parameters that are encoded"],
   [
     "components/coverage/treemap.tsx",
-    "`?$" + "{new URLSearchParams({ cell: `$" + "{capability}:$" + "{tile.name}` })}`",
+    "`?$" + "{new URLSearchParams({ cell: cellName(cell) })}`",
     "begins with a question mark",
   ],
   [

@@ -7,7 +7,9 @@ import { initialReport, type Search } from "../../initial-report.ts";
 export const metadata: Metadata = { title: "Automation plan" };
 
 export default async function Page({ searchParams }: { searchParams: Search }) {
-  const { query, report } = await initialReport("coverage", searchParams);
+  // A plan ranks applications; those of one customer with `customer`.
+  const { by: _, ...search } = await searchParams;
+  const { query, report } = await initialReport("coverage", Promise.resolve(search));
   if (report === null) notFound();
   return <PlanPage plan={planRows(report)} report={report} query={query} />;
 }

@@ -10,7 +10,9 @@ export const GET = guarded("read", ({ db, workspace, by }, request) =>
     const { format = "json", ...raw } = Object.fromEntries(new URL(request.url).searchParams);
     if (format !== "json" && format !== "csv")
       throw new ParamProblem("format", `format takes json or csv, not "${format}".`);
-    const { report } = await recentReport(db, workspace, "coverage", within(by, parseParams(raw)));
+    // A plan ranks applications; those of one customer with `customer`.
+    const params = within(by, parseParams({ ...raw, by: undefined }));
+    const { report } = await recentReport(db, workspace, "coverage", params);
     if (format === "json") return { asOf: report.asOf, window: report.window, rows: planRows(report) };
     return new Response(planCsv(report, new URL(process.env.NEXTAUTH_URL ?? request.url).origin), {
       headers: {
