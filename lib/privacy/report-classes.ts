@@ -60,6 +60,7 @@ export const REPORT_CLASSES: { readonly [N in ReportName]: Classes<Reports[N]> }
     window: { from: "plain", to: "plain" },
     slas: sla,
     rows: {
+      customer: "plain",
       application: "plain",
       cells: { joiner: cell, mover: cell, roles: cell, leaver: cell },
     },
