@@ -54,7 +54,7 @@ describe("a pack with pseudonyms", () => {
       const file = join(folder, "pack.zip");
       const wanted = withPseudonyms(INSTALLATION, WORKSPACE, params);
       await exportEvidence(database.db, WORKSPACE, around.by, wanted, file);
-      expect(await verifyPack(file)).toEqual({ valid: true, problems: [] });
+      expect(await verifyPack(file)).toMatchObject({ valid: true, problems: [] });
       return unpacked(await readFile(file));
     });
 

@@ -58,6 +58,7 @@ export const REPORT_CLASSES: { readonly [N in ReportName]: Classes<Reports[N]> }
   coverage: {
     ...base,
     window: { from: "plain", to: "plain" },
+    customers: { customer: "plain" },
     slas: sla,
     rows: {
       customer: "plain",

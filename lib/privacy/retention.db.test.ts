@@ -123,7 +123,7 @@ describe("retention", () => {
     await inFolder(async (folder) => {
       const file = join(folder, "pack.zip");
       await exportEvidence(database.db, WORKSPACE, around.by, { asOf: NOW }, file);
-      expect(await verifyPack(file)).toEqual({ valid: true, problems: [] });
+      expect(await verifyPack(file)).toMatchObject({ valid: true, problems: [] });
       const pack = await unpacked(await readFile(file));
       const lines = [...pack]
         .filter(([path]) => path.startsWith("records/"))

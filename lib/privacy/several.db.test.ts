@@ -169,7 +169,7 @@ describe("several people", () => {
     await inFolder(async (folder) => {
       const file = join(folder, "pack.zip");
       await exportEvidence(database.db, WORKSPACE, around.by, {}, file);
-      expect(await verifyPack(file)).toEqual({ valid: true, problems: [] });
+      expect(await verifyPack(file)).toMatchObject({ valid: true, problems: [] });
       const lines = [...(await unpacked(await readFile(file)))]
         .filter(([path]) => path.startsWith("records/"))
         .flatMap(([, content]) => content.toString().trimEnd().split("\n"))
