@@ -8,6 +8,7 @@ import { EvidenceForm } from "../jobs/evidence-form.tsx";
 import { jobsQuery } from "../jobs/use-jobs.ts";
 import { Answer } from "../ui/answer.tsx";
 import { Problem } from "../ui/problem.tsx";
+import { useInBrowser } from "../ui/use-in-browser.ts";
 import { packsQuery } from "./packs-query.ts";
 import { HandMade, PacksTable } from "./packs-table.tsx";
 import { SchedulesSection } from "./schedules-section.tsx";
@@ -28,7 +29,9 @@ export function EvidencePage({ initial, customers, applications }: Props) {
   // The button of work in the page's head asks for them, and follows what runs.
   const work = useQuery({ ...jobsQuery, enabled: useMay("read") });
   const list = query.data;
-  const byHand = work.data?.jobs.filter(({ kind }) => kind === "evidence") ?? [];
+  // They may have come before this page comes to life, and after the server has drawn it.
+  const jobs = useInBrowser() ? (work.data?.jobs ?? []) : [];
+  const byHand = jobs.filter(({ kind }) => kind === "evidence");
   return (
     <div className="space-y-8">
       <div>

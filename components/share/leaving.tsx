@@ -64,7 +64,14 @@ export function Leaving({ report, open }: { report: OffboardingReport; open: rea
   return (
     <>
       <div className="grid grid-cols-1 gap-8 lg:grid-cols-[1fr_max-content]">
-        <SurvivalCurve curve={report.curve} sla={commonSla(report)} watched={oldestOpen(report.rows) ?? 0} />
+        {/* Until it is measured, the picture may be wider than a phone. */}
+        <div className="min-w-0 overflow-x-clip">
+          <SurvivalCurve
+            curve={report.curve}
+            sla={commonSla(report)}
+            watched={oldestOpen(report.rows) ?? 0}
+          />
+        </div>
         <Percentiles summary={summary} />
       </div>
       {open.length === 0 ? null : (

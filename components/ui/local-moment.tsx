@@ -1,17 +1,7 @@
 "use client";
 /** Moments by the reader's own clock, the exact UTC on hover. */
-import { useSyncExternalStore } from "react";
 import { clock, day, localClock, localDay, localDayAndTime, utc } from "../format/time.ts";
-
-const never = () => () => {};
-
-/** False on the server, which does not know the reader's time zone, and while the page comes to life. */
-const useInBrowser = (): boolean =>
-  useSyncExternalStore(
-    never,
-    () => true,
-    () => false,
-  );
+import { useInBrowser } from "./use-in-browser.ts";
 
 /** "1 Mar 2026, 10:00"; in UTC for the blink until the browser has told its time zone, in as many letters: nothing moves then. */
 export function LocalMoment({ at }: { at: string }) {
