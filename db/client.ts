@@ -33,9 +33,12 @@ export interface Access {
 /** Connections of one process: enough for its pages; the command line needs fewer. */
 const CONNECTIONS = 10;
 
+/** After a connection failed, queries wait so long for another try: whoever asks is told soon, and a server that is back is found soon. */
+const RECONNECT_SECONDS = 0.5;
+
 function pool(url: string, max: number, settings: Record<string, string>): Db {
   const connection = { application_name: "rollcall", ...settings };
-  const sql = postgres(url, { max, onnotice: () => {}, connection });
+  const sql = postgres(url, { max, onnotice: () => {}, connection, backoff: () => RECONNECT_SECONDS });
   return { sql, orm: drizzle(sql, { schema }), close: () => sql.end({ timeout: 5 }) };
 }
 

@@ -69,7 +69,7 @@ export function AccessPage({ manages, me, session, scopes, customers, initial }:
             )}
           />
         </Answer>
-        {error === null ? null : <Problem error={error} retry={again} />}
+        {error === null ? null : <Problem error={error} retry={again} since={now} />}
       </div>
       {list === undefined ? null : (
         <>

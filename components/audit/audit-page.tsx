@@ -81,7 +81,7 @@ export function AuditPage({ initial }: { initial: AuditInitial }) {
         )}
       </Answer>
       <AuditFilters query={query} />
-      {error === null ? null : <Problem error={error} retry={() => void refetch()} />}
+      {error === null ? null : <Problem error={error} retry={() => void refetch()} since={dataUpdatedAt} />}
       {data === undefined && error === null ? <ReportSkeleton /> : null}
       <div aria-busy={isPlaceholderData} className={isPlaceholderData ? "opacity-60" : ""}>
         <h2 id={ROWS} className="sr-only">

@@ -22,6 +22,17 @@ export class ApiProblem extends Error {
   }
 }
 
+/** Whether asking again may help: the server failed or can't be reached; what was asked wrongly stays wrong. */
+export const mayPass = (error: unknown): boolean =>
+  !(error instanceof ApiProblem && error.status >= 400 && error.status < 500);
+
+/** A server that starts anew is there within some seconds. */
+const AGAIN_MS = 5_000;
+
+/** When a query whose last answer is still shown, since newer could not be had, is asked again; false: not by itself. */
+export const againAfter = (state: { status: string; data?: unknown; error: unknown }): number | false =>
+  state.status === "error" && state.data !== undefined && mayPass(state.error) ? AGAIN_MS : false;
+
 const SENTENCES: Record<number, string> = {
   401: "Your session has ended. Sign in again.",
   404: "There is nothing at this address.",

@@ -1,7 +1,7 @@
 "use client";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
-import { ApiProblem } from "./api.ts";
+import { againAfter, mayPass } from "./api.ts";
 
 /** A report is worth asking for again after a minute: records arrive at the pace of people joining and leaving. */
 const FRESH_MS = 60_000;
@@ -11,9 +11,10 @@ function makeClient(): QueryClient {
     defaultOptions: {
       queries: {
         staleTime: FRESH_MS,
-        // What the person asked wrongly stays wrong; a server that was busy is asked once more.
-        retry: (failures, error) =>
-          failures < 1 && !(error instanceof ApiProblem && error.status >= 400 && error.status < 500),
+        // A server that was busy is asked once more.
+        retry: (failures, error) => failures < 1 && mayPass(error),
+        // What is shown stays when newer can't be had, and is asked for until it can.
+        refetchInterval: ({ state }) => againAfter(state),
       },
     },
   });

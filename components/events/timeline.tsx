@@ -176,7 +176,8 @@ export function Timeline({
 }) {
   const panel = usePanel("event");
   const timeline = useTimeline(path, initial);
-  const { data, error, refetch, hasNextPage, isFetchingNextPage, fetchNextPage, filtered } = timeline;
+  const { data, error, refetch, dataUpdatedAt, hasNextPage, isFetchingNextPage, fetchNextPage, filtered } =
+    timeline;
   const events = data?.pages.flatMap((part) => part.events) ?? [];
   const total = data?.pages[0]?.total ?? null;
   const heading: ReactNode =
@@ -201,7 +202,7 @@ export function Timeline({
           </FilterLink>
         ) : null}
       </div>
-      {error === null ? null : <Problem error={error} retry={() => void refetch()} />}
+      {error === null ? null : <Problem error={error} retry={() => void refetch()} since={dataUpdatedAt} />}
       {data === undefined || (events.length === 0 && hasNextPage) ? (
         error === null ? (
           <Waiting />

@@ -91,7 +91,9 @@ export function Story({ row, asOf, story, error, retry, desk, acts, onEvent }: P
         ]}
       />
       <StoryItems key={row.id} items={row.items} asOf={asOf} />
-      {error === null ? null : <Problem error={error} retry={retry} />}
+      {error === null ? null : (
+        <Problem error={error} retry={retry} since={story === undefined ? 0 : Date.parse(story.asOf)} />
+      )}
       {story === undefined ? (
         error === null && <Shape />
       ) : (

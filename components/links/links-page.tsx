@@ -28,7 +28,7 @@ function Sentence({ conflicts }: { conflicts: number }) {
 }
 
 export function LinksPage({ initial }: { initial: LinksReport }) {
-  const { data, error, refetch } = useQuery({
+  const { data, error, refetch, dataUpdatedAt } = useQuery({
     queryKey: LINKS_KEY,
     queryFn: ({ signal }) => fetchJson<LinksReport>("/api/v1/links", { signal }),
     initialData: initial,
@@ -40,7 +40,7 @@ export function LinksPage({ initial }: { initial: LinksReport }) {
         <Answer title="Who is who">
           <Sentence conflicts={data.conflicts.length} />
         </Answer>
-        {error === null ? null : <Problem error={error} retry={() => void refetch()} />}
+        {error === null ? null : <Problem error={error} retry={() => void refetch()} since={dataUpdatedAt} />}
         {decide.error === null ? null : (
           <Problem
             error={decide.error}

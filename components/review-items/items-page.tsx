@@ -134,7 +134,7 @@ export function ItemsPage({ initial, now: made, rows, reviewer }: Props) {
           now={new Date(Math.max(dataUpdatedAt, made)).toISOString()}
         />
       </Answer>
-      {error === null ? null : <Problem error={error} retry={() => void refetch()} />}
+      {error === null ? null : <Problem error={error} retry={() => void refetch()} since={dataUpdatedAt} />}
       <Conflicts deciding={deciding} />
       {deciders ? <BulkShare report={report} me={reviewer.me} /> : null}
       <DataTable

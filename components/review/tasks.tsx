@@ -182,7 +182,9 @@ export function Tasks({
           Download CSV
         </a>
       </div>
-      {query.error === null ? null : <Problem error={query.error} retry={() => void query.refetch()} />}
+      {query.error === null ? null : (
+        <Problem error={query.error} retry={() => void query.refetch()} since={query.dataUpdatedAt} />
+      )}
       {tasks.length === 0 ? (
         <p className="py-2">Nothing is {ITEM_STATE_WORDS[state].word.toLowerCase()} here.</p>
       ) : (

@@ -6,7 +6,7 @@ import { Problem } from "../ui/problem.tsx";
 import { ReportSkeleton } from "../ui/skeleton.tsx";
 
 export function QueryFrame<T>({
-  query: { data, error, refetch },
+  query: { data, error, refetch, dataUpdatedAt },
   children,
 }: {
   query: UseQueryResult<T>;
@@ -14,7 +14,7 @@ export function QueryFrame<T>({
 }) {
   return (
     <>
-      {error === null ? null : <Problem error={error} retry={() => void refetch()} />}
+      {error === null ? null : <Problem error={error} retry={() => void refetch()} since={dataUpdatedAt} />}
       {data === undefined ? error === null && <ReportSkeleton /> : children(data)}
     </>
   );

@@ -1,6 +1,7 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
 import type { SourcesReport } from "../../lib/reports/contract.ts";
+import { againAfter } from "../data/api.ts";
 import { count, plural } from "../format/number.ts";
 import { Answer } from "../ui/answer.tsx";
 import { Problem } from "../ui/problem.tsx";
@@ -55,11 +56,11 @@ function Sentence({ sources }: { sources: SourcesReport["sources"] }) {
 }
 
 export function SourcesPage({ initial }: { initial: SourcesReport }) {
-  const { data, error, refetch } = useQuery({
+  const { data, error, refetch, dataUpdatedAt } = useQuery({
     ...sourcesQuery,
     initialData: initial,
     refetchInterval: ({ state }) =>
-      state.data?.ingests.some((row) => row.state === "running") ? POLL_MS : false,
+      state.data?.ingests.some((row) => row.state === "running") ? POLL_MS : againAfter(state),
   });
   return (
     <div className="space-y-8">
@@ -67,7 +68,7 @@ export function SourcesPage({ initial }: { initial: SourcesReport }) {
         <Answer title="Sources">
           <Sentence sources={data.sources} />
         </Answer>
-        {error === null ? null : <Problem error={error} retry={() => void refetch()} />}
+        {error === null ? null : <Problem error={error} retry={() => void refetch()} since={dataUpdatedAt} />}
         <DropZone />
         {data.sources.length === 0 ? (
           <div className="mt-4">

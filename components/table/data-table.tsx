@@ -175,7 +175,7 @@ export function DataTable<Row>({
       >
         {children}
       </TableTools>
-      {error === null ? null : <Problem error={error} retry={again} />}
+      {error === null ? null : <Problem error={error} retry={again} since={first.dataUpdatedAt} />}
       {data !== undefined && total === 0 ? (
         <p className="py-6">{chosen === "" ? none : `No ${shape.noun[0]} fits these filters.`}</p>
       ) : (

@@ -21,11 +21,18 @@ export function ReportFrame<R extends ReportBase>({
   children: (report: R) => ReactNode;
 }) {
   const { data, error, refetch, isPlaceholderData } = query;
-  const problem = error === null ? null : <Problem error={error} retry={() => void refetch()} />;
   // What was shown last stays, with its filters, also when the newer report can't be had.
   const [last, setLast] = useState(data);
   if (data !== undefined && data !== last) setLast(data);
   const shown = data ?? last;
+  const problem =
+    error === null ? null : (
+      <Problem
+        error={error}
+        retry={() => void refetch()}
+        since={shown === undefined ? 0 : Date.parse(shown.asOf)}
+      />
+    );
   const stale = isPlaceholderData || data === undefined;
   if (shown === undefined) return problem ?? <ReportSkeleton />;
   if (shown.completeness.sources.length === 0) return problem ?? <NothingYet title={title} will={will} />;

@@ -1,8 +1,9 @@
 /** The guard at each page and each API route: who is asking, what they may see, and with which connection they see it. */
 import { cookies, headers } from "next/headers";
-import { redirect } from "next/navigation";
+import { redirect, unstable_rethrow } from "next/navigation";
 import { type Db, DEFAULT_WORKSPACE } from "../../db/client.ts";
 import { workspaceExists } from "../../db/queries/workspace.ts";
+import { log } from "../runtime/log.ts";
 import { webDb } from "../runtime/web.ts";
 import { callerOfSession, callerOfToken } from "./authenticate.ts";
 import { allowed, type Caller, requirePermission } from "./caller.ts";
@@ -67,7 +68,7 @@ async function withToken(secret: string): Promise<Visit | null> {
 }
 
 /** Who the request being answered is from; null without a secret that lets anybody in. */
-async function visit(): Promise<Visit | null> {
+export async function visit(): Promise<Visit | null> {
   const authorization = (await headers()).get("authorization");
   // A request with a token is a program's: a cookie beside it counts for nothing.
   if (authorization !== null) {
@@ -97,7 +98,16 @@ const refuse = (status: number, code: string, message: string): Response =>
  */
 export function guarded<Context = unknown>(permission: Permission, handler: Handler<Context>) {
   return async (request: Request, context: Context): Promise<Response> => {
-    const found = await visit();
+    const found = await visit().catch((error: unknown) => {
+      unstable_rethrow(error);
+      log().error({ err: error }, "Who is asking could not be read.");
+      return undefined;
+    });
+    if (found === undefined) {
+      const message =
+        "Rollcall can't read who is asking: most often its database does not answer. Try again in a moment; its log says more.";
+      return refuse(503, "unavailable", message);
+    }
     if (found === null) {
       const message =
         "Sign in first, or send a token that is valid: Authorization: Bearer rct_…. A session or token that was revoked is over.";
