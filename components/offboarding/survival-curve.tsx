@@ -45,8 +45,9 @@ export function SurvivalCurve({
   const points = pointsOf(curve, watched);
   const end = Math.max(DAY, points.at(-1)?.seconds ?? DAY);
   const axis = axisLook(11);
+  // Until its place is measured the picture may be wider than a phone: nothing is to scroll sideways for it.
   return (
-    <figure className="min-w-0">
+    <figure className="min-w-0 overflow-x-clip">
       <figcaption className="mb-2 text-sm text-soft">
         Share still open (Kaplan–Meier, 95 % band shaded)
       </figcaption>

@@ -64,14 +64,7 @@ export function Leaving({ report, open }: { report: OffboardingReport; open: rea
   return (
     <>
       <div className="grid grid-cols-1 gap-8 lg:grid-cols-[1fr_max-content]">
-        {/* Until it is measured, the picture may be wider than a phone. */}
-        <div className="min-w-0 overflow-x-clip">
-          <SurvivalCurve
-            curve={report.curve}
-            sla={commonSla(report)}
-            watched={oldestOpen(report.rows) ?? 0}
-          />
-        </div>
+        <SurvivalCurve curve={report.curve} sla={commonSla(report)} watched={oldestOpen(report.rows) ?? 0} />
         <Percentiles summary={summary} />
       </div>
       {open.length === 0 ? null : (
