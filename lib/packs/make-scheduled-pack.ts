@@ -13,6 +13,7 @@ import { act } from "../auth/act.ts";
 import type { Caller } from "../auth/caller.ts";
 import { exportEvidence } from "../evidence/export-evidence.ts";
 import { withPseudonyms } from "../evidence/with-pseudonyms.ts";
+import { inFileName } from "../files/in-file-name.ts";
 import { sha256OfFile } from "../files/sha256.ts";
 import { explain } from "../jobs/explain.ts";
 import { makePacksFolder, packPath } from "./pack-files.ts";
@@ -24,13 +25,6 @@ const LONGEST_WAIT_MS = 24 * 3_600_000;
 /** When a pack that could not be made is tried again: after a quarter of an hour, then twice as long each time, up to a day. */
 export const retryAt = (failures: number, now: number): number =>
   now + Math.min(FIRST_WAIT_MS * 2 ** (failures - 1), LONGEST_WAIT_MS);
-
-/** Of a scope's name what a file's name may hold. */
-const inFileName = (scope: string): string =>
-  scope
-    .normalize("NFKD")
-    .replaceAll(/[^\w-]+/gu, "-")
-    .slice(0, 60);
 
 export interface Making {
   /** Sees the whole workspace: what was made is noted there. */

@@ -5,6 +5,7 @@ import { countUse } from "../../db/queries/shares.ts";
 import { act } from "../auth/act.ts";
 import { writeEvidence } from "../evidence/export-evidence.ts";
 import { withPseudonyms } from "../evidence/with-pseudonyms.ts";
+import { inFileName } from "../files/in-file-name.ts";
 import { type Holder, holderOf } from "./holder.ts";
 
 /** A pack that is ready to be written. */
@@ -14,14 +15,6 @@ export interface SharedPack {
   /** Streams it to `target` and ends it. @throws EvidenceError, or what the database or the target threw. */
   write(target: Writable): Promise<void>;
 }
-
-/** A customer's name as a part of a file's name. */
-const inFileName = (customer: string): string =>
-  customer
-    .normalize("NFKD")
-    .replaceAll(/[^\w-]+/gu, "-")
-    .replaceAll(/^-+|-+$/gu, "")
-    .slice(0, 60);
 
 const nameOf = ({ customer }: Holder, asOf: number): string =>
   [
