@@ -44,6 +44,24 @@ describe("link facts", () => {
     );
   });
 
+  it("of a person are told also after a decision on the same account", () => {
+    const of = (layer: "governance" | "directory") =>
+      eventOf({
+        nativeId: null,
+        nativeType: "t",
+        at: 0,
+        layer,
+        operation: "create",
+        outcome: "success",
+        application: { id: null, name: "Chat" },
+        account: { id: "a", userName: "ann", displayName: null },
+      });
+    const filter = new FactFilter();
+    expect(filter.fresh([of("governance")], "s")).toEqual([]);
+    expect(filter.fresh([of("directory")], "s")).toEqual(linkFactsOf(of("directory"), "s"));
+    expect(linkFactsOf(of("directory"), "s").length).toBeGreaterThan(0);
+  });
+
   it("are all told, each from its earliest time, though most are left out", () => {
     fc.assert(
       fc.property(fc.array(event, { maxLength: 40 }), (events) => {
