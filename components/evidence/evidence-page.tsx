@@ -36,7 +36,9 @@ export function EvidencePage({ initial, customers, applications }: Props) {
     <div className="space-y-8">
       <div>
         <Answer title="Evidence">{packsWords(list)}</Answer>
-        {query.error === null ? null : <Problem error={query.error} retry={() => void query.refetch()} />}
+        {query.error === null ? null : (
+          <Problem error={query.error} retry={() => void query.refetch()} since={query.dataUpdatedAt} />
+        )}
         <p className="mb-4 max-w-[80ch] text-soft">
           A pack has all reports and the raw records behind them in one zip, which anybody can check without
           Rollcall. Hand its SHA-256 over by another way than the pack.

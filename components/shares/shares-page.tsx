@@ -48,7 +48,9 @@ export function SharesPage({ initial, customers }: { initial: SharesList; custom
   return (
     <>
       <Answer title="Sharing">{sharesWords(list)}</Answer>
-      {query.error === null ? null : <Problem error={query.error} retry={() => void query.refetch()} />}
+      {query.error === null ? null : (
+        <Problem error={query.error} retry={() => void query.refetch()} since={query.dataUpdatedAt} />
+      )}
       <section aria-labelledby="shares">
         <div className="mb-2 flex flex-wrap items-center justify-between gap-3">
           <h2 id="shares">{plural(list.shares.length, "shared link")}</h2>
