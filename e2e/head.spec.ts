@@ -6,6 +6,8 @@ import { newMember, origin } from "./sign-in.ts";
 
 /** Has no end: GET would be waited for without one. */
 const STREAM = "/api/v1/jobs/stream";
+/** Makes a pack for whoever asks with GET, and is no address to ask HEAD of: it says so. */
+const SHARED_PACK = /^\/share\/[^/]+\/pack$/u;
 
 /** Every page and every route that is read, as an address of things that mostly are not there. */
 async function addresses(): Promise<string[]> {
@@ -44,6 +46,10 @@ for (const who of ["nobody", "admin"] as const) {
       expect(answer.slice(end + 4), path).toBe("");
       const status = Number(answer.split(" ")[1]);
       if (path === STREAM) continue;
+      if (SHARED_PACK.test(path)) {
+        expect(status, path).toBe(405);
+        continue;
+      }
       const got = await fetch(`${origin}${path}`, {
         redirect: "manual",
         headers: cookie === null ? {} : { cookie },
