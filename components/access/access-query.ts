@@ -1,10 +1,11 @@
 "use client";
 /** Who may come in, as the API tells it, and the acts that change it. */
-import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
+import { queryOptions } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import type { MembersList } from "../../lib/auth/members/list-members.ts";
 import type { TokensList } from "../../lib/auth/tokens/list-tokens.ts";
 import { fetchJson } from "../data/api.ts";
+import { useActOn } from "../data/use-act-on.ts";
 
 export const membersQuery = queryOptions({
   queryKey: ["access", "members"],
@@ -16,24 +17,11 @@ export const tokensQuery = queryOptions({
   queryFn: ({ signal }) => fetchJson<TokensList>("/api/v1/tokens", { signal }),
 });
 
-/**
- * An act, after which the page shows what is so now.
- * @param send sends it. @throws {ApiProblem} into the mutation's `error`.
- */
+/** An act on them. @param send as {@link useActOn} takes it. */
 export function useAct<Input, Result>(send: (input: Input) => Promise<Result>) {
-  const client = useQueryClient();
   const router = useRouter();
-  return useMutation({
-    mutationFn: send,
-    onSuccess: async () => {
-      await Promise.all([
-        client.invalidateQueries({ queryKey: ["access"] }),
-        client.invalidateQueries({ queryKey: ["audit"] }),
-      ]);
-      // Whoever changed themselves may see other pages now.
-      router.refresh();
-    },
-  });
+  // Whoever changed themselves may see other pages now.
+  return useActOn("access", send, () => router.refresh());
 }
 
 /** Whoever shut themselves out leaves the whole document: nothing that was read stays in this browser. */

@@ -1,11 +1,11 @@
 "use client";
 /** Lets somebody in, and gives the link that signs them in. */
 import { sendJson } from "../data/api.ts";
+import { refusalOf } from "../data/refusals.ts";
 import { SidePanel } from "../ui/side-panel.tsx";
 import { useAct } from "./access-query.ts";
 import { EMPTY_MEMBER, invitation, type MemberDraft } from "./member-draft.ts";
 import { MemberForm } from "./member-form.tsx";
-import { refusalOf } from "./refusals.ts";
 import { SignInLink } from "./sign-in-link.tsx";
 
 interface Props {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { ApiProblem } from "../data/api.ts";
+import { refusalOf } from "../data/refusals.ts";
 import { change, draftOf, EMPTY_MEMBER, invitation } from "./member-draft.ts";
-import { refusalOf } from "./refusals.ts";
 import { aMember } from "./testing.ts";
 import { whatEnds } from "./what-ends.ts";
 

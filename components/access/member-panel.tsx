@@ -3,13 +3,13 @@
 import { useState } from "react";
 import type { MemberRow } from "../../lib/auth/members/list-members.ts";
 import { sendJson } from "../data/api.ts";
+import { refusalOf } from "../data/refusals.ts";
 import { Confirm } from "../ui/confirm.tsx";
 import { Refusal } from "../ui/field.tsx";
 import { SidePanel } from "../ui/side-panel.tsx";
 import { leave, useAct } from "./access-query.ts";
 import { change, draftOf } from "./member-draft.ts";
 import { MemberForm } from "./member-form.tsx";
-import { refusalOf } from "./refusals.ts";
 import { SignInLink } from "./sign-in-link.tsx";
 import { whatEnds } from "./what-ends.ts";
 

@@ -3,10 +3,10 @@
 import type { FormEvent } from "react";
 import type { Scope } from "../../lib/auth/permissions.ts";
 import { sendJson } from "../data/api.ts";
+import { errorsOf } from "../data/refusals.ts";
 import { Choices, Field, Refusal } from "../ui/field.tsx";
 import { SidePanel } from "../ui/side-panel.tsx";
 import { useAct } from "./access-query.ts";
-import { refusalOf } from "./refusals.ts";
 import { scopeChoices } from "./role-words.ts";
 
 export interface TokenDraft {
@@ -39,8 +39,7 @@ export function TokenPanel({ draft, onDraft, scopes, onMade, onClose }: Props) {
     const made = await sendJson<{ secret: string; expiresAt: string }>("/api/v1/tokens", "POST", body);
     onMade({ ...made, name });
   });
-  const refused = refusalOf(make.error);
-  const errorOf = (field: string) => (refused?.field === field ? refused.message : null);
+  const errorOf = errorsOf(make.error);
   const submit = (event: FormEvent) => {
     event.preventDefault();
     make.mutate(draft);

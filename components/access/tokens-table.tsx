@@ -1,5 +1,6 @@
 /** API tokens, one row each: never the token itself, which nobody keeps. */
 import type { TokenRow } from "../../db/queries/api-tokens.ts";
+import { RevokeButton } from "../ui/revoke-button.tsx";
 import { State } from "../ui/state-mark.tsx";
 import { TableFrame, unseen } from "../ui/table-frame.tsx";
 import { Ago, Moment } from "../ui/when.tsx";
@@ -50,14 +51,7 @@ export function TokensTable({ tokens, now, onRevoke }: Props) {
           </td>
           <td>
             {isUsable(token.state) || token.state === "member-out" ? (
-              <button
-                type="button"
-                className="link"
-                aria-label={`Revoke ${token.name}`}
-                onClick={() => onRevoke(token)}
-              >
-                Revoke
-              </button>
+              <RevokeButton name={token.name} onRevoke={() => onRevoke(token)} />
             ) : null}
           </td>
         </tr>

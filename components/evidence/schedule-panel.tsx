@@ -2,6 +2,7 @@
 /** Sets how often a pack is made, and of what. */
 import type { FormEvent } from "react";
 import { ApiProblem, sendJson } from "../data/api.ts";
+import { errorsOf } from "../data/refusals.ts";
 import { Choices, Field, Refusal, TextField } from "../ui/field.tsx";
 import { SidePanel } from "../ui/side-panel.tsx";
 import { PACKS, usePackAct } from "./packs-query.ts";
@@ -36,13 +37,6 @@ const OF = [
     means: "the records that name it, and those of its people",
   },
 ];
-
-/** Beside which field a refusal belongs; `form` for the rest. */
-const FIELDS: Record<string, string> = {
-  "bad-customer": "customer",
-  "bad-application": "application",
-  "bad-keep": "keep",
-};
 
 function Pick({
   label,
@@ -98,9 +92,7 @@ export function SchedulePanel({ draft, onDraft, customers, applications, onSet, 
     });
     onSet();
   });
-  const { error } = set;
-  const field = error instanceof ApiProblem ? FIELDS[error.code ?? ""] : undefined;
-  const errorOf = (name: string) => (error !== null && (field ?? "form") === name ? error.message : null);
+  const errorOf = errorsOf(set.error);
   const submit = (event: FormEvent) => {
     event.preventDefault();
     set.mutate(draft);

@@ -1,7 +1,8 @@
 "use client";
 /** Makes a shared link: for whom, and until when; and shows it this once. */
 import type { FormEvent } from "react";
-import { ApiProblem, sendJson } from "../data/api.ts";
+import { sendJson } from "../data/api.ts";
+import { errorsOf } from "../data/refusals.ts";
 import { Choices, Field, Refusal, TextField } from "../ui/field.tsx";
 import { SecretOnce } from "../ui/secret-once.tsx";
 import { SidePanel } from "../ui/side-panel.tsx";
@@ -28,13 +29,6 @@ const KINDS = [
     means: "the same of the whole workspace, all customers, and a pack of everything",
   },
 ];
-
-/** Beside which field a refusal belongs; `form` for the rest. */
-const FIELDS: Record<string, string> = {
-  "bad-customer": "customer",
-  "bad-label": "label",
-  "bad-until": "until",
-};
 
 interface Made {
   url: string;
@@ -75,9 +69,7 @@ export function SharePanel({ draft, onDraft, customers, onMade, onClose }: Props
     onMade();
     return made;
   });
-  const { error } = make;
-  const field = error instanceof ApiProblem ? FIELDS[error.code ?? ""] : undefined;
-  const errorOf = (name: string) => (error !== null && (field ?? "form") === name ? error.message : null);
+  const errorOf = errorsOf(make.error);
   const submit = (event: FormEvent) => {
     event.preventDefault();
     make.mutate(draft);

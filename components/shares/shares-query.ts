@@ -1,8 +1,9 @@
 "use client";
 /** Shared links as the API tells them, and the acts that change them. */
-import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
+import { queryOptions } from "@tanstack/react-query";
 import type { SharesList } from "../../lib/shares/list-shares.ts";
 import { fetchJson } from "../data/api.ts";
+import { useActOn } from "../data/use-act-on.ts";
 
 export const SHARES = "/api/v1/shares";
 
@@ -11,16 +12,6 @@ export const sharesQuery = queryOptions({
   queryFn: ({ signal }) => fetchJson<SharesList>(SHARES, { signal }),
 });
 
-/** An act, after which the page shows what is so now. @param send sends it. */
-export function useShareAct<Input, Result>(send: (input: Input) => Promise<Result>) {
-  const client = useQueryClient();
-  return useMutation({
-    mutationFn: send,
-    onSuccess: async () => {
-      await Promise.all([
-        client.invalidateQueries({ queryKey: ["shares"] }),
-        client.invalidateQueries({ queryKey: ["audit"] }),
-      ]);
-    },
-  });
-}
+/** An act on them. @param send as {@link useActOn} takes it. */
+export const useShareAct = <Input, Result>(send: (input: Input) => Promise<Result>) =>
+  useActOn("shares", send);

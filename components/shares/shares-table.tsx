@@ -1,6 +1,7 @@
 /** Shared links, one row each: never the link itself, which nobody keeps. */
 import type { SharesList } from "../../lib/shares/list-shares.ts";
 import { count } from "../format/number.ts";
+import { RevokeButton } from "../ui/revoke-button.tsx";
 import { State } from "../ui/state-mark.tsx";
 import { TableFrame, unseen } from "../ui/table-frame.tsx";
 import { Ago, Moment } from "../ui/when.tsx";
@@ -50,16 +51,7 @@ export function SharesTable({ list, onRevoke }: { list: SharesList; onRevoke: (s
               <Ago at={share.lastUsedAt} asOf={asOf} />
             </td>
             <td>
-              {works(state) ? (
-                <button
-                  type="button"
-                  className="link"
-                  aria-label={`Revoke ${share.label}`}
-                  onClick={() => onRevoke(share)}
-                >
-                  Revoke
-                </button>
-              ) : null}
+              {works(state) ? <RevokeButton name={share.label} onRevoke={() => onRevoke(share)} /> : null}
             </td>
           </tr>
         );

@@ -5,7 +5,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { PRIVILEGES } from "../../db/access.ts";
 import type { Db } from "../../db/client.ts";
 import { setSla } from "../applications/set-sla.ts";
-import { ingest } from "../ingest/ingest.ts";
+import { ingestText } from "../ingest/testing.ts";
 import { setPackSchedule } from "../packs/set-pack-schedule.ts";
 import { testDatabase } from "../runtime/testing/database.ts";
 import { sampleCompany } from "../sample/company.ts";
@@ -74,18 +74,8 @@ async function fill(db: Db, workspace: string): Promise<void> {
     end: END,
     scale: 0.02,
   }).files) {
-    const bytes = (async function* () {
-      for (const chunk of chunks()) yield new TextEncoder().encode(chunk);
-    })();
     const customer = CUSTOMERS[source.length % 2];
-    await ingest(db, workspace, by, {
-      chunks: bytes,
-      file: source,
-      bytesTotal: null,
-      source,
-      format,
-      customer,
-    });
+    await ingestText(db, workspace, chunks(), source, format, customer);
   }
   const operator = await ensureOperator(db, workspace);
   await inviteMember(db, workspace, by, { name: "Ada", email: `ada@${workspace}.example`, role: "analyst" });

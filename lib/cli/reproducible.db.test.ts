@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { emptyDatabases } from "../backup/testing.ts";
-import { manifestOf } from "../evidence/fixtures.ts";
+import { manifestOf } from "../evidence/testing/packs.ts";
 import { verifyPack } from "../evidence/verify.mjs";
 import { unpacked } from "../files/testing.ts";
 import { testDatabase } from "../runtime/testing/database.ts";

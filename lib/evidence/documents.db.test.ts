@@ -7,7 +7,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { readEvent } from "../../db/log/read-records.ts";
 import { commandLine } from "../auth/caller.ts";
 import { unpacked } from "../files/testing.ts";
-import { ingest } from "../ingest/ingest.ts";
+import { ingestText } from "../ingest/testing.ts";
 import { runReport } from "../reports/run.ts";
 import { openReview } from "../reviews/open-review.ts";
 import { memberNamed } from "../reviews/testing.ts";
@@ -16,10 +16,10 @@ import { inFolder } from "../runtime/testing/folder.ts";
 import { sampleCompany } from "../sample/company.ts";
 import type { ControlRow } from "./controls.ts";
 import { exportEvidence } from "./export-evidence.ts";
-import { manifestOf } from "./fixtures.ts";
 import type { OffboardingSample } from "./sample.ts";
 import { type EvidenceParams, withTemplate } from "./templates.ts";
 import { oscalFaults } from "./testing/oscal-schema.ts";
+import { manifestOf } from "./testing/packs.ts";
 import { openPdf } from "./testing/pdf-pages.ts";
 import { verifyPack } from "./verify.mjs";
 
@@ -32,18 +32,8 @@ describe("the documents of a pack", () => {
 
   beforeAll(async () => {
     for (const { source, format, chunks } of sampleCompany({ seed: 6, end: END, scale: 0.1 }).files) {
-      const bytes = (async function* () {
-        for (const chunk of chunks()) yield new TextEncoder().encode(chunk);
-      })();
       const customer = source.startsWith("entra") ? CUSTOMER : undefined;
-      await ingest(database.db, "main", commandLine(), {
-        chunks: bytes,
-        file: source,
-        bytesTotal: null,
-        source,
-        format,
-        customer,
-      });
+      await ingestText(database.db, "main", chunks(), source, format, customer);
     }
     const fallback = await memberNamed(database.db, "main", "fallback", "admin");
     await openReview(database.db, "main", fallback, {

@@ -74,9 +74,15 @@ const keyFile = (keys: readonly { key: string; createdAt: string; retiredAt: str
     )
     .join("");
 
+/** @throws {EvidenceError} where the log is not what its tree says; else what was thrown. */
+function damaged(error: unknown): never {
+  if (!(error instanceof TreeProblem)) throw error;
+  throw new EvidenceError("damaged-log", `${error.message} No pack was written.`);
+}
+
 /** The log as it stands, signed; each hash that is taken of it is held against the records. */
 async function logOf(db: Db, workspace: string, now: number): Promise<PackLog> {
-  const { tree, checkpoint, keys, sign } = await publishHead(db, workspace, now);
+  const { tree, checkpoint, keys, sign } = await publishHead(db, workspace, now).catch(damaged);
   const checked = new TreeOfLog(db.sql, workspace, tree.size);
   return {
     ...tree,
@@ -84,8 +90,8 @@ async function logOf(db: Db, workspace: string, now: number): Promise<PackLog> {
     keys: keyFile(keys),
     sign,
     earlier: await readHeads(db.sql, workspace, tree.size),
-    hashOf: (range) => checked.hash(range),
-    check: (wanted) => checked.check(wanted),
+    hashOf: (range) => checked.hash(range).catch(damaged),
+    check: (wanted) => checked.check(wanted).catch(damaged),
   };
 }
 
@@ -192,10 +198,7 @@ export async function exportEvidence(
     },
   }));
   const result = await writeWhole(out, { what: "pack" }, (target) =>
-    writeEvidence(db, workspace, params, target, onProgress).catch((error: unknown) => {
-      if (!(error instanceof TreeProblem)) throw error;
-      throw new EvidenceError("damaged-log", `${error.message} No pack was written.`);
-    }),
+    writeEvidence(db, workspace, params, target, onProgress),
   );
   return { file: out, ...result, seconds: Math.round(performance.now() - started) / 1000 };
 }

@@ -5,14 +5,14 @@ import { beforeAll, describe, expect, test } from "vitest";
 import type { Db } from "../../db/client.ts";
 import { commandLine } from "../auth/caller.ts";
 import { unpacked } from "../files/testing.ts";
-import { ingest } from "../ingest/ingest.ts";
+import { ingestText } from "../ingest/testing.ts";
 import type { ReportParams } from "../reports/contract.ts";
 import { REPORT_NAMES, runReport } from "../reports/run.ts";
 import { testDatabase } from "../runtime/testing/database.ts";
 import { inFolder } from "../runtime/testing/folder.ts";
 import { exportEvidence } from "./export-evidence.ts";
-import { manifestOf } from "./fixtures.ts";
 import type { RecordLine } from "./manifest.ts";
+import { manifestOf } from "./testing/packs.ts";
 import { verifyPack } from "./verify.mjs";
 
 const WORKSPACE = "main";
@@ -54,10 +54,7 @@ const LATER = event(2000, "application.provision.user.deactivate", "bob", "Chat"
 const OTHER = [event(5, "user.lifecycle.create", "alice", null)];
 
 async function load(db: Db, lines: readonly string[], source: string, customer?: string): Promise<void> {
-  const chunks = (async function* () {
-    yield new TextEncoder().encode(lines.join("\n"));
-  })();
-  await ingest(db, WORKSPACE, commandLine(), { chunks, file: null, bytesTotal: null, source, customer });
+  await ingestText(db, WORKSPACE, lines.join("\n"), source, "auto", customer);
 }
 
 describe("evidence export", () => {

@@ -4,9 +4,9 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { unpacked } from "../files/testing.ts";
 import { exampleReports } from "../reports/fixtures.ts";
-import { inputOf, manifestOf, pack, RECORDS, record, sha256, verified } from "./fixtures.ts";
 import type { RecordLine } from "./manifest.ts";
 import { writePack } from "./pack.ts";
+import { inputOf, manifestOf, pack, RECORDS, record, sha256, verified } from "./testing/packs.ts";
 
 const recordLines = (file: Buffer | undefined): RecordLine[] =>
   (file?.toString("utf8") ?? "")

@@ -2,151 +2,63 @@
  * Somebody alters a pack. First by somebody without the key, who makes all hashes fit; then by somebody who has the key and
  * signs it anew, so that only the log itself can tell. Each alteration is told, with the name of what is wrong.
  */
-import { writeFile } from "node:fs/promises";
-import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
-import { packed as packedAs, unpacked } from "../files/testing.ts";
-import { inFolder } from "../runtime/testing/folder.ts";
-import type { SigningKey } from "../transparency/keys.ts";
-import { checkpointText, signNote } from "../transparency/note.ts";
-import {
-  inputOf,
-  KEY,
-  keyText,
-  logOf,
-  manifestOf,
-  ORIGIN,
-  pack,
-  record,
-  sha256,
-  signingKey,
-} from "./fixtures.ts";
+import { signNote } from "../transparency/note.ts";
 import type { Manifest, RecordLine } from "./manifest.ts";
 import {
-  CHECKPOINT,
-  CONSISTENCY,
-  INCLUSION,
-  KEYS,
-  MANIFEST,
-  openNote,
-  SIGNATURE,
-  SIGNED_MANIFEST,
-  verifyPack,
-  type Wishes,
-} from "./verify.mjs";
+  byInsider,
+  changed as changedIn,
+  type Files,
+  joined,
+  linesOf,
+  relisted,
+  signed,
+  textOf as textIn,
+  verify,
+} from "./testing/altered.ts";
+import {
+  ELEVEN as ALL,
+  KEY,
+  keyText,
+  manifestOf,
+  ORIGIN,
+  packOf,
+  sha256,
+  signingKey,
+} from "./testing/packs.ts";
+import { CHECKPOINT, CONSISTENCY, INCLUSION, KEYS, openNote, SIGNATURE } from "./verify.mjs";
 
-type Files = Map<string, Buffer>;
-
-/** A log of eleven records, of which a pack holds those of one source. */
-const ALL = Array.from({ length: 11 }, (_, i) => record(`{"uuid":"${i}"}`, i % 4 === 3 ? "entra" : "okta"));
 const OKTA = "records/okta.ndjson";
 const OTHER = signingKey();
-const RECORDS_FILES = [OKTA, "records/entra.ndjson"];
 
 let files: Files;
 /** The same log as it was with seven records, and signed then. */
 let earlier: Files;
 
-const packOf = async (
-  count: number,
-  before: number[],
-  keys: readonly SigningKey[] = [KEY],
-  createdAt?: string,
-) => unpacked(await pack(await inputOf(ALL.slice(0, count), 4, createdAt, { keys, before })));
-
 beforeAll(async () => {
-  files = await packOf(11, [7]);
-  earlier = await packOf(7, []);
+  files = await packOf(ALL, [7]);
+  earlier = await packOf(ALL.slice(0, 7));
 });
 
-const textOf = (path: string, from: Files = files) => from.get(path)?.toString("utf8") ?? "";
-
-/** Puts other content into a file, or takes it away. */
-const changed = (changes: Record<string, string | Buffer | null>, from: Files = files): Files => {
-  const result = new Map(from);
-  for (const [path, content] of Object.entries(changes))
-    if (content === null) result.delete(path);
-    else result.set(path, Buffer.from(content));
-  return result;
-};
-
-/** A manifest that agrees with its files again, but for what `change` does to it. */
-function relisted(content: Files, change: (manifest: Manifest) => Manifest = (same) => same): Files {
-  const manifest = manifestOf(content);
-  const known = new Map(manifest.files.map((file) => [file.path, file]));
-  const list = [...content].filter(([path]) => path !== MANIFEST && path !== SIGNATURE);
-  const count = (path: string, bytes: Buffer) =>
-    path.startsWith("records/") ? bytes.toString("utf8").split("\n").length - 1 : known.get(path)?.rows;
-  const listed = list.map(([path, bytes]) => ({
-    ...known.get(path),
-    path,
-    bytes: bytes.length,
-    sha256: sha256(bytes),
-    rows: count(path, bytes),
-  }));
-  const records = listed.reduce(
-    (sum, { path, rows }) => sum + (path.startsWith("records/") ? (rows ?? 0) : 0),
-    0,
-  );
-  const text = `${JSON.stringify(change({ ...manifest, records, files: listed }), null, 2)}\n`;
-  return changed({ [MANIFEST]: text }, content);
-}
-
-/** Signs a manifest. */
-const signed = (content: Files, keys: readonly SigningKey[], origin = ORIGIN): Files =>
-  changed(
-    {
-      [SIGNATURE]: signNote(
-        `${SIGNED_MANIFEST}\n${origin}\n${sha256(content.get(MANIFEST) ?? "")}\n`,
-        origin,
-        keys,
-      ),
-    },
-    content,
-  );
-
-/** All that somebody with the key can do. */
-const byInsider = (content: Files, change?: (manifest: Manifest) => Manifest): Files =>
-  signed(relisted(content, change), [KEY]);
-
-async function verify(content: Files | Buffer, wishes: Wishes = {}) {
-  return inFolder(async (folder) => {
-    const file = join(folder, "pack.zip");
-    await writeFile(file, Buffer.isBuffer(content) ? content : await packedAs(content, "evidence"));
-    return verifyPack(file, wishes);
-  });
-}
-
-/** Verifies with other files beside the pack. */
-const verifyBeside = (
-  content: Files,
-  beside: { against?: Files; checkpoint?: string },
-  keys: string[] = [],
-) =>
-  inFolder(async (folder) => {
-    const wishes: { keys: string[]; against?: string; checkpoint?: string } = { keys };
-    if (beside.against !== undefined) {
-      wishes.against = join(folder, "earlier.zip");
-      await writeFile(wishes.against, await packedAs(beside.against, "evidence"));
-    }
-    if (beside.checkpoint !== undefined) {
-      wishes.checkpoint = join(folder, "kept.txt");
-      await writeFile(wishes.checkpoint, beside.checkpoint);
-    }
-    return verify(content, wishes);
-  });
-
-const lines = (path: string): string[] => textOf(path).trimEnd().split("\n");
-const joined = (list: readonly string[]) => `${list.join("\n")}\n`;
+const textOf = (path: string, from: Files = files) => textIn(from, path);
+const changed = (changes: Record<string, string | Buffer | null>) => changedIn(files, changes);
+const lines = (path: string): string[] => linesOf(files, path);
 const withLine = (path: string, at: number, change: (line: RecordLine) => RecordLine): string =>
   joined(
     lines(path).map((line, i) => (i === at ? JSON.stringify(change(JSON.parse(line) as RecordLine)) : line)),
   );
 
+/** A manifest that names another log. */
+const withLog =
+  (log: Partial<Manifest["log"]>) =>
+  (manifest: Manifest): Manifest => ({ ...manifest, log: { ...manifest.log, ...log } });
+
 test("the pack itself is valid, with the key and without, against the earlier one and its checkpoint", async () => {
-  const result = await verifyBeside(files, { against: earlier, checkpoint: textOf(CHECKPOINT, earlier) }, [
-    keyText(KEY),
-  ]);
+  const result = await verify(files, {
+    keys: [keyText(KEY)],
+    against: earlier,
+    checkpoint: textOf(CHECKPOINT, earlier),
+  });
   expect(result.problems).toEqual([]);
   expect(result.checks.map(({ name, holds }) => [name, holds])).toEqual(
     [
@@ -359,7 +271,7 @@ const INSIDER: Alteration[] = [
   ],
   [
     "the log is cut off and signed again",
-    () => byInsider(changed({ [CHECKPOINT]: textOf(CHECKPOINT, earlier) }), manifestOfEarlier),
+    () => byInsider(changed({ [CHECKPOINT]: textOf(CHECKPOINT, earlier) }), withLog(manifestOf(earlier).log)),
     INCLUSION,
     "of a log of 7",
   ],
@@ -383,17 +295,13 @@ const INSIDER: Alteration[] = [
   ],
   [
     "the manifest names another log",
-    () =>
-      byInsider(files, (manifest) => ({
-        ...manifest,
-        log: { ...manifest.log, origin: "rollcall/other/main" },
-      })),
+    () => byInsider(files, withLog({ origin: "rollcall/other/main" })),
     CHECKPOINT,
     "is of the log",
   ],
   [
     "the manifest names another root",
-    () => byInsider(files, (manifest) => ({ ...manifest, log: { ...manifest.log, root: "0".repeat(64) } })),
+    () => byInsider(files, withLog({ root: "0".repeat(64) })),
     CHECKPOINT,
     "another root",
   ],
@@ -439,10 +347,6 @@ function swappedLeaves(): string {
   );
 }
 
-function manifestOfEarlier(manifest: Manifest): Manifest {
-  return { ...manifest, log: manifestOf(earlier).log };
-}
-
 function proofChanged(): string {
   const line = JSON.parse(lines(CONSISTENCY)[0] ?? "") as { checkpoint: string; proof: string[] };
   return joined([
@@ -471,7 +375,8 @@ describe("altered by somebody without the key", () => {
   });
 
   test.each([
-    ...RECORDS_FILES,
+    OKTA,
+    "records/entra.ndjson",
     "README.txt",
     "verify.mjs",
     CHECKPOINT,
@@ -493,62 +398,5 @@ describe("altered by somebody with the key", () => {
     const result = await verify(alter());
     expect(result.valid).toBe(false);
     expect(result.problems).toContainEqual({ file, problem: expect.stringContaining(words) });
-  });
-});
-
-describe("held against what was kept elsewhere", () => {
-  /** A log that was rewritten from its third record on, and packs of it, all signed by the true key. */
-  const forked = async (count: number, before: number[]) => {
-    const others = ALL.map((one, i) => (i < 2 ? one : record(`{"uuid":"other ${i}"}`, one.source)));
-    return unpacked(await pack(await inputOf(others.slice(0, count), 4, undefined, { before })));
-  };
-
-  test("a log that was forked is told, though each pack by itself is valid", async () => {
-    const fork = await forked(11, [7]);
-    expect((await verify(fork)).valid).toBe(true);
-    for (const beside of [{ against: earlier }, { checkpoint: textOf(CHECKPOINT, earlier) }]) {
-      const { valid, problems } = await verifyBeside(fork, beside);
-      expect(valid).toBe(false);
-      expect(problems.map(({ problem }) => problem).join()).toContain(
-        "has another root for the first 7 records",
-      );
-    }
-  });
-
-  test("a log that was cut off is told", async () => {
-    const { problems } = await verifyBeside(earlier, { checkpoint: textOf(CHECKPOINT) });
-    expect(problems).toEqual([
-      { file: "kept.txt", problem: expect.stringContaining("or the log was cut off") },
-    ]);
-  });
-
-  test("another log, an earlier pack that was changed, and a size without a proof are told", async () => {
-    const other = signNote(
-      checkpointText("rollcall/other/main", 7, Buffer.alloc(32)),
-      "rollcall/other/main",
-      [KEY],
-    );
-    expect((await verifyBeside(files, { checkpoint: other })).problems).toEqual([
-      { file: "kept.txt", problem: expect.stringContaining("is of another log, rollcall/other/main") },
-    ]);
-    const broken = changed({ [OKTA]: joined(lines(OKTA).slice(1)) }, earlier);
-    expect((await verifyBeside(files, { against: broken })).problems).toContainEqual({
-      file: `earlier.zip: ${OKTA}`,
-      problem: expect.stringContaining("is longer than"),
-    });
-    const { checkpoint } = await logOf(ALL.slice(0, 5));
-    expect((await verifyBeside(files, { checkpoint })).problems).toEqual([
-      { file: "kept.txt", problem: expect.stringContaining("has no proof from there") },
-    ]);
-  });
-
-  test("during a rotation either key is enough, and a retired key's packs stay valid", async () => {
-    const both = await packOf(11, [7], [KEY, OTHER]);
-    for (const key of [KEY, OTHER])
-      expect((await verify(both, { keys: [keyText(key)] })).problems).toEqual([]);
-    const after = await packOf(11, [7], [OTHER]);
-    expect((await verify(after, { keys: [keyText(OTHER)] })).problems).toEqual([]);
-    expect((await verify(after, { keys: [keyText(KEY)] })).valid).toBe(false);
-    expect((await verify(files, { keys: [keyText(KEY)] })).problems).toEqual([]);
   });
 });

@@ -5,12 +5,10 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { ZipFile } from "yazl";
 import { packed as packedAs, unpacked, written } from "../files/testing.ts";
 import { inFolder } from "../runtime/testing/folder.ts";
-import { signNote } from "../transparency/note.ts";
-import { inputOf, KEY, manifestOf, ORIGIN, pack, RECORDS, record, sha256, verified } from "./fixtures.ts";
 import type { Manifest } from "./manifest.ts";
-import { MANIFEST, SIGNATURE, SIGNED_MANIFEST, verifyPack } from "./verify.mjs";
-
-type Files = Map<string, Buffer>;
+import { byInsider, type Files } from "./testing/altered.ts";
+import { inputOf, manifestOf, pack, RECORDS, record, sha256, verified } from "./testing/packs.ts";
+import { MANIFEST, SIGNATURE, verifyPack } from "./verify.mjs";
 
 const packed = (content: Iterable<readonly [string, string | Buffer]>) => packedAs(content, "evidence");
 
@@ -26,17 +24,9 @@ beforeAll(async () => {
 const withFile = (path: string, change: (text: string) => string): Files =>
   new Map([...files, [path, Buffer.from(change(files.get(path)?.toString("utf8") ?? ""))]]);
 
-/** The pack with a manifest that agrees with its files again, but for what `change` does to it, signed by whoever has the key. */
-function relisted(changed: Files, change: (manifest: Manifest) => Manifest = (same) => same): Files {
-  const manifest = manifestOf(files);
-  const listed = manifest.files.map((file) => {
-    const content = changed.get(file.path) ?? Buffer.alloc(0);
-    return { ...file, bytes: content.length, sha256: sha256(content) };
-  });
-  const text = JSON.stringify(change({ ...manifest, files: listed }));
-  const signed = signNote(`${SIGNED_MANIFEST}\n${ORIGIN}\n${sha256(text)}\n`, ORIGIN, [KEY]);
-  return new Map([...changed, [MANIFEST, Buffer.from(text)], [SIGNATURE, Buffer.from(signed)]]);
-}
+/** A manifest that agrees in size and hash, signed by whoever has the key; what it says of rows stays. */
+const relisted = (content: Files, change?: (manifest: Manifest) => Manifest): Files =>
+  byInsider(content, change, false);
 
 const problemsOf = async (content: Files | Buffer) =>
   (await verified(Buffer.isBuffer(content) ? content : await packed(content))).problems;

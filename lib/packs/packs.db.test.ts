@@ -8,10 +8,10 @@ import type { Db } from "../../db/client.ts";
 import { readAudit } from "../../db/queries/audit.ts";
 import { readPackSchedules } from "../../db/queries/packs.ts";
 import { type Caller, commandLine } from "../auth/caller.ts";
-import { manifestOf } from "../evidence/fixtures.ts";
+import { manifestOf } from "../evidence/testing/packs.ts";
 import { verifyPack } from "../evidence/verify.mjs";
 import { unpacked } from "../files/testing.ts";
-import { ingest } from "../ingest/ingest.ts";
+import { ingestText } from "../ingest/testing.ts";
 import { oktaRecord } from "../reviews/testing.ts";
 import { alone } from "../runtime/alone.ts";
 import { testDatabase } from "../runtime/testing/database.ts";
@@ -48,26 +48,9 @@ describe("packs by the calendar", () => {
       ["Acme", "ann", "Anvil"],
       ["Globex", "gus", "Globe"],
     ] as const) {
-      const chunks = (async function* () {
-        const records = [
-          oktaRecord(
-            "application.provision.user.push",
-            name,
-            application,
-            Date.parse("2026-01-10T09:00:00Z"),
-          ),
-        ];
-        yield new TextEncoder().encode(records.join("\n"));
-      })();
-      const source = `okta-${customer.toLowerCase()}`;
-      await ingest(database.db, W, by, {
-        chunks,
-        file: null,
-        bytesTotal: null,
-        source,
-        format: "okta",
-        customer,
-      });
+      const pushed = Date.parse("2026-01-10T09:00:00Z");
+      const record = oktaRecord("application.provision.user.push", name, application, pushed);
+      await ingestText(database.db, W, record, `okta-${customer.toLowerCase()}`, "okta", customer);
       scopes.set(customer, await database.in({ workspace: W, customer }));
     }
     scopes.set(null, database.db);

@@ -5,7 +5,7 @@ import { insertRequest, readRequests } from "../../db/queries/privacy-requests.t
 import { act } from "../auth/act.ts";
 import type { Caller } from "../auth/caller.ts";
 import { findPerson } from "./find-person.ts";
-import { PrivacyProblem } from "./problem.ts";
+import { PrivacyProblem, requireReason } from "./problem.ts";
 import type { PrivacyRequest } from "./request.ts";
 
 /** @returns the request's id. @throws {PrivacyProblem} {@link AccessProblem} */
@@ -16,8 +16,7 @@ export async function askPrivacy(
   { verb, subject: named, reason }: Pick<PrivacyRequest, "verb" | "subject" | "reason">,
 ): Promise<string> {
   return act({ db, workspace, by }, "operate", "ask-privacy", async (sql) => {
-    if (verb !== "unseal" && (reason.trim() === "" || reason.includes("\0")))
-      throw new PrivacyProblem("no-reason", "Say why: the reason is kept.");
+    if (verb !== "unseal") requireReason(reason);
     const subject = await findPerson(sql, workspace, named);
     const open = (await readRequests(sql, workspace)).filter(
       ({ done, problem }) => !done && problem === null,

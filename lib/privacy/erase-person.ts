@@ -5,7 +5,7 @@ import { requirePermission } from "../auth/caller.ts";
 import { unwrap } from "./cipher.ts";
 import { findPerson } from "./find-person.ts";
 import { destroyPersonKey, readPersonKey } from "./person-keys.ts";
-import { PrivacyProblem } from "./problem.ts";
+import { PrivacyProblem, requireReason } from "./problem.ts";
 import { pseudonymOf } from "./pseudonym.ts";
 import { originalsOf } from "./pseudonyms.ts";
 import type { Sealed } from "./seal-person.ts";
@@ -47,8 +47,7 @@ export async function erasePerson(
 ): Promise<Erased> {
   const { db, workspace, by, home } = surroundings;
   requirePermission(by, "operate");
-  if (input.reason.trim() === "" || input.reason.includes("\0"))
-    throw new PrivacyProblem("no-reason", "Say why: the reason is kept.");
+  requireReason(input.reason);
   const { person, subject } = await sealedFirst(surroundings, input);
   // It has to be this home's, else another one would still have it.
   const key = await readPersonKey(home, person);

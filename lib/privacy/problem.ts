@@ -9,3 +9,9 @@ export class PrivacyProblem extends Error {
     super(message);
   }
 }
+
+/** @throws {PrivacyProblem} for a reason that says nothing, or that the database can't keep. */
+export function requireReason(reason: string): void {
+  if (reason.trim() === "" || reason.includes("\0"))
+    throw new PrivacyProblem("no-reason", "Say why: the reason is kept.");
+}

@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { exportEvidence } from "../evidence/export-evidence.ts";
-import { manifestOf } from "../evidence/fixtures.ts";
+import { manifestOf } from "../evidence/testing/packs.ts";
 import type { RecordLine } from "../evidence/manifest.ts";
 import { verifyPack } from "../evidence/verify.mjs";
 import { withPseudonyms } from "../evidence/with-pseudonyms.ts";

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { readRecords } from "../../db/log/read-records.ts";
 import { exportEvidence } from "../evidence/export-evidence.ts";
-import { manifestOf } from "../evidence/fixtures.ts";
+import { manifestOf } from "../evidence/testing/packs.ts";
 import type { RecordLine } from "../evidence/manifest.ts";
 import { verifyPack } from "../evidence/verify.mjs";
 import { unpacked } from "../files/testing.ts";

@@ -12,14 +12,15 @@ import {
   readWholeSegments,
   rewriteSegment,
 } from "../../db/log/rewrite.ts";
-import { fingerprintAt, OWN_SOURCE, type SegmentLine } from "../../db/log/segment.ts";
+import { fingerprintAt, type SegmentLine } from "../../db/log/segment.ts";
 import { markRefsDirty, readSubjectsOf } from "../../db/queries/links.ts";
 import { forgetSubjects, readDocumentsOf } from "../../db/queries/projection.ts";
 import { noteRemoved, readRetention, removeRejected } from "../../db/queries/retention.ts";
 import { replaceFacts } from "../../db/queries/sealed-people.ts";
 import { act } from "../auth/act.ts";
 import { refreshIn } from "../ingest/refresh.ts";
-import { type LinkFact, linkFactsOf, mergeFacts } from "../lifecycle/refs.ts";
+import { linkFactsOf } from "../lifecycle/refs.ts";
+import { factsOf } from "./facts-of.ts";
 import { holdLog } from "./hold-log.ts";
 import { type Limits, removableRecords } from "./removal.ts";
 import { rowTexts } from "./same-rows.ts";
@@ -83,14 +84,8 @@ async function removeRecords(
     await addWithheld(sql, workspace, RETENTION, now, withheld);
   }
   if (named.size > 0) {
-    const facts: LinkFact[] = [];
-    for await (const { source, lines } of readWholeSegments(sql, workspace)) {
-      if (source === OWN_SOURCE) continue;
-      for (const { encoded } of lines)
-        for (const event of decodeEvents(encoded, "", source))
-          for (const fact of linkFactsOf(event, source)) if (named.has(fact.ref)) facts.push(fact);
-    }
-    await replaceFacts(sql, workspace, [...named], mergeFacts(facts));
+    const facts = await factsOf(sql, workspace, named);
+    await replaceFacts(sql, workspace, [...named], facts);
   }
   for (const ref of named) refs.add(ref);
   return { counts, refs };

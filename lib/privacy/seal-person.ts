@@ -23,7 +23,7 @@ import { findPerson, marksOf } from "./find-person.ts";
 import { holdLog } from "./hold-log.ts";
 import { keysOfSealed } from "./keys-of-sealed.ts";
 import { destroyPersonKey, makePersonKey } from "./person-keys.ts";
-import { PrivacyProblem } from "./problem.ts";
+import { PrivacyProblem, requireReason } from "./problem.ts";
 import { Pseudonyms, PseudonymsMet } from "./pseudonyms.ts";
 import { rowTexts } from "./same-rows.ts";
 import { sealLog } from "./seal-log.ts";
@@ -113,8 +113,7 @@ export async function sealPerson(
 ): Promise<Sealed> {
   const { db, workspace, by, home } = surroundings;
   requirePermission(by, "operate");
-  if (input.reason.trim() === "" || input.reason.includes("\0"))
-    throw new PrivacyProblem("no-reason", "Say why: the reason is kept.");
+  requireReason(input.reason);
   for (let tried = 1; ; tried++) {
     const person = randomUUID();
     // Before the first record is sealed the key is on the disk: a crash after it leaves a key that opens nothing.

@@ -1,8 +1,7 @@
 /** Takes back that a person is sealed: every byte is what it was before. */
 import type postgres from "postgres";
-import { decodeEvents } from "../../db/log/codec.ts";
 import { readWholeSegments, removeWithheld, rewriteSegment, withheldFor } from "../../db/log/rewrite.ts";
-import { OWN_SOURCE, type SegmentLine } from "../../db/log/segment.ts";
+import type { SegmentLine } from "../../db/log/segment.ts";
 import { markRefsDirty, readHoldingsOf } from "../../db/queries/links.ts";
 import { forgetSubjects } from "../../db/queries/projection.ts";
 import {
@@ -15,10 +14,10 @@ import {
 import { act } from "../auth/act.ts";
 import { requirePermission } from "../auth/caller.ts";
 import { refreshIn } from "../ingest/refresh.ts";
-import { type LinkFact, linkFactsOf, mergeFacts } from "../lifecycle/refs.ts";
 import { refoldReviews } from "../reviews/refold.ts";
 import { unwrap } from "./cipher.ts";
 import { eachText } from "./each-text.ts";
+import { factsOf } from "./facts-of.ts";
 import { findPerson, marksOf } from "./find-person.ts";
 import { holdLog } from "./hold-log.ts";
 import { keysOfSealed } from "./keys-of-sealed.ts";
@@ -64,19 +63,13 @@ async function openLog(
     });
     await rewriteSegment(sql, workspace, segment, opened);
   }
-  const facts: LinkFact[] = [];
-  for await (const { source, lines } of readWholeSegments(sql, workspace)) {
-    if (source === OWN_SOURCE) continue;
-    for (const { encoded } of lines)
-      for (const event of decodeEvents(encoded, "", source))
-        for (const fact of linkFactsOf(event, source)) if (named.has(fact.ref)) facts.push(fact);
-  }
+  const facts = await factsOf(sql, workspace, named);
   await removeWithheld(sql, workspace, person);
   await changeRejected(sql, workspace, ({ bytes, sealed }) => {
     const inner = sealed ? withoutLayer({ bytes, wrapped: true }, person, keys) : null;
     return inner && { bytes: Buffer.from(inner.bytes), sealed: inner.wrapped };
   });
-  await replaceFacts(sql, workspace, [...named], mergeFacts(facts));
+  await replaceFacts(sql, workspace, [...named], facts);
   await markRefsDirty(sql, workspace, touched);
   return { records, kept };
 }

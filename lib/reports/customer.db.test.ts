@@ -6,7 +6,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import type { Db } from "../../db/client.ts";
 import { type Caller, commandLine } from "../auth/caller.ts";
 import { exportEvidence } from "../evidence/export-evidence.ts";
-import { manifestOf } from "../evidence/fixtures.ts";
+import { manifestOf } from "../evidence/testing/packs.ts";
 import { unpacked } from "../files/testing.ts";
 import { decide } from "../identities/decide.ts";
 import { ingest } from "../ingest/ingest.ts";

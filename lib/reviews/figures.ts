@@ -5,15 +5,19 @@ import { agree } from "./rows.ts";
 
 const STATES: readonly ItemState[] = ["open", "kept", "to-do", "verified", "exempt", "cant-say", "disputed"];
 
+/** How many items are in each state, and in all. */
+export function countStates(states: readonly ItemState[]): Record<ItemState, number> & { items: number } {
+  const counts = Object.fromEntries(STATES.map((name) => [name, 0])) as Record<ItemState, number>;
+  for (const state of states) counts[state] += 1;
+  return { ...counts, items: states.length };
+}
+
 export function countsOf(
   items: readonly Item[],
   state: (item: Item) => ItemState,
-): Record<ItemState, number> & { items: number; flagged: number } {
-  const counts = Object.fromEntries(STATES.map((name) => [name, 0])) as Record<ItemState, number>;
-  for (const item of items) counts[state(item)] += 1;
+): ReturnType<typeof countStates> & { flagged: number } {
   return {
-    ...counts,
-    items: items.length,
+    ...countStates(items.map(state)),
     flagged: items.filter(({ frozen }) => frozen.flags.length > 0).length,
   };
 }

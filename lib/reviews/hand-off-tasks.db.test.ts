@@ -3,6 +3,7 @@ import { readAudit } from "../../db/queries/audit.ts";
 import { type Caller, commandLine } from "../auth/caller.ts";
 import { setTicketWebhook } from "../failures/set-ticket-webhook.ts";
 import { startTicketServer, type TicketServer } from "../failures/testing.ts";
+import { ingestText } from "../ingest/testing.ts";
 import { testDatabase } from "../runtime/testing/database.ts";
 import { writableApplications } from "../scim/connection.ts";
 import { removeScimConnection } from "../scim/remove-scim-connection.ts";
@@ -13,7 +14,7 @@ import { decideItems } from "./decide-items.ts";
 import { type HandOff, handOffTasks } from "./hand-off-tasks.ts";
 import { openReview } from "./open-review.ts";
 import { itemStory, reviewItems, reviewTasks } from "./read.ts";
-import { emailOf, ingestText, memberNamed, offboard, settle } from "./testing.ts";
+import { emailOf, memberNamed, offboard, settle } from "./testing.ts";
 
 const W = "main";
 const INSTALLATION = "secret of this installation";

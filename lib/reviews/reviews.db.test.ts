@@ -10,6 +10,7 @@ import { exportEvidence } from "../evidence/export-evidence.ts";
 import { verifyPack } from "../evidence/verify.mjs";
 import { unpacked } from "../files/testing.ts";
 import { rebuild } from "../ingest/rebuild.ts";
+import { ingestText } from "../ingest/testing.ts";
 import { differences } from "../reports/check.ts";
 import { COLUMNS, fieldOf, kindOf } from "../reports/columns.ts";
 import { runReport } from "../reports/run.ts";
@@ -26,7 +27,7 @@ import { markOpened } from "./mark-opened.ts";
 import { openReview } from "./open-review.ts";
 import { previewReview } from "./preview-review.ts";
 import { itemStory, listReviews, readReview, reviewItems, reviewTasks } from "./read.ts";
-import { emailOf, ingestText, offboard, oktaRecord, type Person, settle } from "./testing.ts";
+import { emailOf, offboard, oktaRecord, type Person, settle } from "./testing.ts";
 
 const WORKSPACE = "main";
 const DAY = 86_400_000;

@@ -3,7 +3,7 @@ import type { Db } from "../../db/client.ts";
 import { type Caller, commandLine } from "../auth/caller.ts";
 import { inviteMember } from "../auth/members/invite-member.ts";
 import type { Role } from "../auth/permissions.ts";
-import { ingest } from "../ingest/ingest.ts";
+import { ingestText } from "../ingest/testing.ts";
 
 const DAY = 86_400_000;
 
@@ -46,26 +46,6 @@ export function oktaRecord(
       { id: `0ua-${name}`, type: "AppUser", alternateId: emailOf(name), displayName: name },
     ],
   });
-}
-
-export async function ingestText(
-  db: Db,
-  workspace: string,
-  text: string,
-  source: string,
-  format = "auto",
-): Promise<void> {
-  const chunks = (async function* () {
-    yield new TextEncoder().encode(text);
-  })();
-  const { rejected } = await ingest(db, workspace, commandLine(), {
-    chunks,
-    file: null,
-    bytesTotal: null,
-    source,
-    format,
-  });
-  if (rejected > 0) throw new Error(`${rejected} records were rejected.`);
 }
 
 /** Okta's records of it: each person gets an account at each application ten days before `at`, and used it a day before. */

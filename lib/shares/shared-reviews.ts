@@ -3,7 +3,8 @@ import type { Db } from "../../db/client.ts";
 import { type CustomerReviewItem, readCustomerReviews } from "../../db/queries/customer-reviews.ts";
 import type { Caller } from "../auth/caller.ts";
 import { loadModel } from "../reports/model.ts";
-import type { ItemState, ReviewState, ReviewSummary } from "../reviews/contract.ts";
+import type { ReviewState, ReviewSummary } from "../reviews/contract.ts";
+import { countStates } from "../reviews/figures.ts";
 import { Standing } from "../reviews/outcome.ts";
 import { listReviews } from "../reviews/read.ts";
 import { stateOf } from "../reviews/rows.ts";
@@ -33,7 +34,7 @@ export interface SharedReviews {
   withOthers: number;
 }
 
-type Counts = Record<ItemState, number> & { items: number };
+type Counts = ReturnType<typeof countStates>;
 
 const told = (
   about: Pick<SharedReview, "review" | "name" | "state" | "openedAt" | "dueAt" | "closedAt">,
@@ -66,21 +67,10 @@ const judged = ({
   exemption: exemptUntil === null ? null : { until: exemptUntil },
 });
 
-function countsOf(items: readonly CustomerReviewItem[], standing: Standing, now: number): Counts {
-  const counts: Counts = {
-    items: items.length,
-    open: 0,
-    kept: 0,
-    "to-do": 0,
-    verified: 0,
-    exempt: 0,
-    "cant-say": 0,
-    disputed: 0,
-  };
+const countsOf = (items: readonly CustomerReviewItem[], standing: Standing, now: number): Counts => {
   const verifiedOf = (item: ReturnType<typeof judged>) => standing.of(item);
-  for (const item of items) counts[stateOf(judged(item), { now, verifiedOf })] += 1;
-  return counts;
-}
+  return countStates(items.map((item) => stateOf(judged(item), { now, verifiedOf })));
+};
 
 /** @param db sees the customer's records alone, by which it is told whether a revoke was done. */
 async function reviewsOfCustomer(db: Db, workspace: string, customer: string): Promise<SharedReviews> {

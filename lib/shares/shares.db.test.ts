@@ -7,9 +7,9 @@ import { readCustomerReviews } from "../../db/queries/customer-reviews.ts";
 import { readShares } from "../../db/queries/shares.ts";
 import { type Caller, commandLine } from "../auth/caller.ts";
 import { newSecret } from "../auth/secret.ts";
-import { manifestOf } from "../evidence/fixtures.ts";
+import { manifestOf } from "../evidence/testing/packs.ts";
 import { unpacked, written } from "../files/testing.ts";
-import { ingest } from "../ingest/ingest.ts";
+import { ingestText } from "../ingest/testing.ts";
 import { decideItems } from "../reviews/decide-items.ts";
 import { openReview } from "../reviews/open-review.ts";
 import { reviewItems } from "../reviews/read.ts";
@@ -77,18 +77,14 @@ describe("a shared link", () => {
         oktaRecord("application.provision.user.deactivate", second, application, now - DAY),
         oktaRecord("user.authentication.sso", first, application, now - DAY),
       ];
-      const chunks = (async function* () {
-        yield new TextEncoder().encode(records.join("\n"));
-      })();
-      const source = `okta-${customer.toLowerCase()}`;
-      await ingest(database.db, W, by, {
-        chunks,
-        file: null,
-        bytesTotal: null,
-        source,
-        format: "okta",
+      await ingestText(
+        database.db,
+        W,
+        records.join("\n"),
+        `okta-${customer.toLowerCase()}`,
+        "okta",
         customer,
-      });
+      );
     }
     scopes.set(null, database.db);
     for (const customer of Object.keys(CUSTOMERS))
@@ -177,12 +173,8 @@ describe("a shared link", () => {
       { item: item?.item ?? "", version: item?.version ?? 0, decision: "revoke", reason: "not needed" },
     ]);
     expect(await told()).toMatchObject({ items: 1, decided: 1, verified: 0, toDo: 1 });
-    const chunks = (async function* () {
-      const ended = oktaRecord("application.provision.user.deactivate", "ann", "Anvil", Date.now());
-      yield new TextEncoder().encode(ended);
-    })();
-    const source = "okta-acme";
-    await ingest(database.db, W, by, { chunks, file: null, bytesTotal: null, source, format: "okta" });
+    const ended = oktaRecord("application.provision.user.deactivate", "ann", "Anvil", Date.now());
+    await ingestText(database.db, W, ended, "okta-acme", "okta");
     expect(await told()).toMatchObject({ items: 1, decided: 1, verified: 1, toDo: 0 });
   });
 

@@ -8,10 +8,9 @@ import { leafEntry } from "../../db/log/leaf.ts";
 import { readRecords, type StoredRecord } from "../../db/log/read-records.ts";
 import { sequence, TreeOfLog, TreeProblem } from "../../db/log/tree.ts";
 import { inclusionRanges } from "../../db/merkle/ranges.ts";
-import { commandLine } from "../auth/caller.ts";
 import { oktaLog } from "../bench/okta-log.ts";
 import { isConsistent, readCheckpoint } from "../evidence/verify.mjs";
-import { ingest } from "../ingest/ingest.ts";
+import { ingestText } from "../ingest/testing.ts";
 import { homeAt } from "../runtime/home.ts";
 import { testDatabase } from "../runtime/testing/database.ts";
 import { consistencyProof } from "./proofs.ts";
@@ -21,11 +20,7 @@ import { acceptInclusion, mth } from "./testing.ts";
 const WORKSPACE = "main";
 
 async function load(db: Db, records: number, seed: number, source: string): Promise<number> {
-  const chunks = (async function* () {
-    for (const chunk of oktaLog(records, seed)) yield Buffer.from(chunk);
-  })();
-  const input = { chunks, file: null, bytesTotal: null, source, format: "okta" };
-  return (await ingest(db, WORKSPACE, commandLine(), input)).accepted;
+  return (await ingestText(db, WORKSPACE, oktaLog(records, seed), source, "okta")).accepted;
 }
 
 async function recordsOf(db: Db): Promise<StoredRecord[]> {

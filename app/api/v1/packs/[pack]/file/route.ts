@@ -1,11 +1,10 @@
 /** GET /api/v1/packs/…/file: a pack that a schedule has made. */
-import { createReadStream } from "node:fs";
-import { Readable } from "node:stream";
 import { z } from "zod";
 import { guarded } from "../../../../../../lib/auth/guard.ts";
 import { downloadPack } from "../../../../../../lib/packs/download-pack.ts";
 import { packsFolder } from "../../../../../../lib/packs/pack-files.ts";
 import { answer, problem } from "../../../answer.ts";
+import { fileAnswer } from "../../../file-answer.ts";
 
 export const GET = guarded(
   "evidence",
@@ -15,15 +14,6 @@ export const GET = guarded(
       const file = pack.success ? await downloadPack(db, workspace, by, pack.data, packsFolder()) : null;
       if (file === null)
         return problem(404, "not_found", "There is no such pack, or its file is not here any more.");
-      return new Response(
-        Readable.toWeb(createReadStream(file.path)) as ReadableStream<Uint8Array<ArrayBuffer>>,
-        {
-          headers: {
-            "content-type": "application/zip",
-            "content-length": String(file.bytes),
-            "content-disposition": `attachment; filename="${file.name}"`,
-          },
-        },
-      );
+      return fileAnswer(file);
     }),
 );

@@ -1,5 +1,5 @@
 /** Beside which field a refusal of the API belongs. */
-import { ApiProblem } from "../data/api.ts";
+import { ApiProblem } from "./api.ts";
 
 const FIELDS: Record<string, string> = {
   "bad-name": "name",
@@ -11,6 +11,10 @@ const FIELDS: Record<string, string> = {
   "no-end": "lastDay",
   "bad-days": "days",
   "bad-scopes": "scopes",
+  "bad-label": "label",
+  "bad-until": "until",
+  "bad-application": "application",
+  "bad-keep": "keep",
 };
 
 /** What was refused, by the field that it is about; `form` for the rest. */
@@ -18,4 +22,10 @@ export function refusalOf(error: Error | null): { field: string; message: string
   if (error === null) return null;
   const code = error instanceof ApiProblem ? error.code : null;
   return { field: FIELDS[code ?? ""] ?? "form", message: error.message };
+}
+
+/** What was refused about a field; `form` for what belongs to none. */
+export function errorsOf(error: Error | null): (field: string) => string | null {
+  const refused = refusalOf(error);
+  return (field) => (refused?.field === field ? refused.message : null);
 }

@@ -2,20 +2,20 @@
 import { createHash, generateKeyPairSync } from "node:crypto";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { leafEntry } from "../../db/log/leaf.ts";
-import type { StoredRecord } from "../../db/log/read-records.ts";
-import { leafHash } from "../../db/merkle/hash.ts";
-import { GrowingTree, rangeHash, TILE_WIDTH } from "../../db/merkle/tiles.ts";
-import { written } from "../files/testing.ts";
-import type { ReportName } from "../reports/contract.ts";
-import { exampleReports } from "../reports/fixtures.ts";
-import { inFolder } from "../runtime/testing/folder.ts";
-import type { SigningKey } from "../transparency/keys.ts";
-import { checkpointText, signNote, verifierKey } from "../transparency/note.ts";
-import type { Manifest } from "./manifest.ts";
-import type { PackInput, PackLog, PackReport } from "./pack.ts";
-import { writePack } from "./pack.ts";
-import { MANIFEST, type Verification, verifyPack, type Wishes } from "./verify.mjs";
+import { leafEntry } from "../../../db/log/leaf.ts";
+import type { StoredRecord } from "../../../db/log/read-records.ts";
+import { leafHash } from "../../../db/merkle/hash.ts";
+import { GrowingTree, rangeHash, TILE_WIDTH } from "../../../db/merkle/tiles.ts";
+import { unpacked, written } from "../../files/testing.ts";
+import type { ReportName } from "../../reports/contract.ts";
+import { exampleReports } from "../../reports/fixtures.ts";
+import { inFolder } from "../../runtime/testing/folder.ts";
+import type { SigningKey } from "../../transparency/keys.ts";
+import { checkpointText, signNote, verifierKey } from "../../transparency/note.ts";
+import type { Manifest } from "../manifest.ts";
+import type { PackInput, PackLog, PackReport } from "../pack.ts";
+import { writePack } from "../pack.ts";
+import { MANIFEST, type Verification, verifyPack, type Wishes } from "../verify.mjs";
 
 export const sha256 = (bytes: string | Uint8Array): string =>
   createHash("sha256").update(bytes).digest("hex");
@@ -130,3 +130,16 @@ export function verified(bytes: Uint8Array, wishes: Wishes = {}): Promise<Verifi
     return verifyPack(file, wishes);
   });
 }
+
+/** A log of eleven records of two sources. */
+export const ELEVEN = Array.from({ length: 11 }, (_, i) =>
+  record(`{"uuid":"${i}"}`, i % 4 === 3 ? "entra" : "okta"),
+);
+
+/** The files of a pack of all records of a log. @param before sizes at which it was signed. */
+export const packOf = async (
+  records: readonly StoredRecord[],
+  before: readonly number[] = [],
+  keys: readonly SigningKey[] = [KEY],
+): Promise<Map<string, Buffer>> =>
+  unpacked(await pack(await inputOf(records, 4, undefined, { keys, before })));
