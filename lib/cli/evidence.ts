@@ -3,7 +3,7 @@ import type { Command } from "commander";
 import { commandLine } from "../auth/caller.ts";
 import { exportEvidence } from "../evidence/export-evidence.ts";
 import { TEMPLATES } from "../evidence/manifest.ts";
-import { type RawTemplate, withTemplate } from "../evidence/templates.ts";
+import { evidenceParams, type RawEvidence } from "../evidence/params.ts";
 import { describe, verifyPack } from "../evidence/verify.mjs";
 import { withPseudonyms } from "../evidence/with-pseudonyms.ts";
 import { ParamProblem, parseParams, type RawParams } from "../reports/params.ts";
@@ -16,7 +16,7 @@ import { installationSecretOfHome, UsageProblem, withDatabase } from "./context.
 import { addSchedule } from "./evidence-schedule.ts";
 import { printJson, progress, say } from "./output.ts";
 
-interface ExportOptions extends RawParams, RawTemplate {
+interface ExportOptions extends RawParams, RawEvidence {
   output: string;
   pseudonymise?: boolean;
   json?: boolean;
@@ -26,7 +26,7 @@ async function runExport(options: ExportOptions): Promise<void> {
   const params = (() => {
     const nameOf = (key: string) => (key === "asOf" ? "--as-of" : `--${key}`);
     try {
-      return withTemplate(options, parseParams(options, nameOf), Date.now(), nameOf);
+      return evidenceParams(options, parseParams(options, nameOf), Date.now(), nameOf);
     } catch (error) {
       if (error instanceof ParamProblem) throw new UsageProblem(error.message);
       throw error;

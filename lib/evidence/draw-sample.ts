@@ -6,8 +6,9 @@ import type { Leaving } from "../reports/contract.ts";
 import { leavingsOf } from "../reports/leaving.ts";
 import { loadModel } from "../reports/model.ts";
 import { eventsOfSubject } from "../reports/timeline.ts";
+import type { EvidenceParams } from "./params.ts";
 import { drawOrder, type OffboardingSample, type SampledLeaver } from "./sample.ts";
-import type { EvidenceParams, Template } from "./templates.ts";
+import type { Template } from "./templates.ts";
 
 /**
  * @param params `from` and `to` limit when people left; `application` the lanes, and the leavers to those who have one there.

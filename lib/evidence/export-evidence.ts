@@ -18,8 +18,8 @@ import { publishHead } from "../transparency/publish-head.ts";
 import { drawSample } from "./draw-sample.ts";
 import { EvidenceError } from "./error.ts";
 import { type PackLog, type PackReport, type PackResult, writePack } from "./pack.ts";
+import type { EvidenceParams } from "./params.ts";
 import { narrowed, type ReviewScope, recordsOfReview, scopeOfReview } from "./review-scope.ts";
-import type { EvidenceParams } from "./templates.ts";
 
 /** The JSON of `evidence export --json`. */
 export interface ExportResult extends PackResult {

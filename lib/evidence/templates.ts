@@ -6,18 +6,11 @@ import { type Manifest, TEMPLATES } from "./manifest.ts";
 
 export type Template = NonNullable<Manifest["template"]>;
 
-/** What evidence can be asked with. */
-export interface EvidenceParams extends ReportParams {
-  /** Of one access review alone: its id. */
-  review?: string | undefined;
-  template?: Template | undefined;
-  /** The key of pseudonyms in place of people, for a pack of one customer; absent: people by their names. */
-  pseudonyms?: Uint8Array | undefined;
-}
+/** What a report is asked with, and the template. */
+export type Templated = ReportParams & { template?: Template | undefined };
 
 /** As given: options of the command line, fields of the request. */
 export interface RawTemplate {
-  review?: string | undefined;
   template?: string | undefined;
   sample?: string | undefined;
   seed?: string | undefined;
@@ -42,24 +35,15 @@ export function quarterBefore(asOf: number): { from: number; to: number } {
  * @param params within what the caller may see, so that a customer is known.
  * @param nameOf how the person knows a parameter: `--template` or `template`.
  * @param now in milliseconds, for an `asOf` that is not given.
- * @throws {ParamProblem} for a template that is none, or whose scope doesn't fit, as with a review.
+ * @throws {ParamProblem} for a template that is none, or whose scope doesn't fit.
  */
 export function withTemplate(
   raw: RawTemplate,
   params: ReportParams,
   now: number,
   nameOf: (key: string) => string = (key) => key,
-): EvidenceParams {
+): Templated {
   const named = raw.template?.trim();
-  const review = raw.review?.trim();
-  if (review) {
-    if (named || params.customer !== undefined || params.application !== undefined)
-      throw new ParamProblem(
-        nameOf("review"),
-        `A pack of one review has the review's own scope: leave ${nameOf("template")}, ${nameOf("customer")} and ${nameOf("application")} out.`,
-      );
-    return { ...params, review };
-  }
   for (const key of ["sample", "seed"] as const)
     if (named !== "offboarding-sample" && raw[key]?.trim())
       throw new ParamProblem(

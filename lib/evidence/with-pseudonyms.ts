@@ -1,7 +1,7 @@
 /** A pack's wish for pseudonyms in place of people. */
 import { pseudonymKey } from "../privacy/pseudonymise.ts";
 import { EvidenceError } from "./error.ts";
-import type { EvidenceParams } from "./templates.ts";
+import type { EvidenceParams } from "./params.ts";
 
 /**
  * @param installation the secret of this installation: it makes the customer's pseudonyms the same in later packs.

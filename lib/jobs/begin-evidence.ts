@@ -6,7 +6,7 @@ import type { Db } from "../../db/client.ts";
 import { readSources } from "../../db/queries/sources.ts";
 import type { Caller } from "../auth/caller.ts";
 import { exportEvidence } from "../evidence/export-evidence.ts";
-import type { EvidenceParams } from "../evidence/templates.ts";
+import type { EvidenceParams } from "../evidence/params.ts";
 import { sha256OfFile } from "../files/sha256.ts";
 import type { ReportParams } from "../reports/contract.ts";
 import { explain } from "./explain.ts";

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -6,9 +6,6 @@ import { readAudit } from "../../db/queries/audit.ts";
 import { type Caller, commandLine } from "../auth/caller.ts";
 import { inviteMember } from "../auth/members/invite-member.ts";
 import type { Role } from "../auth/permissions.ts";
-import { exportEvidence } from "../evidence/export-evidence.ts";
-import { verifyPack } from "../evidence/verify.mjs";
-import { unpacked } from "../files/testing.ts";
 import { rebuild } from "../ingest/rebuild.ts";
 import { ingestText } from "../ingest/testing.ts";
 import { differences } from "../reports/check.ts";
@@ -18,7 +15,7 @@ import { identityReport } from "../reports/timeline.ts";
 import { testDatabase } from "../runtime/testing/database.ts";
 import { checkPopulation } from "./check-population.ts";
 import { closeReview } from "./close-review.ts";
-import type { DecisionInput, ReviewItemRow, ReviewReport } from "./contract.ts";
+import type { DecisionInput, ReviewItemRow } from "./contract.ts";
 import { decideItems } from "./decide-items.ts";
 import { delegateItems } from "./delegate-items.ts";
 import { endReview } from "./end-review.ts";
@@ -332,76 +329,6 @@ describe("a review", () => {
       where state -> 'first' ->> 'decision' = 'revoke'`.catch((error: Error) => {
       expect(error.message).toContain("without an entry in the audit log");
     });
-  });
-
-  it("is evidence: in the pack with its guards, its decisions and their records", async () => {
-    const out = join(folder, "pack.zip");
-    await exportEvidence(database.db, WORKSPACE, by, {}, out);
-    expect(await verifyPack(out)).toMatchObject({ valid: true, problems: [] });
-    const files = await unpacked(await readFile(out));
-    const told = JSON.parse(files.get(`reviews/${review}.json`)?.toString() ?? "{}") as ReviewReport & {
-      rows: ReviewItemRow[];
-    };
-    const now = await readReview(database.db, WORKSPACE, by, review);
-    expect(told).toMatchObject({
-      counts: now?.counts,
-      reviewers: now?.reviewers,
-      population: now?.population,
-    });
-    expect(told.rows.map(({ item, decision, reason }) => [item, decision, reason])).toEqual(
-      (await rows()).map(({ item, decision, reason }) => [item, decision, reason]),
-    );
-    const records = files.get("records/rollcall.ndjson")?.toString().trim().split("\n") ?? [];
-    const { acts } = (await itemStory(database.db, WORKSPACE, by, review, told.rows[0]?.item ?? "")) ?? {
-      acts: [],
-    };
-    const fingerprints = records.map((line) => (JSON.parse(line) as { fingerprint: string }).fingerprint);
-    for (const { eventId } of acts) expect(fingerprints).toContain(eventId?.split(":")[0]);
-    // A pack of a moment before tells nothing of it.
-    const before = join(folder, "before.zip");
-    await exportEvidence(database.db, WORKSPACE, by, { asOf: settledAt }, before);
-    expect(
-      [...(await unpacked(await readFile(before))).keys()].filter((path) => /^reviews|rollcall/u.test(path)),
-    ).toEqual([]);
-  });
-
-  it("has a pack of its own: its people at its applications, what was done in it, and nobody else", async () => {
-    const out = join(folder, "own.zip");
-    await exportEvidence(database.db, WORKSPACE, by, { review }, out);
-    expect(await verifyPack(out)).toMatchObject({ valid: true, problems: [] });
-    const files = await unpacked(await readFile(out));
-    const items = await rows();
-    const rowsOf = (name: string) =>
-      (
-        JSON.parse(files.get(`reports/${name}.json`)?.toString() ?? "{}") as {
-          rows: Record<string, string>[];
-        }
-      ).rows;
-    const accounts = rowsOf("accounts");
-    expect(accounts.length).toBeGreaterThan(0);
-    const wanted = items
-      .filter(({ kind }) => kind === "account")
-      .map(({ application, account }) => `${application} ${account}`);
-    expect(accounts.map(({ application, account }) => `${application} ${account}`)).toEqual(
-      expect.arrayContaining(wanted),
-    );
-    const applications = new Set(items.map(({ application }) => application));
-    for (const { application = "" } of [...accounts, ...rowsOf("offboarding")])
-      expect(applications).toContain(application);
-    const lines = [...files]
-      .filter(([path]) => path.startsWith("records/"))
-      .flatMap(([, content]) => content.toString().trim().split("\n"));
-    const governance = lines.filter((line) => JSON.parse(line).source === "rollcall");
-    expect(governance.length).toBeGreaterThan(items.length);
-    for (const line of governance) expect(JSON.parse(JSON.parse(line).raw).review).toBe(review);
-    expect([...files.keys()].filter((path) => path.startsWith("reviews/"))).toEqual([
-      `reviews/${review}.json`,
-      `reviews/${review}.csv`,
-    ]);
-    expect(files.has("audit.csv")).toBe(false);
-    await expect(
-      exportEvidence(database.db, WORKSPACE, by, { review: "none" }, join(folder, "none.zip")),
-    ).rejects.toThrow("No access review with the id none");
   });
 
   it("has columns that hold what they are said to hold", async () => {

@@ -5,7 +5,7 @@
 import { z } from "zod";
 import { installationSecret } from "../../../../lib/auth/cookie.ts";
 import { guarded } from "../../../../lib/auth/guard.ts";
-import { withTemplate } from "../../../../lib/evidence/templates.ts";
+import { evidenceParams } from "../../../../lib/evidence/params.ts";
 import { withPseudonyms } from "../../../../lib/evidence/with-pseudonyms.ts";
 import { beginEvidence } from "../../../../lib/jobs/begin-evidence.ts";
 import { parseParams, within } from "../../../../lib/reports/params.ts";
@@ -32,7 +32,7 @@ const EXPECTED =
 export const POST = guarded("evidence", ({ db, workspace, by }, request) =>
   answer(async () => {
     const { id = crypto.randomUUID(), pseudonymise, ...raw } = await readJson(request, Body, EXPECTED);
-    const params = withTemplate(raw, within(by, parseParams(raw)), Date.now());
+    const params = evidenceParams(raw, within(by, parseParams(raw)), Date.now());
     const wanted = pseudonymise ? withPseudonyms(installationSecret(), workspace, params) : params;
     beginEvidence(db, workspace, by, id, wanted);
     return Response.json({ id }, { status: 202 });
