@@ -3,11 +3,13 @@ import { insertRequest, readRequests } from "../../db/queries/privacy-requests.t
 import { readRetention } from "../../db/queries/retention.ts";
 import { readSealedPeople } from "../../db/queries/sealed-people.ts";
 import { act } from "../auth/act.ts";
+import { ingestText } from "../ingest/testing.ts";
 import { askPrivacy } from "../privacy/ask-privacy.ts";
 import { setRetention } from "../privacy/set-retention.ts";
 import { privacyDatabase, WORKSPACE } from "../privacy/testing.ts";
-import { emailOf, settle } from "../reviews/testing.ts";
+import { emailOf, oktaRecord, settle } from "../reviews/testing.ts";
 import { startPrivacyTimer } from "./privacy-timer.ts";
+import { accessToEnv, closeWebDbs } from "./web.ts";
 
 const DAY = 86_400_000;
 
@@ -18,9 +20,17 @@ describe("the timer of personal data", () => {
   beforeAll(async () => {
     const person = { department: "Sales", title: "Seller", manager: "" };
     const people = ["annika", "bernd"].map((name) => ({ ...person, name }));
+    for (const [name, value] of Object.entries(accessToEnv(privacy.database.access))) vi.stubEnv(name, value);
     await settle(privacy.database.db, WORKSPACE, people, ["Chat"], Date.now() - 50 * DAY);
+    // Used before it was used last: nothing rests on that.
+    const used = oktaRecord("user.authentication.sso", "bernd", "Chat", Date.now() - 55 * DAY);
+    await ingestText(privacy.database.db, WORKSPACE, used, "okta", "okta");
   });
-  afterAll(() => stop());
+  afterAll(async () => {
+    await stop();
+    await closeWebDbs();
+    vi.unstubAllEnvs();
+  });
 
   it("does what was asked for, says what it could not, goes on, and removes old records", async () => {
     const { database, around } = privacy;
@@ -47,7 +57,7 @@ describe("the timer of personal data", () => {
       const requests = await readRequests(database.db.sql, WORKSPACE);
       expect(requests.every(({ done, problem }) => done || problem !== null)).toBe(true);
       const [rule] = await readRetention(database.db.sql, WORKSPACE);
-      expect(rule).toBeDefined();
+      expect(rule).toMatchObject({ removed: 1, removedBefore: expect.any(Number) });
     }, 60_000);
     await stop();
     const requests = await readRequests(database.db.sql, WORKSPACE);

@@ -2,11 +2,9 @@
  * What needs the database's owner while the pages are served: what admins ask for there of people's data, and once a day the
  * removal of what is kept no longer. The pages come in as the application's role; only this knows the owner's address.
  */
-import { setTimeout as delay } from "node:timers/promises";
-import { type Access, connect, DEFAULT_WORKSPACE } from "../../db/client.ts";
+import type { Access } from "../../db/client.ts";
 import { anyRequest } from "../../db/queries/privacy-requests.ts";
 import { readRetention } from "../../db/queries/retention.ts";
-import { workspaceNames } from "../../db/queries/workspace.ts";
 import { rollcallItself } from "../auth/caller.ts";
 import { carryOutRequests } from "../privacy/carry-out-requests.ts";
 import { runRetention } from "../privacy/run-retention.ts";
@@ -14,14 +12,14 @@ import { connectOwner } from "./access.ts";
 import { alone } from "./alone.ts";
 import type { Home } from "./home.ts";
 import { log } from "./log.ts";
+import { startTimer } from "./timer.ts";
+import { webDb } from "./web.ts";
 
 /** Whoever asks on a page waits no longer than this for it to begin. */
 const EVERY_MS = 3_000;
 /** Not in the first minutes, in which people want their pages. */
 const FIRST_RETENTION_MS = 10 * 60_000;
 const RETENTION_EVERY_MS = 24 * 3_600_000;
-/** How long a seal that is under way may keep the process from ending: cut off, nothing has changed. */
-const STOP_MS = 5_000;
 
 export interface PrivacyTimer {
   /** Of the database's owner. */
@@ -36,14 +34,10 @@ async function look(
   workspace: string,
   retention: boolean,
 ): Promise<void> {
-  const asking = connect(access, { workspace }, 1);
-  try {
-    const rules = retention ? await readRetention(asking.sql, workspace) : [];
-    const due = rules.some(({ days }) => days !== null);
-    if (!due && !(await anyRequest(asking, workspace))) return;
-  } finally {
-    await asking.close();
-  }
+  const pages = webDb({ workspace });
+  const rules = retention ? await readRetention(pages.sql, workspace) : [];
+  const due = rules.some(({ days }) => days !== null);
+  if (!due && !(await anyRequest(pages, workspace))) return;
   const db = connectOwner(url, access, { workspace });
   try {
     await alone(db, `rollcall privacy ${workspace}`, async () => {
@@ -61,43 +55,24 @@ async function look(
 }
 
 /**
- * Starts looking, until it is stopped.
+ * Starts looking.
  * @param every and `firstRetention`: milliseconds.
- * @returns stops it; resolves when nothing of it runs any more, or after five seconds.
+ * @returns stops it, as {@link startTimer}; a seal that is cut off has changed nothing.
  */
 export function startPrivacyTimer(
   timer: PrivacyTimer,
   { every = EVERY_MS, firstRetention = FIRST_RETENTION_MS } = {},
 ): () => Promise<void> {
-  const stopped = new AbortController();
-  const { signal } = stopped;
-  let next = Date.now() + firstRetention;
-  const round = async () => {
-    const retention = Date.now() >= next;
-    if (retention) next = Date.now() + RETENTION_EVERY_MS;
-    const names = connect(timer.access, { workspace: DEFAULT_WORKSPACE }, 1);
-    try {
-      for (const workspace of await workspaceNames(names)) {
-        if (signal.aborted) return;
-        await look(timer, workspace, retention);
-      }
-    } finally {
-      await names.close();
-    }
+  const first = Date.now() + firstRetention;
+  /** When each workspace's old records are looked at again. */
+  const next = new Map<string, number>();
+  const work = (workspace: string): Promise<void> => {
+    const retention = Date.now() >= (next.get(workspace) ?? first);
+    if (retention) next.set(workspace, Date.now() + RETENTION_EVERY_MS);
+    return look(timer, workspace, retention);
   };
-  const running = (async () => {
-    for (;;) {
-      await delay(every, undefined, { signal, ref: false });
-      await round().catch((err: unknown) => {
-        if (!signal.aborted)
-          log().error({ err }, "Personal data could not be looked after; again in a moment.");
-      });
-    }
-  })().catch(() => {
-    // It ends by being stopped, in a wait: all else is caught above.
+  return startTimer(work, "Personal data could not be looked after; again in a moment.", {
+    first: every,
+    every,
   });
-  return async () => {
-    stopped.abort();
-    await Promise.race([running, delay(STOP_MS, undefined, { ref: false })]);
-  };
 }
