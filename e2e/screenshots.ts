@@ -55,6 +55,25 @@ async function somebody(page: Page, origin: string): Promise<readonly Shot[]> {
   ];
 }
 
+/** A pack by the calendar, and a link for auditors with what it shows. */
+async function shared(page: Page, origin: string): Promise<readonly Shot[]> {
+  const headers = { origin };
+  await page.request.put(`${origin}/api/v1/packs/schedules`, {
+    headers,
+    data: { every: "quarter", keep: 12 },
+  });
+  const made = await page.request.post(`${origin}/api/v1/shares`, {
+    headers,
+    data: { auditor: true, label: "Auditors, autumn" },
+  });
+  const { url } = (await made.json()) as { url: string };
+  return [
+    ["evidence", "/evidence"],
+    ["sharing", "/shares"],
+    ["shared", new URL(url).pathname],
+  ];
+}
+
 async function take(page: Page, origin: string, shots: readonly Shot[], suffix = ""): Promise<void> {
   for (const [name, path] of shots) {
     await page.goto(`${origin}${path}`, { waitUntil: "networkidle" });
@@ -102,6 +121,7 @@ try {
     ["review-items", `${review}/items`],
     ["new-review", "/reviews/new"],
   ]);
+  await take(page, origin, await shared(page, origin));
   await takeMenu(page, origin);
   const dark = await open({ viewport: WIDE, colorScheme: "dark" }, wide);
   await take(await dark.newPage(), origin, DARK, "-dark");

@@ -222,18 +222,27 @@ export async function addHead(
     values (${workspace}, ${size}, ${root}, ${checkpoint}, ${new Date(now).toISOString()}) on conflict do nothing`;
 }
 
+/** The head that was signed last; null when none was. */
+export async function lastHead(
+  sql: SqlSession,
+  workspace: string,
+): Promise<{ size: number; checkpoint: string; signedAt: number } | null> {
+  const [row] = await sql<{ size: string; checkpoint: string; at: string }[]>`
+    select size, checkpoint, signed_at::text at from tree_heads
+    where workspace_id = ${workspace} order by size desc limit 1`;
+  return row === undefined
+    ? null
+    : { size: Number(row.size), checkpoint: row.checkpoint, signedAt: Date.parse(row.at) };
+}
+
 /** The signed heads of smaller trees, by their size. */
 export async function readHeads(
   sql: SqlSession,
   workspace: string,
   below: number,
-): Promise<{ size: number; checkpoint: string; signedAt: number }[]> {
-  const rows = await sql<{ size: string; checkpoint: string; at: string }[]>`
-    select size, checkpoint, signed_at::text at from tree_heads
+): Promise<{ size: number; checkpoint: string }[]> {
+  const rows = await sql<{ size: string; checkpoint: string }[]>`
+    select size, checkpoint from tree_heads
     where workspace_id = ${workspace} and size < ${below} and size > 0 order by size`;
-  return rows.map(({ size, checkpoint, at }) => ({
-    size: Number(size),
-    checkpoint,
-    signedAt: Date.parse(at),
-  }));
+  return rows.map(({ size, checkpoint }) => ({ size: Number(size), checkpoint }));
 }

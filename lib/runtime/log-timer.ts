@@ -1,5 +1,5 @@
 /** Keeps the logs' trees up to date while the pages are served, and signs their heads each day. */
-import { readHeads, sequence } from "../../db/log/tree.ts";
+import { lastHead, sequence } from "../../db/log/tree.ts";
 import { publishHead } from "../transparency/publish-head.ts";
 import { type Rhythm, startTimer } from "./timer.ts";
 import { webDb } from "./web.ts";
@@ -9,7 +9,7 @@ const DAY = 86_400_000;
 async function keepTree(workspace: string): Promise<void> {
   const db = webDb({ workspace });
   const { size } = await sequence(db, workspace);
-  const last = (await readHeads(db.sql, workspace, Number.MAX_SAFE_INTEGER)).at(-1);
+  const last = await lastHead(db.sql, workspace);
   const now = Date.now();
   if (size > (last?.size ?? 0) && now - (last?.signedAt ?? 0) >= DAY) await publishHead(db, workspace, now);
 }

@@ -14,7 +14,8 @@ import { ingestText } from "../ingest/testing.ts";
 import { homeAt } from "../runtime/home.ts";
 import { testDatabase } from "../runtime/testing/database.ts";
 import { consistencyProof } from "./proofs.ts";
-import { publishHead } from "./publish-head.ts";
+import { proveRecord } from "./prove-record.ts";
+import { publishHead, recentCheckpoint } from "./publish-head.ts";
 import { acceptInclusion, mth } from "./testing.ts";
 
 const WORKSPACE = "main";
@@ -92,6 +93,31 @@ describe("the log's tree", { timeout: 180_000 }, () => {
         proof.map((hash) => Buffer.from(hash, "base64")),
       ),
     ).toBe(true);
+  });
+
+  test("is signed once an hour for whoever asks again and again, and anew for a record that came since", async () => {
+    const { db } = database;
+    const now = Date.now();
+    await load(db, 100, 122, "okta-b");
+    const first = await recentCheckpoint(db, WORKSPACE, now, home);
+    await load(db, 300, 123, "okta-b");
+    expect(await recentCheckpoint(db, WORKSPACE, now + 60_000, home)).toMatchObject({
+      checkpoint: first.checkpoint,
+    });
+    const newest = (await recordsOf(db)).at(-1);
+    const proof = await proveRecord(db, WORKSPACE, `${newest?.fingerprint}:0`, now + 60_000);
+    expect(proof?.size).toBeGreaterThan(first.size);
+    const root = Buffer.from(readCheckpoint(proof?.checkpoint ?? "")?.root ?? "", "base64");
+    acceptInclusion({
+      entry: Buffer.from(proof?.entry ?? ""),
+      leaf: proof?.leaf ?? -1,
+      size: proof?.size ?? 0,
+      root,
+      hashes: (proof?.path ?? []).map((hash) => Buffer.from(hash, "base64")),
+    });
+    expect(await proveRecord(db, WORKSPACE, "0".repeat(40), now)).toBeNull();
+    const later = await recentCheckpoint(db, WORKSPACE, now + 2 * 3_600_000, home);
+    expect(later.size).toBe(proof?.size);
   });
 
   test("can't be shortened or changed by the application, nor by its owner in passing", async () => {

@@ -4,7 +4,7 @@ import { type Leaf, leafEntry } from "../../db/log/leaf.ts";
 import { readLeaf } from "../../db/log/read-records.ts";
 import { TreeOfLog } from "../../db/log/tree.ts";
 import { inclusionRanges } from "../../db/merkle/ranges.ts";
-import { publishHead } from "./publish-head.ts";
+import { publishHead, recentCheckpoint } from "./publish-head.ts";
 
 export interface RecordProof {
   /** The record as the log names it, and its entry in the tree: the bytes whose hash the leaf is. */
@@ -29,13 +29,20 @@ export async function proveRecord(
   event: string,
   now: number,
 ): Promise<RecordProof | null> {
-  const { tree, checkpoint } = await publishHead(db, workspace, now);
-  const found = await readLeaf(db, workspace, event.split(":")[0] ?? "");
-  if (found === null || found.leaf === null || found.leaf >= tree.size) return null;
+  const fingerprint = event.split(":")[0] ?? "";
+  let { size, checkpoint } = await recentCheckpoint(db, workspace, now);
+  let found = await readLeaf(db, workspace, fingerprint);
+  if (found === null) return null;
+  if (found.leaf === null || found.leaf >= size) {
+    const head = await publishHead(db, workspace, now);
+    [size, checkpoint] = [head.tree.size, head.checkpoint];
+    found = await readLeaf(db, workspace, fingerprint);
+  }
+  if (found === null || found.leaf === null || found.leaf >= size) return null;
   const { leaf, ...record } = found;
-  const read = new TreeOfLog(db.sql, workspace, tree.size);
+  const read = new TreeOfLog(db.sql, workspace, size);
   const path: string[] = [];
-  for (const range of inclusionRanges(leaf, tree.size))
+  for (const range of inclusionRanges(leaf, size))
     path.push(Buffer.from(await read.hash(range)).toString("base64"));
-  return { record, entry: leafEntry(record), leaf, size: tree.size, path, checkpoint };
+  return { record, entry: leafEntry(record), leaf, size, path, checkpoint };
 }

@@ -1,6 +1,6 @@
 /** Signing the head of a log: what is handed out of it, and what everything later is held against. */
 import type { Db } from "../../db/client.ts";
-import { addHead, sequence, type Tree } from "../../db/log/tree.ts";
+import { addHead, lastHead, sequence, type Tree } from "../../db/log/tree.ts";
 import { homeFromEnv } from "../runtime/home.ts";
 import { knownKeys, signingKeys } from "./keys.ts";
 import { checkpointText, signNote, verifierKey } from "./note.ts";
@@ -37,4 +37,23 @@ export async function publishHead(
     keys: known.map(({ publicKey, ...when }) => ({ key: verifierKey(tree.origin, publicKey), ...when })),
     sign: (text) => signNote(text, tree.origin, signing),
   };
+}
+
+/** Each pack proves that the log continues every head that was ever signed: whoever asks again and again gets the same one for so long. */
+const RECENT_MS = 3_600_000;
+
+/**
+ * The signed checkpoint that was made last, or a new one where that is more than an hour old.
+ * @throws as {@link publishHead}
+ */
+export async function recentCheckpoint(
+  db: Db,
+  workspace: string,
+  now: number,
+  home = homeFromEnv(),
+): Promise<{ size: number; checkpoint: string }> {
+  const last = await lastHead(db.sql, workspace);
+  if (last !== null && now - last.signedAt < RECENT_MS) return last;
+  const { tree, checkpoint } = await publishHead(db, workspace, now, home);
+  return { size: tree.size, checkpoint };
 }
