@@ -62,6 +62,24 @@ describe("the log's tree", { timeout: 180_000 }, () => {
     }
   });
 
+  test("is worked out without a temporary file many times as large as the records", async () => {
+    const { db } = database;
+    await load(db, 12_000, 77, "okta-d");
+    const { size } = await sequence(db, WORKSPACE);
+    const written = async (): Promise<number> => {
+      const [row] = await db.sql<{ bytes: string }[]>`
+        select temp_bytes as bytes from pg_stat_database where datname = current_database()`;
+      return Number(row?.bytes);
+    };
+    const before = await written();
+    await db.sql.begin(async (sql) => {
+      await sql`select pg_stat_force_next_flush()`;
+      await sql`select log_leaves(0, ${size})`;
+    });
+    // What a record's hashes take in a segment is 52 bytes.
+    expect((await written()) - before).toBeLessThan(2 * 52 * size);
+  });
+
   test("of a record that comes again stays as it was", async () => {
     const before = await sequence(database.db, WORKSPACE);
     expect(await load(database.db, 900, 10, "okta-a")).toBe(0);
