@@ -69,6 +69,7 @@ const RULES: Record<string, Permission | "anybody"> = {
   "DELETE /api/v1/session": "own",
   "DELETE /api/v1/sessions/[session]": "members",
   "GET /api/v1/sources": "read",
+  "PUT /api/v1/sources/retention": "operate",
   "GET /api/v1/shares": "share",
   "POST /api/v1/shares": "share",
   "DELETE /api/v1/shares/[share]": "share",

@@ -1,5 +1,5 @@
 import { expect, test } from "playwright/test";
-import { newMember, origin, SAME_ORIGIN, signIn } from "./sign-in.ts";
+import { memberPage, newMember, origin, SAME_ORIGIN, signIn } from "./sign-in.ts";
 
 const NAME = "wilhelmina.fisch@larkspur.example";
 const SUBJECT = "p:okta:00u-wilhelmina";
@@ -73,4 +73,41 @@ test("only admins are shown the ways to do it", async ({ browser }) => {
   });
   expect(refused.status()).toBe(403);
   await context.close();
+});
+
+test("how long a source's records are kept is set on the page, and taken back", async ({ page, browser }) => {
+  await signIn(page);
+  const sent = await page.request.post(`${origin}/api/v1/ingest?name=kept.ndjson&source=kept-awhile`, {
+    data: `${line("e2e-privacy-kept")}\n`,
+    headers: SAME_ORIGIN,
+  });
+  expect(sent.ok()).toBe(true);
+  await page.goto(`${origin}/sources`, { waitUntil: "networkidle" });
+  const row = page.getByRole("row").filter({ has: page.getByRole("rowheader", { name: "kept-awhile" }) });
+  await expect(row).toContainText("for good");
+  await row.getByRole("button", { name: "Change how long records of kept-awhile are kept" }).click();
+  const panel = page.getByRole("dialog", { name: "Records of kept-awhile" });
+  await panel.getByLabel("For some days").check();
+  await panel.getByLabel("Days", { exact: true }).fill("0");
+  await panel.getByRole("button", { name: "Keep so" }).click();
+  await expect(panel.getByRole("alert").filter({ hasText: /\S/u })).toHaveText(
+    "Records are kept for 1 to 36500 days, or for good.",
+  );
+  await panel.getByLabel("Days", { exact: true }).fill("400");
+  await panel.getByRole("button", { name: "Keep so" }).click();
+  await expect(panel).toHaveCount(0);
+  await expect(row).toContainText("400 days");
+  const said = page.getByRole("status").filter({ hasText: "Records of kept-awhile are kept for 400 days." });
+  await expect(said).toBeVisible();
+  await page.getByRole("button", { name: "Undo" }).click();
+  await expect(said).toHaveCount(0);
+  await expect(row).toContainText("for good");
+  const audit = await (await page.request.get(`${origin}/api/v1/audit?limit=100`)).text();
+  expect(audit).toContain("set-retention");
+
+  const { page: theirs } = await memberPage(browser, "analyst");
+  await theirs.goto(`${origin}/sources`, { waitUntil: "networkidle" });
+  await expect(theirs.getByRole("rowheader", { name: "kept-awhile" })).toBeVisible();
+  await expect(theirs.getByRole("button", { name: /^Change how long/u })).toHaveCount(0);
+  await theirs.context().close();
 });

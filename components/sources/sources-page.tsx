@@ -9,8 +9,9 @@ import { Problem } from "../ui/problem.tsx";
 import { Moment } from "../ui/when.tsx";
 import { DropZone } from "./drop-zone.tsx";
 import { LoadSample } from "./load-sample.tsx";
+import { SourcesKept } from "./sources-kept.tsx";
 import { sourcesQuery } from "./sources-query.ts";
-import { IngestsTable, RejectedTable, SourcesTable, UnknownTypesTable } from "./tables.tsx";
+import { IngestsTable, RejectedTable, UnknownTypesTable } from "./tables.tsx";
 import { YearStrips } from "./year-strip.tsx";
 
 const POLL_MS = 1000;
@@ -79,7 +80,7 @@ export function SourcesPage({ initial }: { initial: SourcesReport }) {
       {data.sources.length === 0 ? null : (
         <section>
           <h2 className="mb-2">{plural(data.sources.length, "source")}</h2>
-          <SourcesTable sources={data.sources} />
+          <SourcesKept sources={data.sources} />
         </section>
       )}
       {data.sources.length === 0 ? null : (

@@ -7,8 +7,16 @@ import { State } from "../ui/state-mark.tsx";
 import { TableFrame } from "../ui/table-frame.tsx";
 import { Moment } from "../ui/when.tsx";
 import { ingestWords } from "./ingest-words.ts";
+import { keptWords } from "./kept-words.ts";
 
-export function SourcesTable({ sources }: { sources: readonly SourceRow[] }) {
+/** @param onKeep opens what sets how long a source's records are kept; null for whoever may not set it. */
+export function SourcesTable({
+  sources,
+  onKeep,
+}: {
+  sources: readonly SourceRow[];
+  onKeep: ((source: SourceRow) => void) | null;
+}) {
   return (
     <TableFrame
       scrolling="Sources"
@@ -21,6 +29,7 @@ export function SourcesTable({ sources }: { sources: readonly SourceRow[] }) {
         { head: "Not readable", number: true },
         "Events from",
         "up to",
+        "Kept",
       ]}
     >
       {sources.map((source) => (
@@ -44,6 +53,19 @@ export function SourcesTable({ sources }: { sources: readonly SourceRow[] }) {
           </td>
           <td>
             <Moment at={source.lastEventAt} />
+          </td>
+          <td>
+            {keptWords(source)}{" "}
+            {onKeep === null ? null : (
+              <button
+                type="button"
+                className="link"
+                aria-label={`Change how long records of ${source.source} are kept`}
+                onClick={() => onKeep(source)}
+              >
+                Change
+              </button>
+            )}
           </td>
         </tr>
       ))}

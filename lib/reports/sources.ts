@@ -1,6 +1,7 @@
 /** What came in: sources, ingests and what could not be read. */
 import type { Db } from "../../db/client.ts";
 import { readIngest, readIngests, SILENT_MS, type StoredIngest } from "../../db/queries/ingests.ts";
+import { type RetentionRule, readRetention } from "../../db/queries/retention.ts";
 import { readRejected, readUnknownTypes } from "../../db/queries/sources.ts";
 import { adapterOf } from "../ingest/adapters/registry.ts";
 import { iso, isoOrNull, sourceOf } from "./base.ts";
@@ -46,14 +47,24 @@ function yearOf({ hours, lastEventAt }: SourceFacts, now: number): SourceRow["ye
   return { from: iso((end - events.length) * DAY).slice(0, 10), events };
 }
 
+const keptOf = (rule: RetentionRule | undefined): Pick<SourceRow, "keptDays" | "removed"> => ({
+  keptDays: rule?.days ?? null,
+  removed:
+    rule === undefined || rule.removedBefore === null || rule.removed === 0
+      ? null
+      : { records: rule.removed, before: iso(rule.removedBefore) },
+});
+
 export async function sourcesReport(db: Db, workspace: string): Promise<SourcesReport> {
   const now = Date.now();
-  const [sources, ingests, rejected, unknownTypes] = await Promise.all([
+  const [sources, ingests, rejected, unknownTypes, retention] = await Promise.all([
     loadSources(db, workspace, null, now),
     readIngests(db, workspace, SHOWN),
     readRejected(db, workspace, SHOWN),
     readUnknownTypes(db, workspace, SHOWN),
+    readRetention(db.sql, workspace),
   ]);
+  const rules = new Map(retention.map((rule) => [rule.source, rule]));
   return {
     asOf: iso(now),
     sources: sources.map((row) => ({
@@ -63,6 +74,7 @@ export async function sourcesReport(db: Db, workspace: string): Promise<SourcesR
       label: adapterOf(row.format)?.label ?? row.format,
       events: row.events,
       createdAt: iso(row.createdAt),
+      ...keptOf(rules.get(row.source)),
       year: yearOf(row, now),
     })),
     unknownTypes,

@@ -23,6 +23,10 @@ export interface SourceRow extends SourceCompleteness {
   label: string;
   events: number;
   createdAt: IsoTime;
+  /** How many days after its last event a record is kept; null: for good. */
+  keptDays: number | null;
+  /** Records that are kept no longer and were removed, and from before when; null while none was. */
+  removed: { records: number; before: IsoTime } | null;
   /** The events of each UTC day of a year, the first one's date before them. */
   year: { from: string; events: number[] };
 }
