@@ -44,10 +44,12 @@ async function faults(page: Page): Promise<string[]> {
       for (const { target, html } of nodes.slice(0, 3))
         found.push(`${theme}, ${id}: ${target.join(" ")} ${html.slice(0, 160)}`);
   };
-  note("light", await new AxeBuilder({ page }).analyze());
+  // In the page itself: what it would open beside it looks into frames, and there are none.
+  const looking = () => new AxeBuilder({ page }).setLegacyMode().options({ resultTypes: ["violations"] });
+  note("light", await looking().analyze());
   // Nothing but the colours is another.
   await page.emulateMedia({ colorScheme: "dark" });
-  note("dark", await new AxeBuilder({ page }).withRules(["color-contrast", "link-in-text-block"]).analyze());
+  note("dark", await looking().withRules(["color-contrast", "link-in-text-block"]).analyze());
   await page.emulateMedia({ colorScheme: "light" });
   const shifts = await page.evaluate(() => (window as unknown as Shifts).shifts);
   const moved = shifts.reduce((sum, { value }) => sum + value, 0);
@@ -108,8 +110,7 @@ for (const viewport of SIZES) {
       const menu = page.getByRole("dialog", { name: "Find" });
       await expect(menu.getByRole("option", { name: /Slack/u })).toBeVisible();
       expect(await faults(page), "the menu").toEqual([]);
-      // What looked at the page did so from a tab of its own. The first Esc empties the field, the second closes the menu.
-      await page.bringToFront();
+      // The first Esc empties the field, the second closes the menu.
       await page.keyboard.press("Escape");
       await page.keyboard.press("Escape");
       await expect(menu).toBeHidden();

@@ -2,15 +2,18 @@ import { defineConfig } from "playwright/test";
 import { findBrowser } from "./browser.ts";
 
 export default defineConfig({
-  testDir: ".",
-  testMatch: "*.spec.ts",
   outputDir: "../test-results",
   globalSetup: "./server.ts",
-  // One server with one database behind all of them.
-  workers: 1,
+  workers: 2,
+  projects: [
+    // One server with one database behind all of them: one after the other.
+    { name: "shared", testDir: ".", testMatch: "*.spec.ts", testIgnore: "own/**", workers: 1 },
+    // Beside them those that have a server each.
+    { name: "own", testDir: "own", testMatch: "*.spec.ts", workers: 1 },
+  ],
   // Some walk through every page, on small machines.
   timeout: 240_000,
-  expect: { timeout: 10_000 },
+  expect: { timeout: 20_000 },
   forbidOnly: true,
   use: {
     viewport: { width: 1440, height: 900 },

@@ -1,9 +1,9 @@
 /** An installation of its own whose log holds what attackers would write: it is shown as text, and no input ends the server. */
 import { expect, type Page, test } from "playwright/test";
-import { fuzz } from "../lib/fuzz/run.ts";
-import { httpTarget } from "../lib/fuzz/targets/http.ts";
-import { RECORD_PAGES } from "./pages.ts";
-import { startServer } from "./server.ts";
+import { fuzz } from "../../lib/fuzz/run.ts";
+import { httpTarget } from "../../lib/fuzz/targets/http.ts";
+import { RECORD_PAGES } from "../pages.ts";
+import { startServer } from "../server.ts";
 
 const LONG = "0123456789".repeat(1_000);
 const HOSTILE = [

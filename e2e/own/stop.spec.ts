@@ -1,7 +1,7 @@
 /** An installation of its own that is stopped while a log is on its way in. */
 import { Readable } from "node:stream";
 import { expect, test } from "playwright/test";
-import { startServer } from "./server.ts";
+import { startServer } from "../server.ts";
 
 const record = (n: number) =>
   `${JSON.stringify({

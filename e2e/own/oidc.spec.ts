@@ -1,8 +1,8 @@
 /** Signing in with a real OpenID provider, through the browser. */
 import { type Browser, type BrowserContext, expect, type Page, test } from "playwright/test";
-import { freePortAfter } from "../lib/runtime/port.ts";
-import { CLIENT, startProvider, type TestProvider } from "./oidc-provider.ts";
-import { type RunningServer, startServer } from "./server.ts";
+import { freePortAfter } from "../../lib/runtime/port.ts";
+import { CLIENT, startProvider, type TestProvider } from "../oidc-provider.ts";
+import { type RunningServer, startServer } from "../server.ts";
 
 let rollcall: RunningServer;
 let provider: TestProvider;

@@ -1,8 +1,8 @@
 /** A whole access review, from the first item to the last event, with three reviewers; and one of 20,000 items. */
 import { expect, type Page, test } from "playwright/test";
-import type { ReviewReport } from "../lib/reviews/contract.ts";
-import { emailOf, offboard, type Person } from "../lib/reviews/testing.ts";
-import { Installation, soon } from "./installation.ts";
+import type { ReviewReport } from "../../lib/reviews/contract.ts";
+import { emailOf, offboard, type Person } from "../../lib/reviews/testing.ts";
+import { Installation, soon } from "../installation.ts";
 
 const PEOPLE: Person[] = [
   { name: "ann", department: "Sales", title: "Head of Sales", manager: "" },

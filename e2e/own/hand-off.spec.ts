@@ -1,10 +1,10 @@
 /** What a review revokes is handed to a ticket system and ended at the application by SCIM, both real; neither verifies it. */
 import { expect, test } from "playwright/test";
-import { startTicketServer } from "../lib/failures/testing.ts";
-import type { ReviewTask } from "../lib/reviews/contract.ts";
-import { emailOf, offboard } from "../lib/reviews/testing.ts";
-import { scimService } from "../lib/scim/testing.ts";
-import { Installation, soon } from "./installation.ts";
+import { startTicketServer } from "../../lib/failures/testing.ts";
+import type { ReviewTask } from "../../lib/reviews/contract.ts";
+import { emailOf, offboard } from "../../lib/reviews/testing.ts";
+import { scimService } from "../../lib/scim/testing.ts";
+import { Installation, soon } from "../installation.ts";
 
 const PEOPLE = ["dan", "eve"].map((name) => ({
   name,

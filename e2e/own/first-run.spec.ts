@@ -1,7 +1,7 @@
 /** An empty installation of its own: what somebody sees first, and the two ways to begin. */
 import { expect, test } from "playwright/test";
-import { PAGES } from "./pages.ts";
-import { startServer } from "./server.ts";
+import { PAGES } from "../pages.ts";
+import { startServer } from "../server.ts";
 
 /** What an empty page says where it shows no report. */
 const TEACHES: Record<string, RegExp> = {
