@@ -139,4 +139,18 @@ test.describe("somebody signed in", () => {
     expect(error.message).toContain("days");
     expect((await page.request.get(`${origin}/api/v1/reports/nothing`)).status()).toBe(404);
   });
+
+  test("takes a percent sign in an address for what it is", async ({ page }) => {
+    for (const [path, title] of [
+      ["/applications/100%25", "100%"],
+      ["/identities/%25", "Person"],
+      ["/events/%25", "Event"],
+    ] as const) {
+      await page.goto(`${origin}${path}`, { waitUntil: "networkidle" });
+      await expect(page, path).toHaveTitle(new RegExp(title, "u"));
+      await expect(page.getByRole("heading", { level: 1 }), path).toHaveText(
+        "The records know nothing of this name.",
+      );
+    }
+  });
 });

@@ -9,12 +9,12 @@ import { applicationEvents, applicationReport } from "../../../../lib/reports/ap
 import { within } from "../../../../lib/reports/params.ts";
 import { parseTimelineWish } from "../../../../lib/reports/timeline-part.ts";
 import { readReviewers } from "../../../../lib/reviews/plan-review.ts";
+import { segmentText } from "../../../../lib/runtime/segment.ts";
 import { scimConnection } from "../../../../lib/scim/connection.ts";
 
 type Params = Promise<{ name: string }>;
 
-/** Pages get the segment as it stands in the address; route handlers get it decoded. */
-const nameOf = async (params: Params) => decodeURIComponent((await params).name);
+const nameOf = async (params: Params) => segmentText((await params).name);
 
 export const generateMetadata = async ({ params }: { params: Params }): Promise<Metadata> => ({
   title: await nameOf(params),

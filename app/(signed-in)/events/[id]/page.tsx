@@ -3,12 +3,13 @@ import { notFound } from "next/navigation";
 import { EventBody } from "../../../../components/events/event-body.tsx";
 import { pageVisit } from "../../../../lib/auth/guard.ts";
 import { eventDetail } from "../../../../lib/reports/timeline.ts";
+import { segmentText } from "../../../../lib/runtime/segment.ts";
 
 export const metadata: Metadata = { title: "Event" };
 
 export default async function Page({ params }: { params: Promise<{ id: string }> }) {
   const { db, workspace } = await pageVisit("read");
-  const event = await eventDetail(db, workspace, decodeURIComponent((await params).id));
+  const event = await eventDetail(db, workspace, segmentText((await params).id));
   if (event === null) notFound();
   return (
     <div className="max-w-[800px]">
