@@ -10,6 +10,10 @@ const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 const MACHINERY: Record<string, string> = {
   "lib/runtime/access.ts": "migrates, as the owner",
   "lib/auth/act.ts": "writes the audit entry itself",
+  "lib/scim-server/authenticate.ts": "notes the last use of a token",
+  "lib/scim-server/write.ts":
+    "carries out what an identity provider asks for; each request stands in the log, and who is shut out by it in the audit log",
+  "lib/scim-server/record.ts": "appends requests to the log, in the transaction of what they change",
   "lib/auth/authenticate.ts": "notes the last use of a session or a token",
   "lib/auth/oidc/recheck-member.ts":
     "notes that the provider was asked; what it answers goes through admit-member",
