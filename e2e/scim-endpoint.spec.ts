@@ -3,7 +3,7 @@ import { randomUUID } from "node:crypto";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "playwright/test";
 import { readSuite, runSuite } from "../lib/scim-server/testing/suite.ts";
-import { newMember, origin, SAME_ORIGIN } from "./sign-in.ts";
+import { memberPage, newMember, origin, SAME_ORIGIN, signIn } from "./sign-in.ts";
 
 const ERROR = "urn:ietf:params:scim:api:messages:2.0:Error";
 const FILE = "../../shared/samples/scim-suite/Okta-SCIM-20-SPEC-Test.json";
@@ -66,6 +66,55 @@ test("the door says no as SCIM has it", async () => {
   expect(await refused("{")).toEqual([400, "invalidSyntax"]);
   expect(await refused(`${'{"a":'.repeat(40)}1${"}".repeat(40)}`)).toEqual([400, "invalidSyntax"]);
   expect(await refused('{"userName":"a","userName":"b"}')).toEqual([400, "invalidSyntax"]);
+});
+
+test("an admin makes a source on the page, sees its token once, renews and revokes it", async ({
+  page,
+  browser,
+}) => {
+  const name = `page-${randomUUID().slice(0, 8)}`;
+  await signIn(page);
+  await page.goto(`${origin}/sources`, { waitUntil: "networkidle" });
+  await page.getByRole("button", { name: "Let a provider provision" }).click();
+  const panel = page.getByRole("dialog", { name: "Let an identity provider provision" });
+  await panel.getByLabel("Name of the source").fill("Not a name");
+  await panel.getByRole("button", { name: "Make it" }).click();
+  await expect(panel.getByRole("alert")).toContainText("lower-case letters");
+  await panel.getByLabel("Name of the source").fill(name);
+  await panel.getByLabel("It governs members of Rollcall").check();
+  await panel.getByRole("button", { name: "Make it" }).click();
+  const shown = page.getByRole("dialog", { name });
+  const secret = await shown.getByLabel("Bearer token").inputValue();
+  await expect(shown).toContainText(`${origin}/scim/v2`);
+  const asks = (token: string) =>
+    send(`${origin}/scim/v2/Users`, "GET", { authorization: `Bearer ${token}` });
+  expect((await asks(secret)).status).toBe(200);
+  await shown.getByRole("button", { name: "I have it" }).click();
+  const row = page.getByRole("row", { name: new RegExp(name, "u") });
+  await expect(row).toContainText("yes");
+  expect(await page.content()).not.toContain(secret);
+
+  await row.getByRole("button", { name: `New token for ${name}` }).click();
+  await page
+    .getByRole("dialog", { name: `Make a new token for ${name}?` })
+    .getByRole("button", { name: "Make it" })
+    .click();
+  const renewed = await shown.getByLabel("Bearer token").inputValue();
+  await shown.getByRole("button", { name: "I have it" }).click();
+  expect([(await asks(secret)).status, (await asks(renewed)).status]).toEqual([401, 200]);
+  await row.getByRole("button", { name: `Revoke ${name}` }).click();
+  await page
+    .getByRole("dialog", { name: `Revoke the token of ${name}?` })
+    .getByRole("button", { name: "Revoke", exact: true })
+    .click();
+  await expect(row).toContainText("revoked");
+  expect((await asks(renewed)).status).toBe(401);
+
+  const { page: analyst } = await memberPage(browser, "analyst");
+  await analyst.goto(`${origin}/sources`, { waitUntil: "networkidle" });
+  await expect(analyst.getByRole("heading", { level: 1 })).toBeVisible();
+  await expect(analyst.getByRole("button", { name: "Let a provider provision" })).toHaveCount(0);
+  await analyst.context().close();
 });
 
 test("Okta's own suite passes", async () => {

@@ -61,15 +61,17 @@ export async function memberByEmail(db: Db, workspace: string, email: string): P
   return row ?? null;
 }
 
-/** Active members with one of some addresses. @param emails lower-case. */
+/** Active members with one of some addresses. @param emails lower-case. @param customer of these alone; null: all. */
 export async function activeMembersOf(
   sql: SqlSession,
   workspace: string,
   emails: readonly string[],
+  customer: string | null,
 ): Promise<string[]> {
   const rows = await sql<{ member: string }[]>`
     select member from members
-    where workspace_id = ${workspace} and active and email = any(${[...emails]}::text[]) order by member`;
+    where workspace_id = ${workspace} and active and email = any(${[...emails]}::text[])
+      and (${customer}::text is null or customer = ${customer}) order by member`;
   return rows.map(({ member }) => member);
 }
 

@@ -37,9 +37,13 @@ function endOfString(text: string, from: number): number {
   return -1;
 }
 
+/** What the database's text can't hold: NUL, and half of a surrogate pair. */
+const NO_TEXT = /\0|\p{Surrogate}/u;
+
 function stringIn(quoted: string): string | null {
   try {
-    return JSON.parse(quoted) as string;
+    const text = JSON.parse(quoted) as string;
+    return NO_TEXT.test(text) ? null : text;
   } catch {
     return null;
   }

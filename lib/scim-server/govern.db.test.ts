@@ -28,11 +28,13 @@ beforeAll(async () => {
 afterAll(() => endpoint.close());
 
 /** A member who is signed in and has a token, and whether either still lets them in. */
-async function member(name: string) {
+async function member(name: string, customer: string | null = null) {
   const email = `${name}@larkspur.example`;
-  const id = await inviteMember(test.db, W, commandLine(), { name, email, role: "analyst" });
+  const role = customer === null ? "analyst" : "customer-viewer";
+  const id = await inviteMember(test.db, W, commandLine(), { name, email, role, customer });
   const actor = { kind: "member", id, name, address: null } as const;
-  const by = { actor, role: "analyst", scopes: null, customer: null, member: id } as const;
+  // Whoever makes it has the right to; what it may do is asked of the member when it is used.
+  const by = { actor, role: "analyst", scopes: null, customer, member: id } as const;
   const session = await beginSession(test.db, W, by, { agent: null });
   const token = await createToken(test.db, W, by, { name: "t", scopes: ["read"], days: 1 });
   const inside = async () => [
@@ -105,6 +107,25 @@ describe("a source that governs members", () => {
     expect((await governing("PATCH", `/Users/${body.id}`, off, { "if-match": 'W/"9"' })).status).toBe(412);
     expect(await eve.inside()).toEqual([true, true]);
   });
+});
+
+it("a source of a customer shuts out that customer's viewers alone", async () => {
+  const { secret } = await addScimSource(test.db, W, commandLine(), {
+    source: "of-acme",
+    customer: "Acme",
+    governsMembers: true,
+  });
+  const acme = caller(endpoint.url, secret);
+  const [gus, hal, ida] = [await member("gus", "Acme"), await member("hal", "Globex"), await member("ida")];
+  for (const { email } of [gus, hal, ida]) {
+    const { body } = await acme("POST", "/Users", { userName: email });
+    expect((await acme("PATCH", `/Users/${body.id}`, off)).status).toBe(200);
+  }
+  expect([await gus.inside(), await hal.inside(), await ida.inside()]).toEqual([
+    [false, false],
+    [true, true],
+    [true, true],
+  ]);
 });
 
 it("a source that governs none shuts nobody out", async () => {

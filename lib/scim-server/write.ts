@@ -235,7 +235,8 @@ async function governMembers(
   const left = !isActive(after) && (before === undefined || isActive(before));
   if (!source.governsMembers || !left) return;
   const addresses = [...new Set([...addressesOf(before), ...addressesOf(after)])].filter((one) => one !== "");
-  for (const member of await activeMembersOf(sql, workspace, addresses))
+  // A customer's provider has a say on those alone who see that customer's records and no others.
+  for (const member of await activeMembersOf(sql, workspace, addresses, source.customer))
     await shutOutMember(sql, workspace, source.source, member);
 }
 
