@@ -198,6 +198,7 @@ export async function addScimMembers(
   team: string,
   members: readonly string[],
 ): Promise<void> {
+  if (members.length === 0) return;
   await sql`
     insert into scim_members (workspace_id, source, team, member)
     select ${workspace}, ${source}, ${team}, m from unnest(${[...members]}::uuid[]) m on conflict do nothing`;
@@ -210,6 +211,7 @@ export async function removeScimMembers(
   team: string,
   members: readonly string[],
 ): Promise<void> {
+  if (members.length === 0) return;
   await sql`
     delete from scim_members
     where ${inScope(sql, scope)} and team = ${team} and member = any(${[...members]}::uuid[])`;

@@ -13,6 +13,7 @@ const MACHINERY: Record<string, string> = {
   "lib/scim-server/authenticate.ts": "notes the last use of a token",
   "lib/scim-server/write.ts":
     "carries out what an identity provider asks for; each request stands in the log, and who is shut out by it in the audit log",
+  "lib/scim-server/team.ts": "changes who is in a group, in the transaction of the request that asks for it",
   "lib/scim-server/record.ts": "appends requests to the log, in the transaction of what they change",
   "lib/auth/authenticate.ts": "notes the last use of a session or a token",
   "lib/auth/oidc/recheck-member.ts":

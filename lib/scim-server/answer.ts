@@ -11,7 +11,8 @@ import { type ListQuery, queryOfBody, queryOfUrl, wantedOfUrl } from "./query.ts
 import { locationOf, represent, UUID } from "./represent.ts";
 import { isWanted, shaped, type Wanted } from "./returned.ts";
 import { DEFINITIONS, type Json, RESOURCE_TYPES, type ResourceType } from "./schemas.ts";
-import { type Changed, type WriteContext, writeResource } from "./write.ts";
+import type { WriteContext } from "./work.ts";
+import { type Changed, writeResource } from "./write.ts";
 
 /** Where the endpoint is below the address of the installation. */
 export const SCIM_PATH = "/scim/v2";

@@ -6,7 +6,8 @@ import { etagOf } from "./etag.ts";
 import { locationOf } from "./represent.ts";
 import { isJson } from "./resource.ts";
 import { DEFINITIONS, type Json, RESOURCE_TYPES, type ResourceType } from "./schemas.ts";
-import { type Change, type Changed, type WriteContext, writeResource } from "./write.ts";
+import type { WriteContext } from "./work.ts";
+import { type Change, type Changed, writeResource } from "./write.ts";
 
 const REQUEST = "urn:ietf:params:scim:api:messages:2.0:BulkRequest";
 const RESPONSE = "urn:ietf:params:scim:api:messages:2.0:BulkResponse";

@@ -3,46 +3,29 @@
  * transaction; those of one source come one after the other, so that none undoes what another has just done.
  */
 import { randomUUID } from "node:crypto";
-import type postgres from "postgres";
-import type { Db } from "../../db/client.ts";
 import { lockSources } from "../../db/log/append.ts";
-import { activeMembersOf } from "../../db/queries/members.ts";
 import {
-  addScimMembers,
   deleteScimRow,
   insertScimRow,
   isScimNameTaken,
-  removeScimMembers,
   type ScimKeys,
-  type ScimNamed,
   type ScimRow,
-  type ScimScope,
   scimMembersOf,
   scimNamesOf,
   scimRowsOf,
   touchScimRows,
   updateScimRow,
 } from "../../db/queries/scim-resources.ts";
-import type { ScimSource } from "../../db/queries/scim-sources.ts";
-import { shutOutMember } from "../auth/members/shut-out-member.ts";
 import { bad, errorBody, ScimError } from "./error.ts";
 import { requireVersion } from "./etag.ts";
+import { governMembers } from "./govern-members.ts";
 import { patched } from "./patch.ts";
 import { appendExchange, type Effect, NOTHING } from "./record.ts";
 import { managerIdOf, represent, UUID } from "./represent.ts";
-import { emailsOf, isJson, readResource } from "./resource.ts";
+import { isJson, readResource } from "./resource.ts";
 import { DEFINITIONS, ENTERPRISE, type Json, type ResourceType } from "./schemas.ts";
-
-/** Where requests of a source are carried out. */
-export interface WriteContext {
-  db: Db;
-  workspace: string;
-  source: ScimSource;
-  /** The endpoint's own address. */
-  base: string;
-  /** Id of the request: its records have it. */
-  request: string;
-}
+import { changeMembers, memberIdsOf, namedAll } from "./team.ts";
+import { folded, type Work, type WriteContext } from "./work.ts";
 
 export interface Change {
   method: "POST" | "PUT" | "PATCH" | "DELETE";
@@ -65,14 +48,6 @@ interface Standing {
   members: string[];
 }
 
-interface Work {
-  sql: postgres.TransactionSql;
-  scope: ScimScope;
-  context: WriteContext;
-}
-
-const folded = (value: unknown): string | null => (typeof value === "string" ? value.toLowerCase() : null);
-
 const keysOf = (type: ResourceType, data: Json): ScimKeys => ({
   userName: type === "User" ? folded(data.userName) : null,
   displayName: folded(data.displayName),
@@ -89,21 +64,6 @@ async function standing({ sql, scope }: Work, type: ResourceType, id: string): P
   const members =
     type === "Group" ? ((await scimMembersOf(sql, scope, [row.resource])).get(row.resource) ?? []) : [];
   return { row, members };
-}
-
-/** The ids that a group's members name. @throws {ScimError} invalidValue */
-function memberIdsOf(resource: Json): string[] {
-  const { members } = resource;
-  const ids = (Array.isArray(members) ? members : []).map((member: unknown) =>
-    isJson(member) && typeof member.value === "string" ? member.value : "",
-  );
-  const strange = ids.find((id) => !UUID.test(id));
-  if (strange !== undefined)
-    throw bad(
-      "invalidValue",
-      `"${strange.slice(0, 100)}" is the id of nobody here: a member names the id that its POST was answered with.`,
-    );
-  return [...new Set(ids.map((id) => id.toLowerCase()))];
 }
 
 /** What a request makes of a resource. @throws {ScimError} as reading and patching do */
@@ -131,43 +91,6 @@ async function stateOf({ sql, scope }: Work, { type, data }: ScimRow): Promise<J
     manager: known?.userName ?? manager.displayName ?? manager.value,
   };
   return Object.fromEntries(Object.entries(told).filter(([, value]) => value !== undefined));
-}
-
-async function namedAll(work: Work, ids: readonly string[]): Promise<ScimNamed[]> {
-  const names = await scimNamesOf(work.sql, work.scope, ids);
-  return ids.flatMap((id) => names.get(id) ?? []);
-}
-
-/** Brings a group's members to what is wanted. @returns who came in, and who fell out. */
-async function changeMembers(
-  work: Work,
-  team: string,
-  before: readonly string[],
-  after: readonly string[],
-  at: number,
-): Promise<Pick<Effect, "added" | "removed">> {
-  const { sql, scope } = work;
-  const [was, is] = [new Set(before), new Set(after)];
-  const [came, went] = [after.filter((id) => !was.has(id)), before.filter((id) => !is.has(id))];
-  const added = await namedAll(work, came);
-  if (added.length < came.length) {
-    const known = new Set(added.map(({ resource }) => resource));
-    const unknown = came.find((id) => !known.has(id));
-    throw bad("invalidValue", `There is nobody of the id ${unknown} who could be a member.`);
-  }
-  if (is.has(team)) throw bad("invalidValue", "A group is no member of itself.");
-  const removed = await namedAll(work, went);
-  await addScimMembers(sql, scope, team, came);
-  await removeScimMembers(sql, scope, team, went);
-  // Users are shown with their groups.
-  const users = [...added, ...removed].filter(({ type }) => type === "User");
-  await touchScimRows(
-    sql,
-    scope,
-    users.map(({ resource }) => resource),
-    at,
-  );
-  return { added, removed };
 }
 
 async function store(
@@ -215,29 +138,6 @@ async function remove(work: Work, { row, members }: Standing): Promise<Pick<Effe
   const teams = await deleteScimRow(sql, scope, row.resource);
   await touchScimRows(sql, scope, [...teams, ...members], Date.now());
   return { added: [], removed };
-}
-
-const isActive = (data: Json | undefined): boolean => data !== undefined && data.active !== false;
-
-/** The addresses by which a member may be known. */
-const addressesOf = (data: Json | undefined): string[] =>
-  data === undefined
-    ? []
-    : [folded(data.userName) ?? "", ...emailsOf(data).map((email) => email.trim().toLowerCase())];
-
-/** Whoever was deactivated, made inactive or deleted is no member here any more. */
-async function governMembers(
-  { sql, context }: Work,
-  before: Json | undefined,
-  after: Json | undefined,
-): Promise<void> {
-  const { workspace, source } = context;
-  const left = !isActive(after) && (before === undefined || isActive(before));
-  if (!source.governsMembers || !left) return;
-  const addresses = [...new Set([...addressesOf(before), ...addressesOf(after)])].filter((one) => one !== "");
-  // A customer's provider has a say on those alone who see that customer's records and no others.
-  for (const member of await activeMembersOf(sql, workspace, addresses, source.customer))
-    await shutOutMember(sql, workspace, source.source, member);
 }
 
 /** What the log keeps of a resource: who or what it is. */
