@@ -46,6 +46,10 @@ export const PRIVILEGES: Record<string, string> = {
   reviews: ANY,
   review_items: ANY,
   scim_connections: ANY,
+  scim_sources:
+    "select, insert, update (hash, prefix, governs_members, last_used_at, last_record_at, revoked_at)",
+  scim_resources: ANY,
+  scim_members: REPLACE,
   unsequenced_segments: "select, delete",
   shares: "select, insert, update (revoked_at, views, downloads, last_used_at)",
   pack_schedules: ANY,

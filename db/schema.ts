@@ -10,6 +10,7 @@ export * from "./schema/privacy.ts";
 export * from "./schema/read-models.ts";
 export * from "./schema/reviews.ts";
 export * from "./schema/scim.ts";
+export * from "./schema/scim-server.ts";
 export * from "./schema/shares.ts";
 export * from "./schema/tree.ts";
 export * from "./schema/triage.ts";

@@ -70,6 +70,10 @@ const RULES: Record<string, Permission | "anybody"> = {
   "DELETE /api/v1/sessions/[session]": "members",
   "GET /api/v1/sources": "read",
   "PUT /api/v1/sources/retention": "operate",
+  "GET /api/v1/scim-sources": "operate",
+  "POST /api/v1/scim-sources": "operate",
+  "DELETE /api/v1/scim-sources/[source]": "operate",
+  "PUT /api/v1/scim-sources/[source]/token": "operate",
   "GET /api/v1/shares": "share",
   "POST /api/v1/shares": "share",
   "DELETE /api/v1/shares/[share]": "share",
@@ -113,6 +117,12 @@ const RULES: Record<string, Permission | "anybody"> = {
   "GET /share/[token]/pack": "anybody",
   "HEAD /share/[token]/pack": "anybody",
   "PAGE /share/[token]": "anybody",
+  // A source's own token says who may; no session and no API token opens it (e2e/scim-endpoint.spec.ts).
+  "DELETE /scim/v2/[[...path]]": "anybody",
+  "GET /scim/v2/[[...path]]": "anybody",
+  "PATCH /scim/v2/[[...path]]": "anybody",
+  "POST /scim/v2/[[...path]]": "anybody",
+  "PUT /scim/v2/[[...path]]": "anybody",
   "PAGE /signin": "anybody",
   "PAGE /forbidden": "anybody",
 };

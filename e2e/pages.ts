@@ -22,6 +22,7 @@ export const PAGES = [
   ["/reviews", "Reviews"],
   ["/reviews/new", "New review"],
   ["/sources", "Sources"],
+  ["/sources?scim=new", "Sources"],
   ["/links", "Who is who"],
   ["/evidence", "Evidence"],
   ["/evidence?schedule=new", "Evidence"],

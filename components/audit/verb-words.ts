@@ -3,6 +3,7 @@ import { plain, wordIn } from "../format/words.ts";
 
 const VERB_WORDS: Record<string, string> = {
   "acknowledge-failures": "acknowledged failures",
+  "add-scim-source": "made a SCIM source",
   "add-workspace": "made a workspace",
   "admit-member": "let a member in by the provider",
   "ask-privacy": "asked for a person's data to be withheld, shown again or erased",
@@ -41,8 +42,10 @@ const VERB_WORDS: Record<string, string> = {
   "remind-reviewers": "reminded reviewers",
   "remove-pack-schedule": "ended a schedule of packs",
   "remove-scim-connection": "removed a SCIM connection",
+  "renew-scim-source": "gave a SCIM source a new token",
   "reopen-failures": "opened failures again",
   "restore-view": "brought a deleted view back",
+  "revoke-scim-source": "ended a SCIM source's token",
   "revoke-share": "revoked a shared link",
   "revoke-token": "revoked a token",
   "run-retention": "removed old records",
@@ -57,6 +60,7 @@ const VERB_WORDS: Record<string, string> = {
   "set-retention": "set how long a source's records are kept",
   "set-sla": "set how long an application may take",
   "set-ticket-webhook": "set where tickets go",
+  "shut-out-member": "shut a member out, as the identity provider says",
   "snooze-failures": "snoozed failures",
   "undo-failure-decisions": "took decisions on failures back",
   "view-share": "opened a shared link",

@@ -15,6 +15,9 @@ const FIELDS: Record<string, string> = {
   "bad-until": "until",
   "bad-application": "application",
   "bad-keep": "keep",
+  "bad-source-name": "source",
+  "known-source": "source",
+  "customer-differs": "customer",
 };
 
 /** What was refused, by the field that it is about; `form` for the rest. */

@@ -3,6 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import type { SourcesReport } from "../../lib/reports/contract.ts";
 import { againAfter } from "../data/api.ts";
 import { count, plural } from "../format/number.ts";
+import { ScimSourcesSection } from "../scim-sources/scim-sources-section.tsx";
 import { Answer } from "../ui/answer.tsx";
 import { Problem } from "../ui/problem.tsx";
 /** What came in, and what could not be read? */
@@ -91,6 +92,7 @@ export function SourcesPage({ initial }: { initial: SourcesReport }) {
           <YearStrips sources={data.sources} />
         </section>
       )}
+      <ScimSourcesSection />
       {data.rejected.length === 0 ? null : (
         <section>
           <h2 id="rejected" className="mb-2">

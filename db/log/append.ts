@@ -211,18 +211,20 @@ async function writeSegmentsOf(sql: postgres.TransactionSql, batch: Batch): Prom
 }
 
 /**
- * Appends a batch and moves the ingest's counters with it, in one transaction.
- * @throws whatever the database says; nothing of the batch is kept then.
+ * Appends a batch and moves the ingest's counters with it, in the caller's transaction.
+ * @throws whatever the database says; nothing of the transaction is kept then.
  */
-export async function appendBatch(db: Db, batch: Batch): Promise<Appended> {
+export async function appendWithin(sql: postgres.TransactionSql, batch: Batch): Promise<Appended> {
   const all = batch.segments;
-  return db.sql.begin(async (sql) => {
-    await lockSources(sql, batch.workspace, [...new Set(all.map((segment) => segment.source))]);
-    const fresh = all.length === 0 ? [] : await writeSegmentsOf(sql, batch);
-    await writeRejected(sql, batch);
-    const accepted = recordsOf(fresh);
-    const appended = { accepted, duplicates: recordsOf(all) - accepted, rejected: batch.rejected.length };
-    await moveIngest(sql, batch, appended);
-    return appended;
-  });
+  await lockSources(sql, batch.workspace, [...new Set(all.map((segment) => segment.source))]);
+  const fresh = all.length === 0 ? [] : await writeSegmentsOf(sql, batch);
+  await writeRejected(sql, batch);
+  const accepted = recordsOf(fresh);
+  const appended = { accepted, duplicates: recordsOf(all) - accepted, rejected: batch.rejected.length };
+  await moveIngest(sql, batch, appended);
+  return appended;
 }
+
+/** The same in a transaction of its own. */
+export const appendBatch = (db: Db, batch: Batch): Promise<Appended> =>
+  db.sql.begin((sql) => appendWithin(sql, batch));

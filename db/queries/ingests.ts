@@ -24,6 +24,19 @@ export async function startIngest(sql: SqlSession, workspace: string, row: NewIn
   return made.count > 0;
 }
 
+/** Notes an ingest that goes on for good and that nobody waits for: what a provider sends in by itself, request by request. */
+export async function insertStandingIngest(
+  sql: SqlSession,
+  workspace: string,
+  row: Omit<NewIngest, "bytesTotal">,
+): Promise<void> {
+  await sql`
+    insert into ingests (workspace_id, ingest, source, format, file, bytes_total, state, records, accepted, duplicates,
+      rejected, bytes_read, started_at, heartbeat_at, finished_at)
+    values (${workspace}, ${row.ingest}, ${row.source}, ${row.format}, ${row.file}, null, 'done', 0, 0, 0, 0, 0, now(),
+      now(), now())`;
+}
+
 /** Closes an ingest: done, or failed with a sentence. */
 export async function finishIngest(
   db: Db,

@@ -61,6 +61,20 @@ export async function memberByEmail(db: Db, workspace: string, email: string): P
   return row ?? null;
 }
 
+/** Active members with one of some addresses. @param emails lower-case. @param customer of these alone; null: all. */
+export async function activeMembersOf(
+  sql: SqlSession,
+  workspace: string,
+  emails: readonly string[],
+  customer: string | null,
+): Promise<string[]> {
+  const rows = await sql<{ member: string }[]>`
+    select member from members
+    where workspace_id = ${workspace} and active and email = any(${[...emails]}::text[])
+      and (${customer}::text is null or customer = ${customer}) order by member`;
+  return rows.map(({ member }) => member);
+}
+
 export async function insertMember(sql: SqlSession, workspace: string, member: NewMember): Promise<void> {
   const ends = member.endsAt === null ? null : new Date(member.endsAt).toISOString();
   await sql`

@@ -24,7 +24,7 @@ export interface SourceCounts {
  * @returns the customer on record.
  */
 export async function ensureSource(
-  db: Db,
+  db: { sql: SqlSession },
   workspace: string,
   source: { source: string; format: string; customer: string | null },
 ): Promise<string | null> {

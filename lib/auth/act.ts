@@ -18,20 +18,24 @@ export interface Done<T> {
 }
 
 /**
- * Does what `work` does, if the caller may, and writes down that they did.
+ * Does what `work` does, if the caller may, and writes down that they did: in a transaction of its own, or in one that is under way.
  * @param verb what they do, in the words of the audit log: the name of the function that calls this.
  * @param work the change, in the transaction that it is handed.
  * @throws {AccessProblem} when they may not; whatever `work` throws, and nothing has changed then.
  */
 export async function act<T>(
-  { db, workspace, by }: { db: Db; workspace: string; by: Caller },
+  {
+    workspace,
+    by,
+    ...where
+  }: { workspace: string; by: Caller } & ({ db: Db } | { sql: postgres.TransactionSql }),
   permission: Permission,
   verb: string,
   work: (sql: postgres.TransactionSql) => Promise<Done<T>>,
 ): Promise<T> {
   requirePermission(by, permission);
   const { actor } = by;
-  const done = await db.sql.begin(async (sql) => {
+  const within = async (sql: postgres.TransactionSql) => {
     const { result, object, before = null, after = null, nothing = false } = await work(sql);
     if (nothing) return { result };
     await insertAudit(sql, workspace, {
@@ -45,6 +49,7 @@ export async function act<T>(
       after,
     });
     return { result };
-  });
+  };
+  const done = "sql" in where ? await within(where.sql) : await where.db.sql.begin(within);
   return done.result;
 }

@@ -9,6 +9,8 @@ import { ingestText } from "../ingest/testing.ts";
 import { setPackSchedule } from "../packs/set-pack-schedule.ts";
 import { testDatabase } from "../runtime/testing/database.ts";
 import { sampleCompany } from "../sample/company.ts";
+import { addScimSource } from "../scim-server/add-scim-source.ts";
+import { caller, scimEndpoint } from "../scim-server/testing/endpoint.ts";
 import { createShare } from "../shares/create-share.ts";
 import { saveView } from "../views/save-view.ts";
 import { commandLine } from "./caller.ts";
@@ -33,6 +35,7 @@ const DECIDED = [
   "failure_decisions",
   "ticket_webhooks",
   "scim_connections",
+  "scim_sources",
   "saved_views",
   "reviews",
   "review_items",
@@ -62,6 +65,8 @@ const DERIVED: Record<string, string> = {
   subject_refs: "worked out",
   subjects: "worked out",
   application_labels: "worked out",
+  scim_resources: "what an identity provider says; each request stands in the log",
+  scim_members: "who an identity provider says is in which group; the same",
   audit_entries: "the audit log itself",
   sealed_people: "written by the database's owner alone",
   withheld_records: "written by the database's owner alone",
@@ -83,6 +88,18 @@ async function fill(db: Db, workspace: string): Promise<void> {
   const view = { page: "accounts", name: "Active", query: "f.active=true", shared: true };
   await saveView(db, workspace, { ...by, member: operator }, view);
   await createShare(db, workspace, by, { customer: "Acme" });
+  const { secret } = await addScimSource(db, workspace, by, {
+    source: "directory",
+    customer: "Acme",
+    governsMembers: true,
+  });
+  const endpoint = await scimEndpoint(db);
+  const made = await caller(endpoint.url, secret)("POST", "/Users", { userName: "ada" });
+  await caller(endpoint.url, secret)("POST", "/Groups", {
+    displayName: "All",
+    members: [{ value: made.body.id }],
+  });
+  await endpoint.close();
   for (const customer of [null, ...CUSTOMERS])
     await setPackSchedule(db, workspace, by, { every: "month", customer });
 }
@@ -286,6 +303,8 @@ describe("the database", () => {
       scim_connections: () =>
         sql`insert into scim_connections (workspace_id, application, label, url, token, writes, ending, set_at, set_by)
           values ('first', 'chat', 'Chat', 'https://chat.example', 'x', true, 'deactivate', now(), 'x')`,
+      // The time of its last use is moved by machines; who may come in is decided.
+      scim_sources: () => sql`update scim_sources set revoked_at = null, hash = 'x'`,
       saved_views: () =>
         sql`insert into saved_views (workspace_id, view, page, name, query, member, shared, created_at)
           values ('first', ${randomUUID()}, 'accounts', 'x', '', ${randomUUID()}, false, now())`,

@@ -2,10 +2,10 @@
 import { createHash, randomBytes } from "node:crypto";
 
 /** What a secret looks like: kind, workspace and 256 random bits, so that it says itself where it is looked up. */
-const FORM = /^(?:rcs|rct|rcl|rcv)_([a-z0-9-]{1,63})_[A-Za-z0-9_-]{43}$/u;
+const FORM = /^(?:rcs|rct|rcl|rcv|rcp)_([a-z0-9-]{1,63})_[A-Za-z0-9_-]{43}$/u;
 
-/** `rcs` a session, `rct` an API token, `rcl` a sign-in link, `rcv` a link that shows something to view. */
-export type SecretKind = "rcs" | "rct" | "rcl" | "rcv";
+/** `rcs` a session, `rct` an API token, `rcl` a sign-in link, `rcv` a link that shows something to view, `rcp` provisions by SCIM. */
+export type SecretKind = "rcs" | "rct" | "rcl" | "rcv" | "rcp";
 
 /** SHA-256: a secret of 256 random bits can't be guessed from it, so no slow hash is needed. */
 export const hashOf = (secret: string): Buffer => createHash("sha256").update(secret).digest();

@@ -16,6 +16,7 @@ import { ReviewProblem } from "../reviews/problem.ts";
 import { PROJECT_ROOT } from "../runtime/home.ts";
 import { RuntimeProblem } from "../runtime/problem.ts";
 import { ScimProblem } from "../scim/problem.ts";
+import { ScimSourceProblem } from "../scim-server/problem.ts";
 import { addApplication } from "./application.ts";
 import { addAudit } from "./audit.ts";
 import { addBackup } from "./backup.ts";
@@ -34,6 +35,7 @@ import { addRebuild } from "./rebuild.ts";
 import { addReport } from "./report.ts";
 import { addRetention } from "./retention.ts";
 import { addReview } from "./review.ts";
+import { addScimSourceCommand } from "./scim-source.ts";
 import { addServe } from "./serve.ts";
 import { addShare } from "./share.ts";
 import { addWorkspaceCommand } from "./workspace.ts";
@@ -55,6 +57,7 @@ for (const add of [
   addMember,
   addWorkspaceCommand,
   addShare,
+  addScimSourceCommand,
   addAudit,
   addReview,
   addRetention,
@@ -84,6 +87,7 @@ const FORESEEN = [
   ReviewProblem,
   RuntimeProblem,
   ScimProblem,
+  ScimSourceProblem,
 ];
 
 /** What went wrong in a sentence; the stack only of what nobody foresaw. */

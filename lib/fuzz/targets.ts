@@ -8,9 +8,15 @@ import { httpTarget } from "./targets/http.ts";
 import { layerTargets } from "./targets/layers.ts";
 import { logTarget } from "./targets/log.ts";
 import { parameterTargets } from "./targets/parameters.ts";
+import { scimServerTargets } from "./targets/scim-server.ts";
 
 /** Targets that need nothing but this process. */
-export const PURE_TARGETS: readonly Target[] = [...adapterTargets, ...layerTargets, ...parameterTargets];
+export const PURE_TARGETS: readonly Target[] = [
+  ...adapterTargets,
+  ...layerTargets,
+  ...parameterTargets,
+  ...scimServerTargets,
+];
 
 export const TARGET_NAMES: readonly string[] = [...PURE_TARGETS.map(({ name }) => name), "log", "http"];
 

@@ -2,7 +2,6 @@
 import { randomUUID } from "node:crypto";
 import type { Db } from "../../db/client.ts";
 import { type Appended, appendBatch } from "../../db/log/append.ts";
-import { OWN_SOURCE } from "../../db/log/segment.ts";
 import { sequence } from "../../db/log/tree.ts";
 import { finishIngest, startIngest } from "../../db/queries/ingests.ts";
 import { readMapping } from "../../db/queries/source-mappings.ts";
@@ -20,6 +19,7 @@ import { IngestProblem } from "./problem.ts";
 import { type Reading, UNKNOWN_SOURCE } from "./record.ts";
 import { refresh } from "./refresh.ts";
 import { setMapping } from "./set-mapping.ts";
+import { requireSourceName } from "./source-name.ts";
 
 /**
  * A batch is a transaction. The larger it is, the fewer rows say where a ref's records lie; this much is read in a second
@@ -30,9 +30,6 @@ const BATCH_REJECTED = 2_000;
 const BATCH_REJECTED_BYTES = 16 * 1024 * 1024;
 /** What trickles in is written after so long all the same. */
 const BATCH_MS = 2_000;
-
-/** Names go into links and addresses: short and plain. */
-const SOURCE_NAME = /^[a-z0-9][a-z0-9._-]{0,62}$/u;
 
 export interface IngestInput extends Wishes {
   chunks: AsyncIterable<Uint8Array>;
@@ -105,18 +102,7 @@ function readingOf(input: IngestInput): Reading {
     }
   }
   const source = input.source ?? null;
-  if (source !== null && !SOURCE_NAME.test(source)) {
-    throw new IngestProblem(
-      "bad-source-name",
-      `A source's name is 1 to 63 lower-case letters, digits, dots, dashes and underscores, not "${source}".`,
-    );
-  }
-  if (source === OWN_SOURCE) {
-    throw new IngestProblem(
-      "bad-source-name",
-      `"${OWN_SOURCE}" is the name of what is decided here; give these records a source of another name.`,
-    );
-  }
+  if (source !== null) requireSourceName(source);
   return { source, adapter };
 }
 

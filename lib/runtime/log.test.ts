@@ -19,6 +19,7 @@ describe("the log", () => {
     ["/open/AbC-123?x", "/open/[secret]?x"],
     ["/share/AbC-123/pack", "/share/[secret]"],
     ["opened rcv_main_AbC-1_x", "opened [secret]"],
+    ["by rcp_main_AbC-1_x", "by [secret]"],
     ['"route":"/open/[token]"', '"route":"/open/[token]"'],
     ['"route":"/share/[token]/pack"', '"route":"/share/[token]/pack"'],
     ["authorization: Bearer abc.def-1", "authorization: Bearer [secret]"],

@@ -10,6 +10,7 @@ import { ParamProblem } from "../../../lib/reports/params.ts";
 import { ReviewProblem } from "../../../lib/reviews/problem.ts";
 import { log } from "../../../lib/runtime/log.ts";
 import { ScimProblem } from "../../../lib/scim/problem.ts";
+import { ScimSourceProblem } from "../../../lib/scim-server/problem.ts";
 import { BodyProblem } from "./read-json.ts";
 
 /** An answer that is no success; the message is for the person who asked. */
@@ -44,6 +45,8 @@ export function problemOf(error: unknown): Response {
   if (error instanceof PrivacyProblem) return problem(422, error.code, error.message);
   if (error instanceof FailureProblem) return problem(422, error.code, error.message);
   if (error instanceof ScimProblem) return problem(422, error.code, error.message);
+  if (error instanceof ScimSourceProblem)
+    return problem(error.code === "unknown-source" ? 404 : 422, error.code, error.message);
   if (error instanceof IngestProblem) {
     return problem(error.code === "interrupted" ? 503 : 422, error.code, error.message);
   }

@@ -8,6 +8,7 @@ import { PROJECT_ROOT } from "../../runtime/home.ts";
 import type { Random } from "../../sample/random.ts";
 import { anyValue, mutatedBytes, mutatedValue, PARAMETERS, TEXTS } from "../mutate.ts";
 import { Broken, must, type Target } from "../target.ts";
+import { filterFor, scimBodyFor } from "./scim-server.ts";
 
 /** A route of app/, as it is found there. */
 interface Route {
@@ -111,7 +112,37 @@ function bodyFor({ path }: Route, random: Random, known: readonly string[]): Buf
   return random.chance(0.2) ? mutatedBytes(Buffer.from(text), random) : Buffer.from(text);
 }
 
+/** The SCIM endpoint is one route of any path, to which no session lets in. */
+const isScim = ({ path }: Pick<Route, "path">): boolean => path[0] === "scim";
+
+function scimCallFor({ method }: Route, random: Random): Call {
+  const id = random.pick(VALUES);
+  const parts = [
+    "Users",
+    "Groups",
+    ".search",
+    "Bulk",
+    `Users/${id}`,
+    `Groups/${id}`,
+    "Users/.search",
+    "Schemas",
+    "Me",
+  ];
+  const query = random.pick([
+    "",
+    "cursor=&count=2",
+    `filter=${encoded(filterFor(random), random)}`,
+    `cursor=${encoded(random.pick(TEXTS), random)}`,
+  ]);
+  const sort = random.chance(0.2)
+    ? `&sortBy=${encoded(random.pick(["userName", "emails", ...TEXTS]), random)}`
+    : "";
+  const path = `/scim/v2/${random.pick(parts)}${query === "" ? "" : `?${query}${sort}`}`;
+  return { method, path, body: method === "GET" ? null : Buffer.from(JSON.stringify(scimBodyFor(random))) };
+}
+
 function callFor(route: Route, random: Random, known: readonly string[]): Call {
+  if (isScim(route)) return scimCallFor(route, random);
   const path = route.path.map((part) => {
     if (!part.startsWith("[")) return random.chance(0.01) ? encoded(random.pick(TEXTS), random) : part;
     return encoded(random.chance(0.4) ? random.pick(REPORT_NAMES) : valueFor(random, known), random);
@@ -182,6 +213,14 @@ async function credentials(url: URL, token: string | undefined): Promise<Record<
   return pairs === "" ? { authorization: `Bearer ${token}` } : { cookie: pairs };
 }
 
+/** A token for the SCIM endpoint, of a source that is made for it; nothing where whoever is signed in may make none. */
+async function scimCredentials(url: URL, headers: Record<string, string>): Promise<Record<string, string>> {
+  const body = Buffer.from(JSON.stringify({ source: `fuzz-${Date.now()}` }));
+  const { status, text } = await send(url, { method: "POST", path: "/api/v1/scim-sources", body }, headers);
+  if (status !== 200) return {};
+  return { authorization: `Bearer ${(JSON.parse(text) as { secret: string }).secret}` };
+}
+
 interface SourcesReply {
   sources: { records: number }[];
 }
@@ -208,6 +247,7 @@ export async function httpTarget(url: URL, token: string | undefined): Promise<T
   const routes = (await routesOf()).filter(
     ({ path }) => path.at(-1) !== "session" && (before > 0 || path.at(-1) !== "sample"),
   );
+  const scim = signedIn ? await scimCredentials(url, headers) : {};
   let accepted = 0;
   return {
     name: "http",
@@ -216,8 +256,12 @@ export async function httpTarget(url: URL, token: string | undefined): Promise<T
       return {
         input: { ...call, body: call.body?.toString("base64") ?? null },
         async run() {
-          const { status, text } = await send(url, call, headers);
-          must(status > 0 && status < 500, `The answer is ${status}: ${text.slice(0, 500)}`);
+          const { status, text } = await send(url, call, call.path.startsWith("/scim/") ? scim : headers);
+          // Not implemented is an answer of SCIM's (RFC 7644, 3.12).
+          must(
+            status === 501 || (status > 0 && status < 500),
+            `The answer is ${status}: ${text.slice(0, 500)}`,
+          );
           if (status === 200 && call.method === "POST" && call.path.startsWith("/api/v1/ingest")) {
             const told = JSON.parse(text) as {
               records: number;

@@ -10,6 +10,7 @@ type Policy = keyof DoorSettings["rates"];
 /** Files and pages cost little and ask the API for what costs more. */
 const POLICIES: Record<Kind, Policy | null> = {
   signIn: "signIn",
+  scim: "scim",
   upload: "writes",
   write: "writes",
   read: "reads",
@@ -38,6 +39,7 @@ export function ratesOf(rates: DoorSettings["rates"]): Rates {
     signIn: limiter("signIn"),
     writes: limiter("writes"),
     reads: limiter("reads"),
+    scim: limiter("scim"),
   };
   return {
     async count(kind, client) {

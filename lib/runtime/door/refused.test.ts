@@ -32,6 +32,21 @@ describe("what is refused", () => {
     expect(door.seen).toEqual([]);
   });
 
+  it("is told as SCIM has it to whoever provisions", async () => {
+    const door = await openDoor({ ROLLCALL_RATE_SCIM: "1" });
+    const ask = () => fetch(`${door.origin}/scim/v2/Users`, { method: "POST", body: "x".repeat(2_000_000) });
+    for (const status of [413, 429]) {
+      const answer = await ask();
+      expect(answer.headers.get("content-type")).toBe("application/scim+json");
+      expect(await answer.json()).toEqual({
+        schemas: ["urn:ietf:params:scim:api:messages:2.0:Error"],
+        detail: expect.stringMatching(/\.$/u),
+        status: String(status),
+      });
+    }
+    expect(door.seen).toEqual([]);
+  });
+
   it("is anything but what operating asks for, before Rollcall has started", async () => {
     const early = makeDoor(
       doorSettings({}),

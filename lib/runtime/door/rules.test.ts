@@ -122,6 +122,9 @@ describe("a request that changes something", () => {
     ["POST", LINKS, { authorization: "bearer abc", ...foreign }],
     ["POST", "/api/auth/backchannel-logout", foreign],
     ["POST", "/api/auth/backchannel-logout", {}],
+    // No cookie counts there, and who has no token is told so by the endpoint.
+    ["POST", "/scim/v2/Users", {}],
+    ["PATCH", "/scim/v2/Users/abc", { ...foreign, cookie: "a=b" }],
   ])("%s %s with %j passes", (method, path, headers) => {
     expect(crossSite({ method, path, headers }, address)).toBe(null);
   });
@@ -198,6 +201,9 @@ it.each([
   ["GET", "/accounts", "page"],
   ["GET", "/_next/static/a.js", "file"],
   ["POST", "/_next/static/a.js", "write"],
+  ["GET", "/scim/v2/Users", "scim"],
+  ["PATCH", "/scim/v2/Users/abc", "scim"],
+  ["POST", "/scim/v2x", "write"],
 ])("%s %s is of the kind %s", (method, path, kind) => {
   expect(kindOf(method, path)).toBe(kind);
 });
@@ -227,7 +233,10 @@ describe("headers", () => {
 describe("settings", () => {
   it("have defaults; an empty variable is none", () => {
     expect(doorSettings({ ROLLCALL_RATE_READS: "" })).toEqual(doorSettings({}));
-    expect(doorSettings({})).toMatchObject({ hops: 0, rates: { signIn: 20, writes: 120, reads: 1200 } });
+    expect(doorSettings({})).toMatchObject({
+      hops: 0,
+      rates: { signIn: 20, writes: 120, reads: 1200, scim: 3000 },
+    });
   });
 
   it.each([

@@ -1,5 +1,6 @@
 /** Against requests that another site makes a signed-in browser send (CSRF). */
 import type { IncomingHttpHeaders } from "node:http";
+import { isScimPath } from "./kind.ts";
 import type { PublicAddress } from "./public-address.ts";
 import type { Refusal } from "./refusal.ts";
 
@@ -23,6 +24,8 @@ export interface Asked {
 export function crossSite({ method, path, headers }: Asked, address: PublicAddress): Refusal | null {
   if (SAFE.has(method)) return null;
   if (method === "POST" && CALLED_BY_OTHERS.has(path)) return null;
+  // No cookie lets anybody in there (lib/scim-server/authenticate.ts), and who has no token is told so as SCIM has it.
+  if (isScimPath(path)) return null;
   if (headers.cookie === undefined && /^Bearer /iu.test(headers.authorization ?? "")) return null;
   const { origin, "sec-fetch-site": site } = headers;
   const originFits = origin === undefined ? null : address.isOrigin(origin);

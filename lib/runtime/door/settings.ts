@@ -12,6 +12,8 @@ const Variables = z.object({
   ROLLCALL_RATE_WRITES: MINUTE_CALLS.default(120),
   /** A page that watches an upload asks four times a second in the worst case; five such pages still fit. */
   ROLLCALL_RATE_READS: MINUTE_CALLS.default(1_200),
+  /** A first provisioning of some ten thousand people ends within the hour; the database carries out about as many. */
+  ROLLCALL_RATE_SCIM: MINUTE_CALLS.default(3_000),
   /** Bytes of one upload at most; logs of many gigabytes are what Rollcall is for, so there is no limit unless set. */
   ROLLCALL_MAX_UPLOAD_BYTES: z.coerce.number().int().min(1).default(Number.POSITIVE_INFINITY),
   /** Browsers open six connections each; beyond this many the operating system keeps the rest waiting. */
@@ -28,7 +30,7 @@ export interface DoorSettings {
   /** Own proxies in front. */
   hops: number;
   /** Requests a minute and client, by what is asked for. */
-  rates: { signIn: number; writes: number; reads: number };
+  rates: { signIn: number; writes: number; reads: number; scim: number };
   maxUploadBytes: number;
   maxConnections: number;
   stopDelayMs: number;
@@ -57,6 +59,7 @@ export function doorSettings(env: Readonly<Record<string, string | undefined>>):
       signIn: data.ROLLCALL_RATE_SIGN_IN,
       writes: data.ROLLCALL_RATE_WRITES,
       reads: data.ROLLCALL_RATE_READS,
+      scim: data.ROLLCALL_RATE_SCIM,
     },
     maxUploadBytes: data.ROLLCALL_MAX_UPLOAD_BYTES,
     maxConnections: data.ROLLCALL_MAX_CONNECTIONS,

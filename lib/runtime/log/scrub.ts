@@ -12,8 +12,8 @@ const SECRET_VARIABLES = [
 // Each looks once at what it could begin in: behind another of its characters none begins.
 const RULES: readonly (readonly [pattern: RegExp, instead: string])[] = [
   [/(:\/\/)[^\s/@"]+@/gu, "$1[secret]@"],
-  // Sessions, API tokens, sign-in links and shared links (lib/auth/secret.ts).
-  [/\brc[sltv]_[a-z0-9-]+_[\w-]+/gu, "[secret]"],
+  // Sessions, API tokens, sign-in links, shared links and tokens that provision (lib/auth/secret.ts).
+  [/\brc[sltvp]_[a-z0-9-]+_[\w-]+/gu, "[secret]"],
   // Not the routes themselves, /open/[token] and /share/[token].
   [/(\/(?:open|share)\/)[^\s"'?\\[][^\s"'?\\]*/gu, "$1[secret]"],
   [/\b(Bearer|Basic)\s+[\w.~+/=-]+/giu, "$1 [secret]"],

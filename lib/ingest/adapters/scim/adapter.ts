@@ -3,6 +3,7 @@ import type { ActorRef, ApplicationRef } from "../../event.ts";
 import { type Adapter, RecordError } from "../adapter.ts";
 import { type JsonObject, objectOf, requiredInstant, requiredObject, shown, textOf } from "../read.ts";
 import { operationsOf } from "./bulk.ts";
+import { directoryEventsOf, directoryOf, isDirectoryExchange } from "./directory.ts";
 import { methodOf, type Target } from "./event-types.ts";
 import { type Common, type Exchange, eventsOf } from "./exchange.ts";
 import {
@@ -82,6 +83,9 @@ export const scim: Adapter = {
       actor: actorOf(record, target),
       correlationId: first(record, NAMES.correlation, idOf),
     };
+    const directory = directoryOf(record);
+    if (directory !== null && isDirectoryExchange(exchange))
+      return directoryEventsOf(exchange, common, directory);
     const operations = target.endpoint === "bulk" ? operationsOf(exchange) : [];
     if (operations.length === 0) return eventsOf(exchange, common);
     return operations.flatMap((one) => eventsOf(one, { ...common, nativeType: nativeTypeOf(one) }));
