@@ -46,6 +46,8 @@ export const PRIVILEGES: Record<string, string> = {
   reviews: ANY,
   review_items: ANY,
   scim_connections: ANY,
+  connectors: ANY,
+  connector_work: ANY,
   unsequenced_segments: "select, delete",
   shares: "select, insert, update (revoked_at, views, downloads, last_used_at)",
   pack_schedules: ANY,

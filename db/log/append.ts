@@ -32,6 +32,8 @@ export interface Batch {
   /** That the same ingest has brought records that the log had already. */
   seenKnown: boolean;
   factsOf: FactsOf;
+  /** What stands or falls with the batch, in its transaction: where a connector goes on. */
+  along?: ((sql: SqlSession, appended: Appended) => Promise<void>) | undefined;
 }
 
 export interface Appended {
@@ -211,8 +213,8 @@ async function writeSegmentsOf(sql: postgres.TransactionSql, batch: Batch): Prom
 }
 
 /**
- * Appends a batch and moves the ingest's counters with it, in one transaction.
- * @throws whatever the database says; nothing of the batch is kept then.
+ * Appends a batch and moves the ingest's counters with it, and what goes along, in one transaction.
+ * @throws whatever the database or `along` says; nothing of the batch is kept then.
  */
 export async function appendBatch(db: Db, batch: Batch): Promise<Appended> {
   const all = batch.segments;
@@ -223,6 +225,7 @@ export async function appendBatch(db: Db, batch: Batch): Promise<Appended> {
     const accepted = recordsOf(fresh);
     const appended = { accepted, duplicates: recordsOf(all) - accepted, rejected: batch.rejected.length };
     await moveIngest(sql, batch, appended);
+    await batch.along?.(sql, appended);
     return appended;
   });
 }

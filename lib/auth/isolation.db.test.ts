@@ -33,6 +33,7 @@ const DECIDED = [
   "failure_decisions",
   "ticket_webhooks",
   "scim_connections",
+  "connectors",
   "saved_views",
   "reviews",
   "review_items",
@@ -60,6 +61,7 @@ const DERIVED: Record<string, string> = {
   link_facts: "read from the log",
   dirty_refs: "what waits to be worked out",
   subject_refs: "worked out",
+  connector_work: "how far workers have come; what people say of it has its entry",
   subjects: "worked out",
   application_labels: "worked out",
   audit_entries: "the audit log itself",
@@ -286,6 +288,9 @@ describe("the database", () => {
       scim_connections: () =>
         sql`insert into scim_connections (workspace_id, application, label, url, token, writes, ending, set_at, set_by)
           values ('first', 'chat', 'Chat', 'https://chat.example', 'x', true, 'deactivate', now(), 'x')`,
+      connectors: () =>
+        sql`insert into connectors (workspace_id, connector, name, kind, source, settings, secret, every_seconds, paused, set_at, set_by)
+          values ('first', ${randomUUID()}, 'okta', 'okta-logs', 'okta', '{}', 'x', 60, false, now(), 'x')`,
       saved_views: () =>
         sql`insert into saved_views (workspace_id, view, page, name, query, member, shared, created_at)
           values ('first', ${randomUUID()}, 'accounts', 'x', '', ${randomUUID()}, false, now())`,

@@ -5,6 +5,7 @@ import { MigrationError } from "../../db/migrate.ts";
 import { AccessProblem } from "../auth/caller.ts";
 import { OidcSettingsError } from "../auth/oidc/settings.ts";
 import { BackupProblem } from "../backup/problem.ts";
+import { ConnectorProblem } from "../connectors/problem.ts";
 import { EvidenceError } from "../evidence/error.ts";
 import { CannotVerify } from "../evidence/verify.mjs";
 import { FailureProblem } from "../failures/problem.ts";
@@ -20,6 +21,7 @@ import { addApplication } from "./application.ts";
 import { addAudit } from "./audit.ts";
 import { addBackup } from "./backup.ts";
 import { addBench } from "./bench.ts";
+import { addConnectorCommand } from "./connector.ts";
 import { UsageProblem } from "./context.ts";
 import { addDoctor } from "./doctor.ts";
 import { addEvidence } from "./evidence.ts";
@@ -36,6 +38,7 @@ import { addRetention } from "./retention.ts";
 import { addReview } from "./review.ts";
 import { addServe } from "./serve.ts";
 import { addShare } from "./share.ts";
+import { addWorker } from "./worker.ts";
 import { addWorkspaceCommand } from "./workspace.ts";
 
 // Whoever starts a thread finds its program there (lib/ingest/parallel/pool.ts), from whatever folder this was called.
@@ -47,6 +50,7 @@ const program = new Command("rollcall")
   .showHelpAfterError();
 for (const add of [
   addIngest,
+  addConnectorCommand,
   addReport,
   addEvidence,
   addIdentity,
@@ -63,6 +67,7 @@ for (const add of [
   addMigrate,
   addDoctor,
   addServe,
+  addWorker,
   addBench,
   addFuzz,
 ])
@@ -72,6 +77,7 @@ const FORESEEN = [
   AccessError,
   AccessProblem,
   BackupProblem,
+  ConnectorProblem,
   EvidenceError,
   CannotVerify,
   FailureProblem,
