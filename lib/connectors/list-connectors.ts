@@ -3,7 +3,13 @@ import type { Db } from "../../db/client.ts";
 import { type ConnectorWork, readWork } from "../../db/queries/connector-work.ts";
 import { readConnectors, type Connector as Stored } from "../../db/queries/connectors.ts";
 import { iso, isoOrNull } from "../reports/base.ts";
-import type { BackfillTold, ConnectorKind, ConnectorState, ConnectorTold } from "../reports/contract.ts";
+import type {
+  BackfillTold,
+  ConnectorKind,
+  ConnectorState,
+  ConnectorsReport,
+  ConnectorTold,
+} from "../reports/contract.ts";
 import { ConnectorProblem } from "./problem.ts";
 import { CONNECTORS, connectorOf } from "./registry.ts";
 import { shareDone } from "./windows.ts";
@@ -94,5 +100,10 @@ export async function listConnectors(
 }
 
 /** The kinds of connectors that can be set up. */
-export const connectorKinds = (): ConnectorKind[] =>
+const connectorKinds = (): ConnectorKind[] =>
   CONNECTORS.map(({ kind, label, everySeconds, days }) => ({ kind, label, everySeconds, days }));
+
+/** All connectors of the workspace, and what else could be set up. */
+export async function connectorsReport(db: Db, workspace: string): Promise<ConnectorsReport> {
+  return { connectors: await listConnectors(db, workspace), kinds: connectorKinds() };
+}

@@ -5,6 +5,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import PgBoss from "pg-boss";
 import { connectAsOwner, type Db } from "../../db/client.ts";
+import { waitForTurn } from "../../db/migrate.ts";
 import { QUEUE_SCHEMA, readDeadJobs, readDueWork } from "../../db/queries/queue.ts";
 import { runWork, workLock } from "../connectors/run-work.ts";
 import { log } from "../runtime/log.ts";
@@ -76,9 +77,14 @@ export async function startWorker({
     if (!signal.aborted) log().error({ err }, "The queue of jobs can't be used.");
   });
   try {
-    await boss.start();
-    await boss.createQueue(QUEUE, { name: QUEUE, policy: "stately" });
+    // Workers that make their tables at once would hold each other up.
+    await owner.sql.begin(async (sql) => {
+      await waitForTurn(sql, "transaction");
+      await boss.start();
+      await boss.createQueue(QUEUE, { name: QUEUE, policy: "stately" });
+    });
   } catch (error) {
+    await boss.stop({ graceful: false }).catch(() => {});
     await owner.close();
     throw error;
   }

@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { AddressInfo } from "node:net";
 
 /** How a request goes wrong. */
-export type Fault =
+type Fault =
   /** Too many requests: with the vendor's own headers. */
   | "limit"
   /** A server error. */

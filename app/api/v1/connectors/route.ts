@@ -3,7 +3,7 @@ import { z } from "zod";
 import { installationSecret } from "../../../../lib/auth/cookie.ts";
 import { guarded } from "../../../../lib/auth/guard.ts";
 import { addConnector } from "../../../../lib/connectors/add-connector.ts";
-import { connectorKinds, listConnectors } from "../../../../lib/connectors/list-connectors.ts";
+import { connectorsReport, listConnectors } from "../../../../lib/connectors/list-connectors.ts";
 import { answer } from "../answer.ts";
 import { readJson } from "../read-json.ts";
 
@@ -19,9 +19,7 @@ const BODY = z.strictObject({
 const EXPECTED =
   'Send {"name": …, "kind": …, "settings": {…}, "secret": …}, and source, customer and everySeconds if you like.';
 
-export const GET = guarded("workspace", ({ db, workspace }) =>
-  answer(async () => ({ connectors: await listConnectors(db, workspace), kinds: connectorKinds() })),
-);
+export const GET = guarded("workspace", ({ db, workspace }) => answer(() => connectorsReport(db, workspace)));
 
 export const POST = guarded("operate", ({ db, workspace, by }, request) =>
   answer(async () => {
