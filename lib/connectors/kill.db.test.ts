@@ -22,8 +22,13 @@ const KILLS = Number(process.env.ROLLCALL_KILLS ?? 6);
 const SEED = Number(process.env.ROLLCALL_SEED ?? randomInt(1_000_000_000));
 /** Of the worker's home, as the connector's secret is kept with it. */
 const INSTALLATION = "an installation secret of the test";
-/** The longest that a worker runs in a round, from its first call on: some rounds end in a page, some between two runs. */
-const LONGEST_MS = 1_200;
+/** A worker is killed at one of its first calls, or so long after it: in a page, in its storing, or between two runs. */
+const MOST_CALLS = 6;
+const LONGEST_MS = 300;
+/** A run that is done before that makes no more calls. */
+const DONE_MS = 3_000;
+/** Between the records of two rounds: what is read again where a place is not taken any more ends there. */
+const STEP_MS = 2 * 3_600_000;
 /** Without any call for so long a round has gone wrong. */
 const SILENT_MS = 60_000;
 
@@ -63,26 +68,31 @@ describe("workers killed with -9", () => {
         });
       /** Whether somebody has said "run now": the rhythm of half a minute would make each round as long. */
       const ask = () => database.owner.sql`update connector_work set next_run_at = now()`;
-      const called = () =>
+      /** Resolves with the call of that number, or a while after the last one. */
+      const called = (number: number) =>
         new Promise<void>((resolve, reject) => {
-          const late = setTimeout(() => reject(new Error("The worker asks nothing.")), SILENT_MS);
+          let late = setTimeout(() => reject(new Error("The worker asks nothing.")), SILENT_MS);
+          let calls = 0;
           okta.onRequest = () => {
             clearTimeout(late);
-            resolve();
+            calls++;
+            if (calls >= number) resolve();
+            else late = setTimeout(resolve, DONE_MS);
           };
         });
       const stepOf = async () => (await readWork(database.db.sql, "main"))[0]?.step ?? 0;
+      const begin = Date.now() - (KILLS + 1) * STEP_MS;
       let moved = 0;
       let step = 0;
       for (let round = 0; round < KILLS; round++) {
-        okta.add(20 + upTo(100));
+        okta.add(20 + upTo(100), begin + round * STEP_MS);
         const fault = (["close", "half", "500", "limit"] as const)[upTo(12)];
         okta.faults = fault === undefined ? [] : [fault];
         if (upTo(10) === 0) okta.expireLinks();
         await ask();
-        const first = called();
+        const there = called(1 + upTo(MOST_CALLS));
         const { child, ended } = await worker();
-        await first;
+        await there;
         await new Promise((wake) => setTimeout(wake, upTo(LONGEST_MS)));
         child.kill("SIGKILL");
         await ended;

@@ -26,12 +26,13 @@ export function oktaAuthorizer(settings: OktaSettings, secret: string, scope: st
 
 /** The address of `rel="next"` in a Link header (RFC 8288); null where there is none. Okta sends one header a link. */
 export function nextLink(headers: Pick<Headers, "get">): string | null {
-  for (const link of (headers.get("link") ?? "").split(/,\s*(?=<)/u)) {
-    const end = link.indexOf(">");
-    if (!link.startsWith("<") || end === -1) continue;
-    const parameters = link.slice(end + 1).split(";");
-    if (parameters.some((parameter) => /^\s*rel\s*=\s*"?next"?\s*$/u.test(parameter)))
-      return link.slice(1, end);
+  const links = headers.get("link") ?? "";
+  for (let start = links.indexOf("<"); start !== -1; ) {
+    const end = links.indexOf(">", start);
+    const after = end === -1 ? -1 : links.indexOf("<", end);
+    const parameters = links.slice(end + 1, after === -1 ? undefined : after).replaceAll(/["\s,]/gu, "");
+    if (end !== -1 && parameters.split(";").includes("rel=next")) return links.slice(start + 1, end);
+    start = after;
   }
   return null;
 }
