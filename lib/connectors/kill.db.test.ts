@@ -2,10 +2,14 @@
  * Workers killed with -9 at random, over and over, while the vendor misbehaves and goes on: nothing is lost, nothing doubled.
  * ROLLCALL_KILLS sets how often (docs/connectors.md has the numbers of 200), ROLLCALL_SEED the moments.
  */
+
+import { spawn } from "node:child_process";
 import { randomInt } from "node:crypto";
+import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { afterAll, describe, expect, it } from "vitest";
 import { readWork } from "../../db/queries/connector-work.ts";
 import { commandLine } from "../auth/caller.ts";
@@ -17,6 +21,11 @@ import { addConnector } from "./add-connector.ts";
 import { listConnectors } from "./list-connectors.ts";
 import { fakeOkta, OKTA_TOKEN } from "./testing/okta.ts";
 import { recordsInLog } from "./testing/pull.ts";
+
+const WORKER = fileURLToPath(new URL("../worker/testing/worker-process.ts", import.meta.url));
+const TSX = pathToFileURL(
+  fileURLToPath(new URL("../../node_modules/tsx/dist/loader.mjs", import.meta.url)),
+).href;
 
 const KILLS = Number(process.env.ROLLCALL_KILLS ?? 6);
 const SEED = Number(process.env.ROLLCALL_SEED ?? randomInt(1_000_000_000));
@@ -30,7 +39,7 @@ const DONE_MS = 3_000;
 /** Between the records of two rounds: what is read again where a place is not taken any more ends there. */
 const STEP_MS = 2 * 3_600_000;
 /** Without any call for so long a round has gone wrong. */
-const SILENT_MS = 60_000;
+const SILENT_MS = 240_000;
 
 describe("workers killed with -9", () => {
   const database = testDatabase();
@@ -56,22 +65,28 @@ describe("workers killed with -9", () => {
         everySeconds: 30,
       };
       await addConnector(database.db, "main", commandLine(), input, INSTALLATION);
-      const worker = async () =>
-        startRollcall(["worker"], {
+      const worker = () => {
+        const child = spawn(process.execPath, ["--import", TSX, WORKER], {
           env: {
-            DATABASE_URL: database.url,
-            ROLLCALL_HOME: await folder,
-            NEXTAUTH_SECRET: INSTALLATION,
-            ROLLCALL_ALLOW_HOSTS: "127.0.0.1",
-            ROLLCALL_LOG: "json",
+            ...process.env,
+            WORKER_URL: database.url,
+            WORKER_APP_URL: database.access.url,
+            WORKER_KEY: Buffer.from(database.access.key).toString("base64"),
+            WORKER_INSTALLATION: INSTALLATION,
           },
+          stdio: "ignore",
         });
+        return { child, ended: once(child, "exit") };
+      };
       /** Whether somebody has said "run now": the rhythm of half a minute would make each round as long. */
       const ask = () => database.owner.sql`update connector_work set next_run_at = now()`;
       /** Resolves with the call of that number, or a while after the last one. */
-      const called = (number: number) =>
+      const called = (number: number, round: number) =>
         new Promise<void>((resolve, reject) => {
-          let late = setTimeout(() => reject(new Error("The worker asks nothing.")), SILENT_MS);
+          let late = setTimeout(
+            () => reject(new Error(`The worker asks nothing in round ${round}.`)),
+            SILENT_MS,
+          );
           let calls = 0;
           okta.onRequest = () => {
             clearTimeout(late);
@@ -90,8 +105,8 @@ describe("workers killed with -9", () => {
         okta.faults = fault === undefined ? [] : [fault];
         if (upTo(10) === 0) okta.expireLinks();
         await ask();
-        const there = called(1 + upTo(MOST_CALLS));
-        const { child, ended } = await worker();
+        const there = called(1 + upTo(MOST_CALLS), round);
+        const { child, ended } = worker();
         await there;
         await new Promise((wake) => setTimeout(wake, upTo(LONGEST_MS)));
         child.kill("SIGKILL");
@@ -102,7 +117,9 @@ describe("workers killed with -9", () => {
       }
       okta.faults = [];
       okta.onRequest = () => {};
-      const { child, ended } = await worker();
+      const { child, ended } = startRollcall(["worker"], {
+        env: { DATABASE_URL: database.url, ROLLCALL_HOME: await folder, NEXTAUTH_SECRET: INSTALLATION },
+      });
       const inLog = async () =>
         (await recordsInLog(database.db, "okta")).map(({ uuid }) => String(uuid)).sort();
       const inOkta = okta.records.map(({ uuid }) => uuid).sort();

@@ -43,11 +43,12 @@ export interface WorkerContext {
 
 /** Looks once: frees what died, and makes jobs of what is due. */
 async function look(boss: PgBoss, owner: Db): Promise<void> {
-  for (const id of await readDeadJobs(owner.sql, QUEUE, workLock("{workspace}", "{work}"))) {
+  const lock = workLock("{workspace}", "{work}");
+  for (const id of await readDeadJobs(owner.sql, QUEUE, lock)) {
     log().warn("The worker that ran a connector died. It is run again.");
     await boss.fail(QUEUE, id, { message: "Its worker died." });
   }
-  for (const { workspace, work } of await readDueWork(owner.sql, QUEUE, MOST_JOBS)) {
+  for (const { workspace, work } of await readDueWork(owner.sql, QUEUE, lock, MOST_JOBS)) {
     const data: Job = { workspace, work };
     await boss.send(QUEUE, data, { singletonKey: work, retryLimit: 0, expireInSeconds: EXPIRE_SECONDS });
   }
