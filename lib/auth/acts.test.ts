@@ -20,6 +20,7 @@ const MACHINERY: Record<string, string> = {
   "lib/ingest/rebuild.ts": "counts hours anew, after the act in it",
   "lib/connectors/read-pages.ts": "carries on what the act in pull-records has begun",
   "lib/connectors/run-work.ts": "notes how a run went",
+  "lib/worker/worker.ts": "waits for its turn to make the queue's tables, as the owner",
   "lib/connectors/store-page.ts": "appends what a vendor gives, and where to go on",
   "lib/reviews/append.ts": "appends records and folds them, in the transaction of the act that calls it",
   "lib/reviews/refold.ts": "folds reviews anew, in the transaction of the rebuild",
