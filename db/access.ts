@@ -50,6 +50,8 @@ export const PRIVILEGES: Record<string, string> = {
     "select, insert, update (hash, prefix, governs_members, last_used_at, last_record_at, revoked_at)",
   scim_resources: ANY,
   scim_members: REPLACE,
+  connectors: ANY,
+  connector_work: ANY,
   unsequenced_segments: "select, delete",
   shares: "select, insert, update (revoked_at, views, downloads, last_used_at)",
   pack_schedules: ANY,

@@ -1,6 +1,6 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
-import type { SourcesReport } from "../../lib/reports/contract.ts";
+import type { ConnectorsReport, SourcesReport } from "../../lib/reports/contract.ts";
 import { againAfter } from "../data/api.ts";
 import { count, plural } from "../format/number.ts";
 import { ScimSourcesSection } from "../scim-sources/scim-sources-section.tsx";
@@ -9,6 +9,7 @@ import { Problem } from "../ui/problem.tsx";
 /** What came in, and what could not be read? */
 import { Moment } from "../ui/when.tsx";
 import { DropZone } from "./drop-zone.tsx";
+import { LiveSources } from "./live-sources.tsx";
 import { LoadSample } from "./load-sample.tsx";
 import { SourcesKept } from "./sources-kept.tsx";
 import { sourcesQuery } from "./sources-query.ts";
@@ -57,7 +58,14 @@ function Sentence({ sources }: { sources: SourcesReport["sources"] }) {
   );
 }
 
-export function SourcesPage({ initial }: { initial: SourcesReport }) {
+export function SourcesPage({
+  initial,
+  live,
+}: {
+  initial: SourcesReport;
+  /** Null for whoever does not see them. */
+  live: ConnectorsReport | null;
+}) {
   const { data, error, refetch, dataUpdatedAt } = useQuery({
     ...sourcesQuery,
     initialData: initial,
@@ -78,6 +86,7 @@ export function SourcesPage({ initial }: { initial: SourcesReport }) {
           </div>
         ) : null}
       </div>
+      {live === null ? null : <LiveSources initial={live} />}
       {data.sources.length === 0 ? null : (
         <section>
           <h2 className="mb-2">{plural(data.sources.length, "source")}</h2>

@@ -36,6 +36,7 @@ const DECIDED = [
   "ticket_webhooks",
   "scim_connections",
   "scim_sources",
+  "connectors",
   "saved_views",
   "reviews",
   "review_items",
@@ -63,6 +64,7 @@ const DERIVED: Record<string, string> = {
   link_facts: "read from the log",
   dirty_refs: "what waits to be worked out",
   subject_refs: "worked out",
+  connector_work: "how far workers have come; what people say of it has its entry",
   subjects: "worked out",
   application_labels: "worked out",
   scim_resources: "what an identity provider says; each request stands in the log",
@@ -305,6 +307,9 @@ describe("the database", () => {
           values ('first', 'chat', 'Chat', 'https://chat.example', 'x', true, 'deactivate', now(), 'x')`,
       // The time of its last use is moved by machines; who may come in is decided.
       scim_sources: () => sql`update scim_sources set revoked_at = null, hash = 'x'`,
+      connectors: () =>
+        sql`insert into connectors (workspace_id, connector, name, kind, source, settings, secret, every_seconds, paused, set_at, set_by)
+          values ('first', ${randomUUID()}, 'okta', 'okta-logs', 'okta', '{}', 'x', 60, false, now(), 'x')`,
       saved_views: () =>
         sql`insert into saved_views (workspace_id, view, page, name, query, member, shared, created_at)
           values ('first', ${randomUUID()}, 'accounts', 'x', '', ${randomUUID()}, false, now())`,

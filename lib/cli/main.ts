@@ -5,6 +5,7 @@ import { MigrationError } from "../../db/migrate.ts";
 import { AccessProblem } from "../auth/caller.ts";
 import { OidcSettingsError } from "../auth/oidc/settings.ts";
 import { BackupProblem } from "../backup/problem.ts";
+import { ConnectorProblem } from "../connectors/problem.ts";
 import { EvidenceError } from "../evidence/error.ts";
 import { CannotVerify } from "../evidence/verify.mjs";
 import { FailureProblem } from "../failures/problem.ts";
@@ -21,6 +22,7 @@ import { addApplication } from "./application.ts";
 import { addAudit } from "./audit.ts";
 import { addBackup } from "./backup.ts";
 import { addBench } from "./bench.ts";
+import { addConnectorCommand } from "./connector.ts";
 import { UsageProblem } from "./context.ts";
 import { addDoctor } from "./doctor.ts";
 import { addEvidence } from "./evidence.ts";
@@ -38,6 +40,7 @@ import { addReview } from "./review.ts";
 import { addScimSourceCommand } from "./scim-source.ts";
 import { addServe } from "./serve.ts";
 import { addShare } from "./share.ts";
+import { addWorker } from "./worker.ts";
 import { addWorkspaceCommand } from "./workspace.ts";
 
 // Whoever starts a thread finds its program there (lib/ingest/parallel/pool.ts), from whatever folder this was called.
@@ -49,6 +52,7 @@ const program = new Command("rollcall")
   .showHelpAfterError();
 for (const add of [
   addIngest,
+  addConnectorCommand,
   addReport,
   addEvidence,
   addIdentity,
@@ -66,6 +70,7 @@ for (const add of [
   addMigrate,
   addDoctor,
   addServe,
+  addWorker,
   addBench,
   addFuzz,
 ])
@@ -75,6 +80,7 @@ const FORESEEN = [
   AccessError,
   AccessProblem,
   BackupProblem,
+  ConnectorProblem,
   EvidenceError,
   CannotVerify,
   FailureProblem,

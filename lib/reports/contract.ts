@@ -15,6 +15,7 @@ export type * from "./contract/accounts.ts";
 export type * from "./contract/application.ts";
 export type * from "./contract/base.ts";
 export type * from "./contract/careers.ts";
+export type * from "./contract/connectors.ts";
 export type * from "./contract/coverage.ts";
 export type * from "./contract/failures.ts";
 export type * from "./contract/identity.ts";

@@ -3,10 +3,12 @@ import type { Server } from "node:http";
 import { connect, type Db, DEFAULT_WORKSPACE } from "../../db/client.ts";
 import { countConnections } from "../../db/queries/connections.ts";
 import { commandLine } from "../auth/caller.ts";
+import { installationSecret } from "../auth/cookie.ts";
 import { ensureOperator } from "../auth/members/ensure-operator.ts";
 import { createSignInLink } from "../auth/sessions/create-sign-in-link.ts";
 import { mailSettings } from "../mail/settings.ts";
 import { loadSample } from "../sample/load-sample.ts";
+import { startWorker } from "../worker/worker.ts";
 import { prepareDatabase } from "./access.ts";
 import { ensureBuilt } from "./build.ts";
 import { type Behind, makeDoor } from "./door/door.ts";
@@ -26,7 +28,7 @@ import { startPrivacyTimer } from "./privacy-timer.ts";
 import { codeOf, RuntimeProblem } from "./problem.ts";
 import { startReviewTimer } from "./review-timer.ts";
 import { firstSignal } from "./signals.ts";
-import { accessToEnv, closeWebDbs } from "./web.ts";
+import { accessToEnv, closeWebDbs, webDb } from "./web.ts";
 
 export interface ServeOptions {
   /** TCP port on the loopback address; 0 takes a free one. */
@@ -84,6 +86,7 @@ export async function serve({ port, sample, say, ready }: ServeOptions): Promise
         startPackTimer(),
         startLogTimer(),
         startPrivacyTimer({ url: database.url, access, home }),
+        startOwnWorker(database.url),
       ];
       await stopped;
       await door.close();
@@ -96,6 +99,23 @@ export async function serve({ port, sample, say, ready }: ServeOptions): Promise
   } finally {
     door.server.close();
   }
+}
+
+/**
+ * A worker in this process, unless ROLLCALL_WORKER is off: then others do what is due. The pages are there before it, and without
+ * it where it can't start.
+ * @param url of the database's owner. @returns stops it.
+ */
+function startOwnWorker(url: string): () => Promise<void> {
+  if (process.env.ROLLCALL_WORKER === "off") return async () => {};
+  const scoped = (workspace: string) => webDb({ workspace });
+  const started = startWorker({ url, scoped, installation: installationSecret() }).catch((err: unknown) => {
+    log().error({ err }, "No worker could be started: live sources are not read by this process.");
+    return null;
+  });
+  return async () => {
+    await (await started)?.();
+  };
 }
 
 /**

@@ -1,5 +1,6 @@
 /** How the API answers: JSON, or `{error: {code, message}}` with the status that fits. */
 import { AccessProblem } from "../../../lib/auth/caller.ts";
+import { ConnectorProblem } from "../../../lib/connectors/problem.ts";
 import { EvidenceError } from "../../../lib/evidence/error.ts";
 import { FailureProblem } from "../../../lib/failures/problem.ts";
 import { IdentityProblem } from "../../../lib/identities/problem.ts";
@@ -44,6 +45,8 @@ export function problemOf(error: unknown): Response {
   if (error instanceof EvidenceError) return problem(422, error.code, error.message);
   if (error instanceof PrivacyProblem) return problem(422, error.code, error.message);
   if (error instanceof FailureProblem) return problem(422, error.code, error.message);
+  if (error instanceof ConnectorProblem)
+    return problem(error.code === "unknown-connector" ? 404 : 422, error.code, error.message);
   if (error instanceof ScimProblem) return problem(422, error.code, error.message);
   if (error instanceof ScimSourceProblem)
     return problem(error.code === "unknown-source" ? 404 : 422, error.code, error.message);

@@ -1,6 +1,7 @@
 /** Records of every format, one of each shape that its adapter tells apart. */
 import { azureRecord, failedRecord, graphRecord, importStep } from "./entra/fixtures.ts";
 import * as signInFixtures from "./entra-sign-ins/fixtures.ts";
+import * as syncJobFixtures from "./entra-sync-jobs/fixtures.ts";
 import * as exportFixtures from "./export/fixtures.ts";
 import * as githubFixtures from "./github/fixtures.ts";
 import * as googleFixtures from "./google/fixtures.ts";
@@ -154,8 +155,11 @@ export const RECORDS: readonly (readonly [format: string, record: unknown])[] = 
   ["okta-snapshot", snapshotFixtures.APP_USER],
   ["okta-snapshot", { ...snapshotFixtures.APP_USER, status: "DEPROVISIONED" }],
   ["okta-snapshot", snapshotFixtures.GROUP],
+  ["okta-snapshot", snapshotFixtures.MEMBER],
   ["entra-sign-ins", signInFixtures.SIGN_IN],
   ["entra-sign-ins", signInFixtures.failed(50126, "Invalid username or password.")],
+  ["entra-sync-jobs", syncJobFixtures.WELL],
+  ["entra-sync-jobs", syncJobFixtures.QUARANTINED],
   ["entra-sign-ins", signInFixtures.azureRecord("ServicePrincipalSignInLogs", signInFixtures.WORKLOAD)],
   [
     "hr",

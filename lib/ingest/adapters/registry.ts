@@ -2,6 +2,7 @@
 import type { Adapter } from "./adapter.ts";
 import { entra } from "./entra/adapter.ts";
 import { entraSignIns } from "./entra-sign-ins/adapter.ts";
+import { entraSyncJobs } from "./entra-sync-jobs/adapter.ts";
 import { userExport } from "./export/adapter.ts";
 import { github } from "./github/adapter.ts";
 import { google } from "./google/adapter.ts";
@@ -20,6 +21,7 @@ export const ADAPTERS: readonly Adapter[] = [
   oktaSnapshot,
   entra,
   entraSignIns,
+  entraSyncJobs,
   workos,
   scim,
   set,

@@ -3,7 +3,7 @@ import { projectSubject } from "../../../lifecycle/project.ts";
 import type { LoggedEvent, NormalEvent } from "../../event.ts";
 import { RecordError } from "../adapter.ts";
 import { oktaSnapshot } from "./adapter.ts";
-import { APP, APP_USER, type Data, GROUP, USER } from "./fixtures.ts";
+import { APP, APP_USER, type Data, GROUP, MEMBER, USER } from "./fixtures.ts";
 
 /** Operation, time and detail of each event. */
 const summary = (record: Data) =>
@@ -124,6 +124,28 @@ describe("a group", () => {
       object: "group",
       entitlement: { kind: "group", id: "00g1eng", name: "Engineering" },
     });
+  });
+});
+
+describe("a member of a group", () => {
+  it("was found in it by its last change, and is told as no change", () => {
+    expect(oktaSnapshot.parse(MEMBER)).toMatchObject([
+      {
+        at: Date.parse("2026-01-15T08:00:00Z"),
+        nativeType: "okta.group.member",
+        layer: "directory",
+        operation: "read",
+        person,
+        entitlement: { kind: "group", id: "00g1eng", name: "Engineering" },
+      },
+    ]);
+    expect(
+      summary({ ...MEMBER, memberOf: { ...(MEMBER.memberOf as Data), lastMembershipUpdated: null } }),
+    ).toEqual(["2025-01-07T08:00 directory read"]);
+  });
+
+  it("without a group that can be told is a user", () => {
+    expect(summary({ ...MEMBER, memberOf: {} })).toEqual(summary(USER));
   });
 });
 
@@ -257,6 +279,7 @@ describe("records", () => {
     ["application", APP],
     ["application's user", APP_USER],
     ["group", GROUP],
+    ["member", MEMBER],
   ])("of a %s are told", (_, record) => {
     expect(oktaSnapshot.detect(record)).toBe(true);
     expect(oktaSnapshot.detect({ ...record, eventType: "user.lifecycle.create" })).toBe(false);

@@ -3,10 +3,11 @@ import { type Adapter, RecordError } from "../adapter.ts";
 import { type JsonObject, objectOf, requiredObject } from "../read.ts";
 import { applicationUser } from "./application-users.ts";
 import { application, group } from "./applications.ts";
+import { member } from "./members.ts";
 import type { Shape } from "./shape.ts";
 import { user } from "./users.ts";
 
-const SHAPES: readonly Shape[] = [user, applicationUser, application, group];
+const SHAPES: readonly Shape[] = [member, user, applicationUser, application, group];
 
 const shapeOf = (record: JsonObject): Shape | undefined => SHAPES.find((shape) => shape.is(record));
 
@@ -25,7 +26,7 @@ export const oktaSnapshot: Adapter = {
     const shape = shapeOf(record);
     if (shape === undefined) {
       throw new RecordError(
-        "The object is neither a user, an application, an application's user, nor a group.",
+        "The object is neither a user, an application, an application's user, a group, nor a member of one.",
       );
     }
     return shape.events(record);

@@ -70,3 +70,15 @@ export const GROUP: Data = {
   type: "OKTA_GROUP",
   profile: { name: "Engineering", description: null },
 };
+
+/** A user as a group's list gives them, with the group that Rollcall's connector adds. */
+export const MEMBER: Data = {
+  ...USER,
+  memberOf: {
+    id: GROUP.id,
+    type: GROUP.type,
+    created: GROUP.created,
+    lastMembershipUpdated: GROUP.lastMembershipUpdated,
+    name: "Engineering",
+  },
+};

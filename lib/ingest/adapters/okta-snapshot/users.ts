@@ -6,7 +6,7 @@ import { createdOf, inner, latestOf, type Shape, said, text, timeOf } from "./sh
 import { userState } from "./statuses.ts";
 
 /** The id stands as externalId too: by it another source of Okta's, its System Log above all, knows the person. */
-function personOf(record: JsonObject): PersonRef {
+export function personOf(record: JsonObject): PersonRef {
   const profile = inner(record, "profile");
   const names = [text(profile, "firstName"), text(profile, "lastName")].filter((name) => name !== null);
   const id = text(record, "id");

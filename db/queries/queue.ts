@@ -1,0 +1,54 @@
+/** The queue of the workers' jobs, as pg-boss keeps it in its own schema. Asked by the database's owner, who alone may. */
+import type { SqlSession } from "../client.ts";
+
+/** The schema that pg-boss makes and keeps. */
+export const QUEUE_SCHEMA = "pgboss";
+
+export interface DueWork {
+  workspace: string;
+  work: string;
+}
+
+/**
+ * Whether somebody holds a session's advisory lock.
+ * @param lock its name. @param workspace and `work`: put in place of {workspace} and {work} in it; columns.
+ */
+const isHeld = (sql: SqlSession, lock: string, workspace: string, work: string) => sql`exists (
+  select from pg_locks p cross join lateral (select hashtextextended(
+    replace(replace(${lock}, '{workspace}', ${sql.unsafe(workspace)}), '{work}', ${sql.unsafe(work)}), 0) key) l
+  where p.locktype = 'advisory' and p.objsubid = 1
+    and p.database = (select oid from pg_database where datname = current_database())
+    and p.classid::bigint = ((l.key >> 32) & 4294967295) and p.objid::bigint = (l.key & 4294967295))`;
+
+/**
+ * What is due in any workspace, has no job yet and is run by nobody; the longest waiting first.
+ * @param queue its name. @param lock name of the lock of whoever runs it, with {workspace} and {work} in it. @param limit of them.
+ */
+export async function readDueWork(
+  sql: SqlSession,
+  queue: string,
+  lock: string,
+  limit: number,
+): Promise<DueWork[]> {
+  return sql<DueWork[]>`
+    select w.workspace_id workspace, w.work from connector_work w
+    join connectors c on (c.workspace_id, c.connector) = (w.workspace_id, w.connector)
+    where not c.paused and w.done_at is null and w.set_aside_at is null and w.next_run_at <= now()
+      and not exists (select from ${sql(QUEUE_SCHEMA)}.job j where j.name = ${queue} and j.singleton_key = w.work::text
+        and j.state in ('created', 'retry', 'active'))
+      and not ${isHeld(sql, lock, "w.workspace_id", "w.work::text")}
+    order by w.next_run_at limit ${limit}`;
+}
+
+/**
+ * Jobs that are said to run and whose worker is gone: the lock that it held went with its connection.
+ * @param lock its name, as above.
+ */
+export async function readDeadJobs(sql: SqlSession, queue: string, lock: string): Promise<string[]> {
+  const rows = await sql<{ id: string }[]>`
+    select j.id from ${sql(QUEUE_SCHEMA)}.job j
+    -- A worker takes its lock within a moment of taking the job. Where it takes longer, nothing is lost: who runs it goes on.
+    where j.name = ${queue} and j.state = 'active' and j.started_on < now() - interval '1 second'
+      and not ${isHeld(sql, lock, "j.data ->> 'workspace'", "j.data ->> 'work'")}`;
+  return rows.map(({ id }) => id);
+}

@@ -1,0 +1,45 @@
+/** When a vendor may be called again, by what its answers say. */
+
+/** Where nothing is said: as long as the shortest window of any vendor's limits. */
+const UNSAID_MS = 10_000;
+/** No vendor's window is longer: what says more is wrong, by a clock most often. */
+const LONGEST_MS = 3_600_000;
+
+type Headers = Pick<Response["headers"], "get">;
+
+const bounded = (wait: number): number => Math.min(Math.max(wait, 0), LONGEST_MS);
+
+/** Milliseconds by which the vendor's clock is ahead of this one; 0 where its answer has no date. */
+export function skewOf(headers: Headers, now = Date.now()): number {
+  const date = Date.parse(headers.get("date") ?? "");
+  // It tells whole seconds: less than that is no difference.
+  return Number.isNaN(date) || Math.abs(date - now) < 1_000 ? 0 : date - now;
+}
+
+/** Seconds since 1970 by the vendor's clock at which its window ends (Okta: X-Rate-Limit-Reset); null where none is told. */
+function resetOf(headers: Headers, now: number): number | null {
+  const reset = Number(headers.get("x-rate-limit-reset") ?? Number.NaN);
+  return Number.isFinite(reset) ? now + bounded(reset * 1000 - (now + skewOf(headers, now))) : null;
+}
+
+/** When to call again after a 429 or a 503, by this machine's clock: Retry-After (RFC 9110 §10.2.3) first. */
+export function retryAfter(headers: Headers, now = Date.now()): number {
+  const said = headers.get("retry-after");
+  if (said !== null && said !== "") {
+    const seconds = Number(said);
+    if (Number.isFinite(seconds)) return now + bounded(seconds * 1000);
+    const date = Date.parse(said);
+    if (!Number.isNaN(date)) return now + bounded(date - (now + skewOf(headers, now)));
+  }
+  // A second more: the reset is told in whole seconds.
+  const reset = resetOf(headers, now);
+  return reset === null ? now + UNSAID_MS : reset + 1_000;
+}
+
+/** When the next call may be made after one that went well; 0 where nothing keeps from it. */
+export function restAfter(headers: Headers, now = Date.now()): number {
+  const remaining = headers.get("x-rate-limit-remaining");
+  if (remaining === null || !(Number(remaining) <= 0)) return 0;
+  const reset = resetOf(headers, now);
+  return reset === null ? 0 : reset + 1_000;
+}

@@ -1,0 +1,12 @@
+/** A worker in a process of its own that is up sooner than the command line's, for tests that kill many of them. */
+import { connect } from "../../../db/client.ts";
+import { startWorker } from "../worker.ts";
+
+const {
+  WORKER_URL: url = "",
+  WORKER_APP_URL: appUrl = "",
+  WORKER_KEY: key = "",
+  WORKER_INSTALLATION: installation = "",
+} = process.env;
+const db = connect({ url: appUrl, key: Buffer.from(key, "base64") }, { workspace: "main" }, 5);
+await startWorker({ url, scoped: () => db, installation });
