@@ -1,7 +1,4 @@
 /** Every page with the words that its heading has, for what looks at all of them. */
-import type { Page } from "playwright/test";
-import { origin } from "./sign-in.ts";
-
 export const PAGES = [
   ["/", "Overview"],
   ["/coverage", "Coverage"],
@@ -47,13 +44,3 @@ export const RECORD_PAGES = [
   "/sources",
   "/links",
 ] as const;
-
-/** A person who has left and still has access, and the newest event that is known of them: their pages. */
-export async function pagesOfSomebody(page: Page): Promise<{ identity: string; event: string }> {
-  const answer = await page.request.get(`${origin}/api/v1/reports/offboarding?limit=1`);
-  const { rows } = (await answer.json()) as { rows: { subject: string }[] };
-  const identity = `/identities/${encodeURIComponent(rows[0]?.subject ?? "")}`;
-  const events = await page.request.get(`${origin}/api/v1${identity}/events?limit=1`);
-  const { events: newest } = (await events.json()) as { events: { id: string }[] };
-  return { identity, event: `/events/${encodeURIComponent(newest[0]?.id ?? "")}` };
-}

@@ -8,8 +8,8 @@ export default defineConfig({
   projects: [
     // One server with one database behind all of them: one after the other.
     { name: "shared", testDir: ".", testMatch: "*.spec.ts", testIgnore: "own/**", workers: 1 },
-    // Beside them those that have a server each.
-    { name: "own", testDir: "own", testMatch: "*.spec.ts", workers: 1 },
+    // Beside them, and after them two at a time, those that have a server each.
+    { name: "own", testDir: "own", testMatch: "*.spec.ts", workers: 2 },
   ],
   // Some walk through every page, on small machines.
   timeout: 240_000,

@@ -1,15 +1,9 @@
 /** What the command line says of HR options that it can't use; nothing is opened for it. */
-import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
 import { describe, expect, it } from "vitest";
-
-const MAIN = fileURLToPath(new URL("./main.ts", import.meta.url));
-const TSX = pathToFileURL(
-  fileURLToPath(new URL("../../node_modules/tsx/dist/loader.mjs", import.meta.url)),
-).href;
+import { runRollcall } from "./testing.ts";
 
 describe("rollcall ingest", () => {
   it.each([
@@ -23,26 +17,20 @@ describe("rollcall ingest", () => {
       ["--format", "okta", "--at", "2026-03-31"],
       "--map and --at are for tables, which the format okta does not have.",
     ],
-  ])("refuses %j in a sentence", (options, sentence) => {
-    const { status, stderr } = spawnSync(
-      process.execPath,
-      ["--import", TSX, MAIN, "ingest", "people.csv", ...options],
-      { encoding: "utf8" },
-    );
-    expect(stderr).toContain(sentence);
-    expect(status).toBe(2);
+  ])("refuses %j in a sentence", async (options, sentence) => {
+    const { code, err } = await runRollcall(["ingest", "people.csv", ...options]);
+    expect(err).toContain(sentence);
+    expect(code).toBe(2);
   });
 
-  it("refuses a part of a table beside two other files, for it could be of either", () => {
+  it("refuses a part of a table beside two other files, for it could be of either", async () => {
     const folder = mkdtempSync(join(tmpdir(), "rollcall-"));
     const files = ["a.csv", "b.csv", "steps.csv"].map((name) => join(folder, name));
     for (const file of files.slice(0, 2)) writeFileSync(file, "Date,Change ID,Action,Status,Source ID\n");
     writeFileSync(files[2] ?? "", "Change ID,Name,Status\n");
-    const { status, stderr } = spawnSync(process.execPath, ["--import", TSX, MAIN, "ingest", ...files], {
-      encoding: "utf8",
-    });
+    const { code, err } = await runRollcall(["ingest", ...files]);
     rmSync(folder, { recursive: true });
-    expect(stderr).toContain("steps.csv only say more of the rows of another file");
-    expect(status).toBe(2);
+    expect(err).toContain("steps.csv only say more of the rows of another file");
+    expect(code).toBe(2);
   });
 });

@@ -2,7 +2,7 @@
 import { spawn } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
-import { readFile, writeFile } from "node:fs/promises";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { setFlagsFromString } from "node:v8";
@@ -70,7 +70,13 @@ async function install(quiet) {
  */
 async function runTypeScript(file, args) {
   process.argv = [process.execPath, fileURLToPath(file), ...args];
-  const text = await bundle(fileURLToPath(file));
+  // Not before its packages are there.
+  const { bundle } = await import("./bundle.mjs");
+  // Once it runs it has been read, and is needed no more.
+  const text = await bundle(
+    fileURLToPath(file),
+    'import { rmSync as removeScript } from "node:fs"; removeScript(new URL(import.meta.url), { force: true });',
+  );
   // Beside the packages, so that they are found.
   const script = join(ROOT, "node_modules", `.rollcall-${randomUUID()}.mjs`);
   try {
@@ -82,41 +88,6 @@ async function runTypeScript(file, args) {
     return import(file.href);
   }
   await import(pathToFileURL(script).href);
-}
-
-/** @returns {Promise<string>} the file with all of ours that it imports. */
-async function bundle(file) {
-  const { build, stop } = await import("esbuild");
-  try {
-    const { outputFiles } = await build({
-      entryPoints: [file],
-      bundle: true,
-      write: false,
-      platform: "node",
-      format: "esm",
-      target: "node20",
-      packages: "external",
-      // Once it runs it has been read, and is needed no more.
-      banner: {
-        js: 'import { rmSync as removeScript } from "node:fs"; removeScript(new URL(import.meta.url), { force: true });',
-      },
-      logLevel: "silent",
-      plugins: [{ name: "place", setup: keepPlaces }],
-    });
-    return outputFiles[0].text;
-  } finally {
-    // Its process would stay for as long as this one.
-    stop();
-  }
-}
-
-/** Where a file lies is told by its own address, not by the script's. */
-function keepPlaces({ onLoad }) {
-  onLoad({ filter: /\.ts$/ }, async ({ path }) => {
-    const text = await readFile(path, "utf8");
-    const contents = text.replaceAll("import.meta.url", JSON.stringify(pathToFileURL(path).href));
-    return { loader: "ts", contents };
-  });
 }
 
 /** All checks run, also after one has failed. */

@@ -1,11 +1,12 @@
 /** The command line in a process of its own, for tests. */
 import { type ChildProcess, spawn } from "node:child_process";
-import { fileURLToPath, pathToFileURL } from "node:url";
 
-const MAIN = fileURLToPath(new URL("./main.ts", import.meta.url));
-const TSX = pathToFileURL(
-  fileURLToPath(new URL("../../node_modules/tsx/dist/loader.mjs", import.meta.url)),
-).href;
+/** All of the command line as one script, made once for all tests (lib/runtime/testing/global-setup.ts). */
+function rollcallScript(): string {
+  const script = process.env.ROLLCALL_TEST_SCRIPT;
+  if (!script) throw new Error("The script of the command line was not made.");
+  return script;
+}
 
 export interface Ended {
   code: number | null;
@@ -32,7 +33,7 @@ export function startRollcall(
   args: readonly string[],
   { env = {}, input = "", node = [] }: Call = {},
 ): Running {
-  const child = spawn(process.execPath, [...node, "--import", TSX, MAIN, ...args], {
+  const child = spawn(process.execPath, [...node, rollcallScript(), ...args], {
     env: { ...process.env, ...env },
   });
   const said = { out: "", err: "" };

@@ -1,12 +1,14 @@
-/** One PostgreSQL for the whole run, with a migrated database that each test file copies. */
-import { mkdtemp, rm } from "node:fs/promises";
+/** One PostgreSQL for the whole run, with a migrated database that each test file copies; and the command line as one script. */
+import { randomUUID } from "node:crypto";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import postgres from "postgres";
 import type { TestProject } from "vitest/node";
 import { migrate } from "../../../db/migrate.ts";
+import { bundle } from "../../cli/bundle.mjs";
 import { createDatabase, dropDatabase } from "../database.ts";
-import { homeAt } from "../home.ts";
+import { homeAt, PROJECT_ROOT } from "../home.ts";
 import { openPostgres } from "../postgres.ts";
 
 declare module "vitest" {
@@ -27,11 +29,16 @@ export default async function setup(project: TestProject): Promise<() => Promise
   if (!process.env.DATABASE_URL) await forgetOnCrash(server.url);
   const templateName = `rollcall_template_${process.pid}`;
   await migrate(await createDatabase(server.url, templateName));
+  // Beside the packages, so that they are found.
+  const script = join(PROJECT_ROOT, "node_modules", `.rollcall-tests-${randomUUID()}.mjs`);
+  await writeFile(script, await bundle(join(PROJECT_ROOT, "lib", "cli", "main.ts")));
+  process.env.ROLLCALL_TEST_SCRIPT = script;
   project.provide("serverUrl", server.url);
   project.provide("templateName", templateName);
   return async () => {
     await dropDatabase(server.url, templateName);
     await server.release();
+    await rm(script, { force: true });
     await rm(folder, { recursive: true, force: true });
   };
 }
