@@ -12,9 +12,14 @@ const nameOf = (item: FailureItem): string => item.userName ?? item.account ?? "
 
 export function StoryItems({ items, asOf }: { items: readonly FailureItem[]; asOf: string }) {
   const { shown, more } = useRowsShown(items);
+  // Without anybody known there is no link in it by which keys would get there.
+  const linked = shown.some(({ subject }) => subject !== null);
   return (
     <div>
-      <TableFrame heads={["Affected", { head: "Attempts", number: true }, "Last failed", "State"]}>
+      <TableFrame
+        heads={["Affected", { head: "Attempts", number: true }, "Last failed", "State"]}
+        {...(linked ? {} : { scrolling: "Affected" })}
+      >
         {shown.map((item) => (
           <tr key={`${item.subject} ${item.account} ${item.userName}`}>
             <th scope="row" className="[overflow-wrap:anywhere]">

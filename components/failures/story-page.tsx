@@ -50,6 +50,7 @@ export function StoryPage({ initial, desk }: { initial: FailureStory; desk: Desk
       </Answer>
       <div className="max-w-[900px]">
         <Story
+          level="h2"
           row={row}
           asOf={asOf}
           story={data}

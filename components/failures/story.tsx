@@ -50,9 +50,11 @@ interface Props {
   desk: Desk;
   acts: Acts;
   onEvent: (id: string) => void;
+  /** Of the headings of its parts: the next one to what stands above. */
+  level?: "h2" | "h3";
 }
 
-export function Story({ row, asOf, story, error, retry, desk, acts, onEvent }: Props) {
+export function Story({ row, asOf, story, error, retry, desk, acts, onEvent, level = "h3" }: Props) {
   return (
     <div className="space-y-5" data-story={row.id}>
       <section>
@@ -98,13 +100,13 @@ export function Story({ row, asOf, story, error, retry, desk, acts, onEvent }: P
         error === null && <Shape />
       ) : (
         <>
-          <PanelPart title="Attempts">
+          <PanelPart level={level} title="Attempts">
             <StoryAttempts key={row.id} story={story} onEvent={onEvent} />
           </PanelPart>
-          <PanelPart title="Try again">
+          <PanelPart level={level} title="Try again">
             <CopyCall retries={story.retries} />
           </PanelPart>
-          <PanelPart title="Notes and decisions">
+          <PanelPart level={level} title="Notes and decisions">
             <StoryActs acts={story.acts} asOf={story.asOf} />
           </PanelPart>
         </>
