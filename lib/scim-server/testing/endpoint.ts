@@ -3,7 +3,9 @@ import { randomUUID } from "node:crypto";
 import { createServer, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
-import type { Db } from "../../../db/client.ts";
+import { type Db, DEFAULT_WORKSPACE } from "../../../db/client.ts";
+import { commandLine } from "../../auth/caller.ts";
+import { addScimSource } from "../add-scim-source.ts";
 import { answerScim, SCIM_PATH, scimProblem } from "../answer.ts";
 import { scimVisitor } from "../authenticate.ts";
 import { bad, ScimError } from "../error.ts";
@@ -96,3 +98,12 @@ export const caller =
     const said = await answer.text();
     return { status: answer.status, headers: answer.headers, body: said === "" ? {} : JSON.parse(said) };
   };
+
+/** A source of its own in the workspace of every database, and its provider's calls. */
+export async function scimProvider(db: Db, { url }: ScimEndpoint, source: string) {
+  const { secret } = await addScimSource(db, DEFAULT_WORKSPACE, commandLine(), {
+    source,
+    governsMembers: false,
+  });
+  return { secret, call: caller(url, secret) };
+}
