@@ -1,5 +1,6 @@
 import { type Browser, expect, type Page, test } from "playwright/test";
 import { memberPage, newMember, origin, SAME_ORIGIN, signIn } from "./sign-in.ts";
+import { reload, visit } from "./visit.ts";
 
 const HOSTILE = "<img src=x onerror=alert(1)>";
 
@@ -9,7 +10,7 @@ const someEmail = () => `access-${process.pid}-${++made}@larkspur.example`;
 /** The page Access, seen by the operator. */
 async function openAccess(page: Page): Promise<void> {
   await signIn(page);
-  await page.goto(`${origin}/access`, { waitUntil: "networkidle" });
+  await visit(page, `${origin}/access`);
 }
 
 /** Invites by the form. @returns the link that signs them in. */
@@ -53,14 +54,14 @@ test("somebody is invited, comes in by a link, and is out at once when deactivat
   const link = await invite(page, email, "Analyst", "Ada Analyst");
   await expect(memberRow(page, email)).toContainText("Never came in");
   const theirs = await openLink(browser, link);
-  await theirs.goto(`${origin}/access`, { waitUntil: "networkidle" });
+  await visit(theirs, `${origin}/access`);
   await expect(theirs.getByRole("heading", { level: 1 })).toContainText("Access");
   await expect(theirs.getByText("0 tokens of yours")).toBeVisible();
   await expect(theirs.getByRole("heading", { name: /members?$/u })).toHaveCount(0);
   await expect(theirs.getByText("open session")).toHaveCount(0);
   expect((await theirs.request.get(`${origin}/api/v1/members`)).status()).toBe(403);
 
-  await page.reload({ waitUntil: "networkidle" });
+  await reload(page);
   await expect(memberRow(page, email)).toContainText("Active");
   await memberRow(page, email).getByRole("button", { name: "Ada Analyst" }).click();
   await page.getByRole("button", { name: "Deactivate …" }).click();
@@ -194,7 +195,7 @@ test("a token is made, shown once, used, and revoked", async ({ page, context })
   expect(await withToken(secret)).toBe(200);
   const refused = await fetch(`${origin}/api/v1/members`, { headers: { authorization: `Bearer ${secret}` } });
   expect(refused.status).toBe(403);
-  await page.reload({ waitUntil: "networkidle" });
+  await reload(page);
   const row = page.getByRole("row").filter({ hasText: name });
   await expect(row).toContainText("In use");
   await expect(row).toContainText(secret.slice(0, 13));
@@ -213,7 +214,7 @@ test("an analyst makes tokens within the role, and sees nobody else's", async ({
   });
   expect(others.status()).toBe(200);
   const { page: theirs } = await memberPage(browser, "analyst");
-  await theirs.goto(`${origin}/access`, { waitUntil: "networkidle" });
+  await visit(theirs, `${origin}/access`);
   await expect(theirs.getByText("not for analysts")).toHaveCount(0);
   await theirs.getByRole("button", { name: "Make a token" }).click();
   const panel = theirs.getByRole("dialog", { name: "Make a token" });

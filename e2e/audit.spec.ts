@@ -1,6 +1,7 @@
 import { parse } from "csv-parse/sync";
 import { expect, type Page, test } from "playwright/test";
 import { memberPage, newMember, origin, SAME_ORIGIN, signIn } from "./sign-in.ts";
+import { visit } from "./visit.ts";
 
 const HOSTILE = "<img src=x onerror=alert(1)>";
 
@@ -32,7 +33,7 @@ test("shows what was done, and what changed by it", async ({ page }) => {
     void dialog.dismiss();
   });
   const { email, token } = await doThings(page);
-  await page.goto(`${origin}/audit`, { waitUntil: "networkidle" });
+  await visit(page, `${origin}/audit`);
   await expect(page.getByText(/^Operator revoked a token .* the newest of/u)).toBeVisible();
   for (const [what, object] of [
     ["invited a member", email],
@@ -66,7 +67,7 @@ test("shows what was done, and what changed by it", async ({ page }) => {
 
 test("filters by verb, text and day, in the address; the CSV has the same rows", async ({ page }) => {
   const { email, token } = await doThings(page);
-  await page.goto(`${origin}/audit`, { waitUntil: "networkidle" });
+  await visit(page, `${origin}/audit`);
   await page.getByLabel("What", { exact: true }).selectOption({ label: "changed a member" });
   await expect(page).toHaveURL(/verb=change-member/u);
   await expect(rows(page).filter({ hasText: "revoked a token" })).toHaveCount(0);
@@ -92,11 +93,11 @@ test("filters by verb, text and day, in the address; the CSV has the same rows",
   await page.goBack();
   await expect(page).not.toHaveURL(/text=/u);
   await expect(page.getByLabel("Name or object")).toHaveValue("");
-  await page.goto(`${origin}/audit?text=${encodeURIComponent(token)}`, { waitUntil: "networkidle" });
+  await visit(page, `${origin}/audit?text=${encodeURIComponent(token)}`);
   await expect(rows(page)).toHaveCount(2);
-  await page.goto(`${origin}/audit?to=1999-12-31`, { waitUntil: "networkidle" });
+  await visit(page, `${origin}/audit?to=1999-12-31`);
   await expect(page.getByText("Nobody did anything of the kind.")).toBeVisible();
-  await page.goto(`${origin}/audit?from=yesterday`, { waitUntil: "networkidle" });
+  await visit(page, `${origin}/audit?from=yesterday`);
   await expect(page.getByText(/from takes a day or a time/u)).toBeVisible();
 });
 
@@ -111,9 +112,7 @@ test("loads more by and by, each entry once", async ({ page }) => {
     });
     expect(made.status()).toBe(200);
   }
-  await page.goto(`${origin}/audit?verb=create-token&text=${encodeURIComponent(name)}`, {
-    waitUntil: "networkidle",
-  });
+  await visit(page, `${origin}/audit?verb=create-token&text=${encodeURIComponent(name)}`);
   await expect(rows(page)).toHaveCount(100);
   await expect(page.getByText("the newest of more than 100 acts")).toBeVisible();
   await page.getByRole("button", { name: "Load more" }).click();
@@ -128,11 +127,11 @@ test("an address that names an entry opens it, also where the list does not show
   const answer = await page.request.get(`${origin}/api/v1/audit?verb=invite-member&text=${email}`);
   const { rows: found } = (await answer.json()) as { rows: { entry: number }[] };
   const entry = found[0]?.entry ?? 0;
-  await page.goto(`${origin}/audit?verb=ingest&entry=${entry}`, { waitUntil: "networkidle" });
+  await visit(page, `${origin}/audit?verb=ingest&entry=${entry}`);
   const panel = page.getByRole("dialog");
   await expect(panel).toContainText(email);
   await expect(panel.getByRole("row", { name: "Role – analyst" })).toBeVisible();
-  await page.goto(`${origin}/audit?entry=999999999`, { waitUntil: "networkidle" });
+  await visit(page, `${origin}/audit?entry=999999999`);
   await expect(panel).toContainText("no entry of this number");
 });
 
@@ -141,7 +140,7 @@ test.describe("a reader in New York", () => {
 
   test("sees times of the own clock, and UTC on hover", async ({ page }) => {
     await doThings(page);
-    await page.goto(`${origin}/audit`, { waitUntil: "networkidle" });
+    await visit(page, `${origin}/audit`);
     const time = page.getByRole("table").locator("time").first();
     const at = (await time.getAttribute("datetime")) ?? "";
     await expect(time).toHaveAttribute("title", `${at.slice(0, 10)} ${at.slice(11, 19)} UTC`);
@@ -157,7 +156,7 @@ test.describe("a reader in New York", () => {
 
 test("an auditor reads it, an analyst does not", async ({ browser }) => {
   const auditor = await memberPage(browser, "auditor");
-  await auditor.page.goto(`${origin}/audit`, { waitUntil: "networkidle" });
+  await visit(auditor.page, `${origin}/audit`);
   await expect(rows(auditor.page).first()).toContainText("signed in");
   await auditor.page.context().close();
   const analyst = await memberPage(browser, "analyst");

@@ -2,6 +2,7 @@
 import { expect, test } from "playwright/test";
 import { faults, SIZES, watchShifts } from "./faults.ts";
 import { memberPage, origin, signIn } from "./sign-in.ts";
+import { visit } from "./visit.ts";
 
 for (const viewport of SIZES) {
   test.describe(`${viewport.width} px wide`, () => {
@@ -11,7 +12,7 @@ for (const viewport of SIZES) {
       test.setTimeout(120_000);
       await signIn(page);
       await watchShifts(page);
-      await page.goto(`${origin}/dormant`, { waitUntil: "networkidle" });
+      await visit(page, `${origin}/dormant`);
       await page.keyboard.press("ControlOrMeta+k");
       await page.keyboard.type("sla");
       const menu = page.getByRole("dialog", { name: "Find" });
@@ -34,7 +35,7 @@ for (const viewport of SIZES) {
 test("pages that say no have no fault either", async ({ page, browser }) => {
   test.setTimeout(180_000);
   await watchShifts(page);
-  await page.goto(`${origin}/signin`, { waitUntil: "networkidle" });
+  await visit(page, `${origin}/signin`);
   expect(await faults(page), "/signin").toEqual([]);
   const { page: reviewer } = await memberPage(browser, "reviewer");
   await watchShifts(reviewer);
@@ -47,7 +48,7 @@ test("pages that say no have no fault either", async ({ page, browser }) => {
   const { page: analyst } = await memberPage(browser, "analyst");
   await watchShifts(analyst);
   for (const path of ["/applications/Nothing%20of%20this%20name", "/identities/nobody", "/nothing"]) {
-    await analyst.goto(`${origin}${path}`, { waitUntil: "networkidle" });
+    await visit(analyst, `${origin}${path}`);
     expect(await faults(analyst), path).toEqual([]);
   }
 });

@@ -3,6 +3,7 @@ import { readFile } from "node:fs/promises";
 import { expect, test } from "playwright/test";
 import type { CoverageReport } from "../lib/reports/contract.ts";
 import { memberPage, origin, SAME_ORIGIN, signIn } from "./sign-in.ts";
+import { reload, visit } from "./visit.ts";
 
 const KEYS_MOST = 80;
 
@@ -13,7 +14,7 @@ test.describe("somebody signed in", () => {
     const answer = await page.request.get(`${origin}/api/v1/reports/coverage`);
     const { rows } = (await answer.json()) as CoverageReport;
     const exposed = rows.filter(({ people }) => people > 0).sort((a, b) => b.people - a.people);
-    await page.goto(`${origin}/coverage`, { waitUntil: "networkidle" });
+    await visit(page, `${origin}/coverage`);
     await page.getByRole("link", { name: "By people" }).click();
     await expect(page).toHaveURL(/view=people/u);
     const tiles = page.locator("[data-tile]");
@@ -37,7 +38,7 @@ test.describe("somebody signed in", () => {
   });
 
   test("reaches a tile by the keyboard, and the same facts as a table", async ({ page }) => {
-    await page.goto(`${origin}/coverage?view=people&capability=roles`, { waitUntil: "networkidle" });
+    await visit(page, `${origin}/coverage?view=people&capability=roles`);
     const first = page.locator("[data-tile]").first();
     const words = (await first.getAttribute("aria-label")) ?? "";
     expect(words).toMatch(/, Roles: \w+, \d+ (?:person|people)\. \S/u);
@@ -58,7 +59,7 @@ test.describe("somebody signed in", () => {
   });
 
   test("takes the plan along as a file and on paper, the first in rank first", async ({ page }) => {
-    await page.goto(`${origin}/coverage`, { waitUntil: "networkidle" });
+    await visit(page, `${origin}/coverage`);
     const plan = page.getByRole("table").last();
     const first = (await plan.getByRole("row").nth(1).getByRole("rowheader").textContent()) ?? "";
     const download = page.waitForEvent("download");
@@ -105,7 +106,7 @@ test.describe("with a customer's records", () => {
 
   test("the map, the plan and the address are of the customer that is chosen", async ({ page }) => {
     await signIn(page);
-    await page.goto(`${origin}/coverage`, { waitUntil: "networkidle" });
+    await visit(page, `${origin}/coverage`);
     await page.getByLabel("Customer").selectOption(CUSTOMER);
     await expect(page).toHaveURL(/customer=Acme\+Plans/u);
     await expect(page.locator("[data-place]")).toHaveCount(4);
@@ -120,7 +121,7 @@ test.describe("with a customer's records", () => {
     await signIn(page);
     const read = async (query: string) =>
       (await (await page.request.get(`${origin}/api/v1/reports/coverage?${query}`)).json()) as CoverageReport;
-    await page.goto(`${origin}/coverage`, { waitUntil: "networkidle" });
+    await visit(page, `${origin}/coverage`);
     // By the keyboard: the switch is a link like every filter.
     await page.getByRole("link", { name: "By customer" }).focus();
     await page.keyboard.press("Enter");
@@ -148,7 +149,7 @@ test.describe("with a customer's records", () => {
     await expect(panel).toContainText("People exposed");
     // What it leads to is of that customer too.
     await expect(panel.locator('a[href^="/accounts?"]')).toHaveAttribute("href", /customer=Acme\+Plans/u);
-    await page.reload({ waitUntil: "networkidle" });
+    await reload(page);
     await expect(panel).toBeVisible();
     await page.keyboard.press("Escape");
     await expect(panel).toBeHidden();
@@ -186,12 +187,12 @@ test.describe("with a customer's records", () => {
 
   test("somebody of that customer has nothing to choose from", async ({ browser }) => {
     const { page } = await memberPage(browser, "customer-viewer", { customer: CUSTOMER });
-    await page.goto(`${origin}/coverage?view=people`, { waitUntil: "networkidle" });
+    await visit(page, `${origin}/coverage?view=people`);
     await expect(page.getByRole("heading", { level: 1 })).toHaveText("Coverage");
     await expect(page.getByLabel("Customer")).toHaveCount(0);
     await expect(page.getByRole("link", { name: "By customer" })).toHaveCount(0);
     // Nor does the address show more than theirs.
-    await page.goto(`${origin}/coverage?by=customer`, { waitUntil: "networkidle" });
+    await visit(page, `${origin}/coverage?by=customer`);
     await expect(page.getByRole("main").getByRole("heading", { level: 2 })).toHaveText([CUSTOMER]);
     await page.context().close();
   });

@@ -4,6 +4,7 @@ import { may, type Permission, ROLES } from "../lib/auth/permissions.ts";
 import { PAGES } from "./pages.ts";
 import { memberPage, origin, signIn } from "./sign-in.ts";
 import { detailPages, WAITING } from "./states.ts";
+import { visit } from "./visit.ts";
 
 /** What each page asks for; pages of one thing are in e2e/matrix.spec.ts. */
 const permissionOf = (path: string): Permission => {
@@ -52,7 +53,7 @@ test("when its API fails, what a page shows stays, with from when it is, until n
   /** Pages that asked again while they were open: most do, or this tests nothing. */
   let asked = 0;
   for (const [path, title] of pages) {
-    await page.goto(`${origin}${path}`, { waitUntil: "networkidle" });
+    await visit(page, `${origin}${path}`);
     const heading = page.getByRole("heading", { level: 1 }).first();
     await expect(heading, path).toContainText(title);
     const before = (await page.getByRole("main").textContent()) ?? "";

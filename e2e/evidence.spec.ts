@@ -11,6 +11,7 @@ import { prepareDatabase } from "../lib/runtime/access.ts";
 import { homeAt, readSecrets } from "../lib/runtime/home.ts";
 import { openEmbedded } from "../lib/runtime/postgres.ts";
 import { memberPage, origin, signIn } from "./sign-in.ts";
+import { reload, visit } from "./visit.ts";
 
 const schedules = (page: Page) => page.getByRole("region", { name: /schedules?$/u });
 const kept = (page: Page) => page.getByRole("region", { name: "Packs of schedules" });
@@ -47,7 +48,7 @@ test("a schedule is set, makes its packs, and ends; the packs stay and can be fe
 }) => {
   test.setTimeout(240_000);
   await signIn(page);
-  await page.goto(`${origin}/evidence`, { waitUntil: "networkidle" });
+  await visit(page, `${origin}/evidence`);
   await page.getByRole("button", { name: "Schedule packs" }).click();
   const panel = page.getByRole("dialog", { name: "Schedule packs" });
   await panel.getByRole("radio", { name: "Every quarter" }).check();
@@ -62,7 +63,7 @@ test("a schedule is set, makes its packs, and ends; the packs stay and can be fe
   await expect(row).toContainText("Operator");
 
   await makeDue();
-  await page.reload({ waitUntil: "networkidle" });
+  await reload(page);
   const made = kept(page).getByRole("row", { name: /^Made Slack/u });
   await expect(made).toHaveCount(1);
   const sha256 = await made.locator("code").textContent();
@@ -85,7 +86,7 @@ test("a schedule is set, makes its packs, and ends; the packs stay and can be fe
 
   // An auditor fetches and changes nothing.
   const { page: auditor } = await memberPage(browser, "auditor");
-  await auditor.goto(`${origin}/evidence`, { waitUntil: "networkidle" });
+  await visit(auditor, `${origin}/evidence`);
   await expect(kept(auditor).getByRole("link", { name: "Download" })).toHaveCount(1);
   await expect(auditor.getByRole("button", { name: "Schedule packs" })).toHaveCount(0);
   await expect(auditor.getByRole("button", { name: /^End/u })).toHaveCount(0);
@@ -100,7 +101,7 @@ test("a schedule is set, makes its packs, and ends; the packs stay and can be fe
 
 test("a pack made by hand stands there with its hash until it is let go", async ({ page }) => {
   await signIn(page);
-  await page.goto(`${origin}/evidence`, { waitUntil: "networkidle" });
+  await visit(page, `${origin}/evidence`);
   const main = page.getByRole("main");
   await main.getByRole("button", { name: "Make an evidence pack" }).click();
   await main.getByLabel("Application").fill("Slack");

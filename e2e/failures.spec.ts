@@ -6,8 +6,9 @@ import { type Browser, expect, type Page, test } from "playwright/test";
 import type { FailuresReport } from "../lib/reports/contract.ts";
 import { startServer } from "./server.ts";
 import { memberPage, origin, SAME_ORIGIN, sessionOf, signIn } from "./sign-in.ts";
+import { reload, visit } from "./visit.ts";
 
-const open = (page: Page, path = "/failures") => page.goto(`${origin}${path}`, { waitUntil: "networkidle" });
+const open = (page: Page, path = "/failures") => visit(page, `${origin}${path}`);
 const rows = (page: Page) =>
   page
     .getByRole("table")
@@ -220,7 +221,7 @@ test("what the server refuses is taken back on the page, with the reason; an aud
   await expect(page.getByRole("alert").getByText("does not allow this")).toBeVisible();
   await expect(page.locator(`tr[data-group="${first}"]`)).toBeVisible();
   expect((await stateOf(page, first))?.state).toBe("open");
-  await page.reload({ waitUntil: "networkidle" });
+  await reload(page);
   await expect(page.getByRole("checkbox")).toHaveCount(0);
   await page.locator(`tr[data-group="${first}"] button`).click();
   await expect(panel(page).getByRole("region", { name: "Attempts" })).toBeVisible();
@@ -251,7 +252,7 @@ test("an admin sets the ticket system; a failure is sent there, signed, and its 
       .addCookies([
         { name: "next-auth.session-token", value: session, url: own, httpOnly: true, sameSite: "Lax" },
       ]);
-    await page.goto(`${own}/failures`, { waitUntil: "networkidle" });
+    await visit(page, `${own}/failures`);
     await page.getByRole("button", { name: "Ticket system …" }).click();
     const settings = page.getByRole("dialog", { name: "Ticket system" });
     const hook = `http://127.0.0.1:${(tickets.address() as AddressInfo).port}/hook`;
@@ -277,9 +278,9 @@ test("an admin sets the ticket system; a failure is sent there, signed, and its 
     );
     const sent = JSON.parse(body) as { link: string; group: { id: string } };
     expect(sent.group.id).toBe(id);
-    await page.goto(sent.link, { waitUntil: "networkidle" });
+    await visit(page, sent.link);
     await expect(page.getByRole("region", { name: "Attempts" })).toBeVisible();
-    await page.goto(`${own}/audit`, { waitUntil: "networkidle" });
+    await visit(page, `${own}/audit`);
     await expect(page.getByText("sent failures to the ticket system").first()).toBeVisible();
   } finally {
     await server.stop();

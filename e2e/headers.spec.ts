@@ -2,6 +2,7 @@
 import { expect, type Page, test } from "playwright/test";
 import { RECORD_PAGES } from "./pages.ts";
 import { origin, signIn } from "./sign-in.ts";
+import { visit } from "./visit.ts";
 
 const PAGES = [...RECORD_PAGES, "/failures", "/there-is-no-such-page"];
 
@@ -41,14 +42,14 @@ for (const colorScheme of ["light", "dark"] as const) {
 
     test("no page does what its policy forbids", async ({ page }) => {
       const found = await complaints(page);
-      await page.goto(`${origin}/signin`, { waitUntil: "networkidle" });
+      await visit(page, `${origin}/signin`);
       await signIn(page);
       await page.goto(origin);
       await page.getByLabel("Theme").selectOption(colorScheme);
       const nonces = new Set<string>();
       const pages = [...PAGES, ...(await detailPages(page))];
       for (const path of pages) {
-        const response = await page.goto(`${origin}${path}`, { waitUntil: "networkidle" });
+        const response = await visit(page, `${origin}${path}`);
         await expect(page.locator("html"), path).toHaveAttribute("data-theme", colorScheme);
         nonces.add(nonceOf(response?.headers()["content-security-policy"]) ?? "");
         expect(found, path).toEqual([]);
@@ -62,7 +63,7 @@ for (const colorScheme of ["light", "dark"] as const) {
 test("scripts of the page carry its nonce; one without it does not run", async ({ page }) => {
   await signIn(page);
   await page.goto(origin);
-  const response = await page.goto(`${origin}/offboarding`, { waitUntil: "networkidle" });
+  const response = await visit(page, `${origin}/offboarding`);
   const nonce = nonceOf(response?.headers()["content-security-policy"]);
   // As the server sent it: what such a script loads needs none.
   const scripts = [...((await response?.text()) ?? "").matchAll(/<script[^>]*>/gu)].map(([tag]) => tag);
@@ -99,7 +100,7 @@ test("pages and answers are kept by nobody, files by everybody", async ({ page }
   page.on("response", (response) => {
     if (response.url().includes("/_next/static/")) files.push(response.headers()["cache-control"] ?? "");
   });
-  const response = await page.goto(`${origin}/accounts`, { waitUntil: "networkidle" });
+  const response = await visit(page, `${origin}/accounts`);
   expect(response?.headers()).toMatchObject({
     "cache-control": "no-store",
     "x-content-type-options": "nosniff",

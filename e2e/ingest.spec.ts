@@ -1,6 +1,7 @@
 import { gzipSync } from "node:zlib";
 import { expect, test } from "playwright/test";
 import { origin, signIn } from "./sign-in.ts";
+import { visit } from "./visit.ts";
 
 /** A record of Okta's as its System Log API gives it. */
 function record(n: number): string {
@@ -18,7 +19,7 @@ function record(n: number): string {
 
 test.beforeEach(async ({ page }) => {
   await signIn(page);
-  await page.goto(`${origin}/sources`, { waitUntil: "networkidle" });
+  await visit(page, `${origin}/sources`);
 });
 
 test("a file that is dropped in is read, and what was found is said", async ({ page }) => {

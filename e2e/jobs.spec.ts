@@ -3,6 +3,7 @@ import { readFile } from "node:fs/promises";
 import { expect, test } from "playwright/test";
 import { unpacked } from "../lib/files/testing.ts";
 import { memberPage, origin, signIn } from "./sign-in.ts";
+import { visit } from "./visit.ts";
 
 test.beforeEach(async ({ page }) => {
   await signIn(page);
@@ -18,7 +19,7 @@ test("a pack is begun by keyboard, followed on another page, and fetched after c
     if (response.url().endsWith("/api/v1/jobs/stream"))
       streams.push(response.headers()["content-type"] ?? "");
   });
-  await page.goto(`${origin}/dormant`, { waitUntil: "networkidle" });
+  await visit(page, `${origin}/dormant`);
   await page.getByRole("button", { name: /^Work/u }).focus();
   await page.keyboard.press("Enter");
   const panel = page.getByRole("dialog", { name: "Work" });
@@ -49,7 +50,7 @@ test("a pack is begun by keyboard, followed on another page, and fetched after c
 
 test("a pack of a kind is made: a sample of leavers, and a letter only for somebody", async ({ page }) => {
   test.setTimeout(120_000);
-  await page.goto(`${origin}/dormant`, { waitUntil: "networkidle" });
+  await visit(page, `${origin}/dormant`);
   await page.getByRole("button", { name: /^Work/u }).click();
   const panel = page.getByRole("dialog", { name: "Work" });
   await panel.getByRole("button", { name: "Make an evidence pack" }).click();
@@ -78,7 +79,7 @@ test("everything is worked out anew, its progress told, and the page shows the s
   page,
 }) => {
   test.setTimeout(120_000);
-  await page.goto(`${origin}/accounts`, { waitUntil: "networkidle" });
+  await visit(page, `${origin}/accounts`);
   const answer = await page.getByRole("heading", { level: 1 }).locator("..").textContent();
   await page.getByRole("button", { name: /^Work/u }).click();
   const panel = page.getByRole("dialog", { name: "Work" });
@@ -96,7 +97,7 @@ test("everything is worked out anew, its progress told, and the page shows the s
 test("where events can't be had, the page asks instead", async ({ page }) => {
   test.setTimeout(120_000);
   await page.route("**/api/v1/jobs/stream", (route) => route.fulfill({ status: 503, body: "" }));
-  await page.goto(`${origin}/dormant`, { waitUntil: "networkidle" });
+  await visit(page, `${origin}/dormant`);
   await page.getByRole("button", { name: /^Work/u }).click();
   const panel = page.getByRole("dialog", { name: "Work" });
   await panel.getByRole("button", { name: "Make an evidence pack" }).click();
@@ -121,7 +122,7 @@ test("somebody is found by an id, and their timeline is narrowed and followed to
       .find(({ ref }) => ref.startsWith("p:"))
       ?.ref.split(":")
       .at(-1) ?? "";
-  await page.goto(`${origin}/dormant`, { waitUntil: "networkidle" });
+  await visit(page, `${origin}/dormant`);
   await page.keyboard.press("ControlOrMeta+k");
   await page.keyboard.type(id.toUpperCase());
   const menu = page.getByRole("dialog", { name: "Find" });
@@ -143,14 +144,14 @@ test("somebody is found by an id, and their timeline is narrowed and followed to
 });
 
 test("an application's SLA is set by who may, and the page says by whom", async ({ page, browser }) => {
-  await page.goto(`${origin}/applications/Zoom`, { waitUntil: "networkidle" });
+  await visit(page, `${origin}/applications/Zoom`);
   await page.getByRole("button", { name: "Change" }).click();
   await page.getByLabel("Hours").fill("4");
   await page.keyboard.press("Enter");
   await expect(page.getByText("4 hours")).toBeVisible();
   await expect(page.getByText(/set by /u)).toBeVisible();
   const { page: auditor } = await memberPage(browser, "auditor");
-  await auditor.goto(`${origin}/applications/zoom`, { waitUntil: "networkidle" });
+  await visit(auditor, `${origin}/applications/zoom`);
   await expect(auditor.getByText("4 hours")).toBeVisible();
   await expect(auditor.getByRole("button", { name: "Change" })).toHaveCount(0);
   await page.getByRole("button", { name: "Change" }).click();
@@ -159,7 +160,7 @@ test("an application's SLA is set by who may, and the page says by whom", async 
 });
 
 test("more of a timeline comes when its end is reached", async ({ page }) => {
-  await page.goto(`${origin}/applications/Slack`, { waitUntil: "networkidle" });
+  await visit(page, `${origin}/applications/Slack`);
   const lines = page.getByRole("table").last().getByRole("row");
   await expect(lines).toHaveCount(101);
   await page.getByRole("button", { name: "Show earlier events" }).scrollIntoViewIfNeeded();
@@ -173,7 +174,7 @@ test("times are the reader's own, with UTC beside", async ({ browser }) => {
     storageState: await page.context().storageState(),
   });
   const tokyo = await context.newPage();
-  await tokyo.goto(`${origin}/applications/Slack`, { waitUntil: "networkidle" });
+  await visit(tokyo, `${origin}/applications/Slack`);
   const time = tokyo.getByRole("table").last().locator("time").first();
   const utc = new Date((await time.getAttribute("datetime")) ?? "");
   const there = new Date(utc.getTime() + 9 * 3_600_000).toISOString().slice(11, 19);

@@ -2,6 +2,7 @@
 import { expect, type Page, test } from "playwright/test";
 import type { IdentityReport, OffboardingReport, OffboardingRow } from "../lib/reports/contract.ts";
 import { origin, signIn } from "./sign-in.ts";
+import { visit } from "./visit.ts";
 
 test.beforeEach(async ({ page }) => signIn(page));
 
@@ -21,7 +22,7 @@ async function reportOf(page: Page, row: OffboardingRow): Promise<IdentityReport
 
 test("shows access after leaving in words, and opens its record by the mouse", async ({ page }) => {
   const row = await leaver(page, (one) => one.accessAfterLeaving);
-  await page.goto(addressOf(row), { waitUntil: "networkidle" });
+  await visit(page, addressOf(row));
   const section = page.getByRole("region", { name: "Offboarding", exact: true });
   const lane = section
     .getByRole("list", { name: /^Lanes/u })
@@ -40,7 +41,7 @@ test("shows access after leaving in words, and opens its record by the mouse", a
 
 test("walks the marks with j and opens a failed attempt with Enter", async ({ page }) => {
   const row = await leaver(page, ({ status }) => status === "failing");
-  await page.goto(addressOf(row), { waitUntil: "networkidle" });
+  await visit(page, addressOf(row));
   const section = page.getByRole("region", { name: "Offboarding", exact: true });
   await expect(section).toContainText(/Still open after .+, failing/u);
   const failure = section.getByRole("button", { name: /attempt failed|failed attempts/u }).first();
@@ -64,7 +65,7 @@ test("has a lane for each account, and every mark in the table", async ({ page }
   const { leaving } = await reportOf(page, row);
   const marks = leaving.flatMap(({ lanes }) => lanes.flatMap((lane) => lane.marks));
   expect(marks.some(({ kind }) => kind === "failure")).toBe(true);
-  await page.goto(addressOf(row), { waitUntil: "networkidle" });
+  await visit(page, addressOf(row));
   const section = page.getByRole("region", { name: "Offboarding", exact: true });
   const lanes = section.getByRole("list", { name: /^Lanes/u }).getByRole("listitem");
   await expect(lanes).toHaveCount(leaving.flatMap((one) => one.lanes).length);
@@ -74,7 +75,7 @@ test("has a lane for each account, and every mark in the table", async ({ page }
 });
 
 test("compares applications by their curves, and months, each with a table", async ({ page }) => {
-  await page.goto(`${origin}/offboarding`, { waitUntil: "networkidle" });
+  await visit(page, `${origin}/offboarding`);
   const groups = page.getByRole("region", { name: "Groups" });
   const curves = groups.getByRole("img");
   await expect(curves.first()).toHaveAttribute("aria-label", /still open after/u);

@@ -1,5 +1,6 @@
 import { expect, test } from "playwright/test";
 import { origin, SAME_ORIGIN, signIn } from "./sign-in.ts";
+import { visit } from "./visit.ts";
 
 /** Two Okta users who go by one name, as nobody merges them. */
 function lines(): string {
@@ -26,7 +27,7 @@ test("two under one name are asked about, decided, and the decision is taken bac
     headers: SAME_ORIGIN,
   });
   expect(sent.ok()).toBe(true);
-  await page.goto(`${origin}/links`, { waitUntil: "networkidle" });
+  await visit(page, `${origin}/links`);
   const question = page.getByRole("listitem").filter({ hasText: "00u-twice-two" });
   await expect(question).toContainText("One person with two accounts, or two people?");
   await question.getByLabel("Reason").fill("HR knows one of them only");
@@ -53,7 +54,7 @@ test("an account of nobody is given to a person, and taken away again", async ({
   const person = ((await accounts.json()) as { rows: { identity: string | null }[] }).rows.find(
     ({ identity }) => identity?.includes("@larkspur.example"),
   )?.identity;
-  await page.goto(`${origin}/identities/${encodeURIComponent(orphan)}`, { waitUntil: "networkidle" });
+  await visit(page, `${origin}/identities/${encodeURIComponent(orphan)}`);
   await expect(page.getByRole("heading", { level: 1 })).toContainText("Account of nobody known");
   await page.getByText(/linked into one/u).click();
   await page.getByLabel("It belongs to").fill(person ?? "");
@@ -61,7 +62,7 @@ test("an account of nobody is given to a person, and taken away again", async ({
   await page.getByRole("button", { name: "Link" }).click();
   await expect(page.getByRole("heading", { level: 1 })).toContainText("Person");
   await expect(page.getByText("asked the team")).toHaveCount(0);
-  await page.goto(`${origin}/links`, { waitUntil: "networkidle" });
+  await visit(page, `${origin}/links`);
   const decided = page.getByRole("listitem").filter({ hasText: "asked the team" });
   await decided.getByRole("button", { name: "Take it back" }).click();
   await expect(decided.getByRole("button", { name: "Take it back" })).toHaveCount(0);

@@ -2,6 +2,7 @@
 import { expect, test } from "playwright/test";
 import { fakeOkta, OKTA_TOKEN } from "../lib/connectors/testing/okta.ts";
 import { Installation } from "./installation.ts";
+import { visit } from "./visit.ts";
 
 /** A worker looks every second, and the page asks every five. */
 const SOON = { timeout: 60_000 };
@@ -16,7 +17,7 @@ test("an admin sets up a live source, sees how it does, and what is wrong in wor
   const there = await Installation.start(browser, { ROLLCALL_ALLOW_HOSTS: "127.0.0.1" });
   try {
     const page = await there.page();
-    await page.goto(`${there.origin}/sources`, { waitUntil: "networkidle" });
+    await visit(page, `${there.origin}/sources`);
     await expect(page.getByText("With a live source the log fills itself")).toBeVisible();
     await page.getByRole("button", { name: "Add a live source" }).click();
     const form = page.getByRole("dialog", { name: "Add a live source" });

@@ -1,5 +1,6 @@
 import { expect, test } from "playwright/test";
 import { memberPage, newMember, origin, SAME_ORIGIN, signIn } from "./sign-in.ts";
+import { visit } from "./visit.ts";
 
 const NAME = "wilhelmina.fisch@larkspur.example";
 const SUBJECT = "p:okta:00u-wilhelmina";
@@ -21,7 +22,7 @@ test("a person's data is withheld, shown again, and erased", async ({ page }) =>
     headers: SAME_ORIGIN,
   });
   expect(sent.ok()).toBe(true);
-  await page.goto(`${origin}/identities/${encodeURIComponent(SUBJECT)}`, { waitUntil: "networkidle" });
+  await visit(page, `${origin}/identities/${encodeURIComponent(SUBJECT)}`);
   const ask = async (button: string) => {
     await page.getByRole("button", { name: button }).click();
     const dialog = page.getByRole("dialog");
@@ -64,7 +65,7 @@ test("only admins are shown the ways to do it", async ({ browser }) => {
   const found = await page.request.get(`${origin}/api/v1/reports/accounts`);
   const { rows } = (await found.json()) as { rows: { subject: string }[] };
   const subject = encodeURIComponent(rows[0]?.subject ?? "");
-  await page.goto(`${origin}/identities/${subject}`, { waitUntil: "networkidle" });
+  await visit(page, `${origin}/identities/${subject}`);
   await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
   await expect(page.getByRole("button", { name: "Withhold data" })).toHaveCount(0);
   const refused = await page.request.post(`${origin}/api/v1/identities/${subject}/privacy`, {
@@ -82,7 +83,7 @@ test("how long a source's records are kept is set on the page, and taken back", 
     headers: SAME_ORIGIN,
   });
   expect(sent.ok()).toBe(true);
-  await page.goto(`${origin}/sources`, { waitUntil: "networkidle" });
+  await visit(page, `${origin}/sources`);
   const row = page.getByRole("row").filter({ has: page.getByRole("rowheader", { name: "kept-awhile" }) });
   await expect(row).toContainText("for good");
   await row.getByRole("button", { name: "Change how long records of kept-awhile are kept" }).click();
@@ -106,7 +107,7 @@ test("how long a source's records are kept is set on the page, and taken back", 
   expect(audit).toContain("set-retention");
 
   const { page: theirs } = await memberPage(browser, "analyst");
-  await theirs.goto(`${origin}/sources`, { waitUntil: "networkidle" });
+  await visit(theirs, `${origin}/sources`);
   await expect(theirs.getByRole("rowheader", { name: "kept-awhile" })).toBeVisible();
   await expect(theirs.getByRole("button", { name: /^Change how long/u })).toHaveCount(0);
   await theirs.context().close();

@@ -2,6 +2,7 @@
 import { type Browser, expect, type Page, test } from "playwright/test";
 import type { ReviewItemRow, ReviewsReport } from "../lib/reviews/contract.ts";
 import { memberPage, origin, SAME_ORIGIN, signIn } from "./sign-in.ts";
+import { reload, visit } from "./visit.ts";
 
 const soon = () => new Date(Date.now() + 7 * 86_400_000).toISOString().slice(0, 10);
 
@@ -57,7 +58,7 @@ async function campaign(page: Page, browser: Browser, flaggedOnly = false): Prom
 
 /** Opens the items that a query of the address leaves, and goes to the first. */
 async function openItems(page: Page, review: string, query: string): Promise<void> {
-  await page.goto(`${origin}/reviews/${review}/items?${query}`, { waitUntil: "networkidle" });
+  await visit(page, `${origin}/reviews/${review}/items?${query}`);
   // A key that is pressed before the page has come to life is lost; k at the first row stays there.
   await expect(async () => {
     await page.keyboard.press("k");
@@ -72,7 +73,7 @@ const FLAGGED = "f.flags=!%3D&f.state=open";
 
 test("a reviewer begins with what waits for them", async ({ browser }) => {
   const { page } = await memberPage(browser, "reviewer");
-  await page.goto(`${origin}/`, { waitUntil: "networkidle" });
+  await visit(page, `${origin}/`);
   await expect(page).toHaveURL(`${origin}/reviews`);
   await expect(page.getByText("Nothing waits for you.")).toBeVisible();
   await expect(page.getByRole("link", { name: "New review" })).toHaveCount(0);
@@ -84,7 +85,7 @@ test("a review is opened by the form, which shows what comes of it and keeps wha
 }) => {
   await signIn(page);
   const { page: reviewer, email } = await memberPage(browser, "reviewer");
-  await page.goto(`${origin}/reviews/new`, { waitUntil: "networkidle" });
+  await visit(page, `${origin}/reviews/new`);
   await page.getByRole("button", { name: "Open the review" }).click();
   await expect(page.getByText("Give the review a name")).toBeVisible();
   const name = `By the form ${process.pid}`;
@@ -105,7 +106,7 @@ test("a review is opened by the form, which shows what comes of it and keeps wha
   await page.keyboard.press("Escape");
   await expect(preview).toContainText(email);
   await expect(preview).toContainText(/\d items, .* with a flag/u);
-  await page.reload({ waitUntil: "networkidle" });
+  await reload(page);
   await expect(page.getByLabel("Name", { exact: true })).toHaveValue(name);
   await expect(page.getByRole("button", { name: "Take Slack away" })).toBeVisible();
   await page.getByRole("button", { name: "Open the review" }).click();
@@ -114,9 +115,9 @@ test("a review is opened by the form, which shows what comes of it and keeps wha
   await page.getByRole("button", { name: "Check now" }).click();
   await expect(page.getByText("made again from the log, the list has the same hash")).toBeVisible();
   // What was sent is no draft any more.
-  await page.goto(`${origin}/reviews/new`, { waitUntil: "networkidle" });
+  await visit(page, `${origin}/reviews/new`);
   await expect(page.getByLabel("Name", { exact: true })).toHaveValue("");
-  await reviewer.goto(`${origin}/`, { waitUntil: "networkidle" });
+  await visit(reviewer, `${origin}/`);
   await expect(reviewer.getByText(/wait for you in 1 review, due in/u)).toBeVisible();
   await reviewer.getByRole("link", { name: /of .* open$/u }).click();
   await expect(reviewer).toHaveURL(/\/items\?f\.state=open/u);
@@ -256,7 +257,7 @@ test("items are given to another, with what is to be done after the review", asy
   await other.keyboard.press("Enter");
   await expect(notice(other, "Revoke.")).toBeVisible();
 
-  await operator.goto(`${origin}/reviews/${review}`, { waitUntil: "networkidle" });
+  await visit(operator, `${origin}/reviews/${review}`);
   await expect(operator.getByText("1 revoke", { exact: true })).toBeVisible();
   const task = operator.getByRole("row").filter({ hasText: "not needed" });
   await operator.getByRole("button", { name: "Hand off all …" }).click();
@@ -289,7 +290,7 @@ test("items are given to another, with what is to be done after the review", asy
 
 test("accounts that were selected elsewhere become a review", async ({ page }) => {
   await signIn(page);
-  await page.goto(`${origin}/dormant`, { waitUntil: "networkidle" });
+  await visit(page, `${origin}/dormant`);
   await page.keyboard.press("j");
   await page.keyboard.press("x");
   await page.keyboard.press("j");

@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 import { expect, test } from "playwright/test";
 import { readSuite, runOktaSuite } from "../lib/scim-server/testing/suite.ts";
 import { memberPage, newMember, origin, SAME_ORIGIN, signIn } from "./sign-in.ts";
+import { visit } from "./visit.ts";
 
 const ERROR = "urn:ietf:params:scim:api:messages:2.0:Error";
 const FILE = "../../shared/samples/scim-suite/Okta-SCIM-20-SPEC-Test.json";
@@ -74,7 +75,7 @@ test("an admin makes a source on the page, sees its token once, renews and revok
 }) => {
   const name = `page-${randomUUID().slice(0, 8)}`;
   await signIn(page);
-  await page.goto(`${origin}/sources`, { waitUntil: "networkidle" });
+  await visit(page, `${origin}/sources`);
   await page.getByRole("button", { name: "Let a provider provision" }).click();
   const panel = page.getByRole("dialog", { name: "Let an identity provider provision" });
   await panel.getByLabel("Name of the source").fill("Not a name");
@@ -111,7 +112,7 @@ test("an admin makes a source on the page, sees its token once, renews and revok
   expect((await asks(renewed)).status).toBe(401);
 
   const { page: analyst } = await memberPage(browser, "analyst");
-  await analyst.goto(`${origin}/sources`, { waitUntil: "networkidle" });
+  await visit(analyst, `${origin}/sources`);
   await expect(analyst.getByRole("heading", { level: 1 })).toBeVisible();
   await expect(analyst.getByRole("button", { name: "Let a provider provision" })).toHaveCount(0);
   await analyst.context().close();

@@ -1,6 +1,7 @@
 /** An application's SCIM service, as an admin sets it on the application's page. */
 import { expect, test } from "playwright/test";
 import { memberPage, origin, signIn } from "./sign-in.ts";
+import { visit } from "./visit.ts";
 
 const PAGE = `${origin}/applications/Slack`;
 
@@ -9,7 +10,7 @@ test("an admin says where an application's SCIM service is, and nobody is told t
   browser,
 }) => {
   await signIn(page);
-  await page.goto(PAGE, { waitUntil: "networkidle" });
+  await visit(page, PAGE);
   await expect(page.getByText("nothing: no SCIM service is set")).toBeVisible();
   await page.getByRole("button", { name: "Set SCIM service" }).click();
   const panel = page.getByRole("dialog", { name: "SCIM service of Slack" });
@@ -36,7 +37,7 @@ test("an admin says where an application's SCIM service is, and nobody is told t
   expect(await told.text()).not.toContain("t0p-secret");
 
   const { page: analyst } = await memberPage(browser, "analyst");
-  await analyst.goto(PAGE, { waitUntil: "networkidle" });
+  await visit(analyst, PAGE);
   await expect(analyst.getByText("Leavers' accounts end within")).toBeVisible();
   await expect(analyst.getByText("Ended from here")).toHaveCount(0);
   await analyst.context().close();

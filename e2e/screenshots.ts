@@ -9,6 +9,7 @@ import { type BrowserContext, chromium, type Page } from "playwright";
 import { findBrowser } from "./browser.ts";
 import { startServer } from "./server.ts";
 import { reviewOfSlack } from "./slack-review.ts";
+import { visit } from "./visit.ts";
 
 const FOLDER = fileURLToPath(new URL("../docs/screenshots", import.meta.url));
 const WIDE = { width: 1440, height: 900 };
@@ -76,7 +77,7 @@ async function shared(page: Page, origin: string): Promise<readonly Shot[]> {
 
 async function take(page: Page, origin: string, shots: readonly Shot[], suffix = ""): Promise<void> {
   for (const [name, path] of shots) {
-    await page.goto(`${origin}${path}`, { waitUntil: "networkidle" });
+    await visit(page, `${origin}${path}`);
     const file = join(FOLDER, `${name}${suffix}.png`);
     await page.screenshot({ path: file, animations: "disabled", caret: "hide" });
     const { size } = await stat(file);
@@ -87,7 +88,7 @@ async function take(page: Page, origin: string, shots: readonly Shot[], suffix =
 
 /** What opens over a page. */
 async function takeMenu(page: Page, origin: string): Promise<void> {
-  await page.goto(`${origin}/`, { waitUntil: "networkidle" });
+  await visit(page, `${origin}/`);
   await page.keyboard.press("ControlOrMeta+k");
   await page.keyboard.type("sla");
   await page.getByRole("dialog", { name: "Find" }).getByRole("option", { name: /Slack/u }).first().waitFor();

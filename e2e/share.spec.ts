@@ -10,6 +10,7 @@ import type { MadeShare } from "../lib/shares/create-share.ts";
 import type { SharesList } from "../lib/shares/list-shares.ts";
 import { rollcall } from "./rollcall.ts";
 import { origin, SAME_ORIGIN, sessionOf } from "./sign-in.ts";
+import { reload, visit } from "./visit.ts";
 
 const DAY = 86_400_000;
 const WORKSPACE = `shares-${process.pid}`;
@@ -58,7 +59,7 @@ const views = async (label: string, verb = "view-share") =>
 /** What stands on the page of a link that does not work. */
 async function refused(context: BrowserContext, url: string): Promise<{ status: number; text: string }> {
   const page = await context.newPage();
-  const answer = await page.goto(url, { waitUntil: "networkidle" });
+  const answer = await visit(page, url);
   const text = (await page.getByRole("main").textContent()) ?? "";
   await page.close();
   return { status: answer?.status() ?? 0, text };
@@ -108,7 +109,7 @@ for (const [customer, other] of [
     browser,
   }) => {
     const page = await adminPage(browser);
-    await page.goto(`${origin}/shares`, { waitUntil: "networkidle" });
+    await visit(page, `${origin}/shares`);
     await page.getByRole("button", { name: "Share a view" }).click();
     const panel = page.getByRole("dialog", { name: "Share a view" });
     await panel.getByLabel("Customer", { exact: true }).selectOption(customer);
@@ -127,7 +128,7 @@ for (const [customer, other] of [
     theirs.on("console", (message) => {
       if (message.type() === "error" || message.type() === "warning") complaints.push(message.text());
     });
-    const answer = await theirs.goto(link, { waitUntil: "networkidle" });
+    const answer = await visit(theirs, link);
     expect(answer?.status()).toBe(200);
     expect(answer?.headers()).toMatchObject({
       "cache-control": "no-store",
@@ -211,11 +212,11 @@ for (const [customer, other] of [
     expect(await views(`Kim at ${customer}`, "download-share")).toHaveLength(1);
     await theirs.reload();
     expect(await views(`Kim at ${customer}`)).toHaveLength(2);
-    await page.reload({ waitUntil: "networkidle" });
+    await reload(page);
     await expect(page.getByRole("row", { name: new RegExp(`^Open Kim at ${customer}`, "u") })).toContainText(
       "just before",
     );
-    await page.goto(`${origin}/audit`, { waitUntil: "networkidle" });
+    await visit(page, `${origin}/audit`);
     await expect(page.getByText("opened a shared link").first()).toBeVisible();
     await visitor.close();
     await page.context().close();
@@ -229,7 +230,7 @@ test("an auditor sees all customers, and the pack has the reviews and the audit 
   const { path } = JSON.parse(json) as MadeShare;
   const visitor = await browser.newContext();
   const page = await visitor.newPage();
-  await page.goto(`${origin}${path}`, { waitUntil: "networkidle" });
+  await visit(page, `${origin}${path}`);
   const main = page.getByRole("main");
   for (const word of ["Anvil", "Globe", "Review of Acme and Globex"]) await expect(main).toContainText(word);
   const [download] = await Promise.all([
@@ -251,7 +252,7 @@ test("a link that was revoked, is over, or never was, says the same, and is writ
   const revoked = await made({ customer: "Acme", label: "Leaks" });
   expect((await context.request.get(revoked.url)).status()).toBe(200);
   const page = await adminPage(browser);
-  await page.goto(`${origin}/shares`, { waitUntil: "networkidle" });
+  await visit(page, `${origin}/shares`);
   await page.getByRole("button", { name: "Revoke Leaks" }).click();
   const question = page.getByRole("dialog", { name: "Revoke the link of Leaks?" });
   await question.getByRole("button", { name: "Cancel" }).click();
@@ -310,7 +311,7 @@ for (const viewport of [
     const page = await context.newPage();
     const { url } = await made({ auditor: true });
     for (const path of [url, `${origin}/share/x`]) {
-      await page.goto(path, { waitUntil: "networkidle" });
+      await visit(page, path);
       for (const colorScheme of ["light", "dark"] as const) {
         await page.emulateMedia({ colorScheme });
         const { violations } = await new AxeBuilder({ page }).analyze();

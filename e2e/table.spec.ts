@@ -1,6 +1,7 @@
 /** The table of reports, as a person uses it: by mouse and by keyboard. */
 import { expect, type Page, test } from "playwright/test";
 import { memberPage, origin, signIn } from "./sign-in.ts";
+import { visit } from "./visit.ts";
 
 interface Rows {
   rows: Record<string, unknown>[];
@@ -20,7 +21,7 @@ const cells = (page: Page, column: number) =>
 test.describe("the table", () => {
   test.beforeEach(async ({ page }) => {
     await signIn(page);
-    await page.goto(`${origin}/accounts`, { waitUntil: "networkidle" });
+    await visit(page, `${origin}/accounts`);
   });
 
   test("sorts by a column, there and back, and says so", async ({ page }) => {
@@ -62,7 +63,7 @@ test.describe("the table", () => {
     await expect(page.getByRole("columnheader", { name: "Person" })).toHaveCount(0);
 
     const { page: theirs } = await memberPage(browser, "analyst");
-    await theirs.goto(page.url(), { waitUntil: "networkidle" });
+    await visit(theirs, page.url());
     await expect(heading(theirs)).toHaveText(said);
     await expect(theirs.getByRole("columnheader", { name: "Person" })).toHaveCount(0);
     expect(await cells(theirs, 2)).toEqual(await cells(page, 2));
@@ -79,9 +80,7 @@ test.describe("the table", () => {
   });
 
   test("gives the rows shown as CSV and JSON", async ({ page }) => {
-    await page.goto(`${origin}/accounts?f.active=false&sort=-userName&columns=userName,application`, {
-      waitUntil: "networkidle",
-    });
+    await visit(page, `${origin}/accounts?f.active=false&sort=-userName&columns=userName,application`);
     const csvAt = await page.getByRole("link", { name: "Download CSV" }).getAttribute("href");
     const csv = await (await page.request.get(`${origin}${csvAt}`)).text();
     const [names, ...lines] = csv.trimEnd().split("\n");
@@ -106,13 +105,13 @@ test.describe("the table", () => {
   });
 
   test("keeps a view, shows it, deletes it and brings it back", async ({ page }) => {
-    await page.goto(`${origin}/accounts?f.active=false&sort=application`, { waitUntil: "networkidle" });
+    await visit(page, `${origin}/accounts?f.active=false&sort=application`);
     await page.getByRole("button", { name: "Views" }).click();
     const menu = page.getByRole("dialog", { name: "Views" });
     await menu.getByLabel("Name of the view").fill("Inactive ones");
     await menu.getByRole("button", { name: "Save what is shown" }).click();
     await expect(menu.getByRole("button", { name: "Inactive ones", exact: true })).toBeVisible();
-    await page.goto(`${origin}/accounts`, { waitUntil: "networkidle" });
+    await visit(page, `${origin}/accounts`);
     await page.getByRole("button", { name: "Views" }).click();
     await menu.getByRole("button", { name: "Inactive ones", exact: true }).click();
     await expect(page).toHaveURL(/f\.active=false&sort=application/u);
@@ -145,7 +144,7 @@ test.describe("the table", () => {
 
   test("has two lines a row on a phone, and does not scroll sideways", async ({ page }) => {
     await page.setViewportSize({ width: 390, height: 844 });
-    await page.goto(`${origin}/accounts`, { waitUntil: "networkidle" });
+    await visit(page, `${origin}/accounts`);
     const row = page.locator("tr[data-index='0']");
     expect((await row.boundingBox())?.height).toBe(52);
     const lines = await row.locator("td:visible").last().boundingBox();

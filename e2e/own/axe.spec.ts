@@ -5,6 +5,7 @@ import { PAGES } from "../pages.ts";
 import { type RunningServer, startServer } from "../server.ts";
 import { sessionOf } from "../sign-in.ts";
 import { detailPages } from "../states.ts";
+import { visit } from "../visit.ts";
 
 /** Looks at pages. @returns what is wrong with each that has a fault. */
 async function look(page: Page, at: string, paths: readonly string[]): Promise<Record<string, string[]>> {
@@ -19,7 +20,7 @@ async function look(page: Page, at: string, paths: readonly string[]): Promise<R
   page.on("pageerror", (error) => say(error.message));
   for (const path of paths) {
     shown = path;
-    await page.goto(`${at}${path}`, { waitUntil: "networkidle" });
+    await visit(page, `${at}${path}`);
     for (const fault of await faults(page)) say(fault);
   }
   return found;

@@ -3,6 +3,7 @@ import { expect, type Page, test } from "playwright/test";
 import type { ReviewReport } from "../../lib/reviews/contract.ts";
 import { emailOf, offboard, type Person } from "../../lib/reviews/testing.ts";
 import { Installation, soon } from "../installation.ts";
+import { reload, visit } from "../visit.ts";
 
 const PEOPLE: Person[] = [
   { name: "ann", department: "Sales", title: "Head of Sales", manager: "" },
@@ -26,7 +27,7 @@ const notice = (page: Page, text: string | RegExp) => page.getByRole("status").f
 
 /** Opens the items that an address leaves, and stands on the first. */
 async function openItems(page: Page, origin: string, review: string, query: string): Promise<void> {
-  await page.goto(`${origin}/reviews/${review}/items?${query}`, { waitUntil: "networkidle" });
+  await visit(page, `${origin}/reviews/${review}/items?${query}`);
   await page.locator('tr[data-index="0"]').focus();
 }
 
@@ -59,7 +60,7 @@ test("a whole review: three reviewers, one gives away, one may not decide on her
     const operator = await there.page();
 
     // Opened by the form.
-    await operator.goto(`${origin}/reviews/new`, { waitUntil: "networkidle" });
+    await visit(operator, `${origin}/reviews/new`);
     await operator.getByLabel("Name", { exact: true }).fill("Spring review");
     await operator.getByLabel("Due", { exact: true }).fill(soon());
     await operator.getByLabel("Fallback", { exact: true }).selectOption({ label: "carol" });
@@ -112,7 +113,7 @@ test("a whole review: three reviewers, one gives away, one may not decide on her
       [carol.page, "carol"],
       [operator, "Operator"],
     ] as const) {
-      await page.goto(`${origin}/reviews/${review}/items?f.state=open`, { waitUntil: "networkidle" });
+      await visit(page, `${origin}/reviews/${review}/items?f.state=open`);
       const mine = page.getByRole("link", { name: "Yours", exact: true });
       if ((await mine.count()) > 0) await mine.click();
       const left = (await there.items(review)).filter(
@@ -132,13 +133,13 @@ test("a whole review: three reviewers, one gives away, one may not decide on her
     expect(figures).toMatchObject({ decided: 10, bulkShare: 5 / 10, medianSeconds: expect.any(Number) });
 
     // It ends, and can't be closed while a revoke is shown by nothing.
-    await operator.goto(`${origin}/reviews/${review}`, { waitUntil: "networkidle" });
+    await visit(operator, `${origin}/reviews/${review}`);
     const inTheWay = operator.getByRole("list", { name: "What stands in the way of closing" });
     await expect(inTheWay).toContainText("10");
     await expect(operator.getByRole("button", { name: "Close the review …" })).toBeDisabled();
     const done = revoked.slice(0, 9).map(([, name, application]) => [name, application] as const);
     await there.ingest(offboard(done, Date.now()), "okta");
-    await operator.reload({ waitUntil: "networkidle" });
+    await reload(operator);
     expect((await report()).counts).toMatchObject({ verified: 9, "to-do": 1 });
     await expect(operator.getByText("1 revoke", { exact: true })).toBeVisible();
     const task = operator.getByRole("row").filter({ hasText: "kim" });

@@ -4,6 +4,7 @@ import { PAGES } from "../pages.ts";
 import { type RunningServer, startServer } from "../server.ts";
 import { detailPages, WAITING } from "../states.ts";
 import { type StoppableDatabase, startDatabase } from "../stoppable-database.ts";
+import { visit } from "../visit.ts";
 
 /** Words that only a program's own error has. */
 const RAW =
@@ -55,7 +56,7 @@ test("while answers are slow each page shows the shape of what comes, and nothin
   for (const [path, title] of pages) {
     database.slow(0);
     // Worked out once: to read a whole log slowly would take minutes.
-    await page.goto(`${at}${path}`, { waitUntil: "networkidle" });
+    await visit(page, `${at}${path}`);
     await page.goto(`${at}/signin`);
     database.slow(150);
     await page.goto(`${at}${path}`);
@@ -74,7 +75,7 @@ test("while answers are slow each page shows the shape of what comes, and nothin
 test("while the database is stopped each page says so, and is back with Try again", async ({ browser }) => {
   test.setTimeout(600_000);
   const first = await context.newPage();
-  await first.goto(`${at}/coverage`, { waitUntil: "networkidle" });
+  await visit(first, `${at}/coverage`);
 
   await database.stop();
   const shown = new Map<string, Page>();

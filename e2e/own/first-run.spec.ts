@@ -2,6 +2,7 @@
 import { expect, test } from "playwright/test";
 import { PAGES } from "../pages.ts";
 import { startServer } from "../server.ts";
+import { visit } from "../visit.ts";
 
 /** What an empty page says where it shows no report. */
 const TEACHES: Record<string, RegExp> = {
@@ -24,7 +25,7 @@ test("offers to drop a file or to explore the sample, and loads it", async ({ pa
     await expect(page.getByText("Drop a file here")).toBeVisible();
     // Each page says what will be there, and how to get it.
     for (const [path, heading] of PAGES.filter(([one]) => !one.includes("?"))) {
-      await page.goto(new URL(path, server.address).href, { waitUntil: "networkidle" });
+      await visit(page, new URL(path, server.address).href);
       const title = page.getByRole("heading", { level: 1 });
       if (path === "/applications/Slack") {
         await expect(page.getByText("The records know nothing of this name.")).toBeVisible();

@@ -5,6 +5,7 @@ import type { ReviewTask } from "../../lib/reviews/contract.ts";
 import { emailOf, offboard } from "../../lib/reviews/testing.ts";
 import { scimService } from "../../lib/scim/testing.ts";
 import { Installation, soon } from "../installation.ts";
+import { reload, visit } from "../visit.ts";
 
 const PEOPLE = ["dan", "eve"].map((name) => ({
   name,
@@ -42,7 +43,7 @@ test("tasks go to the ticket system and to the application, after it was said wh
     await there.send(`/api/v1/reviews/${review}/decisions`, JSON.stringify({ decisions }));
 
     const page = await there.page();
-    await page.goto(`${there.origin}/reviews/${review}`, { waitUntil: "networkidle" });
+    await visit(page, `${there.origin}/reviews/${review}`);
     const dialog = page.getByRole("dialog", { name: /^Hand off/u });
     const tasks = async () =>
       (await there.get<{ tasks: ReviewTask[] }>(`/api/v1/reviews/${review}/tasks`)).tasks;
@@ -77,7 +78,7 @@ test("tasks go to the ticket system and to the application, after it was said wh
       "okta",
     );
     expect((await tasks()).map(({ state }) => state)).toEqual(["verified", "verified"]);
-    await page.reload({ waitUntil: "networkidle" });
+    await reload(page);
     await expect(page.getByRole("link", { name: "Verified 2" })).toBeVisible();
     await page.context().close();
   } finally {

@@ -4,6 +4,7 @@ import { fuzz } from "../../lib/fuzz/run.ts";
 import { httpTarget } from "../../lib/fuzz/targets/http.ts";
 import { RECORD_PAGES } from "../pages.ts";
 import { startServer } from "../server.ts";
+import { visit } from "../visit.ts";
 
 const LONG = "0123456789".repeat(1_000);
 const HOSTILE = [
@@ -131,7 +132,7 @@ test("hostile names and messages are shown as text on every page, and none break
     ] as const) {
       await page.setViewportSize({ width, height });
       for (const path of paths) {
-        await page.goto(at(path), { waitUntil: "networkidle" });
+        await visit(page, at(path));
         await expect(page.getByRole("heading", { level: 1 }).first(), path).toBeVisible();
         expect.soft(await inspect(page), `${path} at ${width}`).toEqual(HARMLESS);
         expect.soft(found.splice(0), path).toEqual([]);

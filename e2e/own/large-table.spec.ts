@@ -7,6 +7,7 @@ import { promisify } from "node:util";
 import { expect, test } from "playwright/test";
 import { startServer } from "../server.ts";
 import { sessionOf } from "../sign-in.ts";
+import { visit } from "../visit.ts";
 
 const START = fileURLToPath(new URL("../../lib/cli/start.mjs", import.meta.url));
 
@@ -30,7 +31,7 @@ test("goes to the end of 100,000 rows", async ({ page }) => {
       { env: { ...process.env, ROLLCALL_HOME: server.home, DATABASE_URL: "" } },
     );
     await expect(async () => {
-      await page.goto(`${at}/accounts?sort=-account`, { waitUntil: "networkidle" });
+      await visit(page, `${at}/accounts?sort=-account`);
       await expect(page.getByRole("heading", { name: /accounts?$/u, level: 2 })).toHaveText(
         "100,000 accounts",
         { timeout: 2_000 },
