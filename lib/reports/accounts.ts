@@ -3,8 +3,9 @@ import { groupBy } from "../lifecycle/group-by.ts";
 import { applicationKey } from "../lifecycle/refs.ts";
 import type { AccountFacts, EntitlementFacts } from "../lifecycle/types.ts";
 import { baseOf, byText, iso, isoOrNull, labelOf } from "./base.ts";
-import type { AccountRow, AccountsReport, ReportParams } from "./contract.ts";
-import type { Model } from "./model.ts";
+import type { AccountRow, ReportParams } from "./contract.ts";
+import type { NewFold } from "./fold.ts";
+import type { ModelPart } from "./model.ts";
 
 /** Which account an entitlement is of. */
 const holderOf = ({ subject, application, account }: EntitlementFacts | AccountFacts): string =>
@@ -20,7 +21,7 @@ export function grantsOf(entitlements: readonly EntitlementFacts[]): Map<string,
 
 /** One account as reports print it; `grants` as {@link grantsOf} gives them. */
 export function accountRow(
-  model: Model,
+  model: ModelPart,
   account: AccountFacts,
   grants: ReadonlyMap<string, EntitlementFacts[]>,
 ): AccountRow {
@@ -52,15 +53,22 @@ export function ofApplication(params: ReportParams): (row: { application: string
   return (row) => wanted === null || applicationKey(row.application) === wanted;
 }
 
-export function accountsReport(model: Model, params: ReportParams): AccountsReport {
-  const grants = grantsOf(model.entitlements);
-  const rows = model.accounts
-    .filter(ofApplication(params))
-    .map((account) => accountRow(model, account, grants))
-    .sort((a, b) => byText(a.application, b.application) || byText(a.account, b.account));
+export const accountsFold: NewFold<"accounts"> = (about, params, list) => {
+  const rows = list<AccountRow>(
+    (a, b) => byText(a.application, b.application) || byText(a.account, b.account),
+  );
+  const isWanted = ofApplication(params);
+  const summary = { accounts: 0, active: 0 };
   return {
-    ...baseOf(model, {}),
-    summary: { accounts: rows.length, active: rows.filter((row) => row.active).length },
-    rows,
+    take(part) {
+      const grants = grantsOf(part.entitlements);
+      for (const account of part.accounts) {
+        if (!isWanted(account)) continue;
+        summary.accounts += 1;
+        if (account.active) summary.active += 1;
+        rows.add(accountRow(part, account, grants));
+      }
+    },
+    result: () => ({ ...baseOf(about, {}), summary, rows: rows.sorted() }),
   };
-}
+};

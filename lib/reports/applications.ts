@@ -25,7 +25,7 @@ export function applicationRows(model: Model): ApplicationRow[] {
       application,
     ]),
   );
-  for (const [key, label] of model.labels) labels.set(key, label);
+  for (const [key, label] of model.across.labels) labels.set(key, label);
   const set = new Map(model.applicationSettings.map((settings) => [settings.application, settings]));
   return [...new Set([...labels.keys(), ...set.keys()])]
     .map((key) => {

@@ -1,6 +1,6 @@
 /** What all reports share: their head, and the words of the contract. */
 import type { IsoTime, ReportBase, SourceCompleteness } from "./contract.ts";
-import type { Model } from "./model.ts";
+import type { About } from "./model.ts";
 import type { SourceFacts } from "./source-facts.ts";
 
 export const iso = (at: number): IsoTime => new Date(at).toISOString();
@@ -24,7 +24,7 @@ export function sourceOf(facts: SourceFacts): SourceCompleteness {
 }
 
 /** The head of a report. */
-export function baseOf(model: Model, settings: Record<string, number>): ReportBase {
+export function baseOf(model: About, settings: Record<string, number>): ReportBase {
   const sources = model.sources.map(sourceOf);
   const rejected = sources.reduce((sum, source) => sum + source.rejected, 0);
   const gaps = sources.reduce((sum, source) => sum + source.gaps.length, 0);
@@ -32,8 +32,8 @@ export function baseOf(model: Model, settings: Record<string, number>): ReportBa
 }
 
 /** An application's label; its key where nothing but failures of its connection names it. */
-export const labelOf = (model: Model, application: string): string =>
-  model.labels.get(application) ?? application;
+export const labelOf = ({ across }: About, application: string): string =>
+  across.labels.get(application) ?? application;
 
 /** Orders text by its code units: the same on every machine. */
 export const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

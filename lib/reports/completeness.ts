@@ -1,7 +1,7 @@
 /** Report completeness: what each source has told, and where something is likely to be missing. docs/semantics.md, "Completeness". */
 import { baseOf, isoOrNull, sourceOf } from "./base.ts";
-import type { CompletenessReport, CompletenessRow, ReportParams } from "./contract.ts";
-import type { Model } from "./model.ts";
+import type { CompletenessRow } from "./contract.ts";
+import type { NewFold } from "./fold.ts";
 import type { SourceFacts } from "./source-facts.ts";
 
 function rowOf(source: SourceFacts, asOf: number): CompletenessRow {
@@ -17,18 +17,23 @@ function rowOf(source: SourceFacts, asOf: number): CompletenessRow {
 }
 
 /** One row a source, in the order of their names. */
-export function completenessReport(model: Model, _params: ReportParams): CompletenessReport {
-  const base = baseOf(model, {});
-  const sum = (of: (source: SourceFacts) => number) =>
-    model.sources.reduce((total, source) => total + of(source), 0);
-  return {
-    ...base,
-    summary: {
-      sources: model.sources.length,
-      records: sum((source) => source.records),
-      rejected: base.completeness.rejected,
-      gaps: base.completeness.gaps,
-    },
-    rows: model.sources.map((source) => rowOf(source, model.asOf)),
-  };
-}
+export const completenessFold: NewFold<"completeness"> = (about) => ({
+  take() {
+    // Of sources alone, whoever their records are about.
+  },
+  result() {
+    const base = baseOf(about, {});
+    const sum = (of: (source: SourceFacts) => number) =>
+      about.sources.reduce((total, source) => total + of(source), 0);
+    return {
+      ...base,
+      summary: {
+        sources: about.sources.length,
+        records: sum((source) => source.records),
+        rejected: base.completeness.rejected,
+        gaps: base.completeness.gaps,
+      },
+      rows: about.sources.map((source) => rowOf(source, about.asOf)),
+    };
+  },
+});

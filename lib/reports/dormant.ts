@@ -2,15 +2,9 @@
 import type { AccountFacts, CredentialFacts } from "../lifecycle/types.ts";
 import { ofApplication } from "./accounts.ts";
 import { baseOf, byText, isoOrNull, labelOf } from "./base.ts";
-import type {
-  CredentialRow,
-  CredentialStatus,
-  DormantReport,
-  DormantRow,
-  DormantStatus,
-  ReportParams,
-} from "./contract.ts";
-import type { Model } from "./model.ts";
+import type { CredentialRow, CredentialStatus, DormantRow, DormantStatus } from "./contract.ts";
+import type { NewFold } from "./fold.ts";
+import type { About, ModelPart } from "./model.ts";
 import { DAY, SETTINGS } from "./settings.ts";
 
 const RANK: Record<DormantStatus, number> = { zombie: 0, orphan: 1, "never-used": 2, dormant: 3 };
@@ -19,36 +13,29 @@ export interface DormantContext {
   asOf: number;
   /** Unused for longer than this, in milliseconds, is dormant. */
   limit: number;
-  /** Applications with a sign-in on record. */
-  reported: ReadonlySet<string>;
 }
 
 /** @param days without use that count as dormant. */
-export const dormantContext = (model: Model, days: number): DormantContext => ({
-  asOf: model.asOf,
+export const dormantContext = ({ asOf }: About, days: number): DormantContext => ({
+  asOf,
   limit: days * DAY,
-  reported: new Set(
-    model.sightings
-      .filter((sighting) => sighting.lastSignInAt !== null)
-      .map((sighting) => sighting.application),
-  ),
 });
 
 /** Why an active account should not be; null when nothing says so. */
 export function dormantStatusOf(
-  model: Model,
+  model: ModelPart,
   account: AccountFacts,
-  { asOf, limit, reported }: DormantContext,
+  { asOf, limit }: DormantContext,
 ): DormantStatus | null {
   if (account.identityKnown && model.people.get(account.subject)?.active === false) return "zombie";
   if (!account.identityKnown) return "orphan";
-  if (!reported.has(account.application)) return null;
+  if (!model.across.signIns.has(account.application)) return null;
   if (account.lastActivityAt !== null) return asOf - account.lastActivityAt > limit ? "dormant" : null;
   return asOf - (account.createdAt ?? account.firstSeen) > limit ? "never-used" : null;
 }
 
 function rowOf(
-  model: Model,
+  model: ModelPart,
   account: AccountFacts,
   status: DormantStatus,
   context: DormantContext,
@@ -61,12 +48,12 @@ function rowOf(
     subject: account.subject,
     status,
     lastActivityAt: isoOrNull(account.lastActivityAt),
-    idleDays: context.reported.has(account.application) ? Math.floor((context.asOf - since) / DAY) : null,
+    idleDays: model.across.signIns.has(account.application) ? Math.floor((context.asOf - since) / DAY) : null,
   };
 }
 
 function credentialStatus(
-  model: Model,
+  model: ModelPart,
   credential: CredentialFacts,
   { asOf, limit }: DormantContext,
   useReported: boolean,
@@ -81,58 +68,62 @@ function credentialStatus(
 
 /** One credential as reports print it. */
 export function credentialRow(
-  model: Model,
+  model: ModelPart,
   credential: CredentialFacts,
-  context: { asOf: number; limit: number },
+  context: DormantContext,
 ): CredentialRow {
   // Whether the application's records tell of uses at all: else "never used" would be a guess.
-  const useReported = model.credentials.some(
-    (other) => other.application === credential.application && other.lastUsedAt !== null,
-  );
+  const useReported = model.across.credentialUses.has(credential.application);
   return {
     id: credential.id,
     name: credential.name,
     owner: credential.owned ? (model.people.get(credential.subject)?.userName ?? null) : null,
-    status: credentialStatus(model, credential, { ...context, reported: new Set() }, useReported),
+    status: credentialStatus(model, credential, context, useReported),
     createdAt: isoOrNull(credential.createdAt),
     lastUsedAt: isoOrNull(credential.lastUsedAt),
   };
 }
 
-export function dormantReport(model: Model, params: ReportParams): DormantReport {
+export const dormantFold: NewFold<"dormant"> = (about, params, list) => {
   const days = params.days ?? SETTINGS.dormantDays;
-  const context = dormantContext(model, days);
-  const { reported } = context;
-  const rows: DormantRow[] = [];
-  const unknown = new Map<string, number>();
-  for (const account of model.accounts.filter((row) => row.active).filter(ofApplication(params))) {
-    const status = dormantStatusOf(model, account, context);
-    if (status !== null) rows.push(rowOf(model, account, status, context));
-    else if (!reported.has(account.application)) {
-      unknown.set(account.application, (unknown.get(account.application) ?? 0) + 1);
-    }
-  }
+  const context = dormantContext(about, days);
+  const isWanted = ofApplication(params);
+  const rows = list<DormantRow>(
+    (a, b) =>
+      RANK[a.status] - RANK[b.status] ||
+      (b.idleDays ?? -1) - (a.idleDays ?? -1) ||
+      byText(a.application, b.application) ||
+      byText(a.account, b.account),
+  );
+  const credentials = list<CredentialRow>((a, b) => byText(a.status, b.status) || byText(a.id, b.id));
   const summary = { zombie: 0, orphan: 0, "never-used": 0, dormant: 0, unknown: 0 };
-  for (const row of rows) summary[row.status]++;
-  for (const accounts of unknown.values()) summary.unknown += accounts;
+  const unknown = new Map<string, number>();
   return {
-    ...baseOf(model, { days, rotationDays: SETTINGS.rotationDays }),
-    days,
-    summary,
-    rows: rows.sort(
-      (a, b) =>
-        RANK[a.status] - RANK[b.status] ||
-        (b.idleDays ?? -1) - (a.idleDays ?? -1) ||
-        byText(a.application, b.application) ||
-        byText(a.account, b.account),
-    ),
-    unknown: [...unknown]
-      .map(([application, accounts]) => ({ application: labelOf(model, application), accounts }))
-      .sort((a, b) => byText(a.application, b.application)),
-    credentials: model.credentials
-      .filter((credential) => credential.revokedAt === null)
-      .filter(ofApplication(params))
-      .map((credential) => credentialRow(model, credential, context))
-      .sort((a, b) => byText(a.status, b.status) || byText(a.id, b.id)),
+    take(part) {
+      for (const account of part.accounts) {
+        if (!account.active || !isWanted(account)) continue;
+        const status = dormantStatusOf(part, account, context);
+        if (status !== null) {
+          summary[status] += 1;
+          rows.add(rowOf(part, account, status, context));
+        } else if (!about.across.signIns.has(account.application)) {
+          summary.unknown += 1;
+          unknown.set(account.application, (unknown.get(account.application) ?? 0) + 1);
+        }
+      }
+      for (const credential of part.credentials)
+        if (credential.revokedAt === null && isWanted(credential))
+          credentials.add(credentialRow(part, credential, context));
+    },
+    result: () => ({
+      ...baseOf(about, { days, rotationDays: SETTINGS.rotationDays }),
+      days,
+      summary,
+      rows: rows.sorted(),
+      unknown: [...unknown]
+        .map(([application, accounts]) => ({ application: labelOf(about, application), accounts }))
+        .sort((a, b) => byText(a.application, b.application)),
+      credentials: credentials.sorted(),
+    }),
   };
-}
+};

@@ -7,27 +7,17 @@ import { groupBy } from "../lifecycle/group-by.ts";
 import type { FailureItemRow } from "../lifecycle/types.ts";
 import { ofApplication } from "./accounts.ts";
 import { baseOf, byText, iso, isoOrNull, labelOf, seconds } from "./base.ts";
-import type { FailureItem, FailureRow, FailuresReport, ReportParams } from "./contract.ts";
-import type { Model } from "./model.ts";
+import type { FailureItem, FailureRow } from "./contract.ts";
+import type { NewFold } from "./fold.ts";
+import type { About, ModelPart } from "./model.ts";
 import { remedyFor } from "./remedies.ts";
 import { SETTINGS } from "./settings.ts";
 
-/** The successes of each application's provisioning, in order of time: they mend its connection. */
-function successesOf(model: Model): Map<string, number[]> {
-  const facts = groupBy(
-    model.coverage.filter((fact) => fact.kind === "success"),
-    (fact) => fact.application,
-  );
-  return new Map(
-    [...facts].map(([application, own]) => [application, own.map((fact) => fact.at).sort((a, b) => a - b)]),
-  );
-}
 /** All items; those of a connection resolved by the first success of its application after them. */
-export function failureItems(model: Model): FailureItemRow[] {
-  const successes = successesOf(model);
-  return model.failures.map((item) => {
+export function failureItems({ across, failures }: ModelPart): FailureItemRow[] {
+  return failures.map((item) => {
     if (!item.connection) return item;
-    const mended = successes.get(item.application)?.find((at) => at > item.lastSeen);
+    const mended = across.successes.get(item.application)?.find((at) => at > item.lastSeen);
     return mended === undefined ? item : { ...item, openSince: null, resolvedAt: mended };
   });
 }
@@ -39,7 +29,7 @@ const groupKey = (item: FailureItemRow): string =>
 const groupId = (key: string): string => createHash("sha256").update(key).digest("hex").slice(0, 16);
 
 /** The items of a group by its id; none when there is no such group. */
-export const itemsOfGroup = (model: Model, id: string): FailureItemRow[] =>
+export const itemsOfGroup = (model: ModelPart, id: string): FailureItemRow[] =>
   failureItems(model).filter((item) => groupId(groupKey(item)) === id);
 
 function itemOf(item: FailureItemRow): FailureItem {
@@ -63,38 +53,34 @@ function triageItem(item: FailureItemRow, successes: readonly number[]): TriageI
 }
 
 /** The row of a group. @param items all of one group, at least one. */
-export function failureRow(model: Model, items: readonly FailureItemRow[]): FailureRow {
-  return rowOf(model, items, {
-    successes: successesOf(model),
-    decisions: groupBy(model.failureDecisions, ({ group }) => group),
-  });
-}
+export const failureRow = (about: About, items: readonly FailureItemRow[]): FailureRow =>
+  rowOf(
+    about,
+    items,
+    groupBy(about.failureDecisions, ({ group }) => group),
+  );
 
-interface Context {
-  successes: ReadonlyMap<string, readonly number[]>;
-  decisions: ReadonlyMap<string, readonly FailureDecision[]>;
-}
-
+/** @param decisions by group. */
 function rowOf(
-  model: Model,
+  about: About,
   items: readonly FailureItemRow[],
-  { successes, decisions }: Context,
+  decisions: ReadonlyMap<string, readonly FailureDecision[]>,
 ): FailureRow {
   const newest = items.reduce((a, b) => (b.lastSeen > a.lastSeen ? b : a));
   const id = groupId(groupKey(newest));
   const own = decisions.get(id) ?? [];
   // Somebody may have decided in the moment since the report was begun.
-  const asOf = Math.max(model.asOf, own.at(-1)?.at ?? model.asOf);
+  const asOf = Math.max(about.asOf, own.at(-1)?.at ?? about.asOf);
   const held = triage(
     own,
-    items.map((item) => triageItem(item, successes.get(item.application) ?? [])),
+    items.map((item) => triageItem(item, about.across.successes.get(item.application) ?? [])),
     asOf,
   );
   const openItems = items.filter((item) => item.openSince !== null);
   const oldestOpen = openItems.map((item) => item.openSince ?? 0).sort((a, b) => a - b)[0];
   return {
     id,
-    application: labelOf(model, newest.application),
+    application: labelOf(about, newest.application),
     operation: newest.operation,
     errorClass: newest.errorClass,
     errorCode: causeCode(newest) || null,
@@ -106,7 +92,7 @@ function rowOf(
     open: openItems.length,
     firstSeen: iso(items.map((item) => item.firstSeen).reduce((a, b) => Math.min(a, b))),
     lastSeen: iso(newest.lastSeen),
-    age: oldestOpen === undefined ? null : seconds(model.asOf - oldestOpen),
+    age: oldestOpen === undefined ? null : seconds(about.asOf - oldestOpen),
     state: held.state,
     until: isoOrNull(held.until),
     owner: held.assignment?.ownerName ?? null,
@@ -138,26 +124,35 @@ function byUrgency(a: FailureRow, b: FailureRow): number {
   );
 }
 
-export function failuresReport(model: Model, params: ReportParams): FailuresReport {
-  const seen = failureItems(model)
-    .filter(ofApplication(params))
-    .filter(
-      (item) => item.lastSeen >= (params.from ?? -Infinity) && item.firstSeen <= (params.to ?? Infinity),
-    );
-  const groups = groupBy(seen, groupKey);
-  const context: Context = {
-    successes: successesOf(model),
-    decisions: groupBy(model.failureDecisions, ({ group }) => group),
-  };
-  const rows = [...groups.values()].map((items) => rowOf(model, items, context)).sort(byUrgency);
+/** Causes with all their items are held whole: of what fails there is little beside what is there. */
+export const failuresFold: NewFold<"failures"> = (about, params) => {
+  const isWanted = ofApplication(params);
+  const seen: FailureItemRow[] = [];
   return {
-    ...baseOf(model, { failureSlaSeconds: seconds(SETTINGS.failureSla) }),
-    summary: {
-      groups: rows.length,
-      open: rows.filter((row) => row.state !== "resolved").length,
-      affected: rows.reduce((sum, row) => sum + row.affected, 0),
-      openItems: rows.reduce((sum, row) => sum + row.open, 0),
+    take(part) {
+      for (const item of failureItems(part))
+        if (
+          isWanted(item) &&
+          item.lastSeen >= (params.from ?? -Infinity) &&
+          item.firstSeen <= (params.to ?? Infinity)
+        )
+          seen.push(item);
     },
-    rows,
+    result() {
+      const decisions = groupBy(about.failureDecisions, ({ group }) => group);
+      const rows = [...groupBy(seen, groupKey).values()]
+        .map((items) => rowOf(about, items, decisions))
+        .sort(byUrgency);
+      return {
+        ...baseOf(about, { failureSlaSeconds: seconds(SETTINGS.failureSla) }),
+        summary: {
+          groups: rows.length,
+          open: rows.filter((row) => row.state !== "resolved").length,
+          affected: rows.reduce((sum, row) => sum + row.affected, 0),
+          openItems: rows.reduce((sum, row) => sum + row.open, 0),
+        },
+        rows,
+      };
+    },
   };
-}
+};

@@ -3,8 +3,9 @@ import { groupBy } from "../lifecycle/group-by.ts";
 import type { JoinerStep } from "../lifecycle/types.ts";
 import { ofApplication } from "./accounts.ts";
 import { baseOf, byText, iso, isoOrNull, labelOf, seconds } from "./base.ts";
-import type { JoinerRow, JoinerStatus, JoinersReport, ReportParams } from "./contract.ts";
-import type { Model } from "./model.ts";
+import type { JoinerRow, JoinerStatus } from "./contract.ts";
+import { type NewFold, Tally } from "./fold.ts";
+import type { ModelPart } from "./model.ts";
 import { type Duration, kaplanMeier, nearestRank, survivalPercentile } from "./survival.ts";
 
 function statusOf(step: JoinerStep, asOf: number): JoinerStatus {
@@ -21,7 +22,7 @@ function durationOf(step: JoinerStep, asOf: number): Duration {
 }
 
 /** One step as reports print it. */
-export function joinerRow(model: Model, step: JoinerStep): JoinerRow {
+export function joinerRow(model: ModelPart, step: JoinerStep): JoinerRow {
   const status = statusOf(step, model.asOf);
   const took = durationOf(step, model.asOf).seconds;
   const person = model.people.get(step.subject);
@@ -64,36 +65,56 @@ function firstAccounts(steps: readonly JoinerStep[], asOf: number): Duration[] {
   });
 }
 
-export function joinersReport(model: Model, params: ReportParams): JoinersReport {
-  const to = Math.min(params.to ?? model.asOf, model.asOf);
+export const joinersFold: NewFold<"joiners"> = (about, params, list) => {
+  const { asOf } = about;
+  const to = Math.min(params.to ?? asOf, asOf);
+  const isWanted = ofApplication(params);
   const inPeriod = ({ joinedAt }: { joinedAt: number }) =>
     joinedAt >= (params.from ?? -Infinity) && joinedAt <= to;
-  const steps = model.joinerSteps.filter(inPeriod).filter(ofApplication(params));
-  const concerned = new Set(steps.map(caseKey));
-  const cases = model.joinerCases
-    .filter(inPeriod)
-    .filter((joiner) => params.application === undefined || concerned.has(caseKey(joiner)));
-  const rows = steps.map((step) => joinerRow(model, step)).sort(byUrgency);
-  const durations = steps.map((step) => durationOf(step, model.asOf));
-  const curve = kaplanMeier(durations);
-  const count = (status: JoinerStatus) => rows.filter((row) => row.status === status).length;
-  const starts = cases.map(({ joinedAt }) => joinedAt);
-  const first = params.from ?? (starts.length === 0 ? null : starts.reduce((a, b) => Math.min(a, b)));
+  const rows = list<JoinerRow>(byUrgency);
+  const statuses = new Tally<JoinerStatus>();
+  const durations: Duration[] = [];
+  const firsts: Duration[] = [];
+  let joiners = 0;
+  let earliest = Infinity;
   return {
-    ...baseOf(model, {}),
-    from: isoOrNull(first),
-    to: iso(to),
-    summary: {
-      joiners: cases.length,
-      steps: rows.length,
-      completed: count("completed"),
-      open: count("open"),
-      failing: count("failing"),
-      left: count("left"),
-      naive: { p50: nearestRank(durations, 0.5), p95: nearestRank(durations, 0.95) },
-      kaplanMeier: { p50: survivalPercentile(curve, 0.5), p95: survivalPercentile(curve, 0.95) },
-      firstAccount: survivalPercentile(kaplanMeier(firstAccounts(steps, model.asOf)), 0.5),
+    take(part) {
+      const steps = part.joinerSteps.filter(inPeriod).filter(isWanted);
+      const concerned = new Set(steps.map(caseKey));
+      for (const joiner of part.joinerCases) {
+        if (!inPeriod(joiner)) continue;
+        if (params.application !== undefined && !concerned.has(caseKey(joiner))) continue;
+        joiners += 1;
+        earliest = Math.min(earliest, joiner.joinedAt);
+      }
+      for (const step of steps) {
+        const row = joinerRow(part, step);
+        statuses.add(row.status);
+        durations.push(durationOf(step, asOf));
+        rows.add(row);
+      }
+      for (const first of firstAccounts(steps, asOf)) firsts.push(first);
     },
-    rows,
+    result() {
+      const curve = kaplanMeier(durations);
+      const first = params.from ?? (joiners === 0 ? null : earliest);
+      return {
+        ...baseOf(about, {}),
+        from: isoOrNull(first),
+        to: iso(to),
+        summary: {
+          joiners,
+          steps: durations.length,
+          completed: statuses.of("completed"),
+          open: statuses.of("open"),
+          failing: statuses.of("failing"),
+          left: statuses.of("left"),
+          naive: { p50: nearestRank(durations, 0.5), p95: nearestRank(durations, 0.95) },
+          kaplanMeier: { p50: survivalPercentile(curve, 0.5), p95: survivalPercentile(curve, 0.95) },
+          firstAccount: survivalPercentile(kaplanMeier(firsts), 0.5),
+        },
+        rows: rows.sorted(),
+      };
+    },
   };
-}
+};

@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { LoggedEvent } from "../ingest/event.ts";
 import { projectSubject } from "../lifecycle/project.ts";
 import { ALICE, attempt, DAY, event, failed, HOUR, MINUTE, START, signIn } from "../lifecycle/testing.ts";
+import { AcrossTaker } from "./across.ts";
 import { leavingsOf } from "./leaving.ts";
 import type { Model } from "./model.ts";
 
@@ -11,13 +12,15 @@ const LEFT = 10;
 /** The model of one person at so many days after the start. */
 function modelOf(events: readonly LoggedEvent[], days: number): Model {
   const rows = projectSubject(ALICE, events);
+  const across = new AcrossTaker();
+  across.take(rows);
   return {
     ...rows,
     asOf: START + days * DAY,
     sources: [],
     people: new Map(),
     scheduled: [],
-    labels: new Map(rows.sightings.map(({ application, label }) => [application, label])),
+    across: across.result(),
     applicationSettings: [],
     failureDecisions: [],
     holdings: null,

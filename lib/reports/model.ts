@@ -7,6 +7,7 @@ import { isIngesting } from "../../db/queries/ingests.ts";
 import { refresh } from "../ingest/refresh.ts";
 import type { Holding } from "../lifecycle/linking.ts";
 import type { IdentityRow, LeaverCase, Projection, SubjectId } from "../lifecycle/types.ts";
+import { type Across, AcrossTaker } from "./across.ts";
 import type { ReportParams } from "./contract.ts";
 import { projectLog } from "./history.ts";
 import { slasOf } from "./settings.ts";
@@ -16,25 +17,36 @@ import { rowsOf, storedProjection } from "./stored.ts";
 /** An identity as it stands at `asOf`. */
 type Person = Omit<IdentityRow, "inactiveFrom"> & { active: boolean };
 
-export interface Model extends Projection {
+/** What the rows of a model, or of each of its parts, are told with. */
+export interface About {
   asOf: number;
   /** Whose sources alone were asked; null: everybody's, or those of no customer. */
   customer: string | null;
   sources: SourceFacts[];
-  /** The identity row of each subject. */
-  people: Map<SubjectId, Person>;
-  /** Leaver cases that begin after `asOf`; `cases` and `steps` hold those that have begun. */
-  scheduled: LeaverCase[];
-  /** The label of each application key, spelled as it was seen last. */
-  labels: Map<string, string>;
+  across: Across;
   /** What was set for applications, whatever `asOf`. */
   applicationSettings: ApplicationSettings[];
   /** What was decided of failures up to `asOf`; of one customer's records nothing: it is the workspace's own. */
   failureDecisions: FailureDecision[];
-  /** Who is who, where the sources of one customer alone were asked; null: as stored. */
-  holdings: Holding[] | null;
   /** Milliseconds within which a leaver's account at the application, named by label or key, ends. */
   slaOf: (application: string) => number;
+}
+
+/** The rows of people: of some of them, or of all. */
+export interface People extends Projection {
+  /** The identity row of each subject. */
+  people: Map<SubjectId, Person>;
+  /** Leaver cases that begin after `asOf`; `cases` and `steps` hold those that have begun. */
+  scheduled: LeaverCase[];
+}
+
+/** Some people's rows, and what they are told with. A person's rows are all in one part. */
+export type ModelPart = About & People;
+
+/** The rows of everybody. */
+export interface Model extends ModelPart {
+  /** Who is who, where the sources of one customer alone were asked; null: as stored. */
+  holdings: Holding[] | null;
 }
 
 async function projectionFor(
@@ -50,17 +62,6 @@ async function projectionFor(
   const names = sources?.map((source) => source.source);
   const { documents, holdings } = await projectLog(db, workspace, { to: asOf, sources: names });
   return { projection: rowsOf(documents), holdings: sources === null ? null : holdings };
-}
-
-function labelsOf(sightings: Projection["sightings"]): Map<string, string> {
-  const newest = new Map<string, { label: string; labelAt: number }>();
-  for (const { application, label, labelAt } of sightings) {
-    const known = newest.get(application);
-    const later =
-      known === undefined || labelAt > known.labelAt || (labelAt === known.labelAt && label > known.label);
-    if (later) newest.set(application, { label, labelAt });
-  }
-  return new Map([...newest].map(([application, { label }]) => [application, label]));
 }
 
 function personAt({ inactiveFrom, ...identity }: IdentityRow, asOf: number): Person {
@@ -85,31 +86,52 @@ async function momentOf(db: Db, workspace: string, params: ReportParams): Promis
   return { asOf, past: params.asOf !== undefined, sources, applicationSettings };
 }
 
+/** The sources of a customer, or of none in particular; null: all, whosever. */
+const ownSources = ({ sources }: Moment, customer: string | null | undefined): SourceFacts[] | null =>
+  customer === undefined ? null : sources.filter((source) => source.customer === customer);
+
+async function aboutOf(
+  db: Db,
+  workspace: string,
+  moment: Moment,
+  customer: string | null | undefined,
+  across: Across,
+): Promise<About> {
+  const { asOf, past, sources, applicationSettings } = moment;
+  const decisions = customer === undefined ? await readFailureDecisions(db.sql, workspace) : [];
+  return {
+    asOf,
+    customer: customer ?? null,
+    failureDecisions: decisions.filter(({ at }) => !past || at <= asOf),
+    sources: ownSources(moment, customer) ?? sources,
+    across,
+    applicationSettings,
+    slaOf: slasOf(applicationSettings),
+  };
+}
+
+/** People's rows as they are to be told at a moment. */
+const peopleAt = (projection: Projection, asOf: number): People => ({
+  ...projection,
+  cases: projection.cases.filter(({ leftAt }) => leftAt <= asOf),
+  steps: projection.steps.filter(({ leftAt }) => leftAt <= asOf),
+  scheduled: projection.cases.filter(({ leftAt }) => leftAt > asOf),
+  people: new Map(projection.identities.map((row) => [row.subject, personAt(row, asOf)])),
+});
+
 /** @param customer whose sources are asked: all when undefined, those of no customer when null. */
 async function modelAt(
   db: Db,
   workspace: string,
-  { asOf, past, sources: all, applicationSettings }: Moment,
+  moment: Moment,
   customer: string | null | undefined,
 ): Promise<Model> {
-  const own = customer === undefined ? null : all.filter((source) => source.customer === customer);
-  const { projection, holdings } = await projectionFor(db, workspace, asOf, own);
-  const decisions = customer === undefined ? await readFailureDecisions(db.sql, workspace) : [];
-  return {
-    ...projection,
-    asOf,
-    customer: customer ?? null,
-    failureDecisions: decisions.filter(({ at }) => !past || at <= asOf),
-    holdings,
-    sources: own ?? all,
-    cases: projection.cases.filter(({ leftAt }) => leftAt <= asOf),
-    steps: projection.steps.filter(({ leftAt }) => leftAt <= asOf),
-    scheduled: projection.cases.filter(({ leftAt }) => leftAt > asOf),
-    people: new Map(projection.identities.map((row) => [row.subject, personAt(row, asOf)])),
-    labels: labelsOf(projection.sightings),
-    applicationSettings,
-    slaOf: slasOf(applicationSettings),
-  };
+  const own = ownSources(moment, customer);
+  const { projection, holdings } = await projectionFor(db, workspace, moment.asOf, own);
+  const across = new AcrossTaker();
+  across.take(projection);
+  const about = await aboutOf(db, workspace, moment, customer, across.result());
+  return { ...about, ...peopleAt(projection, moment.asOf), holdings };
 }
 
 /**

@@ -4,11 +4,12 @@ import { SAME_MOVE_MS } from "../lifecycle/movers.ts";
 import type { DriftFacts, MoveChange, MoverStep } from "../lifecycle/types.ts";
 import { ofApplication } from "./accounts.ts";
 import { baseOf, byText, iso, isoOrNull, labelOf, seconds } from "./base.ts";
-import type { MoveRow, MoverRow, MoversReport, MoveStep, ReportParams } from "./contract.ts";
-import type { Model } from "./model.ts";
-import { kaplanMeier, survivalPercentile } from "./survival.ts";
+import type { MoveRow, MoverRow, MoveStep } from "./contract.ts";
+import { type NewFold, Tally } from "./fold.ts";
+import type { ModelPart } from "./model.ts";
+import { type Duration, kaplanMeier, survivalPercentile } from "./survival.ts";
 
-function identityOf(model: Model, subject: string): MoverRow["identity"] {
+function identityOf(model: ModelPart, subject: string): MoverRow["identity"] {
   const person = model.people.get(subject);
   return { userName: person?.userName ?? subject, displayName: person?.displayName ?? null };
 }
@@ -16,7 +17,7 @@ function identityOf(model: Model, subject: string): MoverRow["identity"] {
 const caseKey = ({ subject, movedAt }: { subject: string; movedAt: number | null }) =>
   `${subject} ${movedAt}`;
 
-function stepRow(model: Model, step: MoverStep): MoveStep {
+function stepRow(model: ModelPart, step: MoverStep): MoveStep {
   return {
     application: labelOf(model, step.application),
     account: step.account,
@@ -27,8 +28,11 @@ function stepRow(model: Model, step: MoverStep): MoveStep {
   };
 }
 
+const newestFirst = (a: MoveRow, b: MoveRow): number =>
+  byText(b.movedAt, a.movedAt) || byText(a.subject, b.subject);
+
 /** Mover cases as reports print them, the newest first. */
-export function moveRows(model: Model, changes: readonly MoveChange[]): MoveRow[] {
+export function moveRows(model: ModelPart, changes: readonly MoveChange[]): MoveRow[] {
   const steps = groupBy(model.moverSteps, caseKey);
   return [...groupBy(changes, caseKey)]
     .flatMap(([key, own]) => {
@@ -40,10 +44,10 @@ export function moveRows(model: Model, changes: readonly MoveChange[]): MoveRow[
       const identity = identityOf(model, subject);
       return [{ identity, subject, movedAt: iso(movedAt), changes: told, steps: carried }];
     })
-    .sort((a, b) => byText(b.movedAt, a.movedAt) || byText(a.subject, b.subject));
+    .sort(newestFirst);
 }
 
-function driftRow(model: Model, drift: DriftFacts): MoverRow {
+function driftRow(model: ModelPart, drift: DriftFacts): MoverRow {
   return {
     identity: identityOf(model, drift.subject),
     subject: drift.subject,
@@ -76,48 +80,73 @@ function byUrgency(a: MoverRow, b: MoverRow): number {
 }
 
 /** The rows of entitlements that are drift by now: within a day after the move they still may go. */
-export function driftRows(model: Model, drift: readonly DriftFacts[]): MoverRow[] {
+export function driftRows(model: ModelPart, drift: readonly DriftFacts[]): MoverRow[] {
   return drift
     .filter(({ movedAt }) => movedAt === null || model.asOf - movedAt > SAME_MOVE_MS)
     .map((one) => driftRow(model, one))
     .sort(byUrgency);
 }
 
-export function moversReport(model: Model, params: ReportParams): MoversReport {
-  const to = Math.min(params.to ?? model.asOf, model.asOf);
+export const moversFold: NewFold<"movers"> = (about, params, list) => {
+  const { asOf } = about;
+  const to = Math.min(params.to ?? asOf, asOf);
   const within = (at: number) => at >= (params.from ?? -Infinity) && at <= to;
-  const drift = model.drift
-    .filter(({ movedAt, grantedAt }) => within(movedAt ?? grantedAt))
-    .filter(ofApplication(params));
-  const concerned = new Set(drift.map(caseKey));
-  const changes = model.moves
-    .filter(({ movedAt }) => within(movedAt))
-    .filter((change) => params.application === undefined || concerned.has(caseKey(change)));
-  const rows = driftRows(model, drift);
-  const moves = moveRows(model, changes);
-  const open = rows.filter((row) => row.status === "open");
-  const steps = moves.flatMap((move) => move.steps.map((step) => ({ ...step, movedAt: move.movedAt })));
-  const curve = kaplanMeier(
-    steps.map(({ latency, movedAt }) => ({
-      seconds: latency ?? seconds(model.asOf - Date.parse(movedAt)),
-      ended: latency !== null,
-    })),
-  );
-  return {
-    ...baseOf(model, { graceSeconds: seconds(SAME_MOVE_MS) }),
-    from: params.from === undefined ? (moves.at(-1)?.movedAt ?? null) : iso(params.from),
-    to: iso(to),
-    summary: {
-      movers: moves.length,
-      drift: open.filter((row) => row.kind !== "outside").length,
-      outside: open.filter((row) => row.kind === "outside").length,
-      affectedPeople: new Set(open.map((row) => row.subject)).size,
-      steps: steps.length,
-      carried: steps.filter((step) => step.status === "carried").length,
-      failing: steps.filter((step) => step.status === "failing").length,
-      kaplanMeier: { p50: survivalPercentile(curve, 0.5), p95: survivalPercentile(curve, 0.95) },
-    },
-    rows,
-    moves,
+  const isWanted = ofApplication(params);
+  const rows = list<MoverRow>(byUrgency);
+  const moves = list<MoveRow>(newestFirst);
+  const open = new Tally<"drift" | "outside" | "people">();
+  const statuses = new Tally<MoveStep["status"]>();
+  const durations: Duration[] = [];
+  let movers = 0;
+  let earliest: string | null = null;
+  const takeMove = (move: MoveRow) => {
+    moves.add(move);
+    movers += 1;
+    if (earliest === null || move.movedAt < earliest) earliest = move.movedAt;
+    for (const { status, latency } of move.steps) {
+      statuses.add(status);
+      const watched = seconds(asOf - Date.parse(move.movedAt));
+      durations.push({ seconds: latency ?? watched, ended: latency !== null });
+    }
   };
-}
+  return {
+    take(part) {
+      const drift = part.drift
+        .filter(({ movedAt, grantedAt }) => within(movedAt ?? grantedAt))
+        .filter(isWanted);
+      const concerned = new Set(drift.map(caseKey));
+      const changes = part.moves
+        .filter(({ movedAt }) => within(movedAt))
+        .filter((change) => params.application === undefined || concerned.has(caseKey(change)));
+      const people = new Set<string>();
+      for (const row of driftRows(part, drift)) {
+        rows.add(row);
+        if (row.status !== "open") continue;
+        open.add(row.kind === "outside" ? "outside" : "drift");
+        people.add(row.subject);
+      }
+      open.add("people", people.size);
+      for (const move of moveRows(part, changes)) takeMove(move);
+    },
+    result() {
+      const curve = kaplanMeier(durations);
+      return {
+        ...baseOf(about, { graceSeconds: seconds(SAME_MOVE_MS) }),
+        from: params.from === undefined ? earliest : iso(params.from),
+        to: iso(to),
+        summary: {
+          movers,
+          drift: open.of("drift"),
+          outside: open.of("outside"),
+          affectedPeople: open.of("people"),
+          steps: durations.length,
+          carried: statuses.of("carried"),
+          failing: statuses.of("failing"),
+          kaplanMeier: { p50: survivalPercentile(curve, 0.5), p95: survivalPercentile(curve, 0.95) },
+        },
+        rows: rows.sorted(),
+        moves: moves.sorted(),
+      };
+    },
+  };
+};

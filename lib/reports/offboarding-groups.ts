@@ -6,13 +6,13 @@ import { type Duration, kaplanMeier, latenciesOf, type SurvivalStep } from "./su
 import { thinned } from "./thinned.ts";
 
 /** What a case is grouped by; its steps have the same. */
-type GroupedCase = Pick<OffboardingRow, "leftAt" | "department" | "customer">;
+export type GroupedCase = Pick<OffboardingRow, "leftAt" | "department" | "customer">;
 
 /** A step with the duration that percentiles are made of. */
 export interface GroupedStep {
   /** Key of the case. */
   case: string;
-  row: OffboardingRow;
+  row: GroupedCase & Pick<OffboardingRow, "application" | "openFor" | "breached">;
   duration: Duration;
 }
 

@@ -2,16 +2,10 @@
 import type { LeaverCase, LeaverStep } from "../lifecycle/types.ts";
 import { ofApplication } from "./accounts.ts";
 import { baseOf, byText, iso, isoOrNull, labelOf, seconds } from "./base.ts";
-import type {
-  LeaverStatus,
-  OffboardingReport,
-  OffboardingRow,
-  ReportParams,
-  ScheduledLeaver,
-  StepStatus,
-} from "./contract.ts";
-import type { Model } from "./model.ts";
-import { type GroupedStep, offboardingGroups } from "./offboarding-groups.ts";
+import type { LeaverStatus, OffboardingRow, ReportParams, ScheduledLeaver, StepStatus } from "./contract.ts";
+import { type NewFold, Tally } from "./fold.ts";
+import type { About, ModelPart } from "./model.ts";
+import { type GroupedCase, type GroupedStep, offboardingGroups } from "./offboarding-groups.ts";
 import { SETTINGS, usedSlas } from "./settings.ts";
 import { kaplanMeier, latenciesOf } from "./survival.ts";
 
@@ -36,13 +30,13 @@ const caseKey = ({ subject, leftAt }: LeaverCase | LeaverStep): string => `${sub
 
 const isUnfinished = (step: LeaverStep): boolean => step.endedAt === null && step.rehiredAt === null;
 
-const isBreached = (model: Model, step: LeaverStep): boolean =>
+const isBreached = (model: ModelPart, step: LeaverStep): boolean =>
   step.rehiredAt === null && elapsed(step, model.asOf) > model.slaOf(step.application);
 
-const statuses = new WeakMap<Model, Map<string, LeaverStatus>>();
+const statuses = new WeakMap<ModelPart, Map<string, LeaverStatus>>();
 
 /** What the steps of each leaver case came to, by its key. */
-function leaverStatuses(model: Model): Map<string, LeaverStatus> {
+function leaverStatuses(model: ModelPart): Map<string, LeaverStatus> {
   const known = statuses.get(model);
   if (known !== undefined) return known;
   const found = new Map<string, LeaverStatus>();
@@ -55,11 +49,11 @@ function leaverStatuses(model: Model): Map<string, LeaverStatus> {
   return found;
 }
 
-const customerOf = (model: Model, name: string): string | null =>
+const customerOf = (model: About, name: string): string | null =>
   model.sources.find(({ source }) => source === name)?.customer ?? null;
 
 /** One step as reports print it. */
-export function offboardingRow(model: Model, step: LeaverStep): OffboardingRow {
+export function offboardingRow(model: ModelPart, step: LeaverStep): OffboardingRow {
   const status = statusOf(step);
   const ended = status === "completed" || status === "early";
   const person = model.people.get(step.subject);
@@ -103,8 +97,11 @@ function byUrgency(a: OffboardingRow, b: OffboardingRow): number {
   );
 }
 
+const soonestFirst = (a: ScheduledLeaver, b: ScheduledLeaver): number =>
+  byText(a.leftAt, b.leftAt) || byText(a.subject, b.subject);
+
 /** Who is to leave; of one application, those who have an active account there. */
-function scheduledLeavers(model: Model, params: ReportParams): ScheduledLeaver[] {
+function scheduledLeavers(model: ModelPart, params: ReportParams): ScheduledLeaver[] {
   const holders = new Set(
     model.accounts.filter((row) => row.active && ofApplication(params)(row)).map((row) => row.subject),
   );
@@ -114,69 +111,95 @@ function scheduledLeavers(model: Model, params: ReportParams): ScheduledLeaver[]
       const person = model.people.get(subject);
       const identity = { userName: person?.userName ?? subject, displayName: person?.displayName ?? null };
       return { identity, subject, leftAt: iso(leftAt), source };
-    })
-    .sort((a, b) => byText(a.leftAt, b.leftAt) || byText(a.subject, b.subject));
+    });
 }
 
-function measured(model: Model, step: LeaverStep): GroupedStep {
-  const row = offboardingRow(model, step);
-  return {
-    case: caseKey(step),
-    row,
-    duration: { seconds: seconds(elapsed(step, model.asOf)), ended: row.latency !== null },
-  };
-}
+/** What the figures of groups need of a row: the rows themselves may be many. */
+const groupedRow = (row: OffboardingRow): GroupedStep["row"] => ({
+  application: row.application,
+  leftAt: row.leftAt,
+  department: row.department,
+  customer: row.customer,
+  openFor: row.openFor,
+  breached: row.breached,
+});
 
-/** @param params `from`, `to` limit when people left, `application` the steps and those who had one. */
-export function offboardingReport(model: Model, params: ReportParams): OffboardingReport {
-  const to = params.to ?? model.asOf;
+/** `from`, `to` limit when people left, `application` the steps and those who had one. */
+export const offboardingFold: NewFold<"offboarding"> = (about, params, list) => {
+  const { asOf } = about;
+  const to = params.to ?? asOf;
   const inPeriod = ({ leftAt }: { leftAt: number }) => leftAt >= (params.from ?? -Infinity) && leftAt <= to;
-  const steps = model.steps
-    .filter(inPeriod)
-    .filter(ofApplication(params))
-    .map((step) => measured(model, step));
-  const rows = steps.map(({ row }) => row).sort(byUrgency);
-  const concerned = new Set(steps.map((step) => step.case));
-  const cases = model.cases
-    .filter(inPeriod)
-    .filter((leaver) => params.application === undefined || concerned.has(caseKey(leaver)));
-  const unfinished = new Set(steps.filter(({ row }) => row.openFor !== null).map((step) => step.case));
-  const durations = steps.map(({ duration }) => duration);
-  const curve = kaplanMeier(durations);
-  const count = (status: StepStatus) => rows.filter((row) => row.status === status).length;
-  const starts = cases.map((leaver) => leaver.leftAt);
-  const from = params.from ?? (starts.length === 0 ? null : starts.reduce((a, b) => Math.min(a, b)));
-  const groupedCases = cases.map((leaver) => ({
-    leftAt: iso(leaver.leftAt),
-    department: leaver.department,
-    customer: customerOf(model, leaver.source),
-  }));
-  return {
-    ...baseOf(model, { slaSeconds: seconds(SETTINGS.offboardingSla) }),
-    from: isoOrNull(from),
-    to: iso(to),
-    summary: {
-      leavers: cases.length,
-      steps: rows.length,
-      completed: count("completed"),
-      early: count("early"),
-      open: count("open"),
-      failing: count("failing"),
-      rehired: count("rehired"),
-      accessAfterLeaving: cases.filter((leaver) => leaver.accessCount > 0).length,
-      withinSla: rows.filter((row) => row.latency !== null && !row.breached).length,
-      breached: rows.filter((row) => row.breached).length,
-      leaversDone: cases.filter((leaver) => !unfinished.has(caseKey(leaver))).length,
-      ...latenciesOf(durations, curve),
-    },
-    slas: usedSlas(
-      model.applicationSettings,
-      model.labels,
-      rows.map((row) => row.application),
-    ),
-    curve,
-    groups: offboardingGroups(groupedCases, steps),
-    scheduled: scheduledLeavers(model, params),
-    rows,
+  const isWanted = ofApplication(params);
+  const rows = list<OffboardingRow>(byUrgency);
+  const scheduled = list<ScheduledLeaver>(soonestFirst);
+  const steps: GroupedStep[] = [];
+  const cases: GroupedCase[] = [];
+  const counts = new Tally<StepStatus | "access" | "within" | "breached" | "done">();
+  let earliest = Infinity;
+  const takeStep = (part: ModelPart, step: LeaverStep) => {
+    const row = offboardingRow(part, step);
+    counts.add(row.status);
+    if (row.breached) counts.add("breached");
+    else if (row.latency !== null) counts.add("within");
+    steps.push({
+      case: caseKey(step),
+      row: groupedRow(row),
+      duration: { seconds: seconds(elapsed(step, asOf)), ended: row.latency !== null },
+    });
+    rows.add(row);
+    return row;
   };
-}
+  return {
+    take(part) {
+      const concerned = new Set<string>();
+      const unfinished = new Set<string>();
+      for (const step of part.steps) {
+        if (!inPeriod(step) || !isWanted(step)) continue;
+        concerned.add(caseKey(step));
+        if (takeStep(part, step).openFor !== null) unfinished.add(caseKey(step));
+      }
+      for (const leaver of part.cases) {
+        const key = caseKey(leaver);
+        if (!inPeriod(leaver) || (params.application !== undefined && !concerned.has(key))) continue;
+        earliest = Math.min(earliest, leaver.leftAt);
+        if (leaver.accessCount > 0) counts.add("access");
+        if (!unfinished.has(key)) counts.add("done");
+        const { department, source } = leaver;
+        cases.push({ leftAt: iso(leaver.leftAt), department, customer: customerOf(about, source) });
+      }
+      for (const leaver of scheduledLeavers(part, params)) scheduled.add(leaver);
+    },
+    result() {
+      const durations = steps.map(({ duration }) => duration);
+      const curve = kaplanMeier(durations);
+      return {
+        ...baseOf(about, { slaSeconds: seconds(SETTINGS.offboardingSla) }),
+        from: isoOrNull(params.from ?? (cases.length === 0 ? null : earliest)),
+        to: iso(to),
+        summary: {
+          leavers: cases.length,
+          steps: steps.length,
+          completed: counts.of("completed"),
+          early: counts.of("early"),
+          open: counts.of("open"),
+          failing: counts.of("failing"),
+          rehired: counts.of("rehired"),
+          accessAfterLeaving: counts.of("access"),
+          withinSla: counts.of("within"),
+          breached: counts.of("breached"),
+          leaversDone: counts.of("done"),
+          ...latenciesOf(durations, curve),
+        },
+        slas: usedSlas(
+          about.applicationSettings,
+          about.across.labels,
+          steps.map(({ row }) => row.application),
+        ),
+        curve,
+        groups: offboardingGroups(cases, steps),
+        scheduled: scheduled.sorted(),
+        rows: rows.sorted(),
+      };
+    },
+  };
+};

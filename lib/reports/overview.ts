@@ -1,26 +1,23 @@
 /** Report overview: the figures of the five answers, of one moment. Two of them give a change. docs/reports.md, "overview". */
 import { baseOf } from "./base.ts";
-import type {
-  OffboardingReport,
-  OverviewQuestion,
-  OverviewReport,
-  OverviewRow,
-  ReportParams,
-  Reports,
-} from "./contract.ts";
-import { coverageReport } from "./coverage.ts";
-import { dormantReport } from "./dormant.ts";
-import { failuresReport } from "./failures.ts";
-import type { Model } from "./model.ts";
-import { offboardingReport } from "./offboarding.ts";
+import type { OverviewQuestion, OverviewRow } from "./contract.ts";
+import { coverageFold } from "./coverage.ts";
+import { dormantFold } from "./dormant.ts";
+import { failuresFold } from "./failures.ts";
+import type { FoldedReport, NewFold } from "./fold.ts";
+import { offboardingFold } from "./offboarding.ts";
 
 /** What the figures are taken from, all of one moment. */
-export type OverviewSources = Pick<Reports, "coverage" | "offboarding" | "failures" | "dormant">;
+export type OverviewSources = {
+  [N in "coverage" | "offboarding" | "failures" | "dormant"]: FoldedReport<N>;
+};
 
 /** Leaver cases none of whose steps was late or is open. */
-function leaversInTime({ rows, summary }: OffboardingReport): number {
-  const unmet = rows.filter((row) => row.breached || row.openFor !== null);
-  return summary.leavers - new Set(unmet.map(({ subject, leftAt }) => `${subject} ${leftAt}`)).size;
+function leaversInTime({ rows, summary }: FoldedReport<"offboarding">): number {
+  const unmet = new Set<string>();
+  for (const { subject, leftAt, breached, openFor } of rows)
+    if (breached || openFor !== null) unmet.add(`${subject} ${leftAt}`);
+  return summary.leavers - unmet.size;
 }
 
 const sumOf = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0);
@@ -97,20 +94,30 @@ export function overviewRows({ coverage, offboarding, failures, dormant }: Overv
   ];
 }
 
-/** @param params `application` limits the figures to one; each answer's window is its own report's default. */
-export function overviewReport(model: Model, { application }: ReportParams): OverviewReport {
+/** `application` limits the figures to one; each answer's window is its own report's default. */
+export const overviewFold: NewFold<"overview"> = (about, { application }, list) => {
   const own = { application };
-  const sources: OverviewSources = {
-    coverage: coverageReport(model, own),
-    offboarding: offboardingReport(model, own),
-    failures: failuresReport(model, own),
-    dormant: dormantReport(model, own),
-  };
-  const { settings: coverage } = sources.coverage;
-  const { settings: dormant } = sources.dormant;
+  const coverage = coverageFold(about, own, list);
+  const offboarding = offboardingFold(about, own, list);
+  const failures = failuresFold(about, own, list);
+  const dormant = dormantFold(about, own, list);
   return {
-    ...baseOf(model, { ...coverage, dormantDays: dormant.days ?? 0 }),
-    summary: { records: sumOf(model.sources.map((source) => source.records)) },
-    rows: overviewRows(sources),
+    take(part) {
+      for (const fold of [coverage, offboarding, failures, dormant]) fold.take(part);
+    },
+    result() {
+      const answers: OverviewSources = {
+        coverage: coverage.result(),
+        offboarding: offboarding.result(),
+        failures: failures.result(),
+        dormant: dormant.result(),
+      };
+      const { days = 0 } = answers.dormant.settings;
+      return {
+        ...baseOf(about, { ...answers.coverage.settings, dormantDays: days }),
+        summary: { records: sumOf(about.sources.map((source) => source.records)) },
+        rows: overviewRows(answers),
+      };
+    },
   };
-}
+};

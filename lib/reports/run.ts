@@ -1,37 +1,49 @@
 /** One function behind each report: command line, HTTP API, page and evidence pack all call it. */
 import type { Db } from "../../db/client.ts";
-import { accountsReport } from "./accounts.ts";
-import { completenessReport } from "./completeness.ts";
+import { accountsFold } from "./accounts.ts";
+import { completenessFold } from "./completeness.ts";
 import type { ReportName, ReportParams, Reports } from "./contract.ts";
-import { coverageReport } from "./coverage.ts";
+import { coverageFold } from "./coverage.ts";
 import { type CustomerPart, coverageByCustomer } from "./coverage-by-customer.ts";
-import { dormantReport } from "./dormant.ts";
-import { failuresReport } from "./failures.ts";
-import { joinersReport } from "./joiners.ts";
-import { customerModels, loadModel, type Model } from "./model.ts";
-import { moversReport } from "./movers.ts";
-import { offboardingReport } from "./offboarding.ts";
-import { overviewReport } from "./overview.ts";
+import { dormantFold } from "./dormant.ts";
+import { failuresFold } from "./failures.ts";
+import { arrays, type Fold, type FoldedReport, type NewFold, type NewList } from "./fold.ts";
+import { joinersFold } from "./joiners.ts";
+import { type About, customerModels, loadModel, type Model } from "./model.ts";
+import { moversFold } from "./movers.ts";
+import { offboardingFold } from "./offboarding.ts";
+import { overviewFold } from "./overview.ts";
 
-const REPORTS: { [N in ReportName]: (model: Model, params: ReportParams) => Reports[N] } = {
-  coverage: coverageReport,
-  failures: failuresReport,
-  offboarding: offboardingReport,
-  dormant: dormantReport,
-  accounts: accountsReport,
-  joiners: joinersReport,
-  movers: moversReport,
-  completeness: completenessReport,
-  overview: overviewReport,
+const FOLDS: { [N in ReportName]: NewFold<N> } = {
+  coverage: coverageFold,
+  failures: failuresFold,
+  offboarding: offboardingFold,
+  dormant: dormantFold,
+  accounts: accountsFold,
+  joiners: joinersFold,
+  movers: moversFold,
+  completeness: completenessFold,
+  overview: overviewFold,
 };
 
-export const REPORT_NAMES = Object.keys(REPORTS) as ReportName[];
+export const REPORT_NAMES = Object.keys(FOLDS) as ReportName[];
 
-export const isReportName = (name: string): name is ReportName => Object.hasOwn(REPORTS, name);
+export const isReportName = (name: string): name is ReportName => Object.hasOwn(FOLDS, name);
+
+/** A report to be worked out a part at a time; see {@link NewFold}. */
+export const foldOf = <N extends ReportName>(
+  name: N,
+  about: About,
+  params: ReportParams,
+  list: NewList,
+): Fold<N> => FOLDS[name](about, params, list);
 
 /** A report from a model that is already loaded: several reports of one moment share it. */
 export function reportOf<N extends ReportName>(name: N, model: Model, params: ReportParams): Reports[N] {
-  return REPORTS[name](model, params);
+  const fold = foldOf(name, model, params, arrays);
+  fold.take(model);
+  // Its lists are arrays.
+  return fold.result() as FoldedReport as Reports[N];
 }
 
 /** A report with what its page needs beside it. */
@@ -49,8 +61,8 @@ async function customersWorkedOut(
   const parts: CustomerPart[] = [];
   const names = new Set<string>();
   for await (const model of customerModels(db, workspace, params)) {
-    parts.push({ customer: model.customer, report: coverageReport(model, params) });
-    for (const label of model.labels.values()) names.add(label);
+    parts.push({ customer: model.customer, report: reportOf("coverage", model, params) });
+    for (const label of model.across.labels.values()) names.add(label);
   }
   const [first, ...others] = parts;
   if (first === undefined) throw new Error("There is always one part, at least that of no customer.");
@@ -70,7 +82,7 @@ export async function workOut<N extends ReportName>(
   if (name === "coverage" && params.by === "customer")
     return (await customersWorkedOut(db, workspace, params)) as WorkedOut<ReportName> as WorkedOut<N>;
   const model = await loadModel(db, workspace, params);
-  return { report: reportOf(name, model, params), applications: inOrder(model.labels.values()) };
+  return { report: reportOf(name, model, params), applications: inOrder(model.across.labels.values()) };
 }
 
 /** The report alone, as {@link workOut} has it. */

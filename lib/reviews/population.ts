@@ -106,7 +106,7 @@ function accountItem({ model, dormant, grants, drift, peers }: Context, account:
     subject: account.subject,
     flags: [...(status === null ? [] : [status]), ...(drifted.length > 0 ? (["drift"] as const) : [])],
     lastActivityAt: row.lastActivityAt,
-    activityKnown: dormant.reported.has(account.application),
+    activityKnown: model.across.signIns.has(account.application),
     createdAt: row.createdAt,
     provenance: row.provenance,
     provenanceEventId: row.provenanceEventId,

@@ -22,7 +22,7 @@ export default async function Page() {
       me={by.member}
       members={reviewers.map(({ member, name }) => ({ member, name }))}
       choices={{
-        applications: sorted(model.labels.values()),
+        applications: sorted(model.across.labels.values()),
         customers,
         departments: sorted([...model.people.values()].flatMap(({ department }) => department ?? [])),
       }}

@@ -1,0 +1,53 @@
+/** What the rows of all people together tell, and the rows of each are judged by. Pure; taken a part of the people at a time. */
+import type { Projection } from "../lifecycle/types.ts";
+
+export interface Across {
+  /** The label of each application key, spelled as it was seen last. */
+  labels: ReadonlyMap<string, string>;
+  /** Applications with a sign-in on record: of the others nobody knows whether an account sleeps. */
+  signIns: ReadonlySet<string>;
+  /** Applications with a use of a credential on record, as records name them. */
+  credentialUses: ReadonlySet<string>;
+  /** When provisioning of each application succeeded, in order of time: that mends its connection. */
+  successes: ReadonlyMap<string, readonly number[]>;
+}
+
+export class AcrossTaker {
+  private readonly newest = new Map<string, { label: string; labelAt: number }>();
+  private readonly signIns = new Set<string>();
+  private readonly credentialUses = new Set<string>();
+  private readonly successes = new Map<string, number[]>();
+
+  take({
+    sightings,
+    credentials,
+    coverage,
+  }: Pick<Projection, "sightings" | "credentials" | "coverage">): void {
+    for (const { application, label, labelAt, lastSignInAt } of sightings) {
+      if (lastSignInAt !== null) this.signIns.add(application);
+      const known = this.newest.get(application);
+      const later =
+        known === undefined || labelAt > known.labelAt || (labelAt === known.labelAt && label > known.label);
+      if (later) this.newest.set(application, { label, labelAt });
+    }
+    for (const { application, lastUsedAt } of credentials)
+      if (lastUsedAt !== null) this.credentialUses.add(application);
+    for (const { kind, application, at } of coverage) {
+      if (kind !== "success") continue;
+      const own = this.successes.get(application);
+      if (own === undefined) this.successes.set(application, [at]);
+      else own.push(at);
+    }
+  }
+
+  /** To be asked for once, when all have been taken. */
+  result(): Across {
+    for (const times of this.successes.values()) times.sort((a, b) => a - b);
+    return {
+      labels: new Map([...this.newest].map(([application, { label }]) => [application, label])),
+      signIns: this.signIns,
+      credentialUses: this.credentialUses,
+      successes: this.successes,
+    };
+  }
+}

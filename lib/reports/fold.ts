@@ -1,0 +1,61 @@
+/**
+ * A report worked out a part of the people at a time. For a page the one part is everybody, and lists are arrays; for a pack
+ * the parts come one by one, and lists that grow with the people lie in files.
+ */
+import type { ReportName, ReportParams, Reports } from "./contract.ts";
+import type { About, ModelPart } from "./model.ts";
+
+/** Some rows, in order. An array is one. */
+export interface Rows<Row> extends Iterable<Row> {
+  readonly length: number;
+}
+
+/** A list that is put in order. */
+export interface RowList<Row> {
+  add(row: Row): void;
+  /** All rows in order; of equal ones the one added first comes first. To be asked for once, when all have been added. */
+  sorted(): Rows<Row>;
+}
+
+/** Makes a list in the order of `compare`. */
+export type NewList = <Row>(compare: (a: Row, b: Row) => number) => RowList<Row>;
+
+/** A report whose lists may lie elsewhere than in memory. */
+export type FoldedReport<N extends ReportName = ReportName> = {
+  [M in N]: {
+    [F in keyof Reports[M]]: Reports[M][F] extends readonly (infer Row)[] ? Rows<Row> : Reports[M][F];
+  };
+}[N];
+
+export interface Fold<N extends ReportName> {
+  /** Parts come in the order of their subjects' ids. */
+  take(part: ModelPart): void;
+  /** To be asked for once, when all parts have been taken. */
+  result(): FoldedReport<N>;
+}
+
+export type NewFold<N extends ReportName> = (about: About, params: ReportParams, list: NewList) => Fold<N>;
+
+/** Lists in memory: arrays. */
+export const arrays: NewList = <Row>(compare: (a: Row, b: Row) => number): RowList<Row> => {
+  const rows: Row[] = [];
+  return {
+    add(row) {
+      rows.push(row);
+    },
+    sorted: () => rows.sort(compare),
+  };
+};
+
+/** How many rows there are of each of some kinds. */
+export class Tally<K extends string> {
+  private readonly counts = new Map<K, number>();
+
+  add(kind: K, count = 1): void {
+    this.counts.set(kind, this.of(kind) + count);
+  }
+
+  of(kind: K): number {
+    return this.counts.get(kind) ?? 0;
+  }
+}
