@@ -20,11 +20,11 @@ import type {
   OffboardingReport,
   OffboardingRow,
   OverviewFigure,
-  OverviewReport,
   OverviewRow,
   Reports,
   SourceGap,
 } from "../reports/contract.ts";
+import { type FoldedReport, Tally } from "../reports/fold.ts";
 import { thinned } from "../reports/thinned.ts";
 import type { ReviewAsOf } from "../reviews/as-of.ts";
 import type { ReviewerFigures, ReviewItemRow } from "../reviews/contract.ts";
@@ -45,6 +45,13 @@ const printed = <T>(rows: readonly T[], most = PRINTED_ROWS): Printed<T> => ({
   rows: rows.slice(0, most),
   all: rows.length,
 });
+
+const nothing = <T>(): Printed<T> => ({ rows: [], all: 0 });
+
+function print<T>(onto: Printed<T>, row: T): void {
+  onto.all += 1;
+  if (onto.rows.length < PRINTED_ROWS) onto.rows.push(row);
+}
 
 /** One application's cells, without what proves them. */
 interface CoverageLine extends Pick<CoverageRow, "application" | "accounts" | "people" | "uncovered"> {
@@ -108,10 +115,7 @@ export interface PackDigest {
   reviews: Printed<ReviewDigest> | null;
 }
 
-type Takers = { [N in keyof Reports]: (report: Reports[N]) => Partial<PackDigest> };
-
-const watchedOf = (rows: readonly OffboardingRow[]): number =>
-  rows.reduce((most, { latency, openFor }) => Math.max(most, latency ?? 0, openFor ?? 0), 0);
+type Takers = { [N in keyof Reports]: (report: FoldedReport<N>) => Partial<PackDigest> };
 
 const TAKERS: Takers = {
   coverage: ({ window, summary, rows }) => ({
@@ -119,7 +123,7 @@ const TAKERS: Takers = {
       window,
       summary,
       rows: printed(
-        rows.map(({ application, accounts, people, uncovered, cells }) => ({
+        [...rows].map(({ application, accounts, people, uncovered, cells }) => ({
           application,
           accounts,
           people,
@@ -135,7 +139,7 @@ const TAKERS: Takers = {
     },
   }),
   failures({ summary, rows }) {
-    const open = rows.filter(({ state }) => state !== "resolved");
+    const open = [...rows].filter(({ state }) => state !== "resolved");
     return {
       failures: {
         summary,
@@ -147,23 +151,32 @@ const TAKERS: Takers = {
     };
   },
   offboarding({ from, to, summary, settings, curve, groups, rows }) {
-    const unfinished = rows.filter(({ openFor }) => openFor !== null);
-    const oldest = unfinished.toSorted((a, b) => (b.openFor ?? 0) - (a.openFor ?? 0));
+    const unfinished = { ...nothing<OffboardingRow>(), pastSla: 0 };
+    const access = nothing<OffboardingRow>();
+    let watched = 0;
+    for (const row of rows) {
+      watched = Math.max(watched, row.latency ?? 0, row.openFor ?? 0);
+      if (row.accessAfterLeaving) print(access, row);
+      if (row.openFor === null) continue;
+      // The report has the oldest of them on top.
+      print(unfinished, row);
+      if (row.breached) unfinished.pastSla += 1;
+    }
     return {
       offboarding: {
         from,
         to,
         summary,
         slaSeconds: settings.slaSeconds ?? 0,
-        curve: thinned(curve, CURVE_POINTS).map(({ seconds, open, lower, upper }) => ({
+        curve: thinned([...curve], CURVE_POINTS).map(({ seconds, open, lower, upper }) => ({
           seconds,
           open,
           lower,
           upper,
         })),
-        watched: watchedOf(rows),
-        unfinished: { ...printed(oldest), pastSla: unfinished.filter(({ breached }) => breached).length },
-        access: printed(rows.filter(({ accessAfterLeaving }) => accessAfterLeaving)),
+        watched,
+        unfinished,
+        access,
         applications: {
           rows: groups.application.slice(0, PRINTED_ROWS).map(({ curve: _curve, ...group }) => group),
           all: groups.application.length,
@@ -172,20 +185,23 @@ const TAKERS: Takers = {
     };
   },
   dormant({ days, summary, rows, unknown, credentials }) {
-    const count = (status: CredentialStatus) => credentials.filter((row) => row.status === status).length;
+    const unowned = nothing<DormantRow>();
+    for (const row of rows) if (row.status === "zombie" || row.status === "orphan") print(unowned, row);
+    const statuses = new Tally<CredentialStatus>();
+    for (const { status } of credentials) statuses.add(status);
     return {
       dormant: {
         days,
         summary,
-        unowned: printed(rows.filter(({ status }) => status === "zombie" || status === "orphan")),
-        unknown: printed(unknown),
+        unowned,
+        unknown: printed([...unknown]),
         credentials: {
-          active: count("active"),
-          unused: count("unused"),
-          "never-used": count("never-used"),
-          unrotated: count("unrotated"),
-          "owner-left": count("owner-left"),
-          "no-owner": count("no-owner"),
+          active: statuses.of("active"),
+          unused: statuses.of("unused"),
+          "never-used": statuses.of("never-used"),
+          unrotated: statuses.of("unrotated"),
+          "owner-left": statuses.of("owner-left"),
+          "no-owner": statuses.of("no-owner"),
         },
       },
     };
@@ -196,12 +212,12 @@ const TAKERS: Takers = {
   completeness: ({ summary, rows }) => ({
     completeness: {
       summary,
-      sources: printed(rows),
-      gaps: printed(rows.flatMap(({ source, gaps }) => gaps.map((gap) => ({ source, ...gap })))),
+      sources: printed([...rows]),
+      gaps: printed([...rows].flatMap(({ source, gaps }) => gaps.map((gap) => ({ source, ...gap })))),
     },
   }),
-  overview: ({ rows }: OverviewReport) => ({
-    overview: new Map(rows.map(({ figure, value, of }) => [figure, { value, of }])),
+  overview: ({ rows }) => ({
+    overview: new Map([...rows].map(({ figure, value, of }) => [figure, { value, of }])),
   }),
 };
 
@@ -234,8 +250,8 @@ export class DigestTaker {
   private readonly reviews: ReviewDigest[] = [];
   private reviewsSeen = 0;
 
-  take<N extends keyof Reports>({ name, report }: { name: N; report: Reports[N] }): void {
-    const taker: (report: Reports[N]) => Partial<PackDigest> = TAKERS[name];
+  take<N extends keyof Reports>({ name, report }: { name: N; report: FoldedReport<N> }): void {
+    const taker: (report: FoldedReport<N>) => Partial<PackDigest> = TAKERS[name];
     Object.assign(this.digest, taker(report));
   }
 

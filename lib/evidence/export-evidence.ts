@@ -3,21 +3,23 @@ import type { Writable } from "node:stream";
 import type { Db } from "../../db/client.ts";
 import { type RecordFilter, readRecords } from "../../db/log/read-records.ts";
 import { readHeads, TreeOfLog, TreeProblem } from "../../db/log/tree.ts";
-import { readHoldings } from "../../db/queries/links.ts";
+import { eachHolding } from "../../db/queries/links.ts";
 import { act } from "../auth/act.ts";
 import { auditPieces } from "../auth/audit-csv.ts";
 import type { Caller } from "../auth/caller.ts";
+import { SortedFile } from "../files/sorted-file.ts";
 import { writeWhole } from "../files/whole.ts";
 import { applicationKey } from "../lifecycle/refs.ts";
-import type { ReportParams } from "../reports/contract.ts";
-import { loadModel } from "../reports/model.ts";
-import { REPORT_NAMES, reportOf } from "../reports/run.ts";
-import { storedProjection } from "../reports/stored.ts";
+import type { Projection } from "../lifecycle/types.ts";
+import type { ReportName, ReportParams } from "../reports/contract.ts";
+import type { NewList } from "../reports/fold.ts";
+import { loadParts, type Parts } from "../reports/parts.ts";
+import { foldOf, REPORT_NAMES } from "../reports/run.ts";
 import { type ReviewAsOf, reviewsAsOf } from "../reviews/as-of.ts";
 import { publishHead } from "../transparency/publish-head.ts";
 import { drawSample } from "./draw-sample.ts";
 import { EvidenceError } from "./error.ts";
-import { type PackLog, type PackReport, type PackResult, writePack } from "./pack.ts";
+import { type PackInput, type PackLog, type PackReport, type PackResult, writePack } from "./pack.ts";
 import type { EvidenceParams } from "./params.ts";
 import { narrowed, type ReviewScope, recordsOfReview, scopeOfReview } from "./review-scope.ts";
 
@@ -42,27 +44,41 @@ const parametersOf = ({ asOf, from, to, days, application, customer }: ReportPar
   customer: customer ?? null,
 });
 
-/** All reports, made of one reading of the log so that they agree; each worked out when its turn comes. */
-async function* reportsOf(
-  db: Db,
-  workspace: string,
-  params: ReportParams & { asOf: number },
-  review: ReviewScope | null,
-): AsyncGenerator<PackReport> {
-  const parameters = parametersOf(params);
-  const whole = await loadModel(db, workspace, params);
-  const model = review === null ? whole : narrowed(whole, review);
-  for (const name of REPORT_NAMES) yield { name, parameters, report: reportOf(name, model, params) };
+/** One report, its lists in files that are closed when it has been used. */
+function* reportFrom<N extends ReportName>(
+  name: N,
+  parts: Parts,
+  params: ReportParams,
+): Generator<PackReport<N>> {
+  const files: { close(): void }[] = [];
+  const list: NewList = <Row>(compare: (a: Row, b: Row) => number) => {
+    const file = new SortedFile<Row>(compare);
+    files.push(file);
+    return file;
+  };
+  try {
+    const fold = foldOf(name, parts.about, params, list);
+    for (const part of parts.each()) fold.take(part);
+    yield { name, parameters: parametersOf(params), report: fold.result() };
+  } finally {
+    for (const file of files) file.close();
+  }
 }
 
+/** All reports, made of one reading of the log so that they agree; each worked out when its turn comes. */
+async function* reportsOf(parts: Parts, params: ReportParams): AsyncGenerator<PackReport> {
+  for (const name of REPORT_NAMES) yield* reportFrom(name, parts, params);
+}
+
+/** @param only the id of the one that is wanted; null: all. */
 async function* reviewsOf(
   db: Db,
   workspace: string,
-  params: ReportParams & { asOf: number },
-  only: ReviewScope | null,
+  parts: Parts,
+  only: string | null,
 ): AsyncGenerator<ReviewAsOf> {
-  for await (const review of reviewsAsOf(db, workspace, await loadModel(db, workspace, params)))
-    if (only === null || review.review === only.review) yield review;
+  for await (const review of reviewsAsOf(db, workspace, parts))
+    if (only === null || review.review === only) yield review;
 }
 
 /** The keys, each with the time in which it signed. */
@@ -96,18 +112,74 @@ async function logOf(db: Db, workspace: string, now: number): Promise<PackLog> {
 }
 
 /** The records of one application: those that name it, and those that name none and are about people seen there. */
-async function recordsOfApplication(db: Db, workspace: string, application: string): Promise<RecordFilter> {
+async function recordsOfApplication(
+  db: Db,
+  workspace: string,
+  parts: Parts,
+  application: string,
+): Promise<RecordFilter> {
   const wanted = applicationKey(application);
-  const { projection } = await storedProjection(db, workspace);
-  const subjects = new Set(
-    projection.sightings.filter((sighting) => sighting.application === wanted).map(({ subject }) => subject),
-  );
-  const holdings = await readHoldings(db.sql, workspace);
-  const seen = new Set(holdings.filter(({ subject }) => subjects.has(subject)).map(({ ref }) => ref));
+  const subjects = new Set<string>();
+  for (const { sightings } of parts.each())
+    for (const sighting of sightings) if (sighting.application === wanted) subjects.add(sighting.subject);
+  const seen = new Set<string>();
+  for await (const holdings of eachHolding(db.sql, workspace))
+    for (const { subject, ref } of holdings) if (subjects.has(subject)) seen.add(ref);
   return (events, refs) =>
     events.some(({ application: named }, i) =>
       named === null ? seen.has(refs[i] ?? "") : applicationKey(named.name) === wanted,
     );
+}
+
+/** What the pack is made from. @param now when it is made, in milliseconds. */
+async function packInput(
+  db: Db,
+  workspace: string,
+  params: EvidenceParams & { asOf: number },
+  now: number,
+  review: ReviewScope | null,
+  parts: Parts,
+  onProgress: ExportProgress | undefined,
+): Promise<PackInput> {
+  const { asOf, from, to, application, customer, template, pseudonyms = null } = params;
+  // What stands beside the reports names other customers, and people whom no application concerns.
+  const whole = customer === undefined && application === undefined;
+  const filter =
+    review !== null
+      ? await recordsOfReview(db, workspace, review)
+      : application !== undefined
+        ? await recordsOfApplication(db, workspace, parts, application)
+        : undefined;
+  return {
+    log: await logOf(db, workspace, now),
+    about: {
+      createdAt: new Date(now).toISOString(),
+      workspace,
+      asOf: new Date(asOf).toISOString(),
+      period: { from: isoOrNull(from), to: isoOrNull(to) },
+      scope: {
+        customer: customer ?? null,
+        application: application ?? null,
+        review: review?.review ?? null,
+      },
+      template,
+      ...(pseudonyms === null ? {} : { pseudonymised: true as const }),
+    },
+    reports: reportsOf(parts, params),
+    records: (source) =>
+      readRecords(db, workspace, { to: asOf, sources: [source] }, filter, {
+        withEvents: pseudonyms !== null,
+      }),
+    pseudonyms,
+    reviews: whole ? reviewsOf(db, workspace, parts, review?.review ?? null) : null,
+    audit:
+      whole && review === null ? auditPieces(db, workspace, { from, to: Math.min(to ?? asOf, asOf) }) : null,
+    sample:
+      template?.name === "offboarding-sample"
+        ? () => drawSample(db, workspace, parts, params, template)
+        : undefined,
+    onRecords: (records) => onProgress?.({ records }),
+  };
 }
 
 /**
@@ -124,51 +196,18 @@ export async function writeEvidence(
   onProgress?: ExportProgress,
 ): Promise<PackResult> {
   const now = Date.now();
-  const { asOf = now, from, to, application, customer, template, pseudonyms = null } = params;
-  // What stands beside the reports names other customers, and people whom no application concerns.
-  const whole = customer === undefined && application === undefined;
-  const review = params.review === undefined ? null : await scopeOfReview(db, workspace, params.review, asOf);
-  const filter =
-    review !== null
-      ? await recordsOfReview(db, workspace, review)
-      : application !== undefined
-        ? await recordsOfApplication(db, workspace, application)
-        : undefined;
-  return writePack(
-    {
-      log: await logOf(db, workspace, now),
-      about: {
-        createdAt: new Date(now).toISOString(),
-        workspace,
-        asOf: new Date(asOf).toISOString(),
-        period: { from: isoOrNull(from), to: isoOrNull(to) },
-        scope: {
-          customer: customer ?? null,
-          application: application ?? null,
-          review: review?.review ?? null,
-        },
-        template,
-        ...(pseudonyms === null ? {} : { pseudonymised: true as const }),
-      },
-      reports: reportsOf(db, workspace, { ...params, asOf }, review),
-      records: (source) =>
-        readRecords(db, workspace, { to: asOf, sources: [source] }, filter, {
-          withEvents: pseudonyms !== null,
-        }),
-      pseudonyms,
-      reviews: whole ? reviewsOf(db, workspace, { ...params, asOf }, review) : null,
-      audit:
-        whole && review === null
-          ? auditPieces(db, workspace, { from, to: Math.min(to ?? asOf, asOf) })
-          : null,
-      sample:
-        template?.name === "offboarding-sample"
-          ? () => drawSample(db, workspace, { ...params, asOf }, template)
-          : undefined,
-      onRecords: (records) => onProgress?.({ records }),
-    },
-    target,
-  );
+  const { asOf = now, review } = params;
+  const scope = review === undefined ? null : await scopeOfReview(db, workspace, review, asOf);
+  const narrow = scope === null ? undefined : (rows: Projection) => narrowed(rows, scope);
+  const parts = await loadParts(db, workspace, { ...params, asOf }, narrow);
+  try {
+    return await writePack(
+      await packInput(db, workspace, { ...params, asOf }, now, scope, parts, onProgress),
+      target,
+    );
+  } finally {
+    parts.close();
+  }
 }
 
 /**

@@ -8,8 +8,9 @@ import type { StoredRecord, Withheld } from "../../db/log/read-records.ts";
 import { OWN_SOURCE } from "../../db/log/segment.ts";
 import { ZipWriter } from "../files/zip-writer.ts";
 import { pseudonymiseRecord, pseudonymiseReport } from "../privacy/pseudonymise.ts";
-import type { ReportName, Reports } from "../reports/contract.ts";
+import type { ReportName } from "../reports/contract.ts";
 import { csvPieces } from "../reports/csv.ts";
+import { type FoldedReport, isRows } from "../reports/fold.ts";
 import type { ReviewAsOf } from "../reviews/as-of.ts";
 import { LeafSet } from "../transparency/leaf-set.ts";
 import { consistencyProof, type HashOf, inclusionLines } from "../transparency/proofs.ts";
@@ -46,7 +47,7 @@ export interface PackReport<N extends ReportName = ReportName> {
   name: N;
   /** The parameters that the report was asked with, times in ISO 8601. */
   parameters: Manifest["reports"][number]["parameters"];
-  report: Reports[N];
+  report: FoldedReport<N>;
 }
 
 /** The log that the records are of, as it is signed for the pack. */
@@ -99,8 +100,8 @@ function* jsonPieces(report: object): Generator<string> {
   for (const [name, value] of Object.entries(report)) {
     yield `${separator}${JSON.stringify(name)}: `;
     separator = ",\n";
-    if (!Array.isArray(value) || value.length === 0) {
-      yield JSON.stringify(value);
+    if (!isRows(value) || value.length === 0) {
+      yield isRows(value) ? "[]" : JSON.stringify(value);
       continue;
     }
     let before = "[\n";
@@ -335,7 +336,7 @@ class Pack {
 }
 
 /**
- * Writes one pack to `target` and ends it. Equal input gives equal bytes. Memory holds one report and a few batches.
+ * Writes one pack to `target` and ends it. Equal input gives equal bytes. Memory holds a few batches, and of reports what {@link FoldedReport} does.
  * @throws EvidenceError when a record's bytes are not those that arrived, or when records arrived while it was being
  *   written; else what the input or the target threw. The target is destroyed then.
  */

@@ -1,9 +1,9 @@
 /** The scope of a pack of one access review: its people, at its applications. */
 import type { Db } from "../../db/client.ts";
 import type { RecordFilter } from "../../db/log/read-records.ts";
-import { readHoldings } from "../../db/queries/links.ts";
+import { readHoldingsOf } from "../../db/queries/links.ts";
 import { applicationKey } from "../lifecycle/refs.ts";
-import type { Model } from "../reports/model.ts";
+import type { Projection } from "../lifecycle/types.ts";
 import { foldedLog } from "../reviews/refold.ts";
 import { EvidenceError } from "./error.ts";
 
@@ -39,33 +39,14 @@ export async function scopeOfReview(
   };
 }
 
-/** What the model says of the review's people: of its applications, and of none in particular. */
-export function narrowed(model: Model, { subjects, applications }: ReviewScope): Model {
-  const own = <T extends { subject: string }>(rows: readonly T[]): T[] =>
-    rows.filter(
-      (row) =>
-        subjects.has(row.subject) &&
-        (!("application" in row) || applications.has(applicationKey(String(row.application)))),
-    );
-  return {
-    ...model,
-    identities: own(model.identities),
-    accounts: own(model.accounts),
-    cases: own(model.cases),
-    steps: own(model.steps),
-    failures: own(model.failures),
-    coverage: own(model.coverage),
-    credentials: own(model.credentials),
-    entitlements: own(model.entitlements),
-    joinerCases: own(model.joinerCases),
-    joinerSteps: own(model.joinerSteps),
-    moverSteps: own(model.moverSteps),
-    moves: own(model.moves),
-    drift: own(model.drift),
-    sightings: own(model.sightings),
-    scheduled: own(model.scheduled),
-    people: new Map([...model.people].filter(([subject]) => subjects.has(subject))),
-  };
+/** Of people's rows those of the review's people: of its applications, and of none in particular. */
+export function narrowed(rows: Projection, { subjects, applications }: ReviewScope): Projection {
+  const isWanted = (row: { subject: string; application?: string }) =>
+    subjects.has(row.subject) &&
+    (row.application === undefined || applications.has(applicationKey(row.application)));
+  return Object.fromEntries(
+    Object.entries(rows).map(([kind, own]) => [kind, own.filter(isWanted)]),
+  ) as unknown as Projection;
 }
 
 /** The records behind it: what was done in the review, and what concerns its people at its applications or at none. */
@@ -74,8 +55,8 @@ export async function recordsOfReview(
   workspace: string,
   { review, subjects, applications }: ReviewScope,
 ): Promise<RecordFilter> {
-  const holdings = await readHoldings(db.sql, workspace);
-  const seen = new Set(holdings.filter(({ subject }) => subjects.has(subject)).map(({ ref }) => ref));
+  const holdings = await readHoldingsOf(db.sql, workspace, [...subjects]);
+  const seen = new Set(holdings.map(({ ref }) => ref));
   return (events, refs) =>
     events.some(({ layer, attributes, application }, i) =>
       layer === "governance"

@@ -2,7 +2,8 @@
 import { hkdfSync } from "node:crypto";
 import { decodeEvents } from "../../db/log/codec.ts";
 import type { NormalEvent } from "../ingest/event.ts";
-import type { ReportName, Reports } from "../reports/contract.ts";
+import type { ReportName } from "../reports/contract.ts";
+import { type FoldedReport, isRows, mapRows } from "../reports/fold.ts";
 import type { Classes, Kind } from "./classes.ts";
 import { namedIn } from "./marks.ts";
 import { keyFor, pseudonymOf } from "./pseudonym.ts";
@@ -66,12 +67,23 @@ function walked(
   );
 }
 
-/** A report with pseudonyms. @param key as {@link pseudonymKey} gives it. */
-export const pseudonymiseReport = <N extends ReportName>(
+/**
+ * A report with pseudonyms; each row of its lists gets them when it is read.
+ * @param key as {@link pseudonymKey} gives it.
+ */
+export function pseudonymiseReport<N extends ReportName>(
   name: N,
-  report: Reports[N],
+  report: FoldedReport<N>,
   key: Uint8Array,
-): Reports[N] => walked(report, REPORT_CLASSES[name] as AnyClass, null, key, name) as Reports[N];
+): FoldedReport<N> {
+  const classes: { readonly [field: string]: AnyClass | undefined } = REPORT_CLASSES[name];
+  return Object.fromEntries(
+    Object.entries(report).map(([field, value]) => {
+      const own = (one: unknown) => walked(one, classes[field], report, key, `${name}.${field}`);
+      return [field, isRows(value) ? mapRows(value, own) : own(value)];
+    }),
+  ) as FoldedReport<N>;
+}
 
 const EVENT_CLASSES: Classes<Omit<NormalEvent, "attributes" | "attributesBefore">> = {
   // An HR file numbers its records by employee, a log ties them together by whoever did it.

@@ -19,12 +19,17 @@ const cast = {
  * for null. A text that a spreadsheet would run as a formula gets a leading apostrophe.
  * @param names the columns, in their order.
  */
-export function* tablePieces(names: readonly string[], rows: readonly object[]): Generator<string> {
+export function* tablePieces(names: readonly string[], rows: Iterable<object>): Generator<string> {
   const columns = [...names];
   yield stringify([columns]);
-  for (let start = 0; start < rows.length; start += BATCH) {
-    yield stringify(rows.slice(start, start + BATCH), { columns, cast });
+  let batch: object[] = [];
+  for (const row of rows) {
+    batch.push(row);
+    if (batch.length < BATCH) continue;
+    yield stringify(batch, { columns, cast });
+    batch = [];
   }
+  if (batch.length > 0) yield stringify(batch, { columns, cast });
 }
 
 /**
@@ -33,7 +38,7 @@ export function* tablePieces(names: readonly string[], rows: readonly object[]):
  */
 export function csvPieces(
   name: TableName,
-  report: { rows: readonly object[] },
+  report: { rows: Iterable<object> },
   chosen: readonly string[] = COLUMNS[name],
 ): Generator<string> {
   return tablePieces(chosen, report.rows);

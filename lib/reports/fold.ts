@@ -2,7 +2,7 @@
  * A report worked out a part of the people at a time. For a page the one part is everybody, and lists are arrays; for a pack
  * the parts come one by one, and lists that grow with the people lie in files.
  */
-import type { ReportName, ReportParams, Reports } from "./contract.ts";
+import type { ReportBase, ReportName, ReportParams, Reports } from "./contract.ts";
 import type { About, ModelPart } from "./model.ts";
 
 /** Some rows, in order. An array is one. */
@@ -10,8 +10,19 @@ export interface Rows<Row> extends Iterable<Row> {
   readonly length: number;
 }
 
+export const isRows = (value: unknown): value is Rows<unknown> =>
+  typeof value === "object" && value !== null && Symbol.iterator in value;
+
+/** The rows, each changed when it is read. */
+export const mapRows = <A, B>(rows: Rows<A>, change: (row: A) => B): Rows<B> => ({
+  length: rows.length,
+  *[Symbol.iterator]() {
+    for (const row of rows) yield change(row);
+  },
+});
+
 /** A list that is put in order. */
-export interface RowList<Row> {
+interface RowList<Row> {
   add(row: Row): void;
   /** All rows in order; of equal ones the one added first comes first. To be asked for once, when all have been added. */
   sorted(): Rows<Row>;
@@ -25,7 +36,8 @@ export type FoldedReport<N extends ReportName = ReportName> = {
   [M in N]: {
     [F in keyof Reports[M]]: Reports[M][F] extends readonly (infer Row)[] ? Rows<Row> : Reports[M][F];
   };
-}[N];
+}[N] &
+  ReportBase & { rows: Rows<object> };
 
 export interface Fold<N extends ReportName> {
   /** Parts come in the order of their subjects' ids. */

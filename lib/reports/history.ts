@@ -32,17 +32,18 @@ async function factsOf(db: Db, workspace: string, scope: Scope, to: number): Pro
 /**
  * Reads the log twice, first for who is who and then for what they did, and holds a part of it at a time.
  * @param scope times and sources; all when absent.
- * @returns the rows of each subject that has events in the scope, and who is who in it.
+ * @param take given the rows of each subject that has events in the scope, in no order.
+ * @returns who is who in it.
  */
-export async function projectLog(
+export async function projectEach(
   db: Db,
   workspace: string,
   scope: Scope,
-): Promise<{ documents: Map<SubjectId, Document>; holdings: Holding[] }> {
+  take: (subject: SubjectId, document: Document) => void,
+): Promise<Holding[]> {
   const to = scope.to ?? Infinity;
   const decisions = effective(await readDecisions(db.sql, workspace));
   const { holdings } = link(await factsOf(db, workspace, scope, to), decisions);
-  const documents = new Map<SubjectId, Document>();
   for await (const part of gather(
     db.sql,
     workspace,
@@ -52,8 +53,21 @@ export async function projectLog(
   )) {
     for (const [subject, events] of readSubjects(part)) {
       const past = events.filter((event) => event.at <= to);
-      if (past.length > 0) documents.set(subject, projectSubject(subject, past));
+      if (past.length > 0) take(subject, projectSubject(subject, past));
     }
   }
+  return holdings;
+}
+
+/** What {@link projectEach} gives, held whole. */
+export async function projectLog(
+  db: Db,
+  workspace: string,
+  scope: Scope,
+): Promise<{ documents: Map<SubjectId, Document>; holdings: Holding[] }> {
+  const documents = new Map<SubjectId, Document>();
+  const holdings = await projectEach(db, workspace, scope, (subject, document) =>
+    documents.set(subject, document),
+  );
   return { documents, holdings };
 }

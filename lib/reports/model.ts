@@ -49,16 +49,26 @@ export interface Model extends ModelPart {
   holdings: Holding[] | null;
 }
 
+/** Whether the stored rows are those of the moment and of the sources; null: all sources. */
+export async function isStored(
+  db: Db,
+  workspace: string,
+  asOf: number,
+  sources: readonly SourceFacts[] | null,
+): Promise<boolean> {
+  if (sources !== null) return false;
+  const newest = await newestEventAt(db, workspace);
+  return newest === null || asOf >= newest;
+}
+
 async function projectionFor(
   db: Db,
   workspace: string,
   asOf: number,
   sources: readonly SourceFacts[] | null,
 ): Promise<{ projection: Projection; holdings: Holding[] | null }> {
-  const newest = await newestEventAt(db, workspace);
-  if (sources === null && (newest === null || asOf >= newest)) {
+  if (await isStored(db, workspace, asOf, sources))
     return { projection: (await storedProjection(db, workspace)).projection, holdings: null };
-  }
   const names = sources?.map((source) => source.source);
   const { documents, holdings } = await projectLog(db, workspace, { to: asOf, sources: names });
   return { projection: rowsOf(documents), holdings: sources === null ? null : holdings };
@@ -77,7 +87,7 @@ interface Moment {
   applicationSettings: ApplicationSettings[];
 }
 
-async function momentOf(db: Db, workspace: string, params: ReportParams): Promise<Moment> {
+export async function momentOf(db: Db, workspace: string, params: ReportParams): Promise<Moment> {
   const asOf = params.asOf ?? Date.now();
   // What an ingest that died had left undone is done before anything is said; one that lives does it itself.
   if (!(await isIngesting(db, workspace))) await refresh(db, workspace, { wait: false });
@@ -87,10 +97,10 @@ async function momentOf(db: Db, workspace: string, params: ReportParams): Promis
 }
 
 /** The sources of a customer, or of none in particular; null: all, whosever. */
-const ownSources = ({ sources }: Moment, customer: string | null | undefined): SourceFacts[] | null =>
+export const ownSources = ({ sources }: Moment, customer: string | null | undefined): SourceFacts[] | null =>
   customer === undefined ? null : sources.filter((source) => source.customer === customer);
 
-async function aboutOf(
+export async function aboutOf(
   db: Db,
   workspace: string,
   moment: Moment,
@@ -111,7 +121,7 @@ async function aboutOf(
 }
 
 /** People's rows as they are to be told at a moment. */
-const peopleAt = (projection: Projection, asOf: number): People => ({
+export const peopleAt = (projection: Projection, asOf: number): People => ({
   ...projection,
   cases: projection.cases.filter(({ leftAt }) => leftAt <= asOf),
   steps: projection.steps.filter(({ leftAt }) => leftAt <= asOf),

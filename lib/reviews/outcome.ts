@@ -15,26 +15,29 @@ export interface Outcome {
 /** What an item is about. */
 type About = Pick<FrozenItem, "kind" | "application" | "account">;
 
+/** What outcomes are read from. */
+export type StandingRows = Pick<Projection, "accounts" | "entitlements" | "credentials">;
+
 /** The accounts, entitlements and credentials as they stand now. */
 export class Standing {
   private readonly accounts: Map<string, AccountFacts[]>;
   private readonly entitlements: Map<string, EntitlementFacts[]>;
   private readonly credentials: Map<string, CredentialFacts[]>;
 
-  constructor({ accounts, entitlements, credentials }: Projection) {
-    const place = (row: { application: string; account: string }) => `${row.application}\u0000${row.account}`;
-    this.accounts = groupBy(accounts, place);
-    this.entitlements = groupBy(entitlements, place);
+  constructor({ accounts, entitlements, credentials }: StandingRows) {
+    this.accounts = groupBy(accounts, Standing.placeOf);
+    this.entitlements = groupBy(entitlements, Standing.placeOf);
     this.credentials = groupBy(credentials, ({ id }) => id);
   }
 
-  private placeOf({ application, account }: About): string {
+  /** Which account it is, whoever has it. @param application its label or key. */
+  static placeOf({ application, account }: Pick<About, "application" | "account">): string {
     return `${applicationKey(application)}\u0000${account}`;
   }
 
   /** The account ended, in every subject that claims it. */
   private accountEnded(frozen: About): Outcome | null {
-    const rows = this.accounts.get(this.placeOf(frozen)) ?? [];
+    const rows = this.accounts.get(Standing.placeOf(frozen)) ?? [];
     if (rows.length === 0 || rows.some((row) => row.active)) return null;
     const last = rows.reduce((a, b) => ((b.endedAt ?? 0) > (a.endedAt ?? 0) ? b : a));
     return last.endedAt === null ? null : { at: last.endedAt, subject: last.subject };
@@ -48,7 +51,7 @@ export class Standing {
   }
 
   private entitlementsGone(frozen: About, names: readonly string[]): Outcome | null {
-    const held = this.entitlements.get(this.placeOf(frozen)) ?? [];
+    const held = this.entitlements.get(Standing.placeOf(frozen)) ?? [];
     let latest: Outcome | null = null;
     for (const name of names) {
       const own = held.filter((row) => row.name === name);
