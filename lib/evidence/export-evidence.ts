@@ -1,5 +1,6 @@
 /** `evidence export`: the reports of a scope and the records behind them, from the database into one zip. */
 import type { Writable } from "node:stream";
+import { setImmediate } from "node:timers/promises";
 import type { Db } from "../../db/client.ts";
 import { type RecordFilter, readRecords } from "../../db/log/read-records.ts";
 import { readHeads, TreeOfLog, TreeProblem } from "../../db/log/tree.ts";
@@ -11,7 +12,7 @@ import { SortedFile } from "../files/sorted-file.ts";
 import { writeWhole } from "../files/whole.ts";
 import { applicationKey } from "../lifecycle/refs.ts";
 import type { Projection } from "../lifecycle/types.ts";
-import type { ReportName, ReportParams } from "../reports/contract.ts";
+import type { ReportParams } from "../reports/contract.ts";
 import type { NewList } from "../reports/fold.ts";
 import { loadParts, type Parts } from "../reports/parts.ts";
 import { foldOf, REPORT_NAMES } from "../reports/run.ts";
@@ -44,12 +45,9 @@ const parametersOf = ({ asOf, from, to, days, application, customer }: ReportPar
   customer: customer ?? null,
 });
 
-/** One report, its lists in files that are closed when it has been used. */
-function* reportFrom<N extends ReportName>(
-  name: N,
-  parts: Parts,
-  params: ReportParams,
-): Generator<PackReport<N>> {
+/** All reports, worked out together of one reading of the log so that they agree; their lists lie in files until the end. */
+async function* reportsOf(parts: Parts, params: ReportParams): AsyncGenerator<PackReport> {
+  const parameters = parametersOf(params);
   const files: { close(): void }[] = [];
   const list: NewList = <Row>(compare: (a: Row, b: Row) => number) => {
     const file = new SortedFile<Row>(compare);
@@ -57,17 +55,16 @@ function* reportFrom<N extends ReportName>(
     return file;
   };
   try {
-    const fold = foldOf(name, parts.about, params, list);
-    for (const part of parts.each()) fold.take(part);
-    yield { name, parameters: parametersOf(params), report: fold.result() };
+    const folds = REPORT_NAMES.map((name) => ({ name, fold: foldOf(name, parts.about, params, list) }));
+    for (const part of parts.each()) {
+      for (const { fold } of folds) fold.take(part);
+      // Whoever else is served by this process has a turn.
+      await setImmediate();
+    }
+    for (const { name, fold } of folds) yield { name, parameters, report: fold.result() };
   } finally {
     for (const file of files) file.close();
   }
-}
-
-/** All reports, made of one reading of the log so that they agree; each worked out when its turn comes. */
-async function* reportsOf(parts: Parts, params: ReportParams): AsyncGenerator<PackReport> {
-  for (const name of REPORT_NAMES) yield* reportFrom(name, parts, params);
 }
 
 /** @param only the id of the one that is wanted; null: all. */

@@ -6,10 +6,10 @@ import { closeSync, mkdtempSync, openSync, readSync, rmSync, writeSync } from "n
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-/** Rows of a run: some megabytes. */
-const RUN_ROWS = 5_000;
+/** Rows of a run: a megabyte or so. */
+const RUN_ROWS = 2_000;
 /** Read of each run at once. */
-const CHUNK = 64 * 1024;
+const CHUNK = 16 * 1024;
 const LINE_END = 0x0a;
 
 interface Run {

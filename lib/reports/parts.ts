@@ -1,4 +1,5 @@
 /** Everybody's rows a part at a time, from a file: for what must not hold all of them. */
+import { setImmediate } from "node:timers/promises";
 import type { Db } from "../../db/client.ts";
 import { type Document, readDocuments } from "../../db/queries/projection.ts";
 import { SortedFile } from "../files/sorted-file.ts";
@@ -83,6 +84,8 @@ export async function loadParts(
     for (const rows of projections(people)) {
       whole.take(rows);
       wanted.take(narrow(rows));
+      // Whoever else is served by this process has a turn.
+      await setImmediate();
     }
     const across = { ...wanted.result(), labels: whole.result().labels };
     const about = await aboutOf(db, workspace, moment, params.customer, across);
