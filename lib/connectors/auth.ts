@@ -1,6 +1,6 @@
 /** How connectors prove who they are: keys as they stand, and OAuth 2.0 client credentials. */
 import { createPrivateKey, type KeyObject, randomUUID, X509Certificate } from "node:crypto";
-import { importJWK, type JWK, type KeyLike, SignJWT } from "jose";
+import type { JWK, KeyLike } from "jose";
 import { z } from "zod";
 import { sha256 } from "../ingest/fingerprint.ts";
 import { OutgoingProblem, outgoing } from "../net/outgoing.ts";
@@ -24,6 +24,9 @@ export function fixedKey(scheme: string, key: string): Authorizer {
     );
   return { headers: async () => ({ authorization: `${scheme} ${key}` }), renew: () => false };
 }
+
+/** Read when something is signed: commands start without it. */
+const jose = () => import("jose");
 
 /** A token is not used in its last seconds: the call takes some of them, and clocks differ. */
 const SPARE_MS = 60_000;
@@ -117,9 +120,9 @@ const assertion = async (
   header: { alg: string; kid?: string; "x5t#S256"?: string },
   clientId: string,
   audience: string,
-) => ({
-  client_assertion_type: "urn:ietf:params:oauth:client-assertion-type:jwt-bearer",
-  client_assertion: await new SignJWT({})
+) => {
+  const { SignJWT } = await jose();
+  const token = new SignJWT({})
     .setProtectedHeader({ typ: "JWT", ...header })
     .setIssuer(clientId)
     .setSubject(clientId)
@@ -127,9 +130,12 @@ const assertion = async (
     .setJti(randomUUID())
     .setIssuedAt()
     .setNotBefore("0s")
-    .setExpirationTime(ASSERTION_LIFE)
-    .sign(key),
-});
+    .setExpirationTime(ASSERTION_LIFE);
+  return {
+    client_assertion_type: "urn:ietf:params:oauth:client-assertion-type:jwt-bearer",
+    client_assertion: await token.sign(key),
+  };
+};
 
 const badKey = (wanted: string) =>
   new ConnectorProblem("secret-needed", `This is no private key. Give ${wanted}.`);
@@ -159,6 +165,7 @@ export function privateKeyJwt(clientId: string, secret: string, keyId: string | 
   const alg = jwk.alg ?? (jwk.kty === "EC" ? "ES256" : "RS256");
   const kid = jwk.kid ?? keyId;
   return async (audience) => {
+    const { importJWK } = await jose();
     const key = await importJWK(jwk, alg).catch(() => {
       throw badKey(wanted);
     });

@@ -1,5 +1,4 @@
 /** Sends mail by the mail server of this installation. */
-import { createTransport } from "nodemailer";
 import { shown } from "../net/shown.ts";
 import { codeOf } from "../runtime/problem.ts";
 import { addressOf } from "./address.ts";
@@ -68,6 +67,8 @@ export async function sendMail(
   const address = addressOf(to);
   if (address === null) return { ok: false, answer: "This is no address that mail can be sent to." };
   const { host, port, implicitTls, needsTls, user, password, from } = settings;
+  // Read by whoever sends: commands start without it.
+  const { createTransport } = await import("nodemailer");
   const transport = createTransport({
     host,
     port,

@@ -4,7 +4,7 @@
  */
 import { lookup as dnsLookup } from "node:dns/promises";
 import { isIP, type LookupFunction } from "node:net";
-import { Agent, fetch, type Response as UndiciResponse } from "undici";
+import type { Response as UndiciResponse } from "undici";
 import { isPublic } from "./addresses.ts";
 
 /** Why a call was not made, or came to nothing, in a sentence for the person who gave the address. */
@@ -205,6 +205,8 @@ export async function outgoing(
 ): Promise<Response> {
   const allowed = allowedHosts(allow);
   let hop: Hop = { url: checked(address, null, allowed), method: method.toUpperCase(), headers, body };
+  // Read by whoever calls out: commands that don't start without it.
+  const { Agent, fetch } = await import("undici");
   // One for each call: a connection that another call has opened was checked for that call's hosts.
   const dispatcher = new Agent({ connect: { lookup: guardedLookup(allowed, resolve) } });
   const signal = AbortSignal.timeout(timeoutMs);

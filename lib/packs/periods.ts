@@ -1,14 +1,12 @@
 /** Periods of the calendar, in UTC, at whose end a pack is made. Pure. */
 import { utc } from "@date-fns/utc";
-import {
-  addMonths,
-  addQuarters,
-  addWeeks,
-  format,
-  startOfISOWeek,
-  startOfMonth,
-  startOfQuarter,
-} from "date-fns";
+import { addMonths } from "date-fns/addMonths";
+import { addQuarters } from "date-fns/addQuarters";
+import { addWeeks } from "date-fns/addWeeks";
+import { format } from "date-fns/format";
+import { startOfISOWeek } from "date-fns/startOfISOWeek";
+import { startOfMonth } from "date-fns/startOfMonth";
+import { startOfQuarter } from "date-fns/startOfQuarter";
 
 export const EVERY = ["week", "month", "quarter"] as const;
 /** A week begins on Monday (ISO 8601), a quarter in January, April, July and October. */

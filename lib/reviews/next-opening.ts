@@ -1,6 +1,6 @@
 /** When a review that recurs is opened again. Pure. */
 import { utc } from "@date-fns/utc";
-import { addMonths } from "date-fns";
+import { addMonths } from "date-fns/addMonths";
 import type { Every } from "./contract.ts";
 
 const MONTHS: Record<Every, number> = { month: 1, quarter: 3, "half-year": 6, year: 12 };

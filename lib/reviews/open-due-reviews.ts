@@ -1,7 +1,7 @@
 /** Opens reviews that recur again, when their time has come. */
 import { utc } from "@date-fns/utc";
 import canonicalize from "canonicalize";
-import { format } from "date-fns";
+import { format } from "date-fns/format";
 import type { Db } from "../../db/client.ts";
 import { readReviewStates } from "../../db/queries/reviews.ts";
 import { type Caller, requirePermission } from "../auth/caller.ts";

@@ -1,6 +1,6 @@
 /** What a reminder says: how much waits, until when, and where; nothing of anybody's access. Pure. */
 import { utc } from "@date-fns/utc";
-import { differenceInCalendarDays } from "date-fns";
+import { differenceInCalendarDays } from "date-fns/differenceInCalendarDays";
 import type { Reminder } from "./reminders-due.ts";
 
 export interface ReminderOf {

@@ -1,6 +1,7 @@
 /** When reviewers are reminded. Pure. */
 import { utc } from "@date-fns/utc";
-import { addDays, startOfDay } from "date-fns";
+import { addDays } from "date-fns/addDays";
+import { startOfDay } from "date-fns/startOfDay";
 import type { MemberName } from "./contract.ts";
 import type { Review } from "./fold.ts";
 

@@ -3,7 +3,7 @@
  * due stands in Rollcall's own tables and not in the queue, so that nothing is lost with a job.
  */
 import { setTimeout as delay } from "node:timers/promises";
-import PgBoss from "pg-boss";
+import type PgBoss from "pg-boss";
 import { connectAsOwner, type Db } from "../../db/client.ts";
 import { waitForTurn } from "../../db/migrate.ts";
 import { QUEUE_SCHEMA, readDeadJobs, readDueWork } from "../../db/queries/queue.ts";
@@ -68,7 +68,9 @@ export async function startWorker({
   const stopped = new AbortController();
   const { signal } = stopped;
   const owner = connectAsOwner(url);
-  const boss = new PgBoss({
+  // Read by workers alone: commands start without it.
+  const { default: Boss } = await import("pg-boss");
+  const boss = new Boss({
     connectionString: url,
     schema: QUEUE_SCHEMA,
     max: 2,

@@ -53,7 +53,7 @@ function unknown({ completeness: { summary }, dormant }: PackDigest): string[] {
 /** The letter's bytes; the same for the same input. */
 export async function letterPdf(about: ReportAbout, digest: PackDigest): Promise<Buffer> {
   const customer = about.scope.customer ?? "";
-  const sheet = new Sheet({
+  const sheet = await Sheet.begin({
     title: `Assurance letter for ${customer}, as of ${about.asOf}`,
     head: [about.workspace, moment(about.asOf)],
     date: about.asOf,

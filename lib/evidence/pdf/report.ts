@@ -53,7 +53,7 @@ export async function reportPdf(
       : quarterly
         ? "Quarterly access review"
         : "Evidence of account provisioning";
-  const sheet = new Sheet({
+  const sheet = await Sheet.begin({
     title: `${title}, workspace ${about.workspace}, as of ${about.asOf}`,
     head: [`${title} · ${about.workspace}`, `As of ${moment(about.asOf)}`],
     date: about.asOf,

@@ -3,7 +3,7 @@
  * it fits. Knows pdfkit; what it says is others'. Equal content gives equal bytes: the only time in it is the one given.
  */
 import { join } from "node:path";
-import PDFDocument from "pdfkit";
+import type PDFDocument from "pdfkit";
 import { COLOURS, PAGE, SIZES, type Tone, WIDTH } from "./look.ts";
 import { printable, REPLACEMENT } from "./printable.ts";
 
@@ -49,8 +49,18 @@ export class Sheet {
   private readonly hasGlyph: (codePoint: number) => boolean;
   private replaced = false;
 
-  constructor(private readonly about: SheetAbout) {
-    this.pdf = new PDFDocument({
+  /** A sheet without a block. */
+  static async begin(about: SheetAbout): Promise<Sheet> {
+    // Read when a document is written: commands start without it.
+    const { default: Document } = await import("pdfkit");
+    return new Sheet(about, Document);
+  }
+
+  private constructor(
+    private readonly about: SheetAbout,
+    Document: typeof PDFDocument,
+  ) {
+    this.pdf = new Document({
       size: [PAGE.width, PAGE.height],
       margins: { left: PAGE.left, right: PAGE.right, top: 0, bottom: 0 },
       bufferPages: true,

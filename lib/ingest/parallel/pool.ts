@@ -2,13 +2,27 @@
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { type TransferListItem, Worker } from "node:worker_threads";
-import { build } from "esbuild";
 
 /** Nearly all that a thread makes is short-lived; what it keeps are the facts that it has told. */
 const LIMITS = { maxYoungGenerationSizeMb: 24, maxOldGenerationSizeMb: 160 };
 
 /** As many as the machine runs at once, but never more than the database can follow. */
 const THREADS = Math.min(availableParallelism(), 4);
+
+async function made(name: string): Promise<string> {
+  // Read when there is something to ingest: other commands start without it.
+  const { build } = await import("esbuild");
+  const { outputFiles } = await build({
+    entryPoints: [join(process.env.ROLLCALL_ROOT ?? process.cwd(), "lib/ingest/parallel", `${name}.ts`)],
+    bundle: true,
+    write: false,
+    platform: "node",
+    format: "iife",
+    target: "node20",
+    logLevel: "silent",
+  });
+  return outputFiles[0]?.text ?? "";
+}
 
 const programs = new Map<string, Promise<string>>();
 
@@ -19,15 +33,7 @@ const programs = new Map<string, Promise<string>>();
 function programOf(name: string): Promise<string> {
   let program = programs.get(name);
   if (program === undefined) {
-    program = build({
-      entryPoints: [join(process.env.ROLLCALL_ROOT ?? process.cwd(), "lib/ingest/parallel", `${name}.ts`)],
-      bundle: true,
-      write: false,
-      platform: "node",
-      format: "iife",
-      target: "node20",
-      logLevel: "silent",
-    }).then(({ outputFiles: [file] }) => file?.text ?? "");
+    program = made(name);
     programs.set(name, program);
   }
   return program;
