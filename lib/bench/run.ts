@@ -50,7 +50,7 @@ export interface BenchResult {
   reports: ReportTimes[];
 }
 
-/** Calls of a first page, of `select 1`; and of DuckDB, which takes longer for each. */
+/** Calls of a first page, of `select 1`, where nothing else is said; and of DuckDB, which takes longer for each. */
 const RUNS = 1_000;
 const DUCK_RUNS = 10;
 const LIMIT = 50;
@@ -74,7 +74,13 @@ const firstPage = async (db: Db, name: ReportName): Promise<string> =>
  * Measures first pages and reports worked out anew.
  * @param tenth the database of a tenth of the events.
  */
-async function reportTimes(db: Db, tenth: Db, duck: Duck | null, say: Say): Promise<ReportTimes[]> {
+async function reportTimes(
+  db: Db,
+  tenth: Db,
+  duck: Duck | null,
+  runs: number,
+  say: Say,
+): Promise<ReportTimes[]> {
   say("Reports …");
   // What working them out leaves behind is no page's: all are worked out before the first one is measured.
   for (const name of REPORT_NAMES) for (const each of [db, tenth]) await firstPage(each, name);
@@ -86,7 +92,7 @@ async function reportTimes(db: Db, tenth: Db, duck: Duck | null, say: Say): Prom
       small: () => firstPage(tenth, name),
       one: () => db.sql`select 1`,
     };
-    pages.set(name, await timesInTurn(RUNS, works));
+    pages.set(name, await timesInTurn(runs, works));
   }
   const rows: ReportTimes[] = [];
   for (const [name, { page, small, one }] of pages) {
@@ -110,14 +116,15 @@ async function reportTimes(db: Db, tenth: Db, duck: Duck | null, say: Say): Prom
 /**
  * Makes a log, measures, and takes all of it away again. Nobody's data is touched: it starts a PostgreSQL of its own.
  * @param events how many; 2.1 KB of disk each for the file, twice, and as much again for the databases.
+ * @param runs calls of each first page, and of `select 1`.
  */
-export async function bench(events: number, say: Say): Promise<BenchResult> {
+export async function bench(events: number, say: Say, runs = RUNS): Promise<BenchResult> {
   return withOwnPostgres("bench", async (own) => {
     const [file, small] = [join(own.folder, "log.ndjson"), join(own.folder, "tenth.ndjson")];
     say(`Writing a log of ${events.toLocaleString("en-GB")} events …`);
     await writeLog(file, events);
     await writeLog(small, Math.max(Math.round(events / 10), 1));
-    return measured(own, { file, small }, events, say);
+    return measured(own, { file, small }, events, runs, say);
   });
 }
 
@@ -133,6 +140,7 @@ async function measured(
   own: OwnPostgres,
   { file, small }: { file: string; small: string },
   events: number,
+  runs: number,
   say: Say,
 ): Promise<BenchResult> {
   const { size } = await stat(file);
@@ -165,7 +173,7 @@ async function measured(
           duckdbImport: duckSeconds,
           rebuild: rebuildSeconds,
         },
-        reports: await inTenth(own, small, say, (tenth) => reportTimes(db, tenth, duck, say)),
+        reports: await inTenth(own, small, say, (tenth) => reportTimes(db, tenth, duck, runs, say)),
       };
     } finally {
       duck?.close();

@@ -30,7 +30,7 @@ describe("an ingest killed with -9", () => {
   afterAll(async () => rm(await folder, { recursive: true, force: true }));
 
   it("and run again gives the same as one clean run", async () => {
-    const [okta] = sampleCompany({ seed: 11, end: END, scale: 1 }).files;
+    const [okta] = sampleCompany({ seed: 11, end: END, scale: 0.5 }).files;
     if (okta === undefined) throw new Error("The sample has no files.");
     const file = join(await folder, okta.name);
     await writeFile(file, okta.chunks());

@@ -204,7 +204,7 @@ describe("any history", () => {
           await Promise.all([plain, other, early].map(({ db }) => db.close()));
         },
       ),
-      { numRuns: 40 },
+      { numRuns: 20 },
     );
   }, 300_000);
 });
