@@ -38,6 +38,7 @@ const RULES: Record<string, Permission | "anybody"> = {
   "POST /api/v1/ingest": "ingest",
   "GET /api/v1/ingests/[id]": "read",
   "GET /api/v1/jobs": "read",
+  "GET /api/v1/export/ocsf": "read",
   "GET /api/v1/jobs/[id]/file": "evidence",
   "GET /api/v1/jobs/stream": "read",
   "GET /api/v1/links": "workspace",

@@ -27,6 +27,7 @@ const VERB_WORDS: Record<string, string> = {
   "ensure-operator": "made the operator",
   "erase-person": "erased a person's data",
   "exempt-item": "exempted an item from being revoked",
+  "export-events": "took out events",
   "export-evidence": "made evidence",
   "add-signing-key": "made a signing key",
   "retire-signing-keys": "retired signing keys",

@@ -26,6 +26,7 @@ import { addConnectorCommand } from "./connector.ts";
 import { UsageProblem } from "./context.ts";
 import { addDoctor } from "./doctor.ts";
 import { addEvidence } from "./evidence.ts";
+import { addExport } from "./export.ts";
 import { addFuzz } from "./fuzz.ts";
 import { addIdentity } from "./identity.ts";
 import { addIngest } from "./ingest.ts";
@@ -63,6 +64,7 @@ for (const add of [
   addShare,
   addScimSourceCommand,
   addAudit,
+  addExport,
   addReview,
   addRetention,
   addRebuild,

@@ -33,7 +33,7 @@ export type Operation = (typeof OPERATIONS)[number];
 export const OUTCOMES = ["success", "failure", "skipped", "pending"] as const;
 export type Outcome = (typeof OUTCOMES)[number];
 
-const ERROR_CLASSES = [
+export const ERROR_CLASSES = [
   "authentication",
   "rate-limit",
   "uniqueness",

@@ -6,6 +6,7 @@ import * as exportFixtures from "./export/fixtures.ts";
 import * as githubFixtures from "./github/fixtures.ts";
 import * as googleFixtures from "./google/fixtures.ts";
 import * as jumpcloudFixtures from "./jumpcloud/fixtures.ts";
+import { ALICE as OCSF_ALICE, ocsfRecord } from "./ocsf/fixtures.ts";
 import * as oktaFixtures from "./okta/fixtures.ts";
 import * as snapshotFixtures from "./okta-snapshot/fixtures.ts";
 import * as oneloginFixtures from "./onelogin/fixtures.ts";
@@ -178,4 +179,22 @@ export const RECORDS: readonly (readonly [format: string, record: unknown])[] = 
     },
   ],
   ["export", exportFixtures.row()],
+  ["ocsf", ocsfRecord(3001, 5, { user: { ...OCSF_ALICE, account: { uid: "a-1", name: "alice" } } })],
+  ["ocsf", ocsfRecord(3002, 1, { user: OCSF_ALICE, service: { name: "Wiki" } })],
+  ["ocsf", ocsfRecord(3004, 12, { entity: { type: "User", name: "alice", uid: "u-alice" } })],
+  [
+    "ocsf",
+    ocsfRecord(3005, 1, { user: OCSF_ALICE, privileges: ["admin", "billing"], resources: [{ name: "EU" }] }),
+  ],
+  [
+    "ocsf",
+    ocsfRecord(3006, 3, {
+      user: OCSF_ALICE,
+      group: { uid: "g-1", name: "Engineers" },
+      status_id: 2,
+      status_code: "409",
+      status_detail: "Conflict",
+      unmapped: { rollcall: { layer: "provisioning" } },
+    }),
+  ],
 ];

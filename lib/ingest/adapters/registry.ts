@@ -8,6 +8,7 @@ import { github } from "./github/adapter.ts";
 import { google } from "./google/adapter.ts";
 import { hr } from "./hr/adapter.ts";
 import { jumpcloud } from "./jumpcloud/adapter.ts";
+import { ocsf } from "./ocsf/adapter.ts";
 import { okta } from "./okta/adapter.ts";
 import { oktaSnapshot } from "./okta-snapshot/adapter.ts";
 import { onelogin } from "./onelogin/adapter.ts";
@@ -29,6 +30,7 @@ export const ADAPTERS: readonly Adapter[] = [
   google,
   jumpcloud,
   onelogin,
+  ocsf,
   hr,
   userExport,
 ];
