@@ -3,6 +3,8 @@ import { stat } from "node:fs/promises";
 import type { Command } from "commander";
 import { commandLine } from "../auth/caller.ts";
 import { ADAPTERS } from "../ingest/adapters/registry.ts";
+import { scim } from "../ingest/adapters/scim/adapter.ts";
+import { REQUEST_FIELDS } from "../ingest/adapters/scim/request-map.ts";
 import type { ColumnMapping } from "../ingest/adapters/table.ts";
 import { fileChunks } from "../ingest/file-chunks.ts";
 import { type IngestInput, type IngestProgress, ingest } from "../ingest/ingest.ts";
@@ -25,10 +27,11 @@ interface Options {
 
 const count = (n: number) => n.toLocaleString("en-GB");
 
-/** The fields that tables of these formats have, by format. */
+/** The fields that a mapping may name, by format: those of tables, and those of an HTTP server's requests. */
 function fieldsOf(format: string): { format: string; fields: string[] }[] {
   return ADAPTERS.filter((adapter) => format === "auto" || format === adapter.format).flatMap((adapter) => {
-    const fields = (adapter.tables ?? []).flatMap((kind) => Object.keys(kind.fields));
+    const ofTables = (adapter.tables ?? []).flatMap((kind) => Object.keys(kind.fields));
+    const fields = adapter === scim ? REQUEST_FIELDS : ofTables;
     return fields.length === 0 ? [] : [{ format: adapter.format, fields: [...new Set(fields)] }];
   });
 }

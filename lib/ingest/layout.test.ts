@@ -54,6 +54,16 @@ describe("an input", () => {
     await expect(layout(text, wishes)).rejects.toThrow(reason);
   });
 
+  it("is a server's log by a mapping of its requests, and by the same one the next time", async () => {
+    const map = { method: "verb", path: "route" };
+    const LOG = '{"verb":"GET","route":"/Users"}\n';
+    const first = await layout(LOG, { source: "gateway", map });
+    expect(first).toEqual({ format: "scim", source: "gateway", written: { gateway: map } });
+    expect(await layout(LOG, { source: "gateway" }, first.written)).toEqual({ ...first, written: {} });
+    expect((await layout(LOG, { source: "other" }, first.written)).format).toBeNull();
+    expect((await layout(LOG, { map })).source).toBe("scim");
+  });
+
   it("is an export again where its source had one, in a source of the application's name", async () => {
     const first = await layout("Login\n", { application: "Team Chat!" });
     expect(first).toEqual({

@@ -4,6 +4,8 @@ import { userExport } from "./adapters/export/adapter.ts";
 import { exportTable } from "./adapters/export/columns.ts";
 import { hr } from "./adapters/hr/adapter.ts";
 import { ADAPTERS } from "./adapters/registry.ts";
+import { scim } from "./adapters/scim/adapter.ts";
+import { isRequestMap, mappedRequest } from "./adapters/scim/request-map.ts";
 import { type ColumnMapping, type Given, isPart, type TableKind } from "./adapters/table.ts";
 import { mayBeJson, mayBeTable, type Table, tableFrames, tableOf } from "./csv.ts";
 import { type Frame, frames } from "./framing.ts";
@@ -96,6 +98,33 @@ async function exportLayout(
   return layout(tableFrames(whole, table));
 }
 
+/** JSON of an HTTP server's log, some of its names mapped; null for what is none. */
+async function requestLayout(
+  { firstLine, whole }: Peeked,
+  { source, format = "auto", map }: Wishes,
+  kept: ColumnMapping,
+  mappings: Mappings,
+): Promise<Layout | null> {
+  const mapping = map ?? kept;
+  if ((format !== "auto" && format !== scim.format) || !mayBeJson(firstLine) || !isRequestMap(mapping))
+    return null;
+  const own = source ?? scim.format;
+  if (map !== undefined) await mappings.write(own, map);
+  return { frames: requestFrames(whole, mapping), adapter: scim, source: own };
+}
+
+/** The frames of an HTTP server's log, each value as the adapter of SCIM requests reads it. */
+export async function* requestFrames(
+  whole: AsyncIterable<Uint8Array>,
+  mapping: ColumnMapping,
+): AsyncGenerator<Frame[]> {
+  const isRecord = (value: unknown) => scim.detect(mappedRequest(value, mapping));
+  for await (const batch of frames(whole, { isRecord }))
+    yield batch.map((frame) =>
+      frame.kind === "broken" ? frame : { ...frame, value: mappedRequest(frame.value, mapping) },
+    );
+}
+
 /** A table of a kind that its columns tell, or that the person said it is; null when it is none. */
 async function tableLayout(
   { firstLine, whole }: Peeked,
@@ -153,6 +182,7 @@ export async function layoutOf(
   if (isExport || format === userExport.format) return exportLayout(peeked, wishes, kept, mappings);
 
   return (
+    (await requestLayout(peeked, wishes, kept, mappings)) ??
     (await tableLayout(peeked, wishes, mappings)) ?? {
       json: peeked.whole,
       adapter: null,

@@ -85,7 +85,7 @@ export const NAMES = {
 } as const;
 
 /** A member by its name as it stands, else by the way that its dots lead. */
-function at(record: JsonObject, name: string): unknown {
+export function valueAt(record: JsonObject, name: string): unknown {
   const own = anyCase(record, name);
   if (own !== null || !name.includes(".")) return own;
   let value: unknown = record;
@@ -100,7 +100,7 @@ export function first<T>(
   read: (value: unknown) => T | null,
 ): T | null {
   for (const name of names) {
-    const found = read(at(record, name));
+    const found = read(valueAt(record, name));
     if (found !== null) return found;
   }
   return null;
@@ -108,7 +108,7 @@ export function first<T>(
 
 /** Times as fields of `requiredInstant`; those that loggers write as numbers in ISO 8601. */
 export function timesOf(record: JsonObject): [name: string, value: unknown][] {
-  return NAMES.time.map((name) => [name, isoOfEpoch(at(record, name))]);
+  return NAMES.time.map((name) => [name, isoOfEpoch(valueAt(record, name))]);
 }
 
 /** Seconds, milliseconds or microseconds since 1970, told by their size, for any time from 2001 on. */

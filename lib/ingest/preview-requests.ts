@@ -1,0 +1,79 @@
+/** What lines of an HTTP server's log would become with a mapping, before any of them is ingested. Pure. */
+import { decodeEvents } from "../../db/log/codec.ts";
+import { scim } from "./adapters/scim/adapter.ts";
+import { mappedRequest, type RequestPath, requestPaths } from "./adapters/scim/request-map.ts";
+import type { ColumnMapping } from "./adapters/table.ts";
+import type { LoggedEvent } from "./event.ts";
+import { FactFilter } from "./fact-filter.ts";
+import type { Frame } from "./framing/frame.ts";
+import { frames } from "./framing.ts";
+import { readFrame } from "./record.ts";
+
+/** One line: its events, or why it has none. */
+export interface PreviewedRequest {
+  /** The line's beginning. */
+  text: string;
+  events: Pick<
+    LoggedEvent,
+    | "at"
+    | "operation"
+    | "outcome"
+    | "object"
+    | "person"
+    | "account"
+    | "application"
+    | "entitlement"
+    | "active"
+  >[];
+  reason: string | null;
+}
+
+export interface RequestPreview {
+  /** Places that fields could be read from. */
+  paths: RequestPath[];
+  lines: PreviewedRequest[];
+}
+
+const SHOWN_CHARACTERS = 300;
+
+function previewOf(frame: Frame, mapping: ColumnMapping): PreviewedRequest {
+  const text = Buffer.from(frame.bytes).toString("utf8").slice(0, SHOWN_CHARACTERS);
+  const mapped = frame.kind === "broken" ? frame : { ...frame, value: mappedRequest(frame.value, mapping) };
+  const read = readFrame(mapped, { source: scim.format, adapter: scim }, new FactFilter());
+  if ("rejected" in read) return { text, events: [], reason: read.rejected.reason };
+  const events = decodeEvents(Buffer.from(read.record.encoded).toString("utf8"), "", scim.format);
+  return {
+    text,
+    events: events.map(
+      ({ at, operation, outcome, object, person, account, application, entitlement, active }) => ({
+        at,
+        operation,
+        outcome,
+        object,
+        person,
+        account,
+        application,
+        entitlement,
+        active,
+      }),
+    ),
+    reason: null,
+  };
+}
+
+/**
+ * @param text lines as the server writes them, JSON each.
+ * @param mapping empty: the usual names alone.
+ */
+export async function previewRequests(text: string, mapping: ColumnMapping): Promise<RequestPreview> {
+  const chunks = (async function* () {
+    yield new TextEncoder().encode(text);
+  })();
+  const all: Frame[] = [];
+  const isRecord = (value: unknown) => scim.detect(mappedRequest(value, mapping));
+  for await (const batch of frames(chunks, { isRecord })) all.push(...batch);
+  return {
+    paths: requestPaths(all.flatMap((frame) => (frame.kind === "broken" ? [] : [frame.value]))),
+    lines: all.map((frame) => previewOf(frame, mapping)),
+  };
+}
