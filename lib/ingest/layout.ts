@@ -114,7 +114,7 @@ async function requestLayout(
 }
 
 /** The frames of an HTTP server's log, each value as the adapter of SCIM requests reads it. */
-export async function* requestFrames(
+async function* requestFrames(
   whole: AsyncIterable<Uint8Array>,
   mapping: ColumnMapping,
 ): AsyncGenerator<Frame[]> {

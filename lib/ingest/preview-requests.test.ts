@@ -19,8 +19,8 @@ describe("a preview of an HTTP server's log", () => {
       path: "route",
       status: "code",
     });
-    expect(lines.map(({ events, reason }) => events[0]?.operation ?? reason)).toEqual([
-      "delete",
+    expect(lines.map(({ events, reason }) => events[0]?.summary ?? reason)).toEqual([
+      "Delete at SCIM application",
       "Not a record of the format SCIM request log.",
       expect.stringMatching(/JSON/u),
       expect.stringMatching(/time/u),
@@ -28,7 +28,7 @@ describe("a preview of an HTTP server's log", () => {
     expect(lines[0]).toMatchObject({
       text: line(),
       reason: null,
-      events: [{ at: Date.parse("2026-03-02T09:15:30Z"), outcome: "success", account: { id: "u-1" } }],
+      events: [{ at: "2026-03-02T09:15:30.000Z", about: "u-1" }],
     });
     expect(paths.map(({ path }) => path)).toEqual(["when", "verb", "route", "code"]);
   });
@@ -41,6 +41,8 @@ describe("a preview of an HTTP server's log", () => {
       path: "/Users/u-1",
       status: 204,
     });
-    expect((await previewRequests(usual, {})).lines[0]?.events).toMatchObject([{ operation: "delete" }]);
+    expect((await previewRequests(usual, {})).lines[0]?.events).toMatchObject([
+      { summary: "Delete at SCIM application" },
+    ]);
   });
 });

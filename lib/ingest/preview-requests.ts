@@ -1,5 +1,7 @@
 /** What lines of an HTTP server's log would become with a mapping, before any of them is ingested. Pure. */
 import { decodeEvents } from "../../db/log/codec.ts";
+import type { IsoTime } from "../reports/contract.ts";
+import { summaryOf } from "../reports/summary.ts";
 import { scim } from "./adapters/scim/adapter.ts";
 import { mappedRequest, type RequestPath, requestPaths } from "./adapters/scim/request-map.ts";
 import type { ColumnMapping } from "./adapters/table.ts";
@@ -9,22 +11,19 @@ import type { Frame } from "./framing/frame.ts";
 import { frames } from "./framing.ts";
 import { readFrame } from "./record.ts";
 
+/** What became of a line: of each event a few words. */
+interface PreviewedEvent {
+  at: IsoTime;
+  summary: string;
+  /** The account, group or person that it is about; null where it names none. */
+  about: string | null;
+}
+
 /** One line: its events, or why it has none. */
 export interface PreviewedRequest {
   /** The line's beginning. */
   text: string;
-  events: Pick<
-    LoggedEvent,
-    | "at"
-    | "operation"
-    | "outcome"
-    | "object"
-    | "person"
-    | "account"
-    | "application"
-    | "entitlement"
-    | "active"
-  >[];
+  events: PreviewedEvent[];
   reason: string | null;
 }
 
@@ -36,29 +35,20 @@ export interface RequestPreview {
 
 const SHOWN_CHARACTERS = 300;
 
+function previewedEvent(event: LoggedEvent): PreviewedEvent {
+  const { person, account, entitlement } = event;
+  const about =
+    person?.userName ?? account?.userName ?? account?.id ?? person?.id ?? entitlement?.name ?? null;
+  return { at: new Date(event.at).toISOString(), summary: summaryOf(event), about };
+}
+
 function previewOf(frame: Frame, mapping: ColumnMapping): PreviewedRequest {
   const text = Buffer.from(frame.bytes).toString("utf8").slice(0, SHOWN_CHARACTERS);
   const mapped = frame.kind === "broken" ? frame : { ...frame, value: mappedRequest(frame.value, mapping) };
   const read = readFrame(mapped, { source: scim.format, adapter: scim }, new FactFilter());
   if ("rejected" in read) return { text, events: [], reason: read.rejected.reason };
   const events = decodeEvents(Buffer.from(read.record.encoded).toString("utf8"), "", scim.format);
-  return {
-    text,
-    events: events.map(
-      ({ at, operation, outcome, object, person, account, application, entitlement, active }) => ({
-        at,
-        operation,
-        outcome,
-        object,
-        person,
-        account,
-        application,
-        entitlement,
-        active,
-      }),
-    ),
-    reason: null,
-  };
+  return { text, events: events.map(previewedEvent), reason: null };
 }
 
 /**

@@ -1,0 +1,14 @@
+import { describe, expect, it } from "vitest";
+import { REQUEST_FIELDS } from "../../lib/ingest/adapters/scim/request-map.ts";
+import { FIELD_WORDS, withField } from "./request-fields.ts";
+
+describe("the fields of a mapping", () => {
+  it("have a word each", () => expect(Object.keys(FIELD_WORDS)).toEqual(REQUEST_FIELDS));
+
+  it("are named, named anew, and left to their usual names", () => {
+    const one = withField({}, "time", "when");
+    expect(withField(one, "method", "verb")).toEqual({ time: "when", method: "verb" });
+    expect(withField(one, "time", "ts")).toEqual({ time: "ts" });
+    expect(withField(one, "time", "")).toEqual({});
+  });
+});
