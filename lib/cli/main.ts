@@ -13,6 +13,7 @@ import { FileProblem } from "../files/problem.ts";
 import { IdentityProblem } from "../identities/problem.ts";
 import { IngestProblem } from "../ingest/problem.ts";
 import { PrivacyProblem } from "../privacy/problem.ts";
+import { PushProblem } from "../push/problem.ts";
 import { ReviewProblem } from "../reviews/problem.ts";
 import { PROJECT_ROOT } from "../runtime/home.ts";
 import { RuntimeProblem } from "../runtime/problem.ts";
@@ -33,6 +34,7 @@ import { addMember } from "./member.ts";
 import { addMigrate } from "./migrate.ts";
 import { say } from "./output.ts";
 import { addPerson } from "./person.ts";
+import { addPushCommand } from "./push.ts";
 import { addRebuild } from "./rebuild.ts";
 import { addReport } from "./report.ts";
 import { addRetention } from "./retention.ts";
@@ -62,6 +64,7 @@ for (const add of [
   addWorkspaceCommand,
   addShare,
   addScimSourceCommand,
+  addPushCommand,
   addAudit,
   addReview,
   addRetention,
@@ -90,6 +93,7 @@ const FORESEEN = [
   MigrationError,
   OidcSettingsError,
   PrivacyProblem,
+  PushProblem,
   ReviewProblem,
   RuntimeProblem,
   ScimProblem,
