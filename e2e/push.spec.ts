@@ -114,3 +114,24 @@ test("a WorkOS webhook's secret is entered where its address was shown", async (
   await expect(shown.getByRole("status").filter({ hasText: "It is set." })).toBeVisible();
   expect((await send()).status).toBe(200);
 });
+
+test("a token of one source sends records into it, and into no other", async ({ page }) => {
+  const source = `tokened-${randomUUID().slice(0, 8)}`;
+  await signIn(page);
+  await visit(page, `${origin}/access?token=new`);
+  const panel = page.getByRole("dialog", { name: "Make a token" });
+  await panel.getByLabel("What it is for").fill(source);
+  await panel.getByRole("checkbox", { name: /^ingest/u }).check();
+  await panel.getByLabel("Source").fill(source);
+  await panel.getByRole("button", { name: "Make it" }).click();
+  const shown = page.getByRole("dialog", { name: source });
+  const authorization = `Bearer ${await shown.getByLabel("Token").inputValue()}`;
+  await shown.getByRole("button", { name: "I have it" }).click();
+  await expect(page.getByRole("row").filter({ hasText: `ingest into ${source}` })).toBeVisible();
+  const send = async (query: string) => {
+    const answer = await post(`${origin}/api/v1/ingest${query}`, hook(source), { authorization });
+    return [answer.status, ((await answer.json()) as { source?: string }).source];
+  };
+  expect(await send("?source=other")).toEqual([403, undefined]);
+  expect(await send("")).toEqual([200, source]);
+});

@@ -42,6 +42,7 @@ import { addReview } from "./review.ts";
 import { addScimSourceCommand } from "./scim-source.ts";
 import { addServe } from "./serve.ts";
 import { addShare } from "./share.ts";
+import { addToken } from "./token.ts";
 import { addWorker } from "./worker.ts";
 import { addWorkspaceCommand } from "./workspace.ts";
 
@@ -61,6 +62,7 @@ for (const add of [
   addPerson,
   addApplication,
   addMember,
+  addToken,
   addWorkspaceCommand,
   addShare,
   addScimSourceCommand,
