@@ -122,7 +122,7 @@ test("a token of one source sends records into it, and into no other", async ({ 
   const panel = page.getByRole("dialog", { name: "Make a token" });
   await panel.getByLabel("What it is for").fill(source);
   await panel.getByRole("checkbox", { name: /^ingest/u }).check();
-  await panel.getByLabel("Source").fill(source);
+  await panel.getByRole("textbox", { name: "Source" }).fill(source);
   await panel.getByRole("button", { name: "Make it" }).click();
   const shown = page.getByRole("dialog", { name: source });
   const authorization = `Bearer ${await shown.getByLabel("Token").inputValue()}`;

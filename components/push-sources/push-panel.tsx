@@ -3,7 +3,9 @@
 import type { FormEvent } from "react";
 import { sendJson } from "../data/api.ts";
 import { errorsOf } from "../data/refusals.ts";
-import { Field, Refusal, TextField } from "../ui/field.tsx";
+import { KindField } from "../sources/kind-field.tsx";
+import { SourceFields } from "../sources/source-fields.tsx";
+import { Refusal, TextField } from "../ui/field.tsx";
 import { SidePanel } from "../ui/side-panel.tsx";
 import { PUSH_SOURCES, type PushSecret, type PushSourcesTold, usePushAct } from "./push-query.ts";
 import { pushSettings, pushWords } from "./push-words.ts";
@@ -38,40 +40,18 @@ export function PushPanel({ kinds, draft, onDraft, onMade, onClose }: Props) {
   return (
     <SidePanel title="Let a vendor push" onClose={onClose}>
       <form onSubmit={submit} noValidate className="space-y-4">
-        <Field label="What it sends" error={null}>
-          {(control) => (
-            <select
-              {...control}
-              className="field w-full"
-              value={draft.kind}
-              onChange={(event) => onDraft({ ...draft, kind: event.target.value })}
-            >
-              {kinds.map(({ kind, label }) => (
-                <option key={kind} value={kind}>
-                  {label}
-                </option>
-              ))}
-            </select>
-          )}
-        </Field>
-        <TextField
-          label="Name of the source"
-          help="Lower-case letters, digits, dots and dashes. The name of a live source of the same vendor, where there is one."
-          error={errorOf("source")}
-          autoComplete="off"
-          maxLength={63}
-          placeholder="okta"
-          value={draft.source}
-          onChange={(source) => onDraft({ ...draft, source })}
+        <KindField
+          label="What it sends"
+          kinds={kinds}
+          value={draft.kind}
+          onChange={(kind) => onDraft({ ...draft, kind })}
         />
-        <TextField
-          label="Customer"
-          help="Left empty where the records are your own company's."
-          error={errorOf("customer")}
-          autoComplete="off"
-          maxLength={100}
-          value={draft.customer}
-          onChange={(customer) => onDraft({ ...draft, customer })}
+        <SourceFields
+          help="The name of a live source of the same vendor, where there is one."
+          placeholder="okta"
+          draft={draft}
+          errorOf={errorOf}
+          onChange={(changed) => onDraft({ ...draft, ...changed })}
         />
         {pushWords(draft.kind).fields.map(({ key, required = false, ...field }) => (
           <TextField

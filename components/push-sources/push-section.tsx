@@ -8,6 +8,7 @@ import { usePanel } from "../data/use-address.ts";
 import { count, plural } from "../format/number.ts";
 import { Confirm } from "../ui/confirm.tsx";
 import { Problem } from "../ui/problem.tsx";
+import { RenewQuestion } from "../ui/renew-question.tsx";
 import { TableFrame, unseen } from "../ui/table-frame.tsx";
 import { Moment } from "../ui/when.tsx";
 import { PushAddress } from "./push-address.tsx";
@@ -45,7 +46,7 @@ function RemoveQuestion({ source, onClose }: { source: string; onClose: () => vo
   );
 }
 
-function RenewQuestion({
+function Renew({
   source,
   onMade,
   onClose,
@@ -58,18 +59,7 @@ function RenewQuestion({
     onMade(await sendJson<PushSecret>(pushSourceAt(source), "PATCH", { secret: { new: true } }));
     onClose();
   });
-  return (
-    <Confirm
-      title={`Make a new secret for ${source}?`}
-      act="Make it"
-      busy={renew.isPending}
-      error={renew.error}
-      onAct={() => renew.mutate()}
-      onClose={onClose}
-    >
-      <p>The secret that is set at the vendor now is over at once: set the new one there.</p>
-    </Confirm>
-  );
+  return <RenewQuestion secret="secret" of={source} where="vendor" renew={renew} onClose={onClose} />;
 }
 
 function Row({
@@ -195,9 +185,7 @@ function Section() {
       {shown === null || row === undefined || data === undefined ? null : (
         <PushAddress row={row} base={data.base} secret={shown.secret} onClose={() => setShown(null)} />
       )}
-      {asked?.what === "renew" ? (
-        <RenewQuestion source={asked.source} onMade={setShown} onClose={close} />
-      ) : null}
+      {asked?.what === "renew" ? <Renew source={asked.source} onMade={setShown} onClose={close} /> : null}
       {asked?.what === "remove" ? <RemoveQuestion source={asked.source} onClose={close} /> : null}
     </section>
   );

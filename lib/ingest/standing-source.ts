@@ -1,8 +1,12 @@
 /** A source into which a vendor sends by itself, request by request. */
 import { randomUUID } from "node:crypto";
+import type postgres from "postgres";
 import type { SqlSession } from "../../db/client.ts";
+import { type Appended, appendWithin } from "../../db/log/append.ts";
 import { insertStandingIngest } from "../../db/queries/ingests.ts";
 import { ensureSource } from "../../db/queries/sources.ts";
+import { linkFactsOf } from "../lifecycle/refs.ts";
+import type { Packed } from "./packer.ts";
 import { IngestProblem } from "./problem.ts";
 import { requireSourceName } from "./source-name.ts";
 
@@ -41,3 +45,24 @@ export async function makeStandingSource(
   await insertStandingIngest(sql, workspace, { ingest, source, format, file });
   return { source, customer, ingest };
 }
+
+/**
+ * Appends what was sent, in the transaction of what is noted beside it.
+ * @param ingest of the source.
+ * @throws whatever the database says; nothing of the transaction is kept then.
+ */
+export const appendSent = (
+  sql: postgres.TransactionSql,
+  workspace: string,
+  ingest: string,
+  packed: Packed,
+): Promise<Appended> =>
+  appendWithin(sql, {
+    workspace,
+    ingest,
+    ...packed,
+    bytesRead: 0,
+    likelyNew: true,
+    seenKnown: true,
+    factsOf: linkFactsOf,
+  });

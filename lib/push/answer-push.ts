@@ -6,6 +6,7 @@ import { Gather } from "./gather.ts";
 import { keepDeliveries } from "./keep-deliveries.ts";
 import { KeySets } from "./key-sets.ts";
 import type { Delivery, PushKind } from "./kind.ts";
+import { PushProblem } from "./problem.ts";
 import { PushRefusal, refusalAsJson, tryAgain } from "./refusal.ts";
 import { pushKindOf, pushSettingsOf } from "./registry.ts";
 import { openSecret } from "./secret.ts";
@@ -49,7 +50,7 @@ export interface PushRequest extends Delivery {
   push: string;
 }
 
-/** Takes a delivery. @throws {PushRefusal} */
+/** Takes a delivery. @throws {PushRefusal} {@link PushProblem} when what is set up can't be used any more. */
 async function take(
   context: PushContext,
   kind: PushKind,
@@ -60,7 +61,7 @@ async function take(
   const secret = await openSecret(installation, stored);
   const settings = pushSettingsOf(kind, stored.settings);
   const body = await kind.open({ settings, secret, keys, now: Date.now() }, request);
-  const unreadable = await gather.add(`${workspace} ${stored.source}`, body, (bodies) =>
+  const unreadable = await gather.add(stored.ingest, body, (bodies) =>
     keepDeliveries(db, workspace, stored, kind.format, bodies),
   );
   return kind.taken(unreadable);
@@ -81,9 +82,11 @@ export async function answerPush(context: PushContext, request: PushRequest): Pr
     try {
       return await take(context, kind, stored, request);
     } catch (error) {
-      if (!(error instanceof PushRefusal)) throw error;
-      await noteRefused(db.sql, workspace, stored.source, error.message);
-      return kind.refused(error);
+      const refused = error instanceof PushRefusal;
+      if (refused || error instanceof PushProblem)
+        await noteRefused(db.sql, workspace, stored.source, error.message);
+      if (refused) return kind.refused(error);
+      throw error;
     }
   } catch (error) {
     return notToBeTaken(error, stored?.source);

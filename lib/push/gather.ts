@@ -10,7 +10,7 @@ interface Waiting<R> {
   reject: (error: unknown) => void;
 }
 
-export type Work<R> = (bodies: readonly Uint8Array<ArrayBuffer>[]) => Promise<readonly R[]>;
+type Work<R> = (bodies: readonly Uint8Array<ArrayBuffer>[]) => Promise<readonly R[]>;
 
 /** How many of the first are worked on together. */
 function shareOf(waiting: readonly Pick<Waiting<unknown>, "body">[]): number {
@@ -28,7 +28,7 @@ export class Gather<R> {
 
   /**
    * @param lane what is of one lane is worked on together, and one after another.
-   * @param work gives a result for each, in their order; that of whoever came first does it for all.
+   * @param work gives a result for each, in their order; of one lane all are alike, and the first one's does it for all.
    * @returns this one's result, once it is there. @throws what the work throws, to all that were in it.
    */
   add(lane: string, body: Uint8Array<ArrayBuffer>, work: Work<R>): Promise<R> {

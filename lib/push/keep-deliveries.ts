@@ -1,12 +1,11 @@
 /** Deliveries of one source into the log: all of them in one transaction, with the note that they came. */
 import type { Db } from "../../db/client.ts";
-import { appendWithin } from "../../db/log/append.ts";
 import { noteReceived, type PushSource } from "../../db/queries/push-sources.ts";
 import type { Adapter } from "../ingest/adapters/adapter.ts";
 import { adapterOf } from "../ingest/adapters/registry.ts";
 import { frames } from "../ingest/framing.ts";
 import { type Packed, Packer } from "../ingest/packer.ts";
-import { linkFactsOf } from "../lifecycle/refs.ts";
+import { appendSent } from "../ingest/standing-source.ts";
 
 /** Reads bodies one after another. @returns with what is packed why each has a record that could not be read; null where it has none. */
 async function packed(
@@ -50,16 +49,7 @@ export async function keepDeliveries(
   if (adapter === undefined) throw new Error(`There is no format "${format}".`);
   const { segments, rejected, unreadable } = await packed(source, adapter, bodies);
   await db.sql.begin(async (sql) => {
-    const { accepted } = await appendWithin(sql, {
-      workspace,
-      ingest,
-      segments,
-      rejected,
-      bytesRead: 0,
-      likelyNew: true,
-      seenKnown: true,
-      factsOf: linkFactsOf,
-    });
+    const { accepted } = await appendSent(sql, workspace, ingest, { segments, rejected });
     await noteReceived(sql, workspace, source, accepted);
   });
   return unreadable;

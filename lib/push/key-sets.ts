@@ -20,13 +20,12 @@ export class KeysUnavailable extends Error {
   override name = "KeysUnavailable";
 }
 
-export type Keys = ReturnType<typeof createLocalJWKSet>;
+type Keys = ReturnType<typeof createLocalJWKSet>;
 
 interface Fetched {
   at: number;
   /** Settles within the timeout. */
   keys: Promise<Keys>;
-  failed: boolean;
 }
 
 /** @throws {KeysUnavailable} */
@@ -53,21 +52,29 @@ async function fetchKeys(url: string): Promise<Keys> {
 const mayBeOfOthers = (error: unknown): boolean =>
   error instanceof errors.JWKSNoMatchingKey || error instanceof errors.JWSSignatureVerificationFailed;
 
+const isYounger = (fetched: Fetched | undefined, ms: number): fetched is Fetched =>
+  fetched !== undefined && Date.now() - fetched.at < ms;
+
 export class KeySets {
-  private readonly sets = new Map<string, Fetched>();
+  /** By their address: those asked for last, whatever came of it; and the last that could be had. */
+  private readonly asked = new Map<string, Fetched>();
+  private readonly had = new Map<string, Fetched>();
 
   /** @param cooldownMs 0 for tests. */
   constructor(private readonly cooldownMs = COOLDOWN_MS) {}
 
-  private current(url: string, maxAge: number): Fetched {
-    const known = this.sets.get(url);
-    if (known !== undefined && Date.now() - known.at < (known.failed ? Math.min(maxAge, AGAIN_MS) : maxAge))
-      return known;
-    const fetched: Fetched = { at: Date.now(), keys: fetchKeys(url), failed: false };
-    fetched.keys.catch(() => {
-      fetched.failed = true;
-    });
-    this.sets.set(url, fetched);
+  /** Those that were asked for less than so long ago, or are now. */
+  private ask(url: string, ms: number): Fetched {
+    const last = this.asked.get(url);
+    if (isYounger(last, ms)) return last;
+    const fetched = { at: Date.now(), keys: fetchKeys(url) };
+    this.asked.set(url, fetched);
+    fetched.keys.then(
+      () => this.had.set(url, fetched),
+      () => {
+        // Whoever waits for them hears of it; those had before are as good as they were.
+      },
+    );
     return fetched;
   }
 
@@ -76,12 +83,13 @@ export class KeySets {
    * @throws {KeysUnavailable} and whatever `verify` throws.
    */
   async with<T>(url: string, verify: (keys: Keys) => Promise<T>): Promise<T> {
-    const first = this.current(url, FRESH_MS);
+    const had = this.had.get(url);
+    const first = isYounger(had, FRESH_MS) ? had : this.ask(url, AGAIN_MS);
     try {
       return await verify(await first.keys);
     } catch (error) {
       if (!mayBeOfOthers(error)) throw error;
-      const second = this.current(url, this.cooldownMs);
+      const second = this.ask(url, this.cooldownMs);
       if (second === first) throw error;
       return verify(await second.keys);
     }

@@ -54,6 +54,15 @@ describe("an address", () => {
     }
   });
 
+  it("whose secret was kept under another secret of the installation says so to people, and 503 to the vendor", async () => {
+    const { address, secret } = await source({ source: "moved", kind: "okta-hook" });
+    await test.owner.sql`alter table push_sources disable trigger user`;
+    await test.owner.sql`update push_sources set secret = 'of another' where source = 'moved'`;
+    await test.owner.sql`alter table push_sources enable trigger user`;
+    expect((await post(address, "{}", { authorization: secret })).status).toBe(503);
+    expect((await pushTold(test.db, "moved")).lastRefusal).toContain("Set it anew.");
+  });
+
   it("answers 503 while the database refuses, so that the vendor sends again, and keeps it then", async () => {
     const { address, secret } = await source({ source: "full", kind: "okta-hook" });
     const send = () => post(address, hook([event("full-1")]), { authorization: secret });

@@ -145,6 +145,16 @@ describe("keys", () => {
     await own.close();
   });
 
+  it("that fit stay good while others can't be had", async () => {
+    const own = await testIssuer();
+    const send = await source("steady", own);
+    expect((await send(await own.sign(setOf("steady-1")))).status).toBe(202);
+    own.faults = ["500"];
+    expect((await send(await own.sign(setOf("steady-2"), { kid: "of-a-stranger" }))).status).toBe(503);
+    expect((await send(await own.sign(setOf("steady-3")))).status).toBe(202);
+    await own.close();
+  });
+
   it("are asked for once, however many wait for them", async () => {
     const own = await testIssuer();
     const send = await source("herd", own);
