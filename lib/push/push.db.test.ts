@@ -196,6 +196,9 @@ describe("a WorkOS webhook", () => {
     ]);
     await change("workos-late", { secret: KEY, settings: { tolerance: 600 } });
     expect((await post(address, body, signed(body, KEY, Date.now() - 200_000))).status).toBe(200);
+    for (const secret of ["", " ", { new: true } as const])
+      await expect(change("workos-late", { secret })).rejects.toMatchObject({ code: "bad-secret" });
+    expect((await pushTold(test.db, "workos-late")).hasSecret).toBe(true);
     const [row] = await test.db.sql`select secret from push_sources where source = 'workos-late'`;
     expect(Buffer.from(row?.secret as Uint8Array).toString("latin1")).not.toContain(KEY);
   });

@@ -4,7 +4,9 @@ import { updatePushSource } from "../../db/queries/push-sources.ts";
 import { act } from "../auth/act.ts";
 import type { Caller } from "../auth/caller.ts";
 import type { PushSecret } from "./add-push-source.ts";
+import type { PushKind } from "./kind.ts";
 import { pushSourceNamed } from "./named.ts";
+import { PushProblem } from "./problem.ts";
 import { pushKindOf, pushSettingsOf } from "./registry.ts";
 import { makeSecret } from "./secret.ts";
 
@@ -13,6 +15,17 @@ export interface PushChange {
   settings: Record<string, unknown> | null;
   /** The vendor's new one; or that Rollcall makes one. The one before is over at once. */
   secret: string | { new: true } | null;
+}
+
+/** @throws {PushProblem} for what would leave a source without the secret that it has. */
+function asGiven(
+  { secret: from, label }: PushKind,
+  secret: NonNullable<PushChange["secret"]>,
+): string | null {
+  const given = typeof secret === "string" ? secret : null;
+  if (from === "made" || (given ?? "").trim() !== "") return given;
+  const why = from === "none" ? "it has none" : "the vendor makes it; give it as it is shown there";
+  throw new PushProblem("bad-secret", `No secret is made for ${label}: ${why}.`);
 }
 
 /**
@@ -33,11 +46,10 @@ export async function setPushSource(
     const { source } = stored;
     const kind = pushKindOf(stored.kind);
     const settings = change.settings === null ? stored.settings : pushSettingsOf(kind, change.settings);
-    const given = typeof change.secret === "string" ? change.secret : null;
     const { told, sealed } =
       change.secret === null
         ? { told: null, sealed: stored.secret }
-        : await makeSecret(kind, given, installation);
+        : await makeSecret(kind, asGiven(kind, change.secret), installation);
     await updatePushSource(sql, workspace, { source, settings, secret: sealed, setBy: by.actor.name });
     return {
       result: { source, secret: told },
