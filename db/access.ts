@@ -50,6 +50,7 @@ export const PRIVILEGES: Record<string, string> = {
     "select, insert, update (hash, prefix, governs_members, last_used_at, last_record_at, revoked_at)",
   scim_resources: ANY,
   scim_members: REPLACE,
+  push_sources: ANY,
   connectors: ANY,
   connector_work: ANY,
   unsequenced_segments: "select, delete",

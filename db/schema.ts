@@ -8,6 +8,7 @@ export * from "./schema/connectors.ts";
 export * from "./schema/log.ts";
 export * from "./schema/packs.ts";
 export * from "./schema/privacy.ts";
+export * from "./schema/push.ts";
 export * from "./schema/read-models.ts";
 export * from "./schema/reviews.ts";
 export * from "./schema/scim.ts";

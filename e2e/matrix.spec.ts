@@ -82,6 +82,11 @@ const RULES: Record<string, Permission | "anybody"> = {
   "GET /api/v1/sources/mapping": "ingest",
   "PUT /api/v1/sources/mapping": "ingest",
   "PUT /api/v1/sources/retention": "operate",
+  "GET /api/v1/push-sources": "operate",
+  "POST /api/v1/push-sources": "operate",
+  "GET /api/v1/push-sources/[source]": "operate",
+  "PATCH /api/v1/push-sources/[source]": "operate",
+  "DELETE /api/v1/push-sources/[source]": "operate",
   "GET /api/v1/scim-sources": "operate",
   "POST /api/v1/scim-sources": "operate",
   "DELETE /api/v1/scim-sources/[source]": "operate",
@@ -129,6 +134,9 @@ const RULES: Record<string, Permission | "anybody"> = {
   "GET /share/[token]/pack": "anybody",
   "HEAD /share/[token]/pack": "anybody",
   "PAGE /share/[token]": "anybody",
+  // A secret or a signature of the vendor's says who sends; no session and no API token opens it (lib/push/push.db.test.ts).
+  "GET /push/[workspace]/[push]": "anybody",
+  "POST /push/[workspace]/[push]": "anybody",
   // A source's own token says who may; no session and no API token opens it (e2e/scim-endpoint.spec.ts).
   "DELETE /scim/v2/[[...path]]": "anybody",
   "GET /scim/v2/[[...path]]": "anybody",

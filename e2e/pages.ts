@@ -20,6 +20,7 @@ export const PAGES = [
   ["/reviews/new", "New review"],
   ["/sources", "Sources"],
   ["/sources?scim=new", "Sources"],
+  ["/sources?push=new", "Sources"],
   ["/links", "Who is who"],
   ["/evidence", "Evidence"],
   ["/evidence?schedule=new", "Evidence"],

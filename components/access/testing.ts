@@ -31,6 +31,7 @@ export const aToken = (part: Partial<TokenRow> = {}): TokenRow => ({
   memberName: "Anna",
   prefix: "rct_main_abcd",
   scopes: ["read"],
+  source: null,
   createdAt: daysAgo(200),
   expiresAt: daysAgo(-100),
   lastUsedAt: daysAgo(1),

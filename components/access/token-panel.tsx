@@ -4,7 +4,7 @@ import type { FormEvent } from "react";
 import type { Scope } from "../../lib/auth/permissions.ts";
 import { sendJson } from "../data/api.ts";
 import { errorsOf } from "../data/refusals.ts";
-import { Choices, Field, Refusal } from "../ui/field.tsx";
+import { Choices, Field, Refusal, TextField } from "../ui/field.tsx";
 import { SidePanel } from "../ui/side-panel.tsx";
 import { useAct } from "./access-query.ts";
 import { scopeChoices } from "./role-words.ts";
@@ -13,16 +13,21 @@ export interface TokenDraft {
   name: string;
   scopes: string[];
   days: string;
+  /** Into which alone it may ingest; empty: any. */
+  source: string;
 }
 
 /** A quarter: renewed as often as access is reviewed. */
-export const EMPTY_TOKEN: TokenDraft = { name: "", scopes: [], days: "90" };
+export const EMPTY_TOKEN: TokenDraft = { name: "", scopes: [], days: "90", source: "" };
 
 export interface MadeToken {
   name: string;
   secret: string;
   expiresAt: string;
 }
+
+/** Whether it may ingest and do nothing else: such a token can be for one source. */
+const isForIngest = (scopes: readonly string[]): boolean => scopes.join() === "ingest";
 
 interface Props {
   draft: TokenDraft;
@@ -34,8 +39,9 @@ interface Props {
 }
 
 export function TokenPanel({ draft, onDraft, scopes, onMade, onClose }: Props) {
-  const make = useAct(async ({ name, scopes, days }: TokenDraft) => {
-    const body = { name, scopes, days: Number(days) };
+  const make = useAct(async ({ name, scopes, days, source }: TokenDraft) => {
+    const one = isForIngest(scopes) ? source.trim() : "";
+    const body = { name, scopes, days: Number(days), source: one || null };
     const made = await sendJson<{ secret: string; expiresAt: string }>("/api/v1/tokens", "POST", body);
     onMade({ ...made, name });
   });
@@ -67,6 +73,17 @@ export function TokenPanel({ draft, onDraft, scopes, onMade, onClose }: Props) {
           error={errorOf("scopes")}
           onChange={(chosen) => onDraft({ ...draft, scopes: chosen })}
         />
+        {isForIngest(draft.scopes) ? (
+          <TextField
+            label="Source"
+            help="The one into which it may ingest. Left empty: any."
+            error={errorOf("source")}
+            autoComplete="off"
+            maxLength={63}
+            value={draft.source}
+            onChange={(source) => onDraft({ ...draft, source })}
+          />
+        ) : null}
         <Field
           label="Days"
           error={errorOf("days")}

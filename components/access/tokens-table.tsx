@@ -10,6 +10,9 @@ export interface TokenWithState extends TokenRow {
   state: TokenState;
 }
 
+const mayDo = ({ scopes, source }: TokenRow): string =>
+  source === null ? scopes.join(", ") : `ingest into ${source}`;
+
 interface Props {
   tokens: readonly TokenWithState[];
   now: number;
@@ -41,7 +44,7 @@ export function TokensTable({ tokens, now, onRevoke }: Props) {
             {token.name}
           </th>
           <td className="font-mono text-xs whitespace-nowrap">{token.prefix}…</td>
-          <td className="min-w-32">{token.scopes.join(", ")}</td>
+          <td className="min-w-32">{mayDo(token)}</td>
           <td className="min-w-32 [overflow-wrap:anywhere]">{token.memberName}</td>
           <td>
             <Moment at={token.expiresAt} />

@@ -4,6 +4,7 @@ import { plain, wordIn } from "../format/words.ts";
 const VERB_WORDS: Record<string, string> = {
   "acknowledge-failures": "acknowledged failures",
   "add-connector": "set a live source up",
+  "add-push-source": "made a source that is pushed into",
   "add-scim-source": "made a SCIM source",
   "add-workspace": "made a workspace",
   "admit-member": "let a member in by the provider",
@@ -47,6 +48,7 @@ const VERB_WORDS: Record<string, string> = {
   "remind-reviewers": "reminded reviewers",
   "remove-connector": "removed a live source",
   "remove-pack-schedule": "ended a schedule of packs",
+  "remove-push-source": "removed a source that is pushed into",
   "remove-scim-connection": "removed a SCIM connection",
   "renew-scim-source": "gave a SCIM source a new token",
   "reopen-failures": "opened failures again",
@@ -65,6 +67,7 @@ const VERB_WORDS: Record<string, string> = {
   "set-mapping": "set the columns of a source",
   "set-scim-connection": "set a SCIM connection",
   "set-pack-schedule": "set how often a pack is made",
+  "set-push-source": "changed a source that is pushed into",
   "set-recurrence": "set how often an access review is opened again",
   "set-retention": "set how long a source's records are kept",
   "set-sla": "set how long an application may take",

@@ -3,7 +3,8 @@
 import type { FormEvent } from "react";
 import { sendJson } from "../data/api.ts";
 import { errorsOf } from "../data/refusals.ts";
-import { type Choice, Choices, Refusal, TextField } from "../ui/field.tsx";
+import { SourceFields } from "../sources/source-fields.tsx";
+import { type Choice, Choices, Refusal } from "../ui/field.tsx";
 import { SidePanel } from "../ui/side-panel.tsx";
 import { type MadeSource, SCIM_SOURCES, useScimSourceAct } from "./scim-sources-query.ts";
 
@@ -43,24 +44,12 @@ export function ScimSourcePanel({ draft, onDraft, onMade, onClose }: Props) {
   return (
     <SidePanel title="Let an identity provider provision" onClose={onClose}>
       <form onSubmit={submit} noValidate className="space-y-4">
-        <TextField
-          label="Name of the source"
-          help="Lower-case letters, digits, dots and dashes. One for each provider, or tenant of one."
-          error={errorOf("source")}
-          autoComplete="off"
-          maxLength={63}
+        <SourceFields
+          help="One for each provider, or tenant of one."
           placeholder="okta-main"
-          value={draft.source}
-          onChange={(source) => onDraft({ ...draft, source })}
-        />
-        <TextField
-          label="Customer"
-          help="Left empty where the records are your own company's."
-          error={errorOf("customer")}
-          autoComplete="off"
-          maxLength={100}
-          value={draft.customer}
-          onChange={(customer) => onDraft({ ...draft, customer })}
+          draft={draft}
+          errorOf={errorOf}
+          onChange={(changed) => onDraft({ ...draft, ...changed })}
         />
         <Choices
           kind="checkbox"

@@ -9,6 +9,7 @@ import { count, plural } from "../format/number.ts";
 import { Confirm } from "../ui/confirm.tsx";
 import { Dialog } from "../ui/dialog.tsx";
 import { Problem } from "../ui/problem.tsx";
+import { RenewQuestion } from "../ui/renew-question.tsx";
 import { RevokeButton } from "../ui/revoke-button.tsx";
 import { SecretOnce } from "../ui/secret-once.tsx";
 import { TableFrame, unseen } from "../ui/table-frame.tsx";
@@ -62,7 +63,7 @@ function RevokeQuestion({ source, onClose }: { source: string; onClose: () => vo
   );
 }
 
-function RenewQuestion({
+function Renew({
   source,
   onMade,
   onClose,
@@ -75,18 +76,7 @@ function RenewQuestion({
     onMade(await sendJson<MadeSource>(`${pathOf(source)}/token`, "PUT", {}));
     onClose();
   });
-  return (
-    <Confirm
-      title={`Make a new token for ${source}?`}
-      act="Make it"
-      busy={renew.isPending}
-      error={renew.error}
-      onAct={() => renew.mutate()}
-      onClose={onClose}
-    >
-      <p>The token that is set at the provider now is over at once: set the new one there.</p>
-    </Confirm>
-  );
+  return <RenewQuestion secret="token" of={source} where="provider" renew={renew} onClose={onClose} />;
 }
 
 interface Asked {
@@ -182,9 +172,7 @@ function Section() {
         />
       ) : null}
       {made === null ? null : <TokenOnce made={made} url={data?.url ?? ""} onClose={() => setMade(null)} />}
-      {asked?.what === "renew" ? (
-        <RenewQuestion source={asked.source} onMade={setMade} onClose={close} />
-      ) : null}
+      {asked?.what === "renew" ? <Renew source={asked.source} onMade={setMade} onClose={close} /> : null}
       {asked?.what === "revoke" ? <RevokeQuestion source={asked.source} onClose={close} /> : null}
     </section>
   );

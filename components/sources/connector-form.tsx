@@ -8,41 +8,13 @@ import { Field, Refusal, TextField } from "../ui/field.tsx";
 import { SidePanel } from "../ui/side-panel.tsx";
 import { formOf, settingsOf } from "./connector-words.ts";
 import { CONNECTORS, useConnectorAct } from "./connectors-query.ts";
+import { KindField } from "./kind-field.tsx";
 
 interface Entered {
   name: string;
   kind: string;
   settings: Record<string, string>;
   secret: string;
-}
-
-function KindField({
-  kinds,
-  value,
-  onChange,
-}: {
-  kinds: readonly ConnectorKind[];
-  value: string;
-  onChange: (kind: string) => void;
-}) {
-  return (
-    <Field label="What it reads" error={null}>
-      {(control) => (
-        <select
-          {...control}
-          className="field w-full"
-          value={value}
-          onChange={(event) => onChange(event.target.value)}
-        >
-          {kinds.map(({ kind, label }) => (
-            <option key={kind} value={kind}>
-              {label}
-            </option>
-          ))}
-        </select>
-      )}
-    </Field>
-  );
 }
 
 export function ConnectorForm({ kinds, onClose }: { kinds: readonly ConnectorKind[]; onClose: () => void }) {
@@ -70,7 +42,7 @@ export function ConnectorForm({ kinds, onClose }: { kinds: readonly ConnectorKin
   return (
     <SidePanel title="Add a live source" onClose={onClose}>
       <form className="space-y-4" onSubmit={submit}>
-        <KindField kinds={kinds} value={kind} onChange={setKind} />
+        <KindField label="What it reads" kinds={kinds} value={kind} onChange={setKind} />
         <TextField
           label="Name"
           help="Small letters, digits and dashes."

@@ -7,7 +7,7 @@ describe("the form of each kind", () => {
     "%s asks for what it needs, and for nothing that it does not take",
     (kind, connector) => {
       const all = Object.fromEntries(
-        formOf(kind).fields.map(({ key }) => [key, key === "url" ? "https://a.example" : "a"]),
+        formOf(kind).fields.map(({ key }) => [key, /url$/iu.test(key) ? "https://a.example" : "a"]),
       );
       expect(connector.settings.safeParse(settingsOf(kind, all)).error).toBeUndefined();
       const needed = Object.fromEntries(

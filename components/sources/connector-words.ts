@@ -68,7 +68,27 @@ const WORKOS: KindForm = {
   secret: "The API key of the environment.",
 };
 
-const OF_VENDOR: Record<string, KindForm> = { okta: OKTA, entra: ENTRA, workos: WORKOS };
+const SET: KindForm = {
+  fields: [
+    {
+      key: "url",
+      label: "Polling address",
+      placeholder: "https://example.com/ssf/streams/poll",
+      required: true,
+    },
+    { key: "issuer", label: "Issuer", help: 'The "iss" of its tokens.', required: true },
+    {
+      key: "audience",
+      label: "Audience",
+      help: 'The "aud" of tokens that are meant for here.',
+      required: true,
+    },
+    { key: "jwksUrl", label: "Address of its keys (JWKS)", required: true },
+  ],
+  secret: "The access token with which the stream is polled.",
+};
+
+const OF_VENDOR: Record<string, KindForm> = { okta: OKTA, entra: ENTRA, workos: WORKOS, set: SET };
 
 /** What is asked for a kind: its vendor's, the word before the first dash. */
 export const formOf = (kind: string): KindForm => OF_VENDOR[kind.split("-")[0] ?? ""] ?? WORKOS;

@@ -3,6 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import type { ConnectorsReport, SourcesReport } from "../../lib/reports/contract.ts";
 import { againAfter } from "../data/api.ts";
 import { count, plural } from "../format/number.ts";
+import { PushSection } from "../push-sources/push-section.tsx";
 import { ScimSourcesSection } from "../scim-sources/scim-sources-section.tsx";
 import { Answer } from "../ui/answer.tsx";
 import { Problem } from "../ui/problem.tsx";
@@ -102,6 +103,7 @@ export function SourcesPage({
         </section>
       )}
       <ScimSourcesSection />
+      <PushSection />
       {data.rejected.length === 0 ? null : (
         <section>
           <h2 id="rejected" className="mb-2">

@@ -7,6 +7,8 @@ export interface TokenHolder {
   token: string;
   name: string;
   scopes: Scope[];
+  /** The one source into which it may ingest; null: any. */
+  source: string | null;
   member: string;
   role: Role;
   customer: string | null;
@@ -16,7 +18,7 @@ export interface TokenHolder {
 /** Who holds a token that is neither over nor revoked, and whose member is active; else null. */
 export async function tokenHolder(db: Db, workspace: string, hash: Uint8Array): Promise<TokenHolder | null> {
   const [row] = await db.sql<TokenHolder[]>`
-    select t.token, t.name, t.scopes, m.member, m.role, m.customer,
+    select t.token, t.name, t.scopes, t.source, m.member, m.role, m.customer,
       extract(epoch from t.last_used_at)::float8 * 1000 "lastUsedAt"
     from api_tokens t join members m using (workspace_id, member)
     where t.workspace_id = ${workspace} and t.hash = ${hash} and t.revoked_at is null and t.expires_at > now()
@@ -31,14 +33,15 @@ export interface NewToken {
   hash: Uint8Array;
   prefix: string;
   scopes: readonly Scope[];
+  source: string | null;
   expiresAt: number;
 }
 
 export async function insertToken(sql: SqlSession, workspace: string, row: NewToken): Promise<void> {
   await sql`
-    insert into api_tokens (workspace_id, token, name, member, hash, prefix, scopes, created_at, expires_at)
+    insert into api_tokens (workspace_id, token, name, member, hash, prefix, scopes, source, created_at, expires_at)
     values (${workspace}, ${row.token}, ${row.name}, ${row.member}, ${row.hash}, ${row.prefix},
-      ${[...row.scopes]}::text[], now(), ${new Date(row.expiresAt).toISOString()})`;
+      ${[...row.scopes]}::text[], ${row.source}, now(), ${new Date(row.expiresAt).toISOString()})`;
 }
 
 /** Notes that a token is in use. */
@@ -54,6 +57,7 @@ export interface TokenRow {
   memberName: string;
   prefix: string;
   scopes: Scope[];
+  source: string | null;
   createdAt: string;
   expiresAt: string;
   lastUsedAt: string | null;
@@ -67,7 +71,7 @@ export async function readTokens(
   member: string | null = null,
 ): Promise<TokenRow[]> {
   const rows = await db.sql<TokenRow[]>`
-    select t.token, t.name, t.member, m.name "memberName", t.prefix, t.scopes, t.created_at "createdAt",
+    select t.token, t.name, t.member, m.name "memberName", t.prefix, t.scopes, t.source, t.created_at "createdAt",
       t.expires_at "expiresAt", t.last_used_at "lastUsedAt", t.revoked_at "revokedAt"
     from api_tokens t join members m using (workspace_id, member)
     where t.workspace_id = ${workspace} and (${member}::uuid is null or t.member = ${member})

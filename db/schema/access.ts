@@ -103,6 +103,8 @@ export const apiTokens = pgTable(
     hash: bytea("hash").notNull(),
     prefix: text("prefix").notNull(),
     scopes: text("scopes").array().notNull(),
+    /** The one source into which it may ingest; null: any. */
+    source: text("source"),
     createdAt: instant("created_at").notNull(),
     expiresAt: instant("expires_at").notNull(),
     lastUsedAt: instant("last_used_at"),

@@ -23,6 +23,10 @@ const MACHINERY: Record<string, string> = {
   "lib/cli/migrate.ts": "migrates, as the owner",
   "lib/ingest/relink.ts": "works out who is who",
   "lib/ingest/rebuild.ts": "counts hours anew, after the act in it",
+  "lib/ingest/standing-source.ts":
+    "makes a source known, and appends what it sends, in the transaction of whoever calls it",
+  "lib/push/keep-deliveries.ts": "appends what a vendor sends, and notes that it came",
+  "lib/push/answer-push.ts": "notes why a delivery was refused",
   "lib/connectors/read-pages.ts": "carries on what the act in pull-records has begun",
   "lib/connectors/run-work.ts": "notes how a run went",
   "lib/worker/worker.ts": "waits for its turn to make the queue's tables, as the owner",

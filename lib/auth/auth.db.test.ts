@@ -2,6 +2,8 @@
 import { describe, expect, it } from "vitest";
 import { readAudit } from "../../db/queries/audit.ts";
 import { readMembers } from "../../db/queries/members.ts";
+import { logEvent } from "../ingest/adapters/okta/fixtures.ts";
+import { ingest } from "../ingest/ingest.ts";
 import { testDatabase } from "../runtime/testing/database.ts";
 import { callerOfSession, callerOfToken } from "./authenticate.ts";
 import { type Caller, commandLine, rollcallItself } from "./caller.ts";
@@ -150,6 +152,29 @@ describe("access", () => {
     const { secret: second } = await make({});
     await changeMember(database.db, W, by, one.member, { active: false });
     expect(await callerOfToken(database.db, W, second, null)).toBeNull();
+  });
+
+  it("makes tokens that ingest into one source, and into no other", async () => {
+    const caller = await theCaller(await signedIn("analyst"));
+    const make = (scopes: string[], source: string) =>
+      createToken(database.db, W, caller, { name: "nightly", scopes, days: 30, source });
+    await expect(make(["ingest", "read"], "chat")).rejects.toMatchObject({ code: "bad-scopes" });
+    await expect(make(["read"], "chat")).rejects.toMatchObject({ code: "bad-scopes" });
+    await expect(make(["ingest"], "Not a name")).rejects.toMatchObject({ code: "bad-source-name" });
+    const { secret } = await make(["ingest"], "chat");
+    const byToken = (await callerOfToken(database.db, W, secret, null)) as Caller;
+    const record = JSON.stringify(logEvent("user.session.start"));
+    const send = async (source?: string) => {
+      const chunks = (async function* () {
+        yield Buffer.from(record);
+      })();
+      return ingest(database.db, W, byToken, { chunks, file: null, bytesTotal: null, source });
+    };
+    await expect(send("other")).rejects.toMatchObject({ code: "forbidden" });
+    expect([await send(), await send("chat")]).toMatchObject([
+      { source: "chat", accepted: 1 },
+      { source: "chat", duplicates: 1 },
+    ]);
   });
 
   it.each([

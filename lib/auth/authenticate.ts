@@ -48,7 +48,8 @@ export async function callerOfToken(
 ): Promise<Caller | null> {
   const holder = await tokenHolder(db, workspace, hashOf(secret));
   if (holder === null) return null;
-  const { token, name, role, customer, member, scopes, lastUsedAt } = holder;
+  const { token, name, role, customer, member, scopes, source, lastUsedAt } = holder;
   if (lastUsedAt === null || Date.now() - lastUsedAt > TOUCH_MS) await touchToken(db, workspace, token);
-  return { actor: { kind: "token", id: token, name, address }, role, customer, member, scopes };
+  const actor = { kind: "token", id: token, name, address } as const;
+  return { actor, role, customer, member, scopes, ...(source === null ? {} : { source }) };
 }

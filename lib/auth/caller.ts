@@ -19,6 +19,8 @@ export interface Caller {
   scopes: readonly Scope[] | null;
   /** The one customer whose records they see; null: all of the workspace. */
   customer: string | null;
+  /** Of a token: the one source into which it may ingest; without it any. */
+  source?: string;
   /** The member who came in, or whose token it is; null for the machine's own user. */
   member: string | null;
 }

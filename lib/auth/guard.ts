@@ -32,10 +32,13 @@ export async function originOf(): Promise<{ address: string | null; agent: strin
 const BEARER = /^Bearer +(\S+)$/iu;
 
 const known = new Set([DEFAULT_WORKSPACE]);
+/** As secrets name one; the database's text holds less than an address does. */
+const WORKSPACE = /^[a-z0-9-]{1,63}$/u;
 
 /** The pool of a workspace that a request names; null when there is none: nothing is opened for a name that was made up. */
 export async function dbOfWorkspace(workspace: string): Promise<Db | null> {
   if (!known.has(workspace)) {
+    if (!WORKSPACE.test(workspace)) return null;
     if (!(await workspaceExists(webDb({ workspace: DEFAULT_WORKSPACE }), workspace))) return null;
     known.add(workspace);
   }

@@ -36,6 +36,7 @@ const DECIDED = [
   "ticket_webhooks",
   "scim_connections",
   "scim_sources",
+  "push_sources",
   "connectors",
   "saved_views",
   "reviews",
@@ -307,6 +308,9 @@ describe("the database", () => {
           values ('first', 'chat', 'Chat', 'https://chat.example', 'x', true, 'deactivate', now(), 'x')`,
       // The time of its last use is moved by machines; who may come in is decided.
       scim_sources: () => sql`update scim_sources set revoked_at = null, hash = 'x'`,
+      push_sources: () =>
+        sql`insert into push_sources (workspace_id, source, push, kind, settings, ingest, set_at, set_by)
+          values ('first', 'x', ${randomUUID()}, 'okta-hook', '{}', ${randomUUID()}, now(), 'x')`,
       connectors: () =>
         sql`insert into connectors (workspace_id, connector, name, kind, source, settings, secret, every_seconds, paused, set_at, set_by)
           values ('first', ${randomUUID()}, 'okta', 'okta-logs', 'okta', '{}', 'x', 60, false, now(), 'x')`,

@@ -19,6 +19,7 @@ import { tryVendor } from "../connectors/try-vendor.ts";
 import type { ConnectorTold } from "../reports/contract.ts";
 import { installationSecretOfHome, UsageProblem, withDatabase } from "./context.ts";
 import { printJson, say } from "./output.ts";
+import { setting } from "./setting.ts";
 
 const short = (time: string | null): string => (time === null ? "–" : time.slice(0, 16).replace("T", " "));
 
@@ -27,13 +28,6 @@ function lag(seconds: number | null): string {
   if (seconds < 120) return `${seconds} s`;
   if (seconds < 7_200) return `${Math.round(seconds / 60)} min`;
   return seconds < 172_800 ? `${Math.round(seconds / 3_600)} h` : `${Math.round(seconds / 86_400)} days`;
-}
-
-/** Gathers `key=value` pairs. */
-function setting(pair: string, before: Record<string, string>): Record<string, string> {
-  const at = pair.indexOf("=");
-  if (at < 1) throw new InvalidArgumentError("A setting is key=value.");
-  return { ...before, [pair.slice(0, at)]: pair.slice(at + 1) };
 }
 
 function seconds(value: string): number {
@@ -166,7 +160,7 @@ export function addConnectorCommand(program: Command): void {
     .argument("<name>")
     .requiredOption(
       "--kind <kind>",
-      "okta-logs, okta-snapshot, entra-provisioning, entra-sign-ins, entra-sync-jobs, workos-events",
+      "okta-logs, okta-snapshot, entra-provisioning, entra-sign-ins, entra-sync-jobs, workos-events, set-poll",
     )
     .option("--setting <key=value>", "as docs/connectors.md names them; again for each", setting, {})
     .option("--source <name>", "the source that its records are of; the kind's own without it")

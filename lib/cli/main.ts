@@ -13,6 +13,7 @@ import { FileProblem } from "../files/problem.ts";
 import { IdentityProblem } from "../identities/problem.ts";
 import { IngestProblem } from "../ingest/problem.ts";
 import { PrivacyProblem } from "../privacy/problem.ts";
+import { PushProblem } from "../push/problem.ts";
 import { ReviewProblem } from "../reviews/problem.ts";
 import { PROJECT_ROOT } from "../runtime/home.ts";
 import { RuntimeProblem } from "../runtime/problem.ts";
@@ -34,6 +35,7 @@ import { addMember } from "./member.ts";
 import { addMigrate } from "./migrate.ts";
 import { say } from "./output.ts";
 import { addPerson } from "./person.ts";
+import { addPushCommand } from "./push.ts";
 import { addRebuild } from "./rebuild.ts";
 import { addReport } from "./report.ts";
 import { addRetention } from "./retention.ts";
@@ -41,6 +43,7 @@ import { addReview } from "./review.ts";
 import { addScimSourceCommand } from "./scim-source.ts";
 import { addServe } from "./serve.ts";
 import { addShare } from "./share.ts";
+import { addToken } from "./token.ts";
 import { addWorker } from "./worker.ts";
 import { addWorkspaceCommand } from "./workspace.ts";
 
@@ -60,9 +63,11 @@ for (const add of [
   addPerson,
   addApplication,
   addMember,
+  addToken,
   addWorkspaceCommand,
   addShare,
   addScimSourceCommand,
+  addPushCommand,
   addAudit,
   addExport,
   addReview,
@@ -92,6 +97,7 @@ const FORESEEN = [
   MigrationError,
   OidcSettingsError,
   PrivacyProblem,
+  PushProblem,
   ReviewProblem,
   RuntimeProblem,
   ScimProblem,

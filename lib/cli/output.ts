@@ -9,6 +9,9 @@ export function say(text: string): void {
   process.stderr.write(`${text}\n`);
 }
 
+/** A time to the minute, as tables have it. */
+export const minute = (at: string | null): string => at?.slice(0, 16).replace("T", " ") ?? "never";
+
 export interface Progress {
   /** @param share 0 to 1, or null where the whole is not known. */
   update(share: number | null, text: string): void;

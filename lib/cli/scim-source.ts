@@ -8,7 +8,7 @@ import { listScimSources } from "../scim-server/list-scim-sources.ts";
 import { renewScimSource } from "../scim-server/renew-scim-source.ts";
 import { revokeScimSource } from "../scim-server/revoke-scim-source.ts";
 import { withDatabase } from "./context.ts";
-import { printJson, say } from "./output.ts";
+import { minute, printJson, say } from "./output.ts";
 
 /** Tells a token, the only time that it is known. */
 function tell(made: { source: string; secret: string }, json: true | undefined): void {
@@ -32,8 +32,6 @@ const add = (source: string, { customer, governsMembers = false, json }: AddOpti
   withDatabase(async (db, workspace) =>
     tell(await addScimSource(db, workspace, commandLine(), { source, customer, governsMembers }), json),
   );
-
-const minute = (at: string | null): string => at?.slice(0, 16).replace("T", " ") ?? "never";
 
 const list = ({ json }: { json?: true }) =>
   withDatabase(async (db, workspace) => {

@@ -1,7 +1,7 @@
 /** Calls to a vendor: authorized, no faster than it allows, tried again where that may help, and refused in words. */
 import { setTimeout as delay } from "node:timers/promises";
 import { z } from "zod";
-import { OutgoingProblem, outgoing } from "../net/outgoing.ts";
+import { type Outgoing, OutgoingProblem, outgoing } from "../net/outgoing.ts";
 import type { Authorizer } from "./auth.ts";
 import { ConnectorProblem, Later } from "./problem.ts";
 import { restAfter, retryAfter, skewOf } from "./rate-limit.ts";
@@ -87,14 +87,25 @@ export class Http {
    * @returns the answer, of a status from 200 to 299, its body read as JSON.
    * @throws {ConnectorProblem} {@link Later}
    */
-  async get(address: string): Promise<Answer> {
+  get(address: string): Promise<Answer> {
+    return this.call(address, {});
+  }
+
+  /** The same of a POST of JSON; made again as a GET is, so it must be one that does no harm when it arrives twice. */
+  post(address: string, body: unknown): Promise<Answer> {
+    // What is said of tokens in it is in English (RFC 8936, 2.4).
+    const headers = { "content-type": "application/json", "content-language": "en" };
+    return this.call(address, { method: "POST", headers, body: JSON.stringify(body) });
+  }
+
+  private async call(address: string, ask: Outgoing): Promise<Answer> {
     const url = this.url(address);
     let renewed = false;
     for (let attempt = 1; ; attempt++) {
       await this.wait(this.notBefore, `${url.host} takes no more calls for now.`);
       let problem: ConnectorProblem;
       try {
-        const answer = await this.once(url);
+        const answer = await this.once(url, ask);
         const { status, headers } = answer;
         if (answer.ok) return await answer.json();
         if (status === 429) {
@@ -132,13 +143,14 @@ export class Http {
     }
   }
 
-  private async once(url: URL) {
+  private async once(url: URL, ask: Outgoing) {
     const headers = {
       accept: "application/json",
       "user-agent": "Rollcall",
+      ...ask.headers,
       ...(await this.authorizer.headers()),
     };
-    const answer = await outgoing(url, { headers }, { maxRedirects: 0 });
+    const answer = await outgoing(url, { ...ask, headers }, { maxRedirects: 0 });
     this.skew = skewOf(answer.headers);
     this.notBefore = restAfter(answer.headers);
     return {

@@ -5,6 +5,7 @@ import { entraSignIns } from "./kinds/entra-sign-ins.ts";
 import { entraSyncJobs } from "./kinds/entra-sync-jobs.ts";
 import { oktaLogs } from "./kinds/okta-logs.ts";
 import { oktaSnapshot } from "./kinds/okta-snapshot.ts";
+import { setPoll } from "./kinds/set-poll.ts";
 import { workosEvents } from "./kinds/workos-events.ts";
 import { ConnectorProblem } from "./problem.ts";
 
@@ -15,6 +16,7 @@ export const CONNECTORS: readonly Connector[] = [
   entraSignIns,
   entraSyncJobs,
   workosEvents,
+  setPoll,
 ];
 
 /** @throws {ConnectorProblem} for a kind that there is none of. */

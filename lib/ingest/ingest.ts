@@ -19,7 +19,7 @@ import { IngestProblem } from "./problem.ts";
 import { type Reading, UNKNOWN_SOURCE } from "./record.ts";
 import { refresh } from "./refresh.ts";
 import { setMapping } from "./set-mapping.ts";
-import { requireSourceName } from "./source-name.ts";
+import { withinSource } from "./source-name.ts";
 
 /**
  * A batch is a transaction. The larger it is, the fewer rows say where a ref's records lie; this much is read in a second
@@ -101,9 +101,7 @@ function readingOf(input: IngestInput): Reading {
       );
     }
   }
-  const source = input.source ?? null;
-  if (source !== null) requireSourceName(source);
-  return { source, adapter };
+  return { source: input.source ?? null, adapter };
 }
 
 /** Packs frames from front to back; what waits for more is packed when the frames end, well or badly. */
@@ -157,10 +155,11 @@ export async function ingest(
   db: Db,
   workspace: string,
   by: Caller,
-  input: IngestInput,
+  asked: IngestInput,
   onProgress?: (progress: IngestProgress) => void,
 ): Promise<IngestResult> {
   const started = performance.now();
+  const input = withinSource(by, asked);
   const wanted = readingOf(input);
   const id = input.id ?? randomUUID();
   const tally = new Tally();

@@ -1,12 +1,11 @@
 /** A request as a record of the log: a SCIM exchange, with what it changed in the directory. docs/formats/scim.md. */
 import { randomUUID } from "node:crypto";
 import type postgres from "postgres";
-import { appendWithin } from "../../db/log/append.ts";
 import type { ScimNamed } from "../../db/queries/scim-resources.ts";
 import { nextRecordTime, type ScimSource } from "../../db/queries/scim-sources.ts";
 import { scim } from "../ingest/adapters/scim/adapter.ts";
 import { Packer } from "../ingest/packer.ts";
-import { linkFactsOf } from "../lifecycle/refs.ts";
+import { appendSent } from "../ingest/standing-source.ts";
 import { isJson } from "./resource.ts";
 import type { Json } from "./schemas.ts";
 
@@ -104,15 +103,6 @@ export async function appendExchange(
   const { segments, rejected } = packer.flush();
   const [first] = rejected;
   if (first !== undefined) return first.reason;
-  await appendWithin(sql, {
-    workspace,
-    ingest,
-    segments,
-    rejected,
-    bytesRead: 0,
-    likelyNew: true,
-    seenKnown: true,
-    factsOf: linkFactsOf,
-  });
+  await appendSent(sql, workspace, ingest, { segments, rejected });
   return null;
 }

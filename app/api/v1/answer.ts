@@ -7,6 +7,7 @@ import { IdentityProblem } from "../../../lib/identities/problem.ts";
 import { IngestProblem } from "../../../lib/ingest/problem.ts";
 import { JobProblem } from "../../../lib/jobs/jobs.ts";
 import { PrivacyProblem } from "../../../lib/privacy/problem.ts";
+import { PushProblem } from "../../../lib/push/problem.ts";
 import { ParamProblem } from "../../../lib/reports/params.ts";
 import { ReviewProblem } from "../../../lib/reviews/problem.ts";
 import { log } from "../../../lib/runtime/log.ts";
@@ -49,6 +50,8 @@ export function problemOf(error: unknown): Response {
     return problem(error.code === "unknown-connector" ? 404 : 422, error.code, error.message);
   if (error instanceof ScimProblem) return problem(422, error.code, error.message);
   if (error instanceof ScimSourceProblem)
+    return problem(error.code === "unknown-source" ? 404 : 422, error.code, error.message);
+  if (error instanceof PushProblem)
     return problem(error.code === "unknown-source" ? 404 : 422, error.code, error.message);
   if (error instanceof IngestProblem) {
     return problem(error.code === "interrupted" ? 503 : 422, error.code, error.message);

@@ -2,6 +2,7 @@
 import { randomUUID } from "node:crypto";
 import type { Db } from "../../../db/client.ts";
 import { insertToken } from "../../../db/queries/api-tokens.ts";
+import { requireSourceName } from "../../ingest/source-name.ts";
 import { act } from "../act.ts";
 import { AccessProblem, allowed, type Caller } from "../caller.ts";
 import { type Permission, SCOPES, type Scope } from "../permissions.ts";
@@ -11,15 +12,16 @@ import { newSecret } from "../secret.ts";
 const MOST_DAYS = 366;
 
 /**
- * @param input what it is for, what it may do, and for how many days; of the caller's own permissions.
+ * @param input what it is for, what it may do, and for how many days; of the caller's own permissions. With a source it may
+ *   ingest into that one, and nothing else.
  * @returns the token itself, told this once.
- * @throws {AccessProblem}
+ * @throws {AccessProblem} {@link IngestProblem} for a name that no source has
  */
 export async function createToken(
   db: Db,
   workspace: string,
   by: Caller,
-  input: { name: string; scopes: readonly string[]; days: number },
+  input: { name: string; scopes: readonly string[]; days: number; source?: string | null },
 ): Promise<{ token: string; secret: string; expiresAt: number }> {
   const name = input.name.trim();
   const { member } = by;
@@ -40,6 +42,12 @@ export async function createToken(
       `Your role (${by.role}) does not have ${beyond.join(", ")}: a token can't either.`,
     );
   }
+  const source = input.source?.trim() || null;
+  if (source !== null) {
+    requireSourceName(source);
+    if (scopes.join() !== "ingest")
+      throw new AccessProblem("bad-scopes", "A token of one source has the scope ingest, and no other.");
+  }
   if (member === null || by.scopes !== null) {
     throw new AccessProblem("no-member", "A token belongs to a member: sign in, and make it there.");
   }
@@ -48,11 +56,17 @@ export async function createToken(
     const token = randomUUID();
     const prefix = secret.slice(0, `rct_${workspace}_`.length + 4);
     const expiresAt = Date.now() + input.days * 86_400_000;
-    await insertToken(sql, workspace, { token, name, member, hash, prefix, scopes, expiresAt });
+    await insertToken(sql, workspace, { token, name, member, hash, prefix, scopes, source, expiresAt });
     return {
       result: { token, secret, expiresAt },
       object: name,
-      after: { token, prefix, scopes, expiresAt: new Date(expiresAt).toISOString() },
+      after: {
+        token,
+        prefix,
+        scopes,
+        ...(source === null ? {} : { source }),
+        expiresAt: new Date(expiresAt).toISOString(),
+      },
     };
   });
 }

@@ -28,8 +28,10 @@ export class Window {
     if (this.used + bytes.length > this.block.length) {
       this.moveTo(keepFrom);
       const kept = this.view.subarray(keepFrom - this.base);
+      // What comes in one piece, as most that is sent does, takes no more than its own room.
+      const least = this.block.length === 0 ? 0 : BLOCK_BYTES;
       // Twice what is kept: a long record is then copied a constant number of times, however small the chunks.
-      const size = Math.max(BLOCK_BYTES, 2 * kept.length + bytes.length);
+      const size = Math.max(least, 2 * kept.length + bytes.length);
       this.block = Buffer.allocUnsafeSlow(size);
       this.block.set(kept);
       this.used = kept.length;

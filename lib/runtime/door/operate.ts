@@ -1,7 +1,7 @@
 /** What those who run Rollcall ask: /healthz, /readyz and /metrics. */
-import { createHash, timingSafeEqual } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { BlockList } from "node:net";
+import { sameSecret } from "../../auth/secret.ts";
 import { metrics } from "../metrics.ts";
 import { isPassedOn } from "./client.ts";
 import { isLoopbackHost } from "./public-address.ts";
@@ -28,12 +28,9 @@ function isFromHere({ socket, headers }: IncomingMessage): boolean {
   return near && !isPassedOn(headers) && isLoopbackHost(headers.host);
 }
 
-/** Compares in a time that tells nothing about where the difference is. */
 function bearsToken({ headers }: IncomingMessage, token: string | null): boolean {
   const given = /^Bearer (.+)$/iu.exec(headers.authorization ?? "")?.[1];
-  if (token === null || given === undefined) return false;
-  const digest = (text: string) => createHash("sha256").update(text).digest();
-  return timingSafeEqual(digest(given), digest(token));
+  return token !== null && given !== undefined && sameSecret(given, token);
 }
 
 const NOT_FOR_YOU: Refusal = {

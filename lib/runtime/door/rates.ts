@@ -11,6 +11,7 @@ type Policy = keyof DoorSettings["rates"];
 const POLICIES: Record<Kind, Policy | null> = {
   signIn: "signIn",
   scim: "scim",
+  push: "push",
   upload: "writes",
   write: "writes",
   read: "reads",
@@ -40,6 +41,7 @@ export function ratesOf(rates: DoorSettings["rates"]): Rates {
     writes: limiter("writes"),
     reads: limiter("reads"),
     scim: limiter("scim"),
+    push: limiter("push"),
   };
   return {
     async count(kind, client) {

@@ -125,6 +125,7 @@ describe("a request that changes something", () => {
     // No cookie counts there, and who has no token is told so by the endpoint.
     ["POST", "/scim/v2/Users", {}],
     ["PATCH", "/scim/v2/Users/abc", { ...foreign, cookie: "a=b" }],
+    ["POST", "/push/main/abc", {}],
   ])("%s %s with %j passes", (method, path, headers) => {
     expect(crossSite({ method, path, headers }, address)).toBe(null);
   });
@@ -204,6 +205,8 @@ it.each([
   ["GET", "/scim/v2/Users", "scim"],
   ["PATCH", "/scim/v2/Users/abc", "scim"],
   ["POST", "/scim/v2x", "write"],
+  ["POST", "/push/main/abc", "push"],
+  ["POST", "/pushed", "write"],
 ])("%s %s is of the kind %s", (method, path, kind) => {
   expect(kindOf(method, path)).toBe(kind);
 });
@@ -235,7 +238,7 @@ describe("settings", () => {
     expect(doorSettings({ ROLLCALL_RATE_READS: "" })).toEqual(doorSettings({}));
     expect(doorSettings({})).toMatchObject({
       hops: 0,
-      rates: { signIn: 20, writes: 120, reads: 1200, scim: 3000 },
+      rates: { signIn: 20, writes: 120, reads: 1200, scim: 3000, push: 12_000 },
     });
   });
 

@@ -1,6 +1,6 @@
 /** Against requests that another site makes a signed-in browser send (CSRF). */
 import type { IncomingHttpHeaders } from "node:http";
-import { isScimPath } from "./kind.ts";
+import { isPushPath, isScimPath } from "./kind.ts";
 import type { PublicAddress } from "./public-address.ts";
 import type { Refusal } from "./refusal.ts";
 
@@ -26,6 +26,8 @@ export function crossSite({ method, path, headers }: Asked, address: PublicAddre
   if (method === "POST" && CALLED_BY_OTHERS.has(path)) return null;
   // No cookie lets anybody in there (lib/scim-server/authenticate.ts), and who has no token is told so as SCIM has it.
   if (isScimPath(path)) return null;
+  // A signature or a secret of the vendor's alone lets in there (lib/push/kinds), and no cookie.
+  if (isPushPath(path)) return null;
   if (headers.cookie === undefined && /^Bearer /iu.test(headers.authorization ?? "")) return null;
   const { origin, "sec-fetch-site": site } = headers;
   const originFits = origin === undefined ? null : address.isOrigin(origin);

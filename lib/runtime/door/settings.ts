@@ -14,6 +14,8 @@ const Variables = z.object({
   ROLLCALL_RATE_READS: MINUTE_CALLS.default(1_200),
   /** A first provisioning of some ten thousand people ends within the hour; the database carries out about as many. */
   ROLLCALL_RATE_SCIM: MINUTE_CALLS.default(3_000),
+  /** A vendor that was away sends what it has kept as fast as it is taken, and some send a thing once and never again. */
+  ROLLCALL_RATE_PUSH: MINUTE_CALLS.default(12_000),
   /** Bytes of one upload at most; logs of many gigabytes are what Rollcall is for, so there is no limit unless set. */
   ROLLCALL_MAX_UPLOAD_BYTES: z.coerce.number().int().min(1).default(Number.POSITIVE_INFINITY),
   /** Browsers open six connections each; beyond this many the operating system keeps the rest waiting. */
@@ -30,7 +32,7 @@ export interface DoorSettings {
   /** Own proxies in front. */
   hops: number;
   /** Requests a minute and client, by what is asked for. */
-  rates: { signIn: number; writes: number; reads: number; scim: number };
+  rates: { signIn: number; writes: number; reads: number; scim: number; push: number };
   maxUploadBytes: number;
   maxConnections: number;
   stopDelayMs: number;
@@ -60,6 +62,7 @@ export function doorSettings(env: Readonly<Record<string, string | undefined>>):
       writes: data.ROLLCALL_RATE_WRITES,
       reads: data.ROLLCALL_RATE_READS,
       scim: data.ROLLCALL_RATE_SCIM,
+      push: data.ROLLCALL_RATE_PUSH,
     },
     maxUploadBytes: data.ROLLCALL_MAX_UPLOAD_BYTES,
     maxConnections: data.ROLLCALL_MAX_CONNECTIONS,
