@@ -18,7 +18,7 @@ export interface RuleSetting {
 }
 
 /** A rule as it is set, and as people read it. */
-interface RuleTold extends RuleSetting {
+export interface RuleTold extends RuleSetting {
   rule: AlertRule;
   title: string;
   /** What raises it, in a sentence. */

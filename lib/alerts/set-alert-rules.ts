@@ -58,9 +58,11 @@ export async function setAlertRules(
         `"${zone}" is no time zone: give one by its name, like Europe/Berlin or UTC.`,
       );
     const after = { rules: { ...before.rules, ...Object.fromEntries(changed) }, zone };
+    const done = { result: undefined, object: "alerts", before, after };
+    if (JSON.stringify([now, before.zone]) === JSON.stringify([settingsOf(after.rules), zone]))
+      return { ...done, nothing: true };
     await storeAlertSettings(sql, workspace, after, by.actor.name);
     await askForRound(sql, workspace);
-    const nothing = JSON.stringify([now, before.zone]) === JSON.stringify([settingsOf(after.rules), zone]);
-    return { result: undefined, object: "alerts", before, after, nothing };
+    return done;
   });
 }
