@@ -1,5 +1,5 @@
 /** What channels are, and are not, told of themselves; and the digest that goes by them. */
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { commandLine } from "../auth/caller.ts";
 import { attempt } from "../failures/testing.ts";
 import { listAlerts } from "./list-alerts.ts";
@@ -97,5 +97,22 @@ describe("channels of alerts", () => {
     await test.ingest(attempt(1, "ann", { failed: false, hour: 1 }));
     expect(await test.round()).toMatchObject({ resolved: 1, sent: 1 });
     expect(test.told().at(-1)).toMatchObject({ type: "digest", raised: [], resolved: [{ count: 1 }] });
+  });
+
+  it("show that Rollcall itself can't send, and go on by the others", async () => {
+    await test.ingest(attempt(1, "ann"));
+    await test.channel("email", "desk@larkspur.example");
+    await test.channel("webhook", `${test.receiver.url}/hook`);
+    vi.stubEnv("ROLLCALL_SMTP_URL", "no address");
+    await expect(test.round()).rejects.toThrow("ROLLCALL_SMTP_URL");
+    expect(test.told()).toHaveLength(1);
+    const failing = {
+      failures: 1,
+      last: { ok: false, answer: expect.stringContaining("its log says more") },
+    };
+    expect((await listAlerts(test.db, test.workspace)).channels).toMatchObject([failing, { failures: 0 }]);
+    vi.stubEnv("ROLLCALL_SMTP_URL", `smtp://127.0.0.1:${test.mail.port}`);
+    expect(await test.round()).toMatchObject({ sent: 1, failed: 0 });
+    expect(test.mail.received).toHaveLength(1);
   });
 });

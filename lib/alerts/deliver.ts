@@ -69,24 +69,30 @@ async function* waitingFor(
   yield { message, alerts: [], digestAt: due };
 }
 
+/** Notes that something was not taken, and lets all that waits for the channel wait longer. */
+async function noteFailure(
+  { db, workspace, now }: Delivering,
+  { name, failures, digestAt }: AlertChannel & ChannelState,
+  answer: string,
+): Promise<number> {
+  const nextTryAt = now + afterFailure(failures);
+  const state = { triedAt: Date.now(), ok: false, answer, failures: failures + 1, nextTryAt, digestAt };
+  await storeChannelState(db.sql, workspace, name, state);
+  return nextTryAt;
+}
+
 /**
  * Sends a channel what waits for it, until something is not taken: then all of it waits longer, twice as long each time.
  * What was taken is noted at once; who dies in between sends one message again, under the same id.
  */
 async function tell(context: Delivering, channel: AlertChannel & ChannelState): Promise<Delivered> {
-  const { db, workspace, installation, now, stop } = context;
+  const { db, workspace, installation, stop } = context;
   let sent = 0;
   let { digestAt } = channel;
   for await (const waiting of waitingFor(context, channel)) {
     if (stop?.aborted) break;
     const { ok, answer } = await sendMessage(channel, waiting.message, installation);
-    if (!ok) {
-      const nextTryAt = now + afterFailure(channel.failures);
-      const failures = channel.failures + 1;
-      const state = { triedAt: Date.now(), ok, answer, failures, nextTryAt, digestAt };
-      await storeChannelState(db.sql, workspace, channel.name, state);
-      return { sent, failed: 1, nextTryAt, errors: [] };
-    }
+    if (!ok) return { sent, failed: 1, nextTryAt: await noteFailure(context, channel, answer), errors: [] };
     sent++;
     digestAt = waiting.digestAt ?? digestAt;
     const state = { triedAt: Date.now(), ok, answer, failures: 0, nextTryAt: null, digestAt };
@@ -98,7 +104,20 @@ async function tell(context: Delivering, channel: AlertChannel & ChannelState): 
   return { sent, failed: 0, nextTryAt: null, errors: [] };
 }
 
-const waits = (nextTryAt: number | null): Delivered => ({ sent: 0, failed: 0, nextTryAt, errors: [] });
+/** The same, also where Rollcall itself fails: nothing of it keeps the other channels from being told. */
+async function tellOrNote(context: Delivering, channel: AlertChannel & ChannelState): Promise<Delivered> {
+  try {
+    return await tell(context, channel);
+  } catch (error) {
+    const failed = { sent: 0, failed: 1, errors: [error] };
+    try {
+      const answer = "Rollcall itself failed to send this; its log says more.";
+      return { ...failed, nextTryAt: await noteFailure(context, channel, answer) };
+    } catch (second) {
+      return { ...failed, errors: [error, second], nextTryAt: null };
+    }
+  }
+}
 
 /** Tells each channel that is on what it has not had; all at once, so that a slow one keeps no other waiting. */
 export async function deliver(context: Delivering): Promise<Delivered> {
@@ -108,8 +127,8 @@ export async function deliver(context: Delivering): Promise<Delivered> {
       .filter(({ active }) => active)
       .map((channel) =>
         channel.nextTryAt !== null && channel.nextTryAt > context.now
-          ? waits(channel.nextTryAt)
-          : tell(context, channel).catch((error: unknown) => ({ ...waits(null), errors: [error] })),
+          ? { sent: 0, failed: 0, nextTryAt: channel.nextTryAt, errors: [] }
+          : tellOrNote(context, channel),
       ),
   );
   const tries = done.flatMap(({ nextTryAt }) => nextTryAt ?? []);
