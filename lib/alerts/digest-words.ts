@@ -1,5 +1,5 @@
 /** The figures of the overview as a digest says them, with what became of them in a week. Pure. */
-import { duration } from "../evidence/pdf/words.ts";
+import { count, duration } from "../evidence/pdf/words.ts";
 import type { OverviewFigure, OverviewQuestion, OverviewRow } from "../reports/contract.ts";
 import type { Digest, DigestFigure } from "./contract.ts";
 
@@ -33,8 +33,6 @@ const LABELS: Record<OverviewFigure, string> = {
 
 /** Of how things stood before nothing is known of it: what could not be read has no time. */
 const TIMELESS: OverviewFigure = "records-rejected";
-
-const count = (value: number): string => value.toLocaleString("en-GB");
 
 function valueWords({ value, of, unit, better }: OverviewRow): string {
   if (value === null) return "not reached";

@@ -1,13 +1,13 @@
 /** The weekly digest: the five answers and their change, what is new, what was resolved. */
 import type { Db } from "../../db/client.ts";
 import { type Alert, readOpenAlerts, readResolvedAlerts } from "../../db/queries/alerts.ts";
+import { counted } from "../evidence/pdf/words.ts";
 import { iso } from "../reports/base.ts";
 import { recentReport } from "../reports/recent.ts";
 import type { Digest, DigestPart } from "./contract.ts";
 import { answersOf } from "./digest-words.ts";
 import { idOf, type Message } from "./message.ts";
 import { RULE_NAMES, RULES } from "./rules.ts";
-import { plural } from "./words.ts";
 
 const HOUR = 3_600_000;
 const WEEK = 7 * 24 * HOUR;
@@ -65,12 +65,12 @@ export function digestMessage(
   });
   return {
     id: idOf([channel, "digest", at]),
-    title: `The week up to ${asOf.slice(0, 10)}: ${plural(sum(raised), "new alert")}, ${sum(resolved)} resolved`,
+    title: `The week up to ${asOf.slice(0, 10)}: ${counted(sum(raised), "new alert")}, ${sum(resolved)} resolved`,
     lines: [
       ...figures,
       ...partLines("New", raised),
       ...partLines("Resolved", resolved),
-      ...(stillOpen === 0 ? [] : [`Open since before: ${plural(stillOpen, "alert")}.`]),
+      ...(stillOpen === 0 ? [] : [`Open since before: ${counted(stillOpen, "alert")}.`]),
     ],
     link: linkTo("/alerts"),
     content: { type: "digest", ...digest, link: linkTo("/alerts") },

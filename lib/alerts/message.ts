@@ -1,8 +1,9 @@
 /** What a channel is told: one message for all that a rule has found. Pure. */
 import { createHash } from "node:crypto";
+import { counted } from "../evidence/pdf/words.ts";
 import type { AlertRule } from "./contract.ts";
 import { RULES } from "./rules.ts";
-import { moment, plural } from "./words.ts";
+import { moment } from "./words.ts";
 
 /** A message before it takes the form of its channel. */
 export interface Message {
@@ -56,7 +57,7 @@ export function messageOf(
     );
   return {
     id: idOf([channel, rule, alerts.map(({ alert }) => alert)]),
-    title: plural(alerts.length, one, many),
+    title: counted(alerts.length, one, many),
     lines: more > 0 ? [...lines, `… and ${more} more.`] : lines,
     link,
     content: {

@@ -1,8 +1,5 @@
-/** Numbers and times as alerts say them. */
-
-/** `1 account`, `2 accounts`. */
-export const plural = (count: number, one: string, many = `${one}s`): string =>
-  `${count.toLocaleString("en-GB")} ${count === 1 ? one : many}`;
+/** Times as alerts say them. */
+import { counted } from "../evidence/pdf/words.ts";
 
 /** `2026-03-01 09:00 UTC`. @param at milliseconds since 1970. */
 export const moment = (at: number): string =>
@@ -10,4 +7,4 @@ export const moment = (at: number): string =>
 
 /** Whole hours as `13 h`, from two days on as `3 days`. */
 export const hoursInWords = (hours: number): string =>
-  hours < 48 ? `${hours} h` : plural(Math.floor(hours / 24), "day");
+  hours < 48 ? `${hours} h` : counted(Math.floor(hours / 24), "day");

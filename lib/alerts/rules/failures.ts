@@ -1,15 +1,16 @@
 /** Causes of failures that nobody has taken up, and provisioning that its provider has stopped. Pure. */
+
+import { counted } from "../../evidence/pdf/words.ts";
 import type { FailureRow, FailuresReport } from "../../reports/contract.ts";
 import type { Condition } from "../condition.ts";
 import type { RuleSetting } from "../contract.ts";
-import { plural } from "../words.ts";
 
 const plain = (value: string): string => value.replaceAll("-", " ");
 
 /** Not what the vendor said: people are named there. */
 function whatOf({ application, operation, errorClass, errorCode, open }: FailureRow): string {
   const code = errorCode === null ? "" : ` (${errorCode})`;
-  return `${application}: ${plain(operation)} fails, ${plain(errorClass)}${code}, ${plural(open, "account")}`;
+  return `${application}: ${plain(operation)} fails, ${plain(errorClass)}${code}, ${counted(open, "account")}`;
 }
 
 const openSince = ({ age, lastSeen }: FailureRow, asOf: string): number =>

@@ -1,9 +1,10 @@
 /** Applications that people use and no provisioning reaches. Pure. */
+
+import { counted } from "../../evidence/pdf/words.ts";
 import { applicationKey } from "../../lifecycle/refs.ts";
 import type { CoverageReport } from "../../reports/contract.ts";
 import type { Condition } from "../condition.ts";
 import type { RuleSetting } from "../contract.ts";
-import { plural } from "../words.ts";
 
 /** @param setting.threshold so many people at least. */
 export const uncoveredApplications = (
@@ -15,7 +16,7 @@ export const uncoveredApplications = (
     .map(({ application, accounts, people }) => ({
       rule: "uncovered",
       subject: applicationKey(application),
-      what: `${application}: ${plural(accounts, "active account")}, ${plural(people, "person", "people")}, no provisioning`,
+      what: `${application}: ${counted(accounts, "active account")}, ${counted(people, "person", "people")}, no provisioning`,
       link: `/applications/${encodeURIComponent(application)}`,
       since: Date.parse(asOf),
       quiet: people < threshold,
