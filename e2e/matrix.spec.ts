@@ -8,6 +8,12 @@ import { newMember, origin, SAME_ORIGIN } from "./sign-in.ts";
 
 /** What each asks for. A route that stands here and nowhere in the code, or the other way round, fails. */
 const RULES: Record<string, Permission | "anybody"> = {
+  "GET /api/v1/alerts": "workspace",
+  "DELETE /api/v1/alerts/channels/[name]": "operate",
+  "PUT /api/v1/alerts/channels/[name]": "operate",
+  "POST /api/v1/alerts/channels/[name]/test": "operate",
+  "GET /api/v1/alerts/digest": "workspace",
+  "PUT /api/v1/alerts/rules": "operate",
   "GET /api/v1/applications/[name]": "read",
   "GET /api/v1/applications/[name]/events": "read",
   "PUT /api/v1/applications/[name]/owner": "settings",
@@ -104,6 +110,7 @@ const RULES: Record<string, Permission | "anybody"> = {
   "PAGE /": "own",
   "PAGE /access": "tokens",
   "PAGE /accounts": "read",
+  "PAGE /alerts": "workspace",
   "PAGE /applications/[name]": "read",
   "PAGE /audit": "audit",
   "PAGE /coverage": "read",

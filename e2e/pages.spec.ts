@@ -4,7 +4,7 @@ import { origin, signIn } from "./sign-in.ts";
 import { visit } from "./visit.ts";
 
 /** What is no report says nothing of records. */
-const NO_REPORT = /^\/(?:links|evidence|access|audit|reviews|shares)/u;
+const NO_REPORT = /^\/(?:alerts|links|evidence|access|audit|reviews|shares)/u;
 
 const SIZES = [
   { name: "desktop", width: 1440, height: 900 },

@@ -18,6 +18,8 @@ export const PAGES = [
   ["/applications/Slack", "Application"],
   ["/reviews", "Reviews"],
   ["/reviews/new", "New review"],
+  ["/alerts", "Alerts"],
+  ["/alerts?channel=new", "Alerts"],
   ["/sources", "Sources"],
   ["/sources?scim=new", "Sources"],
   ["/sources?push=new", "Sources"],

@@ -18,6 +18,8 @@ const FIELDS: Record<string, string> = {
   "bad-source-name": "source",
   "known-source": "source",
   "customer-differs": "customer",
+  "bad-to": "to",
+  "bad-zone": "zone",
 };
 
 /** What was refused, by the field that it is about; `form` for the rest. */

@@ -84,6 +84,13 @@ export const PAGES: readonly PageLink[] = [
     phone: false,
   },
   {
+    href: "/alerts",
+    word: "Alerts",
+    question: "What calls for somebody, and who is told?",
+    permission: "workspace",
+    phone: false,
+  },
+  {
     href: "/sources",
     word: "Sources",
     question: "What came in, and what could not be read?",

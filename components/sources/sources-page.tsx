@@ -1,6 +1,7 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
 import type { ConnectorsReport, SourcesReport } from "../../lib/reports/contract.ts";
+import { AccessLogSection } from "../access-log/access-log-section.tsx";
 import { againAfter } from "../data/api.ts";
 import { count, plural } from "../format/number.ts";
 import { PushSection } from "../push-sources/push-section.tsx";
@@ -104,6 +105,7 @@ export function SourcesPage({
       )}
       <ScimSourcesSection />
       <PushSection />
+      <AccessLogSection />
       {data.rejected.length === 0 ? null : (
         <section>
           <h2 id="rejected" className="mb-2">

@@ -41,6 +41,27 @@ export async function readDueWork(
 }
 
 /**
+ * Rounds of alerts that are due in any workspace, by the same rules as {@link readDueWork}; `work` says what for.
+ * @param first whether also those of workspaces in which nobody has set anything and none has been.
+ */
+export async function readDueRounds(
+  sql: SqlSession,
+  queue: string,
+  lock: string,
+  limit: number,
+  { first }: { first: boolean },
+): Promise<DueWork[]> {
+  return sql<DueWork[]>`
+    select w.workspace_id workspace, 'alerts' as work from workspaces w
+    left join alert_rounds r on r.workspace_id = w.workspace_id
+    where coalesce(r.next_run_at <= now(), ${first})
+      and not exists (select from ${sql(QUEUE_SCHEMA)}.job j where j.name = ${queue} and j.singleton_key = w.workspace_id
+        and j.state in ('created', 'retry', 'active'))
+      and not ${isHeld(sql, lock, "w.workspace_id", "''")}
+    order by r.next_run_at nulls first, w.workspace_id limit ${limit}`;
+}
+
+/**
  * Jobs that are said to run and whose worker is gone: the lock that it held went with its connection.
  * @param lock its name, as above.
  */

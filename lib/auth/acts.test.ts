@@ -29,6 +29,9 @@ const MACHINERY: Record<string, string> = {
   "lib/push/answer-push.ts": "notes why a delivery was refused",
   "lib/connectors/read-pages.ts": "carries on what the act in pull-records has begun",
   "lib/connectors/run-work.ts": "notes how a run went",
+  "lib/alerts/run-round.ts":
+    "raises and resolves by rules, and notes when it did; what people set of them has its entry",
+  "lib/alerts/deliver.ts": "notes what channels were told, and how they fare",
   "lib/worker/worker.ts": "waits for its turn to make the queue's tables, as the owner",
   "lib/connectors/store-page.ts": "appends what a vendor gives, and where to go on",
   "lib/reviews/append.ts": "appends records and folds them, in the transaction of the act that calls it",

@@ -4,6 +4,9 @@ import postgres from "postgres";
 import { beforeAll, describe, expect, it } from "vitest";
 import { PRIVILEGES } from "../../db/access.ts";
 import type { Db } from "../../db/client.ts";
+import { runRound } from "../alerts/run-round.ts";
+import { setAlertChannel } from "../alerts/set-alert-channel.ts";
+import { setAlertRules } from "../alerts/set-alert-rules.ts";
 import { setSla } from "../applications/set-sla.ts";
 import { ingestText } from "../ingest/testing.ts";
 import { setPackSchedule } from "../packs/set-pack-schedule.ts";
@@ -38,6 +41,8 @@ const DECIDED = [
   "scim_sources",
   "push_sources",
   "connectors",
+  "alert_channels",
+  "alert_settings",
   "saved_views",
   "reviews",
   "review_items",
@@ -67,6 +72,10 @@ const DERIVED: Record<string, string> = {
   subject_refs: "worked out",
   connector_work: "how far workers have come; what people say of it has its entry",
   subjects: "worked out",
+  alerts: "what rules found; what people set of them has its entry",
+  alert_tellings: "who was told of it",
+  alert_channel_states: "how channels fare",
+  alert_rounds: "when the rules are looked at",
   application_labels: "worked out",
   scim_resources: "what an identity provider says; each request stands in the log",
   scim_members: "who an identity provider says is in which group; the same",
@@ -103,6 +112,10 @@ async function fill(db: Db, workspace: string): Promise<void> {
     members: [{ value: made.body.id }],
   });
   await endpoint.close();
+  const desk = { kind: "email", to: "desk@larkspur.example", on: false } as const;
+  await setAlertChannel(db, workspace, by, "desk", desk, "secret");
+  await setAlertRules(db, workspace, by, { zone: "Europe/Berlin" });
+  await runRound({ db, workspace, installation: "secret" });
   for (const customer of [null, ...CUSTOMERS])
     await setPackSchedule(db, workspace, by, { every: "month", customer });
 }
@@ -314,6 +327,8 @@ describe("the database", () => {
       connectors: () =>
         sql`insert into connectors (workspace_id, connector, name, kind, source, settings, secret, every_seconds, paused, set_at, set_by)
           values ('first', ${randomUUID()}, 'okta', 'okta-logs', 'okta', '{}', 'x', 60, false, now(), 'x')`,
+      alert_channels: () => sql`update alert_channels set active = true`,
+      alert_settings: () => sql`update alert_settings set zone = 'UTC'`,
       saved_views: () =>
         sql`insert into saved_views (workspace_id, view, page, name, query, member, shared, created_at)
           values ('first', ${randomUUID()}, 'accounts', 'x', '', ${randomUUID()}, false, now())`,

@@ -27,7 +27,8 @@ export type Scope = (typeof SCOPES)[number];
  * `workspace`: what is known of all customers together, the search and who is who; `ingest`; `decide`: who is who; `triage`: what becomes of failures;
  * `see-reviews`: access reviews, of a reviewer the own items alone; `review`: deciding the items that are one's own; `run-reviews`: opening and closing them; `settings`: what holds for
  * applications and sources; `evidence`: packs; `tokens`: tokens of one's own; `audit`: reading who did what; `members`: who may come in; `share`: links for people who are no members;
- * `operate`: the sample, the rebuild, where tickets go, applications' SCIM services, live sources, sources that provision by SCIM.
+ * `operate`: the sample, the rebuild, where tickets go, applications' SCIM services, live sources, rules and
+ * channels of alerts, sources that provision by SCIM.
  */
 export const PERMISSIONS = ["own", ...SCOPES, "tokens", "operate"] as const;
 export type Permission = (typeof PERMISSIONS)[number];

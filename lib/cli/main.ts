@@ -2,6 +2,7 @@
 import { Command, CommanderError } from "commander";
 import { AccessError } from "../../db/access.ts";
 import { MigrationError } from "../../db/migrate.ts";
+import { AlertProblem } from "../alerts/problem.ts";
 import { AccessProblem } from "../auth/caller.ts";
 import { OidcSettingsError } from "../auth/oidc/settings.ts";
 import { BackupProblem } from "../backup/problem.ts";
@@ -19,6 +20,7 @@ import { PROJECT_ROOT } from "../runtime/home.ts";
 import { RuntimeProblem } from "../runtime/problem.ts";
 import { ScimProblem } from "../scim/problem.ts";
 import { ScimSourceProblem } from "../scim-server/problem.ts";
+import { addAlertCommand } from "./alert.ts";
 import { addApplication } from "./application.ts";
 import { addAudit } from "./audit.ts";
 import { addBackup } from "./backup.ts";
@@ -57,6 +59,7 @@ const program = new Command("rollcall")
 for (const add of [
   addIngest,
   addConnectorCommand,
+  addAlertCommand,
   addReport,
   addEvidence,
   addIdentity,
@@ -85,6 +88,7 @@ for (const add of [
 
 const FORESEEN = [
   AccessError,
+  AlertProblem,
   AccessProblem,
   BackupProblem,
   ConnectorProblem,

@@ -3,10 +3,11 @@ import type { Db } from "../../db/client.ts";
 import { insertFailureDecisions } from "../../db/queries/failure-decisions.ts";
 import { act } from "../auth/act.ts";
 import type { Caller } from "../auth/caller.ts";
+import { answerLine, type WebhookAnswer } from "../net/call-webhook.ts";
 import { decisionsOf, namedGroups, told } from "./named-groups.ts";
-import { answerLine, callTicketSystem, type TicketAnswer, ticketSystem } from "./ticket-system.ts";
+import { callTicketSystem, ticketSystem } from "./ticket-system.ts";
 
-export interface Sent extends TicketAnswer {
+export interface Sent extends WebhookAnswer {
   group: string;
 }
 

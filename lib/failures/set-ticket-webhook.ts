@@ -8,6 +8,7 @@ import {
 import { act } from "../auth/act.ts";
 import type { Caller } from "../auth/caller.ts";
 import { seal } from "../auth/seal.ts";
+import { webhookAddress } from "../net/call-webhook.ts";
 import { FailureProblem } from "./problem.ts";
 import { newWebhookSecret } from "./sign-call.ts";
 
@@ -16,10 +17,8 @@ export const WEBHOOK_SECRET = "ticket webhook";
 
 /** @throws {FailureProblem} for what is no address; whether it may be called is asked when it is. */
 function addressOf(text: string): string {
-  const url = URL.canParse(text.trim()) ? new URL(text.trim()) : null;
-  const web = url?.protocol === "https:" || url?.protocol === "http:";
-  if (url !== null && web && url.username === "" && url.password === "" && url.href.length <= 2_000)
-    return url.href;
+  const address = webhookAddress(text);
+  if (address !== null) return address;
   throw new FailureProblem(
     "bad-address",
     "Give the address of the ticket system's webhook, like https://tickets.example.com/hooks/rollcall, without a user name or password in it.",

@@ -3,28 +3,14 @@ import { randomUUID } from "node:crypto";
 import type { Db } from "../../db/client.ts";
 import { readTicketWebhook } from "../../db/queries/ticket-webhooks.ts";
 import { unseal } from "../auth/seal.ts";
-import { OutgoingProblem, outgoing } from "../net/outgoing.ts";
-import { shown } from "../net/shown.ts";
+import { callWebhook, type WebhookAnswer } from "../net/call-webhook.ts";
 import { FailureProblem } from "./problem.ts";
 import { WEBHOOK_SECRET } from "./set-ticket-webhook.ts";
 import { signedHeaders } from "./sign-call.ts";
 
-/** A person waits for the answer. */
-const TIMEOUT_MS = 10_000;
-/** Of the answer no more than its beginning is shown. */
-const MAX_BYTES = 64 * 1024;
-
 export interface TicketSystem {
   url: string;
   secret: string;
-}
-
-export interface TicketAnswer {
-  ok: boolean;
-  /** HTTP status; null when there was no answer. */
-  status: number | null;
-  /** What the ticket system said, or why it could not be reached. */
-  answer: string;
 }
 
 /**
@@ -45,29 +31,7 @@ export async function ticketSystem(db: Db, workspace: string, installation: stri
 }
 
 /** Sends one call, signed; whatever comes of it is in the answer. @param content what is sent, as JSON. */
-export async function callTicketSystem(
-  { url, secret }: TicketSystem,
-  content: unknown,
-): Promise<TicketAnswer> {
+export function callTicketSystem({ url, secret }: TicketSystem, content: unknown): Promise<WebhookAnswer> {
   const body = JSON.stringify(content);
-  const headers = {
-    "content-type": "application/json",
-    "user-agent": "Rollcall",
-    ...signedHeaders(secret, `rollcall_${randomUUID()}`, Date.now(), body),
-  };
-  try {
-    const answer = await outgoing(
-      url,
-      { method: "POST", headers, body },
-      { timeoutMs: TIMEOUT_MS, maxBytes: MAX_BYTES },
-    );
-    return { ok: answer.ok, status: answer.status, answer: shown(await answer.text()) };
-  } catch (error) {
-    if (!(error instanceof OutgoingProblem)) throw error;
-    return { ok: false, status: null, answer: shown(error.message) };
-  }
+  return callWebhook(url, body, signedHeaders(secret, `rollcall_${randomUUID()}`, Date.now(), body));
 }
-
-/** An answer in one line, with who gave it. */
-export const answerLine = ({ url }: TicketSystem, { status, answer }: TicketAnswer): string =>
-  `${new URL(url).host}: ${status ?? "no answer"}${answer === "" ? "" : `, ${answer}`}`;

@@ -1,59 +1,26 @@
 import { spawn } from "node:child_process";
 import { writeFile } from "node:fs/promises";
-import type { AddressInfo, Server } from "node:net";
+import type { AddressInfo } from "node:net";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { generate } from "selfsigned";
-import { SMTPServer, type SMTPServerDataStream, type SMTPServerOptions } from "smtp-server";
+import type { SMTPServerOptions } from "smtp-server";
 import { afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { inFolder } from "../runtime/testing/folder.ts";
 import { sendMail } from "./send-mail.ts";
 import { mailSettings } from "./settings.ts";
+import { type MailServer, startMailServer } from "./testing.ts";
 
 const MAIL = { to: "ada@larkspur.example", subject: "Your review", text: "Seven items are open.\n" };
 const FROM = "Rollcall <rollcall@larkspur.example>";
 
-interface Received {
-  from: string;
-  to: string[];
-  text: string;
-  secure: boolean;
-  user: string | null;
-}
-
 const closing: (() => Promise<void>)[] = [];
 
-async function textOf(stream: SMTPServerDataStream): Promise<string> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of stream) chunks.push(chunk as Buffer);
-  return Buffer.concat(chunks).toString();
-}
-
-/** A mail server on this machine. */
-async function mailServer(options: SMTPServerOptions = {}): Promise<{ port: number; received: Received[] }> {
-  const received: Received[] = [];
-  const server = new SMTPServer({
-    authOptional: true,
-    onData(stream, session, done) {
-      textOf(stream).then((text) => {
-        const { mailFrom, rcptTo } = session.envelope;
-        received.push({
-          from: mailFrom === false ? "" : mailFrom.address,
-          to: rcptTo.map(({ address }) => address),
-          text,
-          secure: session.secure,
-          user: typeof session.user === "string" ? session.user : null,
-        });
-        done(null, "taken as 7f3a");
-      }, done);
-    },
-    ...options,
-  });
-  server.on("error", () => {});
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  closing.push(() => new Promise((resolve) => server.close(() => resolve())));
-  return { port: ((server.server as unknown as Server).address() as AddressInfo).port, received };
+async function mailServer(options?: SMTPServerOptions): Promise<MailServer> {
+  const server = await startMailServer(options);
+  closing.push(server.stop);
+  return server;
 }
 
 const send = (url: string, mail: Partial<typeof MAIL> = {}, timeoutMs?: number) =>

@@ -2,7 +2,8 @@
 import type { Db } from "../../db/client.ts";
 import { act } from "../auth/act.ts";
 import { type Caller, requirePermission } from "../auth/caller.ts";
-import { answerLine, callTicketSystem, ticketSystem } from "../failures/ticket-system.ts";
+import { callTicketSystem, ticketSystem } from "../failures/ticket-system.ts";
+import { answerLine } from "../net/call-webhook.ts";
 import { shown } from "../net/shown.ts";
 import { writableTarget } from "../scim/connection.ts";
 import { endAccount, leaveGroup } from "../scim/end-access.ts";

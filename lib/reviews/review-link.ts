@@ -1,6 +1,5 @@
 /** Where people find a review. */
+import { pageLink } from "../net/page-link.ts";
 
-/** @param review its id. @returns an address at the public one of this installation, which NEXTAUTH_URL tells. */
-export const reviewLink = (review: string): string =>
-  new URL(`/reviews/${review}`, process.env.NEXTAUTH_URL || `http://localhost:${process.env.PORT || 3000}`)
-    .href;
+/** @param review its id. */
+export const reviewLink = (review: string): string => pageLink(`/reviews/${review}`);

@@ -1,6 +1,10 @@
 /** Workers, and what becomes of work that fails, is poison, or is paused. */
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { beginWork, readWork } from "../../db/queries/connector-work.ts";
+import { listAlerts } from "../alerts/list-alerts.ts";
+import { setAlertChannel } from "../alerts/set-alert-channel.ts";
+import { setAlertRules } from "../alerts/set-alert-rules.ts";
+import { startReceiver } from "../alerts/testing/receiver.ts";
 import { commandLine } from "../auth/caller.ts";
 import { listConnectors } from "../connectors/list-connectors.ts";
 import { connectorNamed } from "../connectors/named.ts";
@@ -10,6 +14,8 @@ import { runConnector } from "../connectors/run-connector.ts";
 import { setConnector } from "../connectors/set-connector.ts";
 import { type FakeOkta, fakeOkta, OKTA_TOKEN } from "../connectors/testing/okta.ts";
 import { INSTALLATION, pull, recordsInLog, setUp } from "../connectors/testing/pull.ts";
+import { attempt } from "../failures/testing.ts";
+import { ingestText } from "../ingest/testing.ts";
 import { testDatabase } from "../runtime/testing/database.ts";
 import { startWorker } from "./worker.ts";
 
@@ -119,6 +125,25 @@ describe("workers", () => {
     expect(await pull(database.db, name)).toBeNull();
     expect((await told())?.lastError).toContain("The process that ran it died each time");
   });
+
+  it("look at alerts when somebody has set something, each workspace's by one of them at a time", async () => {
+    const receiver = await startReceiver();
+    await ingestText(database.db, "main", attempt(1, "ann"), "okta", "okta");
+    const stops = await Promise.all([worker(), worker()]);
+    const channel = { kind: "webhook", to: receiver.url, digest: false } as const;
+    await setAlertChannel(database.db, "main", commandLine(), "hook", channel, INSTALLATION);
+    await until(async () => receiver.calls.length > 0);
+    // Asked again and again, they tell nothing twice.
+    for (let asked = 0; asked < 3; asked++) {
+      const zone = ["Europe/Berlin", "UTC"][asked % 2];
+      await setAlertRules(database.db, "main", commandLine(), { zone });
+      const before = (await listAlerts(database.db, "main")).lastLookAt ?? "";
+      await until(async () => ((await listAlerts(database.db, "main")).lastLookAt ?? "") > before);
+    }
+    await Promise.all(stops.map((stop) => stop()));
+    expect(receiver.calls.map(({ body }) => JSON.parse(body).rule)).toEqual(["failure-group"]);
+    await receiver.stop();
+  }, 120_000);
 
   it("use a secret that is changed at once, and none is told or kept in the clear", async () => {
     okta.add(5);

@@ -6,29 +6,20 @@ import { setTimeout as delay } from "node:timers/promises";
 import type PgBoss from "pg-boss";
 import { connectAsOwner, type Db } from "../../db/client.ts";
 import { waitForTurn } from "../../db/migrate.ts";
-import { QUEUE_SCHEMA, readDeadJobs, readDueWork } from "../../db/queries/queue.ts";
-import { runWork, workLock } from "../connectors/run-work.ts";
+import { type DueWork, QUEUE_SCHEMA, readDeadJobs } from "../../db/queries/queue.ts";
 import { log } from "../runtime/log.ts";
-
-const QUEUE = "connector";
+import { KINDS } from "./kinds.ts";
 
 /** Whoever says "run now" waits no longer than this for it to begin. */
 const LOOK_EVERY_MS = 1_000;
 /** After something went wrong, most often the database: it is not asked all the time. */
 const LOOK_AGAIN_MS = 10_000;
-/** Runs at once in one process: they wait for vendors most of the time, and share the machine with the pages. */
-const RUNS_AT_ONCE = 2;
 /** Jobs made at once: more than workers do before it is looked again only fill the queue. */
 const MOST_JOBS = 100;
-/** A job whose worker's machine went without a word is taken up after so long: well above a run's minute and its last call. */
+/** A job whose worker's machine went without a word is taken up after so long: well above a run's minute and its last call, and a round of alerts. */
 const EXPIRE_SECONDS = 300;
 /** What runs ends after its page within this, or is cut off: whoever stops a worker does not want to wait. */
 const STOP_MS = 10_000;
-
-interface Job {
-  workspace: string;
-  work: string;
-}
 
 export interface WorkerContext {
   /** Of the database's owner: the queue is nobody else's. */
@@ -43,14 +34,15 @@ export interface WorkerContext {
 
 /** Looks once: frees what died, and makes jobs of what is due. */
 async function look(boss: PgBoss, owner: Db): Promise<void> {
-  const lock = workLock("{workspace}", "{work}");
-  for (const id of await readDeadJobs(owner.sql, QUEUE, lock)) {
-    log().warn("The worker that ran a connector died. It is run again.");
-    await boss.fail(QUEUE, id, { message: "Its worker died." });
-  }
-  for (const { workspace, work } of await readDueWork(owner.sql, QUEUE, lock, MOST_JOBS)) {
-    const data: Job = { workspace, work };
-    await boss.send(QUEUE, data, { singletonKey: work, retryLimit: 0, expireInSeconds: EXPIRE_SECONDS });
+  for (const { queue, lock, due, keyOf, died } of KINDS) {
+    for (const id of await readDeadJobs(owner.sql, queue, lock)) {
+      log().warn(died);
+      await boss.fail(queue, id, { message: "Its worker died." });
+    }
+    for (const job of await due(owner.sql, queue, lock, MOST_JOBS)) {
+      const options = { singletonKey: keyOf(job), retryLimit: 0, expireInSeconds: EXPIRE_SECONDS };
+      await boss.send(queue, job, options);
+    }
   }
 }
 
@@ -84,24 +76,24 @@ export async function startWorker({
     await owner.sql.begin(async (sql) => {
       await waitForTurn(sql, "transaction");
       await boss.start();
-      await boss.createQueue(QUEUE, { name: QUEUE, policy: "stately" });
+      for (const { queue } of KINDS) await boss.createQueue(queue, { name: queue, policy: "stately" });
     });
   } catch (error) {
     await boss.stop({ graceful: false }).catch(() => {});
     await owner.close();
     throw error;
   }
-  const handle = async ([job]: { data: Job }[]) => {
-    if (job === undefined || signal.aborted) return;
-    const { workspace, work } = job.data;
-    try {
-      await runWork({ db: scoped(workspace), workspace, installation, stop: signal, onlyDue: true }, work);
-    } catch (err) {
-      // The connector's account has the sentence; pages show it.
-      if (!signal.aborted) log().error({ err }, "A connector could not be run.");
-    }
-  };
-  for (let i = 0; i < RUNS_AT_ONCE; i++) await boss.work(QUEUE, { pollingIntervalSeconds: 1 }, handle);
+  for (const { queue, run, failed, atOnce } of KINDS) {
+    const handle = async ([job]: { data: DueWork }[]) => {
+      if (job === undefined || signal.aborted) return;
+      try {
+        await run(job.data, scoped(job.data.workspace), installation, signal);
+      } catch (err) {
+        if (!signal.aborted) log().error({ err }, failed);
+      }
+    };
+    for (let i = 0; i < atOnce; i++) await boss.work(queue, { pollingIntervalSeconds: 1 }, handle);
+  }
   const looking = (async () => {
     while (!signal.aborted) {
       const wait = await look(boss, owner).then(

@@ -1,4 +1,5 @@
 /** How the API answers: JSON, or `{error: {code, message}}` with the status that fits. */
+import { AlertProblem } from "../../../lib/alerts/problem.ts";
 import { AccessProblem } from "../../../lib/auth/caller.ts";
 import { ConnectorProblem } from "../../../lib/connectors/problem.ts";
 import { EvidenceError } from "../../../lib/evidence/error.ts";
@@ -48,6 +49,8 @@ export function problemOf(error: unknown): Response {
   if (error instanceof FailureProblem) return problem(422, error.code, error.message);
   if (error instanceof ConnectorProblem)
     return problem(error.code === "unknown-connector" ? 404 : 422, error.code, error.message);
+  if (error instanceof AlertProblem)
+    return problem(error.code === "unknown-channel" ? 404 : 422, error.code, error.message);
   if (error instanceof ScimProblem) return problem(422, error.code, error.message);
   if (error instanceof ScimSourceProblem)
     return problem(error.code === "unknown-source" ? 404 : 422, error.code, error.message);

@@ -64,6 +64,12 @@ const ALLOWED_ADDRESSES: readonly (readonly [path: string, expression: string, w
     "`$" + "{path}?$" + "{search}`",
     "its callers' own page, and parameters",
   ],
+  [
+    "components/alerts/alert-tables.tsx",
+    "alert.link",
+    "a path that the rules in lib/alerts/rules make, what is not theirs encoded",
+  ],
+  ["components/alerts/digest-section.tsx", "link", "of the list in lib/alerts/digest-words.ts"],
   ["components/coverage/plan-page.tsx", "accounts", "begins with /accounts, the rest encoded"],
   ["components/coverage/proof-panel.tsx", "href", "its callers' own page, with parameters that are encoded"],
   [

@@ -1,0 +1,8 @@
+/** GET /api/v1/alerts/digest: the digest as it would be sent now. */
+import { digestOf } from "../../../../../lib/alerts/digest.ts";
+import { guarded } from "../../../../../lib/auth/guard.ts";
+import { answer } from "../../answer.ts";
+
+export const GET = guarded("workspace", ({ db, workspace }) =>
+  answer(() => digestOf(db, workspace, Date.now())),
+);

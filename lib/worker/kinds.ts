@@ -1,0 +1,58 @@
+/** The kinds of jobs that workers do. */
+import type { Db } from "../../db/client.ts";
+import { type DueWork, readDueRounds, readDueWork } from "../../db/queries/queue.ts";
+import { roundLock, runRound } from "../alerts/run-round.ts";
+import { runWork, workLock } from "../connectors/run-work.ts";
+import { log } from "../runtime/log.ts";
+
+/** The first look at a workspace's alerts costs a report: not in a process's first minute, in which people want their pages. */
+const FIRST_MS = 60_000;
+
+/** A kind of job. */
+interface Kind {
+  queue: string;
+  /** Name of the lock of whoever does it, with {workspace} and {work} in it. */
+  lock: string;
+  /** What is due. */
+  due: typeof readDueWork;
+  /** What no two jobs of the queue have in common. */
+  keyOf: (job: DueWork) => string;
+  /** How many in one process: they wait for others most of the time, and share the machine with the pages. */
+  atOnce: number;
+  run: (job: DueWork, db: Db, installation: string, stop: AbortSignal) => Promise<void>;
+  /** What the log says of one whose worker died, and of one that failed. */
+  died: string;
+  failed: string;
+}
+
+export const KINDS: readonly Kind[] = [
+  {
+    queue: "connector",
+    lock: workLock("{workspace}", "{work}"),
+    due: readDueWork,
+    keyOf: ({ work }) => work,
+    atOnce: 2,
+    run: async ({ workspace, work }, db, installation, stop) => {
+      await runWork({ db, workspace, installation, stop, onlyDue: true }, work);
+    },
+    died: "The worker that ran a connector died. It is run again.",
+    // The connector's account has the sentence; pages show it.
+    failed: "A connector could not be run.",
+  },
+  {
+    queue: "alerts",
+    lock: roundLock("{workspace}"),
+    due: (sql, queue, lock, limit) =>
+      readDueRounds(sql, queue, lock, limit, { first: performance.now() > FIRST_MS }),
+    keyOf: ({ workspace }) => workspace,
+    atOnce: 1,
+    run: async ({ workspace }, db, installation, stop) => {
+      const done = await runRound({ db, workspace, installation, stop });
+      const { errors = [], ...counts } = done ?? {};
+      for (const err of errors) log().error({ err }, "Alerts could not be looked at or sent.");
+      if (Object.values(counts).some((count) => count > 0)) log().info(counts, "Alerts were looked at.");
+    },
+    died: "The worker that looked at alerts died. They are looked at again.",
+    failed: "Alerts could not be looked at.",
+  },
+];
