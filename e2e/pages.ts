@@ -22,6 +22,7 @@ export const PAGES = [
   ["/alerts?channel=new", "Alerts"],
   ["/sources", "Sources"],
   ["/sources?scim=new", "Sources"],
+  ["/sources?map=new", "Sources"],
   ["/sources?push=new", "Sources"],
   ["/links", "Who is who"],
   ["/evidence", "Evidence"],

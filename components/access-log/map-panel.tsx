@@ -2,7 +2,7 @@
 /** Says where an HTTP server's log has what, on some of its own lines. */
 import { useQuery } from "@tanstack/react-query";
 import { type FormEvent, useDeferredValue } from "react";
-import { REQUEST_FIELDS, type RequestPath } from "../../lib/ingest/adapters/scim/request-map.ts";
+import type { RequestPath } from "../../lib/ingest/adapters/scim/request-map.ts";
 import { errorsOf } from "../data/refusals.ts";
 import { useActOn } from "../data/use-act-on.ts";
 import { FormButtons } from "../ui/dialog-form.tsx";
@@ -10,7 +10,7 @@ import { Field, Refusal, TextField } from "../ui/field.tsx";
 import { SidePanel } from "../ui/side-panel.tsx";
 import { keepMap, mappingQuery, previewQuery, type SourceMap } from "./map-query.ts";
 import { PreviewList } from "./preview-list.tsx";
-import { FIELD_WORDS, type RequestMap, withField } from "./request-fields.ts";
+import { FIELD_WORDS, FIELDS, type RequestMap, withField } from "./request-fields.ts";
 
 export interface MapDraft extends SourceMap {
   /** Lines of the log. */
@@ -57,7 +57,7 @@ function FieldChoice({
 /** The mapping that the source has, to be taken up or taken away. */
 function KeptMap({ source, onUse }: { source: string; onUse: (map: RequestMap) => void }) {
   const { data } = useQuery(mappingQuery(useDeferredValue(source.trim())));
-  const fields = REQUEST_FIELDS.filter((field) => data?.map[field] !== undefined);
+  const fields = FIELDS.filter((field) => data?.map[field] !== undefined);
   if (data === undefined || fields.length === 0) return null;
   return (
     <p className="text-sm">
@@ -124,7 +124,7 @@ export function MapPanel({ draft, onDraft, onKept, onClose }: Props) {
         {paths.length === 0 ? null : (
           <fieldset className="grid gap-3 sm:grid-cols-2">
             <legend className="mb-2 font-medium">Where each field stands</legend>
-            {REQUEST_FIELDS.map((field) => (
+            {FIELDS.map((field) => (
               <FieldChoice
                 key={field}
                 label={FIELD_WORDS[field]}

@@ -14,6 +14,8 @@ export const FIELD_WORDS: Record<RequestField, string> = {
   correlation: "Correlation",
 };
 
+export const FIELDS = Object.keys(FIELD_WORDS) as RequestField[];
+
 export type RequestMap = Partial<Record<RequestField, string>>;
 
 /** The mapping with a field at another place; by its usual names where the place is empty. */
