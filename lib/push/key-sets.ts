@@ -1,5 +1,5 @@
 /** The public keys of those who sign what they send (RFC 7517): fetched, kept for a while, and fetched anew where a key is missing. */
-import { createLocalJWKSet, errors, type JSONWebKeySet } from "jose";
+import type { createLocalJWKSet, JSONWebKeySet } from "jose";
 import { z } from "zod";
 import { OutgoingProblem, outgoing } from "../net/outgoing.ts";
 
@@ -31,6 +31,8 @@ interface Fetched {
 /** @throws {KeysUnavailable} */
 async function fetchKeys(url: string): Promise<Keys> {
   const { host } = new URL(url);
+  // Read when keys are needed: commands start without it.
+  const jose = await import("jose");
   try {
     const headers = { accept: "application/jwk-set+json, application/json", "user-agent": "Rollcall" };
     const answer = await outgoing(url, { headers }, { timeoutMs: TIMEOUT_MS, maxBytes: MAX_BYTES });
@@ -39,18 +41,20 @@ async function fetchKeys(url: string): Promise<Keys> {
     const read = KEY_SET.safeParse(await answer.json().catch(() => null));
     if (!read.success)
       throw new KeysUnavailable(`${host} gives something else than a set of keys (RFC 7517).`);
-    return createLocalJWKSet(read.data as unknown as JSONWebKeySet);
+    return jose.createLocalJWKSet(read.data as unknown as JSONWebKeySet);
   } catch (error) {
     if (error instanceof OutgoingProblem) throw new KeysUnavailable(`No keys: ${error.message}`);
-    if (error instanceof errors.JOSEError)
+    if (error instanceof jose.errors.JOSEError)
       throw new KeysUnavailable(`${host} gives keys that can't be read.`);
     throw error;
   }
 }
 
 /** Whether other keys may let in what these do not: one is missing, or stands for another now. */
-const mayBeOfOthers = (error: unknown): boolean =>
-  error instanceof errors.JWKSNoMatchingKey || error instanceof errors.JWSSignatureVerificationFailed;
+async function mayBeOfOthers(error: unknown): Promise<boolean> {
+  const { errors } = await import("jose");
+  return error instanceof errors.JWKSNoMatchingKey || error instanceof errors.JWSSignatureVerificationFailed;
+}
 
 const isYounger = (fetched: Fetched | undefined, ms: number): fetched is Fetched =>
   fetched !== undefined && Date.now() - fetched.at < ms;
@@ -88,7 +92,7 @@ export class KeySets {
     try {
       return await verify(await first.keys);
     } catch (error) {
-      if (!mayBeOfOthers(error)) throw error;
+      if (!(await mayBeOfOthers(error))) throw error;
       const second = this.ask(url, this.cooldownMs);
       if (second === first) throw error;
       return verify(await second.keys);

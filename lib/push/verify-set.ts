@@ -1,5 +1,5 @@
 /** Whether a Security Event Token (RFC 8417) was signed by whom it is expected of, and meant for here. */
-import { compactVerify, decodeJwt, decodeProtectedHeader, errors, type JWTPayload } from "jose";
+import type { JWTPayload } from "jose";
 import { z } from "zod";
 import type { KeySets } from "./key-sets.ts";
 
@@ -43,7 +43,9 @@ const CLOCKS_MS = 300_000;
 const unreadable = (what: string) =>
   new SetRefused("invalid_request", `This is no Security Event Token: ${what}.`);
 
-function decoded(token: string) {
+type Jose = typeof import("jose");
+
+function decoded({ decodeProtectedHeader, decodeJwt }: Jose, token: string) {
   try {
     return { header: decodeProtectedHeader(token), claims: decodeJwt(token) };
   } catch {
@@ -66,7 +68,7 @@ function checkClaims(claims: JWTPayload, now: number): void {
 }
 
 /** What jose says, as RFC 8935 says it. */
-function refusedBy(error: unknown): unknown {
+function refusedBy({ errors }: Jose, error: unknown): unknown {
   if (error instanceof errors.JWKSNoMatchingKey)
     return new SetRefused("invalid_key", "The issuer's keys do not have the one that it is signed with.");
   if (error instanceof errors.JWKSMultipleMatchingKeys)
@@ -90,7 +92,9 @@ export async function verifySet(
   keys: KeySets,
   now: number,
 ): Promise<string> {
-  const { header, claims } = decoded(token);
+  // Read when there is a token to check: commands start without it.
+  const jose = await import("jose");
+  const { header, claims } = decoded(jose, token);
   if (!TYPES.includes(header.typ?.toLowerCase())) throw unreadable('its "typ" is another');
   // A stranger's token is known by these: no keys are fetched for it.
   if (claims.iss !== issuer)
@@ -98,9 +102,9 @@ export async function verifySet(
   if (![claims.aud ?? []].flat().includes(audience))
     throw new SetRefused("invalid_audience", "It is meant for another audience than the one of this source.");
   try {
-    await keys.with(jwksUrl, (some) => compactVerify(token, some, { algorithms: ALGORITHMS }));
+    await keys.with(jwksUrl, (some) => jose.compactVerify(token, some, { algorithms: ALGORITHMS }));
   } catch (error) {
-    throw refusedBy(error);
+    throw refusedBy(jose, error);
   }
   checkClaims(claims, now);
   return claims.jti as string;
