@@ -10,7 +10,14 @@ import { Field, Refusal, TextField } from "../ui/field.tsx";
 import { SidePanel } from "../ui/side-panel.tsx";
 import { keepMap, mappingQuery, previewQuery, type SourceMap } from "./map-query.ts";
 import { PreviewList } from "./preview-list.tsx";
-import { FIELD_WORDS, FIELDS, type RequestMap, withField } from "./request-fields.ts";
+import {
+  FIELD_WORDS,
+  FIELDS,
+  type RequestMap,
+  serviceNamed,
+  withField,
+  withService,
+} from "./request-fields.ts";
 
 export interface MapDraft extends SourceMap {
   /** Lines of the log. */
@@ -62,7 +69,7 @@ function KeptMap({ source, onUse }: { source: string; onUse: (map: RequestMap) =
   return (
     <p className="text-sm">
       {data.source} has a mapping:{" "}
-      {fields.map((field) => `${FIELD_WORDS[field]} ${data.map[field]}`).join(", ")}.{" "}
+      {fields.map((field) => `${FIELD_WORDS[field]} ${data.map[field]?.replace(/^=/u, "")}`).join(", ")}.{" "}
       <button type="button" className="link" onClick={() => onUse(data.map)}>
         Begin with it
       </button>
@@ -107,7 +114,7 @@ export function MapPanel({ draft, onDraft, onKept, onClose }: Props) {
         <KeptMap source={source} onUse={(kept) => onDraft({ ...draft, map: kept })} />
         <Field
           label="Some lines of the log"
-          help="One JSON object a line, as the server writes them. They are looked at and not kept."
+          help="One JSON object a line, or the common log format. They are looked at and not kept."
           error={preview.error?.message ?? null}
         >
           {(control) => (
@@ -128,13 +135,21 @@ export function MapPanel({ draft, onDraft, onKept, onClose }: Props) {
               <FieldChoice
                 key={field}
                 label={FIELD_WORDS[field]}
-                value={map[field] ?? ""}
+                value={field === "service" && serviceNamed(map) !== "" ? "" : (map[field] ?? "")}
                 paths={paths}
                 onChange={(path) => onDraft({ ...draft, map: withField(map, field, path) })}
               />
             ))}
           </fieldset>
         )}
+        <TextField
+          label="Application of all lines"
+          help="Where no field says it, as your identity provider calls it."
+          autoComplete="off"
+          maxLength={100}
+          value={serviceNamed(map)}
+          onChange={(name) => onDraft({ ...draft, map: withService(map, name) })}
+        />
         {preview.data === undefined || text.trim() === "" ? null : <PreviewList lines={preview.data.lines} />}
         <Refusal>{errorOf("form")}</Refusal>
         <FormButtons act="Keep this mapping" busy={keep.isPending} onCancel={onClose} />

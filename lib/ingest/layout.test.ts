@@ -62,6 +62,9 @@ describe("an input", () => {
     expect(await layout(LOG, { source: "gateway" }, first.written)).toEqual({ ...first, written: {} });
     expect((await layout(LOG, { source: "other" }, first.written)).format).toBeNull();
     expect((await layout(LOG, { map })).source).toBe("scim");
+    const line = '203.0.113.7 - - [02/Mar/2026:10:15:30 +0100] "GET /Users HTTP/1.1" 200 5\n';
+    expect((await layout(line)).format).toBe("scim");
+    expect((await layout(line, { format: "okta" })).format).toBeNull();
   });
 
   it("is an export again where its source had one, in a source of the application's name", async () => {

@@ -4,8 +4,9 @@ import { userExport } from "./adapters/export/adapter.ts";
 import { exportTable } from "./adapters/export/columns.ts";
 import { hr } from "./adapters/hr/adapter.ts";
 import { ADAPTERS } from "./adapters/registry.ts";
+import { accessLine } from "./adapters/scim/access-line.ts";
 import { scim } from "./adapters/scim/adapter.ts";
-import { isRequestMap, mappedRequest } from "./adapters/scim/request-map.ts";
+import { isRequestMap } from "./adapters/scim/request-map.ts";
 import { type ColumnMapping, type Given, isPart, type TableKind } from "./adapters/table.ts";
 import { mayBeJson, mayBeTable, type Table, tableFrames, tableOf } from "./csv.ts";
 import { type Frame, frames } from "./framing.ts";
@@ -14,6 +15,7 @@ import { isRowOf, rowFrames } from "./json-rows.ts";
 import { alone, partOf } from "./parts.ts";
 import { type Peeked, peekText } from "./peek.ts";
 import { IngestProblem } from "./problem.ts";
+import { mappedFrame, requestFrames } from "./request-frames.ts";
 
 /** What the person said of the input. */
 export interface Wishes {
@@ -98,7 +100,7 @@ async function exportLayout(
   return layout(tableFrames(whole, table));
 }
 
-/** JSON of an HTTP server's log, some of its names mapped; null for what is none. */
+/** An HTTP server's log in the common log format, or JSON of which some names are mapped; null for what is neither. */
 async function requestLayout(
   { firstLine, whole }: Peeked,
   { source, format = "auto", map }: Wishes,
@@ -106,23 +108,20 @@ async function requestLayout(
   mappings: Mappings,
 ): Promise<Layout | null> {
   const mapping = map ?? kept;
-  if ((format !== "auto" && format !== scim.format) || !mayBeJson(firstLine) || !isRequestMap(mapping))
-    return null;
+  const isMapped = isRequestMap(mapping);
+  if (format !== "auto" && format !== scim.format) return null;
+  if (accessLine(firstLine) === null && !(isMapped && mayBeJson(firstLine))) return null;
   const own = source ?? scim.format;
-  if (map !== undefined) await mappings.write(own, map);
-  return { frames: requestFrames(whole, mapping), adapter: scim, source: own };
+  if (map !== undefined && isMapped) await mappings.write(own, map);
+  return { frames: mappedFrames(whole, isMapped ? mapping : {}), adapter: scim, source: own };
 }
 
-/** The frames of an HTTP server's log, each value as the adapter of SCIM requests reads it. */
-async function* requestFrames(
+async function* mappedFrames(
   whole: AsyncIterable<Uint8Array>,
   mapping: ColumnMapping,
 ): AsyncGenerator<Frame[]> {
-  const isRecord = (value: unknown) => scim.detect(mappedRequest(value, mapping));
-  for await (const batch of frames(whole, { isRecord }))
-    yield batch.map((frame) =>
-      frame.kind === "broken" ? frame : { ...frame, value: mappedRequest(frame.value, mapping) },
-    );
+  for await (const batch of requestFrames(whole, mapping))
+    yield batch.map((frame) => mappedFrame(frame, mapping));
 }
 
 /** A table of a kind that its columns tell, or that the person said it is; null when it is none. */

@@ -3,13 +3,13 @@ import { decodeEvents } from "../../db/log/codec.ts";
 import type { IsoTime } from "../reports/contract.ts";
 import { summaryOf } from "../reports/summary.ts";
 import { scim } from "./adapters/scim/adapter.ts";
-import { mappedRequest, type RequestPath, requestPaths } from "./adapters/scim/request-map.ts";
+import { type RequestPath, requestPaths } from "./adapters/scim/request-map.ts";
 import type { ColumnMapping } from "./adapters/table.ts";
 import type { LoggedEvent } from "./event.ts";
 import { FactFilter } from "./fact-filter.ts";
 import type { Frame } from "./framing/frame.ts";
-import { frames } from "./framing.ts";
 import { readFrame } from "./record.ts";
+import { mappedFrame, requestFrames } from "./request-frames.ts";
 
 /** What became of a line: of each event a few words. */
 interface PreviewedEvent {
@@ -44,15 +44,18 @@ function previewedEvent(event: LoggedEvent): PreviewedEvent {
 
 function previewOf(frame: Frame, mapping: ColumnMapping): PreviewedRequest {
   const text = Buffer.from(frame.bytes).toString("utf8").slice(0, SHOWN_CHARACTERS);
-  const mapped = frame.kind === "broken" ? frame : { ...frame, value: mappedRequest(frame.value, mapping) };
-  const read = readFrame(mapped, { source: scim.format, adapter: scim }, new FactFilter());
+  const read = readFrame(
+    mappedFrame(frame, mapping),
+    { source: scim.format, adapter: scim },
+    new FactFilter(),
+  );
   if ("rejected" in read) return { text, events: [], reason: read.rejected.reason };
   const events = decodeEvents(Buffer.from(read.record.encoded).toString("utf8"), "", scim.format);
   return { text, events: events.map(previewedEvent), reason: null };
 }
 
 /**
- * @param text lines as the server writes them, JSON each.
+ * @param text lines as the server writes them.
  * @param mapping empty: the usual names alone.
  */
 export async function previewRequests(text: string, mapping: ColumnMapping): Promise<RequestPreview> {
@@ -60,8 +63,7 @@ export async function previewRequests(text: string, mapping: ColumnMapping): Pro
     yield new TextEncoder().encode(text);
   })();
   const all: Frame[] = [];
-  const isRecord = (value: unknown) => scim.detect(mappedRequest(value, mapping));
-  for await (const batch of frames(chunks, { isRecord })) all.push(...batch);
+  for await (const batch of requestFrames(chunks, mapping)) all.push(...batch);
   return {
     paths: requestPaths(all.flatMap((frame) => (frame.kind === "broken" ? [] : [frame.value]))),
     lines: all.map((frame) => previewOf(frame, mapping)),

@@ -54,6 +54,12 @@ describe("a mapping of requests", () => {
     ).toBe(false);
   });
 
+  it("names the application itself, where no field does", () => {
+    expect(scim.parse(mappedRequest(STRANGE, { ...MAP, service: "=Ledger" }))).toMatchObject([
+      { application: { name: "Ledger" } },
+    ]);
+  });
+
   it("without a field changes nothing that the adapter reads", () => {
     for (const record of [
       entry("POST", "/Users", 201),

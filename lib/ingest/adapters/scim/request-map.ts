@@ -18,6 +18,9 @@ const FIELDS = {
   correlation: NAMES.correlation,
 } as const satisfies Record<string, readonly [string, ...string[]]>;
 
+/** In front of an application's name that no field says, being the same for all lines. */
+const SAME_FOR_ALL = "=";
+
 export type RequestField = keyof typeof FIELDS;
 export const REQUEST_FIELDS = Object.keys(FIELDS) as RequestField[];
 
@@ -29,6 +32,7 @@ export function isRequestMap(mapping: ColumnMapping): boolean {
 
 /**
  * A record as the adapter reads it. A field that the mapping names is read there and nowhere else; a dot leads into an object.
+ * The service may be named itself, behind `=`.
  * @returns what is no object as it stands.
  */
 export function mappedRequest(value: unknown, mapping: ColumnMapping): unknown {
@@ -40,7 +44,9 @@ export function mappedRequest(value: unknown, mapping: ColumnMapping): unknown {
   };
   for (const [field, names] of Object.entries(FIELDS)) {
     const mapped = mapping[field];
-    if (mapped !== undefined) put(names[0], valueAt(record, mapped));
+    if (field === "service" && mapped?.startsWith(SAME_FOR_ALL))
+      put(names[0], mapped.slice(SAME_FOR_ALL.length));
+    else if (mapped !== undefined) put(names[0], valueAt(record, mapped));
     else for (const name of names) put(name, valueAt(record, name));
   }
   for (const name of [...NAMES.location, ...NAMES.host, ...NAMES.error]) put(name, valueAt(record, name));
