@@ -6,7 +6,7 @@ import type { RequestPath } from "../../lib/ingest/adapters/scim/request-map.ts"
 import { errorsOf } from "../data/refusals.ts";
 import { useActOn } from "../data/use-act-on.ts";
 import { FormButtons } from "../ui/dialog-form.tsx";
-import { Field, Refusal, TextField } from "../ui/field.tsx";
+import { Field, Refusal, SelectField, TextField } from "../ui/field.tsx";
 import { SidePanel } from "../ui/side-panel.tsx";
 import { keepMap, mappingQuery, previewQuery, type SourceMap } from "./map-query.ts";
 import { PreviewList } from "./preview-list.tsx";
@@ -40,24 +40,17 @@ function FieldChoice({
   // What was named stays to be seen, also where these lines don't have it.
   const others =
     value === "" || paths.some(({ path }) => path === value) ? [] : [{ path: value, example: "" }];
+  const words = ({ path, example }: RequestPath) => (example === "" ? path : `${path}: ${example}`);
   return (
-    <Field label={label} error={null}>
-      {(control) => (
-        <select
-          className="field w-full"
-          {...control}
-          value={value}
-          onChange={(event) => onChange(event.target.value)}
-        >
-          <option value="">By its usual names</option>
-          {[...others, ...paths].map(({ path, example }) => (
-            <option key={path} value={path}>
-              {example === "" ? path : `${path}: ${example}`}
-            </option>
-          ))}
-        </select>
-      )}
-    </Field>
+    <SelectField
+      label={label}
+      value={value}
+      options={[
+        ["", "By its usual names"],
+        ...[...others, ...paths].map((one) => [one.path, words(one)] as const),
+      ]}
+      onChange={onChange}
+    />
   );
 }
 

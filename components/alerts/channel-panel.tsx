@@ -4,7 +4,7 @@ import { type FormEvent, useState } from "react";
 import type { ChannelKind } from "../../lib/alerts/contract.ts";
 import { sendJson } from "../data/api.ts";
 import { errorsOf } from "../data/refusals.ts";
-import { Choices, Field, Refusal, TextField } from "../ui/field.tsx";
+import { Choices, Refusal, SelectField, TextField } from "../ui/field.tsx";
 import { SecretOnce } from "../ui/secret-once.tsx";
 import { SidePanel } from "../ui/side-panel.tsx";
 import { channelAt, useAlertAct } from "./alerts-query.ts";
@@ -47,22 +47,12 @@ export function ChannelPanel({ onClose }: { onClose: () => void }) {
         <SignedWith secret={add.data} onClose={onClose} />
       ) : (
         <form className="space-y-4" onSubmit={submit}>
-          <Field label="Kind" error={null}>
-            {(control) => (
-              <select
-                {...control}
-                className="field w-full"
-                value={kind}
-                onChange={(event) => setKind(event.target.value as ChannelKind)}
-              >
-                {KINDS.map((one) => (
-                  <option key={one} value={one}>
-                    {KIND_WORDS[one].word}
-                  </option>
-                ))}
-              </select>
-            )}
-          </Field>
+          <SelectField
+            label="Kind"
+            value={kind}
+            options={KINDS.map((one) => [one, KIND_WORDS[one].word])}
+            onChange={(value) => setKind(value as ChannelKind)}
+          />
           <TextField
             label="Name"
             help="Small letters, digits and dashes."

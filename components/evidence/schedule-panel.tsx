@@ -3,7 +3,7 @@
 import type { FormEvent } from "react";
 import { ApiProblem, sendJson } from "../data/api.ts";
 import { errorsOf } from "../data/refusals.ts";
-import { Choices, Field, Refusal, TextField } from "../ui/field.tsx";
+import { Choices, Refusal, SelectField, TextField } from "../ui/field.tsx";
 import { SidePanel } from "../ui/side-panel.tsx";
 import { PACKS, usePackAct } from "./packs-query.ts";
 
@@ -38,37 +38,8 @@ const OF = [
   },
 ];
 
-function Pick({
-  label,
-  names,
-  value,
-  error,
-  onChange,
-}: {
-  label: string;
-  names: readonly string[];
-  value: string;
-  error: string | null;
-  onChange: (value: string) => void;
-}) {
-  return (
-    <Field label={label} error={error}>
-      {(control) => (
-        <select
-          {...control}
-          className="field w-full"
-          value={value}
-          onChange={(event) => onChange(event.target.value)}
-        >
-          <option value="">Choose …</option>
-          {names.map((name) => (
-            <option key={name}>{name}</option>
-          ))}
-        </select>
-      )}
-    </Field>
-  );
-}
+const named = (names: readonly string[]) =>
+  [["", "Choose …"], ...names.map((name) => [name, name] as const)] as const;
 
 interface Props {
   draft: ScheduleDraft;
@@ -117,18 +88,18 @@ export function SchedulePanel({ draft, onDraft, customers, applications, onSet, 
           onChange={([of]) => onDraft({ ...draft, of: of as ScheduleDraft["of"] })}
         />
         {draft.of === "customer" ? (
-          <Pick
+          <SelectField
             label="Customer"
-            names={customers}
+            options={named(customers)}
             value={draft.customer}
             error={errorOf("customer")}
             onChange={(customer) => onDraft({ ...draft, customer })}
           />
         ) : null}
         {draft.of === "application" ? (
-          <Pick
+          <SelectField
             label="Application"
-            names={applications}
+            options={named(applications)}
             value={draft.application}
             error={errorOf("application")}
             onChange={(application) => onDraft({ ...draft, application })}

@@ -1,7 +1,7 @@
 "use client";
 /** The button that makes an evidence pack, and what is asked before. */
 import { type FormEvent, useState } from "react";
-import { Field, Refusal } from "../ui/field.tsx";
+import { Field, Refusal, SelectField } from "../ui/field.tsx";
 import { useBegin } from "./use-begin.ts";
 
 /** Kinds of packs, as the API names them. */
@@ -35,23 +35,14 @@ export function EvidenceForm() {
         field empty for no limit.
       </p>
       <div className="flex flex-wrap gap-3">
-        <Field label="Kind" error={null}>
-          {(control) => (
-            <select
-              {...control}
-              name="template"
-              className="field"
-              value={template}
-              onChange={(event) => setTemplate(event.target.value)}
-            >
-              {TEMPLATES.map(([value, label]) => (
-                <option key={value} value={value}>
-                  {label}
-                </option>
-              ))}
-            </select>
-          )}
-        </Field>
+        <SelectField
+          label="Kind"
+          name="template"
+          className="field"
+          value={template}
+          options={TEMPLATES}
+          onChange={setTemplate}
+        />
         <Field label="From" error={null}>
           {(control) => <input {...control} name="from" type="date" className="field" />}
         </Field>

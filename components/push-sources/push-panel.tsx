@@ -3,9 +3,8 @@
 import type { FormEvent } from "react";
 import { sendJson } from "../data/api.ts";
 import { errorsOf } from "../data/refusals.ts";
-import { KindField } from "../sources/kind-field.tsx";
 import { SourceFields } from "../sources/source-fields.tsx";
-import { Refusal, TextField } from "../ui/field.tsx";
+import { Refusal, SelectField, TextField } from "../ui/field.tsx";
 import { SidePanel } from "../ui/side-panel.tsx";
 import { PUSH_SOURCES, type PushSecret, type PushSourcesTold, usePushAct } from "./push-query.ts";
 import { pushSettings, pushWords } from "./push-words.ts";
@@ -40,9 +39,9 @@ export function PushPanel({ kinds, draft, onDraft, onMade, onClose }: Props) {
   return (
     <SidePanel title="Let a vendor push" onClose={onClose}>
       <form onSubmit={submit} noValidate className="space-y-4">
-        <KindField
+        <SelectField
           label="What it sends"
-          kinds={kinds}
+          options={kinds.map((one) => [one.kind, one.label])}
           value={draft.kind}
           onChange={(kind) => onDraft({ ...draft, kind })}
         />

@@ -8,7 +8,7 @@ import { sendJson } from "../data/api.ts";
 import { REVIEWS_KEY, reviewHref } from "../reviews/review-query.ts";
 import { EVERY_WORDS } from "../reviews/words.ts";
 import { Answer } from "../ui/answer.tsx";
-import { Field, Refusal } from "../ui/field.tsx";
+import { Field, Refusal, SelectField } from "../ui/field.tsx";
 import { emptyDraft, inputOf, problems, type Refused } from "./draft.ts";
 import { Preview } from "./preview.tsx";
 import { ReviewersFields } from "./reviewers-fields.tsx";
@@ -93,23 +93,14 @@ export function NewReviewPage({ now, me, members, choices }: Props) {
                 />
               )}
             </Field>
-            <Field label="Again" error={errorOf("every")}>
-              {(control) => (
-                <select
-                  {...control}
-                  className="field"
-                  value={draft.every}
-                  onChange={(event) => set({ every: event.target.value as Every | "" })}
-                >
-                  <option value="">once</option>
-                  {Object.entries(EVERY_WORDS).map(([every, word]) => (
-                    <option key={every} value={every}>
-                      {word}
-                    </option>
-                  ))}
-                </select>
-              )}
-            </Field>
+            <SelectField
+              label="Again"
+              className="field"
+              error={errorOf("every")}
+              value={draft.every}
+              options={[["", "once"], ...Object.entries(EVERY_WORDS)]}
+              onChange={(every) => set({ every: every as Every | "" })}
+            />
           </div>
           <ReviewersFields {...fields} members={members} />
           <Refusal>{open.error?.message}</Refusal>

@@ -2,7 +2,7 @@
 /** Who reviews: the rules in their order, who is asked by name, who decides the rest, and who looks again. */
 import type { MemberName, ReviewerRule } from "../../lib/reviews/contract.ts";
 import { RULE_WORDS } from "../reviews/words.ts";
-import { Field, Refusal } from "../ui/field.tsx";
+import { Field, Refusal, SelectField } from "../ui/field.tsx";
 import { PickMany } from "../ui/pick-many.tsx";
 import { moved, type ReviewDraft, toggled } from "./draft.ts";
 import type { FieldsProps } from "./fields.ts";
@@ -64,23 +64,14 @@ function Member({
   members: readonly MemberName[];
 }) {
   return (
-    <Field label={label} help={help} error={errorOf(field)}>
-      {(control) => (
-        <select
-          {...control}
-          className="field w-full"
-          value={draft[field]}
-          onChange={(event) => set({ [field]: event.target.value } satisfies Partial<ReviewDraft>)}
-        >
-          <option value="">Choose a member</option>
-          {members.map(({ member, name }) => (
-            <option key={member} value={member}>
-              {name}
-            </option>
-          ))}
-        </select>
-      )}
-    </Field>
+    <SelectField
+      label={label}
+      help={help}
+      error={errorOf(field)}
+      value={draft[field]}
+      options={[["", "Choose a member"], ...members.map(({ member, name }) => [member, name] as const)]}
+      onChange={(value) => set({ [field]: value } satisfies Partial<ReviewDraft>)}
+    />
   );
 }
 

@@ -3,7 +3,7 @@
 import type { FormEvent } from "react";
 import { sendJson } from "../data/api.ts";
 import { errorsOf } from "../data/refusals.ts";
-import { Choices, Field, Refusal, TextField } from "../ui/field.tsx";
+import { Choices, Refusal, SelectField, TextField } from "../ui/field.tsx";
 import { SecretOnce } from "../ui/secret-once.tsx";
 import { SidePanel } from "../ui/side-panel.tsx";
 import { Moment } from "../ui/when.tsx";
@@ -89,7 +89,7 @@ export function SharePanel({ draft, onDraft, customers, onMade, onClose }: Props
             onChange={([kind]) => onDraft({ ...draft, kind: kind === "auditor" ? "auditor" : "customer" })}
           />
           {draft.kind === "auditor" ? null : (
-            <Field
+            <SelectField
               label="Customer"
               error={errorOf("customer")}
               help={
@@ -97,21 +97,10 @@ export function SharePanel({ draft, onDraft, customers, onMade, onClose }: Props
                   ? "No source has a customer yet: name one when records come in, with --customer."
                   : undefined
               }
-            >
-              {(control) => (
-                <select
-                  {...control}
-                  className="field w-full"
-                  value={draft.customer}
-                  onChange={(event) => onDraft({ ...draft, customer: event.target.value })}
-                >
-                  <option value="">Choose …</option>
-                  {customers.map((name) => (
-                    <option key={name}>{name}</option>
-                  ))}
-                </select>
-              )}
-            </Field>
+              value={draft.customer}
+              options={[["", "Choose …"], ...customers.map((name) => [name, name] as const)]}
+              onChange={(customer) => onDraft({ ...draft, customer })}
+            />
           )}
           <TextField
             label="Label"

@@ -4,11 +4,10 @@ import { useMutation } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import type { ConnectorKind } from "../../lib/reports/contract.ts";
 import { sendJson } from "../data/api.ts";
-import { Field, Refusal, TextField } from "../ui/field.tsx";
+import { Field, Refusal, SelectField, TextField } from "../ui/field.tsx";
 import { SidePanel } from "../ui/side-panel.tsx";
 import { formOf, settingsOf } from "./connector-words.ts";
 import { CONNECTORS, useConnectorAct } from "./connectors-query.ts";
-import { KindField } from "./kind-field.tsx";
 
 interface Entered {
   name: string;
@@ -42,7 +41,12 @@ export function ConnectorForm({ kinds, onClose }: { kinds: readonly ConnectorKin
   return (
     <SidePanel title="Add a live source" onClose={onClose}>
       <form className="space-y-4" onSubmit={submit}>
-        <KindField label="What it reads" kinds={kinds} value={kind} onChange={setKind} />
+        <SelectField
+          label="What it reads"
+          options={kinds.map((one) => [one.kind, one.label])}
+          value={kind}
+          onChange={setKind}
+        />
         <TextField
           label="Name"
           help="Small letters, digits and dashes."

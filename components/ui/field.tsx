@@ -76,6 +76,50 @@ export function TextField({
   );
 }
 
+/** A field in which one of some values is picked. */
+export function SelectField({
+  label,
+  help,
+  error = null,
+  className = "field w-full",
+  name,
+  value,
+  onChange,
+  options,
+}: {
+  label: string;
+  help?: ReactNode;
+  /** Why it was refused; null when it was not. */
+  error?: string | null;
+  className?: string;
+  /** In a form that is sent as it stands. */
+  name?: string;
+  value: string;
+  onChange: (value: string) => void;
+  /** Each value with its words. */
+  options: readonly (readonly [value: string, words: string])[];
+}) {
+  return (
+    <Field label={label} help={help} error={error}>
+      {(control) => (
+        <select
+          {...control}
+          name={name}
+          className={className}
+          value={value}
+          onChange={(event) => onChange(event.target.value)}
+        >
+          {options.map(([one, words]) => (
+            <option key={one} value={one}>
+              {words}
+            </option>
+          ))}
+        </select>
+      )}
+    </Field>
+  );
+}
+
 export interface Choice {
   value: string;
   word: string;

@@ -8,12 +8,11 @@ import { eachHolding } from "../../db/queries/links.ts";
 import { act } from "../auth/act.ts";
 import { auditPieces } from "../auth/audit-csv.ts";
 import type { Caller } from "../auth/caller.ts";
-import { SortedFile } from "../files/sorted-file.ts";
 import { writeWhole } from "../files/whole.ts";
 import { applicationKey } from "../lifecycle/refs.ts";
 import type { Projection } from "../lifecycle/types.ts";
 import type { ReportParams } from "../reports/contract.ts";
-import type { NewList } from "../reports/fold.ts";
+import { listsInFiles } from "../reports/lists-in-files.ts";
 import { loadParts, type Parts } from "../reports/parts.ts";
 import { foldOf, REPORT_NAMES } from "../reports/run.ts";
 import { type ReviewAsOf, reviewsAsOf } from "../reviews/as-of.ts";
@@ -48,14 +47,9 @@ const parametersOf = ({ asOf, from, to, days, application, customer }: ReportPar
 /** All reports, worked out together of one reading of the log so that they agree; their lists lie in files until the end. */
 async function* reportsOf(parts: Parts, params: ReportParams): AsyncGenerator<PackReport> {
   const parameters = parametersOf(params);
-  const files: { close(): void }[] = [];
-  const list: NewList = <Row>(compare: (a: Row, b: Row) => number) => {
-    const file = new SortedFile<Row>(compare);
-    files.push(file);
-    return file;
-  };
+  const lists = listsInFiles();
   try {
-    const folds = REPORT_NAMES.map((name) => ({ name, fold: foldOf(name, parts.about, params, list) }));
+    const folds = REPORT_NAMES.map((name) => ({ name, fold: foldOf(name, parts.about, params, lists.list) }));
     for (const part of parts.each()) {
       for (const { fold } of folds) fold.take(part);
       // Whoever else is served by this process has a turn.
@@ -63,7 +57,7 @@ async function* reportsOf(parts: Parts, params: ReportParams): AsyncGenerator<Pa
     }
     for (const { name, fold } of folds) yield { name, parameters, report: fold.result() };
   } finally {
-    for (const file of files) file.close();
+    lists.close();
   }
 }
 

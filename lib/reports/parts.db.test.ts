@@ -3,13 +3,13 @@ import fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
 import { commandLine } from "../auth/caller.ts";
 import { narrowed } from "../evidence/review-scope.ts";
-import { SortedFile } from "../files/sorted-file.ts";
 import { ingest } from "../ingest/ingest.ts";
 import type { Projection } from "../lifecycle/types.ts";
 import { testDatabase } from "../runtime/testing/database.ts";
 import { sampleCompany } from "../sample/company.ts";
 import type { ReportName, ReportParams } from "./contract.ts";
-import { isRows, type NewList } from "./fold.ts";
+import { isRows } from "./fold.ts";
+import { listsInFiles } from "./lists-in-files.ts";
 import { loadModel, type Model, type ModelPart } from "./model.ts";
 import { loadParts } from "./parts.ts";
 import { foldOf, REPORT_NAMES, reportOf } from "./run.ts";
@@ -25,20 +25,15 @@ function folded(
   about: ModelPart,
   params: ReportParams,
 ): object {
-  const files: { close(): void }[] = [];
-  const list: NewList = <Row>(compare: (a: Row, b: Row) => number) => {
-    const file = new SortedFile<Row>(compare, 7);
-    files.push(file);
-    return file;
-  };
+  const lists = listsInFiles(7);
   try {
-    const fold = foldOf(name, about, params, list);
+    const fold = foldOf(name, about, params, lists.list);
     for (const part of parts) fold.take(part);
     return Object.fromEntries(
       Object.entries(fold.result()).map(([field, value]) => [field, isRows(value) ? [...value] : value]),
     );
   } finally {
-    for (const file of files) file.close();
+    lists.close();
   }
 }
 
