@@ -151,6 +151,14 @@ describe("OCSF", () => {
       expect(() => read(with_(wrong))).toThrow(/unmapped\.rollcall/u);
   });
 
+  it("takes an activity that is no number for another one", () => {
+    for (const activity_id of ["1", { toString: null }, [1], Object.create(null)])
+      expect(one({ ...ocsfRecord(3001, 1, { user: ALICE }), activity_id })).toMatchObject({
+        operation: "other",
+        nativeType: "Account Change: 99",
+      });
+  });
+
   it("is no other class, and nothing without a time", () => {
     expect(ocsf.detect(ocsfRecord(4001, 1))).toBe(false);
     expect(ocsf.detect(ocsfRecord(3001, 1, { time: undefined }))).toBe(false);

@@ -210,7 +210,8 @@ const ACTIVE: Partial<Record<NormalEvent["operation"], boolean>> = {
 function eventsOf(record: JsonObject, className: ClassName): NormalEvent[] {
   const metadata = inner(record, "metadata");
   const activityId = member(record, "activity_id");
-  const activity = typeof activityId === "number" ? ACTIVITIES[className][activityId] : undefined;
+  const number = typeof activityId === "number" ? activityId : OTHER;
+  const activity = ACTIVITIES[className][number];
   const activityName = text(record, "activity_name") ?? activity?.name ?? null;
   const outcome = outcomeOf(record);
   const message = text(record, "status_detail") ?? text(record, "message");
@@ -221,9 +222,7 @@ function eventsOf(record: JsonObject, className: ClassName): NormalEvent[] {
     const ofUser = part.object === "user";
     return eventOf({
       nativeId: text(metadata, "uid"),
-      nativeType:
-        text(metadata, "event_code") ??
-        `${CLASSES[className].name}: ${activityName ?? String(activityId ?? OTHER)}`,
+      nativeType: text(metadata, "event_code") ?? `${CLASSES[className].name}: ${activityName ?? number}`,
       at: timeOf(record),
       ...placeOf(record, user, className),
       operation,
