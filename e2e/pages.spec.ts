@@ -1,15 +1,6 @@
 import { expect, type Page, test } from "playwright/test";
-import { PAGES } from "./pages.ts";
 import { origin, signIn } from "./sign-in.ts";
 import { visit } from "./visit.ts";
-
-/** What is no report says nothing of records. */
-const NO_REPORT = /^\/(?:alerts|links|evidence|access|audit|reviews|shares)/u;
-
-const SIZES = [
-  { name: "desktop", width: 1440, height: 900 },
-  { name: "phone", width: 390, height: 844 },
-];
 
 /** What the browser complains of while the page is used. */
 function complaints(page: Page): string[] {
@@ -22,34 +13,6 @@ function complaints(page: Page): string[] {
     if (response.status() >= 400) found.push(`${response.status()} ${response.url()}`);
   });
   return found;
-}
-
-const overflow = (page: Page) =>
-  page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-
-for (const { name, width, height } of SIZES) {
-  test.describe(`on a ${name}`, () => {
-    test.use({ viewport: { width, height }, colorScheme: "light" });
-
-    test("every page shows its answer, fits by day and by night, and the console stays silent", async ({
-      page,
-    }) => {
-      const found = complaints(page);
-      await signIn(page);
-      for (const [path, title] of PAGES) {
-        await page.emulateMedia({ colorScheme: "light" });
-        await visit(page, `${origin}${path}`);
-        await expect(page.getByRole("heading", { level: 1 }), path).toContainText(title);
-        if (!NO_REPORT.test(path)) {
-          await expect(page.getByText(/records? of \d+ sources?/u).first(), path).toBeVisible();
-        }
-        expect(await overflow(page), `${path} must not scroll sideways`).toBeLessThanOrEqual(0);
-        await page.emulateMedia({ colorScheme: "dark" });
-        expect(await overflow(page), `${path} must not scroll sideways in the dark`).toBeLessThanOrEqual(0);
-        expect(found, path).toEqual([]);
-      }
-    });
-  });
 }
 
 test.describe("somebody signed in", () => {

@@ -2,7 +2,7 @@
 /** Sources that vendors push into, for whoever may make them: what came last, what was refused and why, and what can be done. */
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { sendJson } from "../data/api.ts";
+import { againAfter, sendJson } from "../data/api.ts";
 import { useMay } from "../data/permissions.ts";
 import { usePanel } from "../data/use-address.ts";
 import { count, plural } from "../format/number.ts";
@@ -123,7 +123,7 @@ function Row({
 function Section() {
   const { data, error, refetch, dataUpdatedAt } = useQuery({
     ...pushSourcesQuery,
-    refetchInterval: ({ state }) => ((state.data?.sources.length ?? 0) > 0 ? POLL_MS : false),
+    refetchInterval: ({ state }) => ((state.data?.sources.length ?? 0) > 0 ? POLL_MS : againAfter(state)),
   });
   const panel = usePanel("push");
   const [draft, setDraft] = useState(EMPTY_PUSH);

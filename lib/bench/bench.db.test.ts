@@ -48,10 +48,10 @@ describe("a small run of the benchmark", { timeout: 300_000 }, () => {
 
 describe("a small run of the pack", { timeout: 300_000 }, () => {
   it("measures an export and a check of all records, in memory that does not grow with them", async () => {
-    const { tenth, ...all } = await benchPack(20_000, () => {});
-    expect([all.events, tenth.events]).toEqual([20_000, 2_000]);
+    const { tenth, ...all } = await benchPack(12_000, () => {});
+    expect([all.events, tenth.events]).toEqual([12_000, 1_200]);
     for (const number of [...Object.values(all), ...Object.values(tenth)]) expect(number).toBeGreaterThan(0);
-    // Ten times the records, 43 MB: held in memory they would be seen.
+    // Ten times the records, 26 MB: held in memory they would be seen.
     expect(all.memoryPeakMb / tenth.memoryPeakMb).toBeLessThan(1.5);
   });
 });

@@ -1,4 +1,4 @@
-/** Every page in both themes, wide and on a phone: axe finds nothing, nothing jumps, and the console stays silent. */
+/** Every page in both themes, wide and on a phone: it shows its answer and fits, axe finds nothing, nothing jumps, and the console stays silent. */
 import { expect, type Page, test } from "playwright/test";
 import { faults, SIZES, watchShifts } from "../faults.ts";
 import { PAGES } from "../pages.ts";
@@ -7,8 +7,16 @@ import { sessionOf } from "../sign-in.ts";
 import { detailPages } from "../states.ts";
 import { visit } from "../visit.ts";
 
+/** What is no report says nothing of records; pages of one thing each say it of that. */
+const NO_REPORT = /^\/(?:alerts|links|evidence|access|audit|reviews|shares|identities|events|failures\/)/u;
+
+type Shown = readonly [path: string, title: string | RegExp];
+
+const overflow = (page: Page) =>
+  page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+
 /** Looks at pages. @returns what is wrong with each that has a fault. */
-async function look(page: Page, at: string, paths: readonly string[]): Promise<Record<string, string[]>> {
+async function look(page: Page, at: string, pages: readonly Shown[]): Promise<Record<string, string[]>> {
   const found: Record<string, string[]> = {};
   let shown = "";
   const say = (text: string) => {
@@ -18,9 +26,16 @@ async function look(page: Page, at: string, paths: readonly string[]): Promise<R
     if (message.type() === "error" || message.type() === "warning") say(message.text());
   });
   page.on("pageerror", (error) => say(error.message));
-  for (const path of paths) {
+  page.on("response", (response) => {
+    if (response.status() >= 400) say(`${response.status()} ${response.url()}`);
+  });
+  for (const [path, title] of pages) {
     shown = path;
     await visit(page, `${at}${path}`);
+    await expect(page.getByRole("heading", { level: 1 }).first(), path).toContainText(title);
+    if (!NO_REPORT.test(path))
+      await expect(page.getByText(/records? of \d+ sources?/u).first(), path).toBeVisible();
+    if ((await overflow(page)) > 0) say("It scrolls sideways.");
     for (const fault of await faults(page)) say(fault);
   }
   return found;
@@ -29,7 +44,7 @@ async function look(page: Page, at: string, paths: readonly string[]): Promise<R
 let server: RunningServer;
 let at = "";
 let session = "";
-let paths: string[] = [];
+let pages: Shown[] = [];
 
 test.beforeAll(async () => {
   test.setTimeout(600_000);
@@ -47,12 +62,12 @@ for (const viewport of SIZES) {
     test("no page has a fault in either theme", async ({ page }) => {
       test.setTimeout(600_000);
       await page.context().addCookies([{ name: "next-auth.session-token", value: session, url: at }]);
-      if (paths.length === 0) {
-        const details = (await detailPages(page, at)).map(([path]) => path);
-        paths = [...PAGES.map(([path]) => path), ...details, `${details[0]}?layer=access`];
+      if (pages.length === 0) {
+        const details = await detailPages(page, at);
+        pages = [...PAGES, ...details, [`${details[0]?.[0]}?layer=access`, /./u]];
       }
       await watchShifts(page);
-      expect(await look(page, at, paths)).toEqual({});
+      expect(await look(page, at, pages)).toEqual({});
     });
   });
 }
