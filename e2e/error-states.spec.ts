@@ -1,7 +1,7 @@
 /** What each page says while something is wrong: no permission, or an API that fails. */
 import { expect, test } from "playwright/test";
 import { may, type Permission, ROLES } from "../lib/auth/permissions.ts";
-import { PAGES } from "./pages.ts";
+import { PLAIN_PAGES } from "./pages.ts";
 import { memberPage, origin, signIn } from "./sign-in.ts";
 import { detailPages, WAITING } from "./states.ts";
 import { visit } from "./visit.ts";
@@ -20,7 +20,7 @@ for (const role of ROLES.filter((one) => one !== "admin")) {
   test(`${role}: is told in words which pages are not theirs, and whom to ask`, async ({ browser }) => {
     const customer = role === "customer-viewer";
     const { page } = await memberPage(browser, role, customer ? { customer: "Larkspur Labs" } : {});
-    const theirs = PAGES.filter(([path]) => !may(role, permissionOf(path)));
+    const theirs = PLAIN_PAGES.filter(([path]) => !may(role, permissionOf(path)));
     expect(theirs.length).toBeGreaterThan(0);
     for (const [path] of theirs) {
       await page.goto(`${origin}${path}`);
@@ -49,7 +49,7 @@ test("when its API fails, what a page shows stays, with from when it is, until n
   test.setTimeout(600_000);
   await signIn(page);
   await page.clock.install();
-  const pages = [...PAGES, ...(await detailPages(page, origin))];
+  const pages = [...PLAIN_PAGES, ...(await detailPages(page, origin))];
   /** Pages that asked again while they were open: most do, or this tests nothing. */
   let asked = 0;
   for (const [path, title] of pages) {

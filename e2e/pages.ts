@@ -35,6 +35,9 @@ export const PAGES = [
   ["/audit", "Audit log"],
 ] as const;
 
+/** The same without what only stands over a page or chooses its rows: for what a page has in common with its variants. */
+export const PLAIN_PAGES = PAGES.filter(([path]) => !path.includes("?"));
+
 /** Pages that show records, for what looks at them with records of its own. */
 export const RECORD_PAGES = [
   "/",

@@ -1,6 +1,6 @@
 /** What each page says while the database is slow, stopped, and back. */
 import { type BrowserContext, expect, type Page, test } from "playwright/test";
-import { PAGES } from "../pages.ts";
+import { PLAIN_PAGES } from "../pages.ts";
 import { type RunningServer, startServer } from "../server.ts";
 import { detailPages, WAITING } from "../states.ts";
 import { type StoppableDatabase, startDatabase } from "../stoppable-database.ts";
@@ -28,7 +28,7 @@ test.beforeAll(async ({ browser }) => {
   context = await browser.newContext();
   const page = await context.newPage();
   await page.goto(server.address);
-  pages = [...PAGES, ...(await detailPages(page, at))];
+  pages = [...PLAIN_PAGES, ...(await detailPages(page, at))];
   await page.close();
 });
 

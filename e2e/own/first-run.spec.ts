@@ -1,6 +1,6 @@
 /** An empty installation of its own: what somebody sees first, and the two ways to begin. */
 import { expect, test } from "playwright/test";
-import { PAGES } from "../pages.ts";
+import { PLAIN_PAGES } from "../pages.ts";
 import { startServer } from "../server.ts";
 import { visit } from "../visit.ts";
 
@@ -24,7 +24,7 @@ test("offers to drop a file or to explore the sample, and loads it", async ({ pa
     await page.goto(server.address);
     await expect(page.getByText("Drop a file here")).toBeVisible();
     // Each page says what will be there, and how to get it.
-    for (const [path, heading] of PAGES.filter(([one]) => !one.includes("?"))) {
+    for (const [path, heading] of PLAIN_PAGES) {
       await visit(page, new URL(path, server.address).href);
       const title = page.getByRole("heading", { level: 1 });
       if (path === "/applications/Slack") {
