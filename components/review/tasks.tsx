@@ -40,7 +40,7 @@ function Rows({ review, tasks, selected, onSelect, onExempt }: RowsProps) {
   };
   return (
     <>
-      <div className="overflow-x-auto">
+      <div className="relative overflow-x-auto">
         <table className="table">
           <thead>
             <tr>

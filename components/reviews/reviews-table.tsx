@@ -39,7 +39,7 @@ function Due({ review: { state, dueAt, endedAt, closedAt }, asOf }: { review: Re
 export function ReviewsTable({ reviews, asOf }: { reviews: readonly ReviewSummary[]; asOf: string }) {
   const list = useListKeys<HTMLDivElement>();
   return (
-    <div ref={list} className="overflow-x-auto">
+    <div ref={list} className="relative overflow-x-auto">
       <table className="table">
         <thead>
           <tr>

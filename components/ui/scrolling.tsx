@@ -3,7 +3,7 @@ import type { ReactNode, Ref } from "react";
 
 export function Scrolling({
   label,
-  className = "overflow-x-auto",
+  className = "relative overflow-x-auto",
   ref,
   isBusy,
   children,

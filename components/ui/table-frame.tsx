@@ -34,7 +34,7 @@ export function TableFrame({
   caption,
   scrolling,
   list,
-  className = "overflow-x-auto",
+  className = "relative overflow-x-auto",
   children,
 }: Props) {
   const table = (

@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 import { PROJECT_ROOT } from "../home.ts";
 
@@ -11,6 +12,7 @@ export default defineConfig({
     // Small machines run database, server and tests on two cores.
     testTimeout: 60_000,
     hookTimeout: 60_000,
-    maxWorkers: "100%",
+    // Workers wait for commands and for the database a third of their time.
+    maxWorkers: Math.ceil(1.5 * availableParallelism()),
   },
 });
