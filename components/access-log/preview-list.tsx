@@ -10,9 +10,8 @@ function Line({ line }: { line: PreviewedRequest }) {
       <code className="block truncate text-sm text-soft">{line.text}</code>
       {line.reason === null ? (
         <ul>
-          {line.events.map((event, i) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: a line's events have no id, and change only as a whole.
-            <li key={i} className="[overflow-wrap:anywhere]">
+          {line.events.map((event) => (
+            <li key={event.id} className="[overflow-wrap:anywhere]">
               <State tone="good" word={event.summary} />
               {event.about === null ? null : <>, {event.about}</>}, <Moment at={event.at} />
             </li>
@@ -33,9 +32,8 @@ export function PreviewList({ lines }: { lines: readonly PreviewedRequest[] }) {
         {read} of {plural(lines.length, "line")} can be read
       </h3>
       <ul className="border-t border-line">
-        {lines.map((line, i) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: a line is its place in the text.
-          <Line key={i} line={line} />
+        {lines.map((line) => (
+          <Line key={line.record} line={line} />
         ))}
       </ul>
     </section>

@@ -13,6 +13,8 @@ import { mappedFrame, requestFrames } from "./request-frames.ts";
 
 /** What became of a line: of each event a few words. */
 interface PreviewedEvent {
+  /** Its place among the events of the line. */
+  id: string;
   at: IsoTime;
   summary: string;
   /** The account, group or person that it is about; null where it names none. */
@@ -21,6 +23,8 @@ interface PreviewedEvent {
 
 /** One line: its events, or why it has none. */
 export interface PreviewedRequest {
+  /** Its number among the records of the text, from 1. */
+  record: number;
   /** The line's beginning. */
   text: string;
   events: PreviewedEvent[];
@@ -39,19 +43,20 @@ function previewedEvent(event: LoggedEvent): PreviewedEvent {
   const { person, account, entitlement } = event;
   const about =
     person?.userName ?? account?.userName ?? account?.id ?? person?.id ?? entitlement?.name ?? null;
-  return { at: new Date(event.at).toISOString(), summary: summaryOf(event), about };
+  return { id: event.id, at: new Date(event.at).toISOString(), summary: summaryOf(event), about };
 }
 
 function previewOf(frame: Frame, mapping: ColumnMapping): PreviewedRequest {
+  const { record } = frame.position;
   const text = Buffer.from(frame.bytes).toString("utf8").slice(0, SHOWN_CHARACTERS);
   const read = readFrame(
     mappedFrame(frame, mapping),
     { source: scim.format, adapter: scim },
     new FactFilter(),
   );
-  if ("rejected" in read) return { text, events: [], reason: read.rejected.reason };
+  if ("rejected" in read) return { record, text, events: [], reason: read.rejected.reason };
   const events = decodeEvents(Buffer.from(read.record.encoded).toString("utf8"), "", scim.format);
-  return { text, events: events.map(previewedEvent), reason: null };
+  return { record, text, events: events.map(previewedEvent), reason: null };
 }
 
 /**
