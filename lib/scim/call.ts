@@ -11,7 +11,7 @@ export interface ScimTarget {
 }
 
 export interface ScimRequest {
-  method: "GET" | "PATCH" | "DELETE";
+  method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
   /** Beneath the service's address, each part encoded. */
   path: string;
   query?: Readonly<Record<string, string>>;
@@ -28,10 +28,25 @@ export interface ScimAnswer {
   version: string | null;
 }
 
-/** A person waits for the answer. */
-const TIMEOUT_MS = 15_000;
-/** Single users and groups without their members are asked for. */
-const MAX_BYTES = 1024 * 1024;
+/** An answer of any status, as it came. */
+export interface ScimExchange {
+  status: number;
+  headers: Response["headers"];
+  text: string;
+  /** Its JSON; null when there was no content, undefined when it is no JSON. */
+  json: unknown;
+  /** Milliseconds from the call to the answer's end. */
+  tookMs: number;
+}
+
+export interface ScimLimits {
+  timeoutMs: number;
+  /** The largest answer that is read. */
+  maxBytes: number;
+}
+
+/** A person waits for the answer; single users, and groups without their members, are asked for. */
+const SMALL: ScimLimits = { timeoutMs: 15_000, maxBytes: 1024 * 1024 };
 
 /** RFC 7644 §3.12. */
 const ERROR = z.object({ detail: z.string().optional(), scimType: z.string().optional() });
@@ -60,11 +75,10 @@ const parsed = (text: string): unknown => {
   }
 };
 
-function refusal(host: string, answer: Response, text: string): ScimProblem {
-  const { status } = answer;
-  const error = ERROR.safeParse(parsed(text));
+function refusal(host: string, { status, headers, json }: ScimExchange): ScimProblem {
+  const error = ERROR.safeParse(json);
   const said = error.success ? [error.data.scimType, error.data.detail].filter(Boolean).join(", ") : "";
-  const wait = status === 429 ? shown(answer.headers.get("retry-after") ?? "", 40) : "";
+  const wait = status === 429 ? shown(headers.get("retry-after") ?? "", 40) : "";
   return new ScimProblem(
     status === 401 || status === 429 || (status >= 500 && status !== 501) ? "not-now" : "refused",
     [
@@ -77,19 +91,23 @@ function refusal(host: string, answer: Response, text: string): ScimProblem {
   );
 }
 
+/** JSON; null when there was no content, undefined when it is no JSON. */
+const contentOf = (text: string): unknown => (text.trim() === "" ? null : parsed(text));
+
 /**
- * Asks and waits for the answer. No redirect is followed: a change would become a question on the way.
- * @returns the answer: one of 200 to 299, 404, or 400 to a question, which some services say to an id that they can't have made.
- * @throws {ScimProblem} for anything else, and for content that is no JSON.
+ * Asks and waits for the answer, whatever it is. No redirect is followed: a change would become a question on the way.
+ * @throws {ScimProblem} `unreachable`, when none came.
  */
-export async function callScim({ url, token }: ScimTarget, request: ScimRequest): Promise<ScimAnswer> {
-  const { method, path, query = {}, body, version = null } = request;
+export async function exchangeScim(
+  { url, token }: ScimTarget,
+  { method, path, query = {}, body, version = null }: ScimRequest,
+  limits: ScimLimits = SMALL,
+): Promise<ScimExchange> {
   const address = new URL(`${url}${path}`);
   address.search = new URLSearchParams(query).toString();
-  const { host } = address;
-  let answer: Response;
+  const began = performance.now();
   try {
-    answer = await outgoing(
+    const answer = await outgoing(
       address,
       {
         method,
@@ -102,23 +120,35 @@ export async function callScim({ url, token }: ScimTarget, request: ScimRequest)
         },
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       },
-      { timeoutMs: TIMEOUT_MS, maxBytes: MAX_BYTES, maxRedirects: 0 },
+      { ...limits, maxRedirects: 0 },
     );
+    const text = await answer.text();
+    const tookMs = performance.now() - began;
+    return { status: answer.status, headers: answer.headers, text, json: contentOf(text), tookMs };
   } catch (error) {
     if (!(error instanceof OutgoingProblem)) throw error;
     throw new ScimProblem("unreachable", error.message);
   }
-  const text = await answer.text();
-  const { status } = answer;
-  const unknown = status === 404 || (status === 400 && method === "GET");
-  if (!answer.ok && !unknown) throw refusal(host, answer, text);
-  const content = text.trim() === "" ? null : parsed(text);
-  if (content === undefined && answer.ok) {
-    const type = shown(answer.headers.get("content-type") ?? "no type", 100);
+}
+
+/**
+ * The same, for whoever goes on only when it went well.
+ * @returns the answer: one of 200 to 299, 404, or 400 to a question, which some services say to an id that they can't have made.
+ * @throws {ScimProblem} for anything else, and for content that is no JSON.
+ */
+export async function callScim(target: ScimTarget, request: ScimRequest): Promise<ScimAnswer> {
+  const { host } = new URL(target.url);
+  const answer = await exchangeScim(target, request);
+  const { status, headers, json } = answer;
+  const isOk = status >= 200 && status < 300;
+  const unknown = status === 404 || (status === 400 && request.method === "GET");
+  if (!isOk && !unknown) throw refusal(host, answer);
+  if (json === undefined && isOk) {
+    const type = shown(headers.get("content-type") ?? "no type", 100);
     throw new ScimProblem(
       "no-scim",
       `${host} did not answer in JSON (${type}): is the address that of its SCIM service?`,
     );
   }
-  return { status, body: content ?? null, version: answer.headers.get("etag") };
+  return { status, body: json ?? null, version: headers.get("etag") };
 }
