@@ -162,7 +162,8 @@ export async function scimService(
       response.status(failure).json({ detail: "out of order", status: String(failure) });
       return;
     }
-    if (faults.ignoresStartIndex) request.url = request.url.replace(/([?&]startIndex=)\d+/u, (_, before) => `${before}1`);
+    if (faults.ignoresStartIndex)
+      request.url = request.url.replace(/([?&]startIndex=)\d+/u, (_, before) => `${before}1`);
     next();
   });
   app.use(
