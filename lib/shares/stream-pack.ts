@@ -1,5 +1,6 @@
 /** Streams a shared pack to whoever fetches it: a few at once, and to nobody who has stopped reading. */
-import { Readable, Transform } from "node:stream";
+import { Transform } from "node:stream";
+import { bodyOf } from "../runtime/body-of.ts";
 import { log } from "../runtime/log.ts";
 import type { SharedPack } from "./download-share.ts";
 
@@ -44,7 +45,7 @@ export function streamPack(
   watch.unref();
   stop.addEventListener("abort", giveUp, { once: true });
   count(1);
-  const bytes = Readable.toWeb(target) as ReadableStream<Uint8Array<ArrayBuffer>>;
+  const bytes = bodyOf(target);
   if (stop.aborted) giveUp();
   void pack
     .write(target)

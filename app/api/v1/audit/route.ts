@@ -1,10 +1,10 @@
 /** GET /api/v1/audit?from=&to=&verb=&text=&limit=&cursor=: who did what, the newest first; with format=csv all of it as a file. */
-import { Readable } from "node:stream";
 import { z } from "zod";
 import { auditPage } from "../../../../lib/auth/audit.ts";
 import { auditCsv } from "../../../../lib/auth/audit-csv.ts";
 import { auditFilter } from "../../../../lib/auth/audit-filter.ts";
 import { guarded } from "../../../../lib/auth/guard.ts";
+import { bodyOf } from "../../../../lib/runtime/body-of.ts";
 import { answer, problem } from "../answer.ts";
 
 const QUERY = z.object({
@@ -24,7 +24,7 @@ export const GET = guarded("audit", async ({ db, workspace }, request) => {
   return answer(async () => {
     const filter = { ...auditFilter(given), before: cursor };
     if (format === "json") return auditPage(db, workspace, filter, limit);
-    return new Response(Readable.toWeb(Readable.from(auditCsv(db, workspace, filter))) as ReadableStream, {
+    return new Response(bodyOf(auditCsv(db, workspace, filter)), {
       headers: {
         "content-type": "text/csv; charset=utf-8",
         "content-disposition": 'attachment; filename="rollcall-audit.csv"',
