@@ -84,11 +84,12 @@ export class Http {
   }
 
   /**
+   * @param headers beside those that each call has.
    * @returns the answer, of a status from 200 to 299, its body read as JSON.
    * @throws {ConnectorProblem} {@link Later}
    */
-  get(address: string): Promise<Answer> {
-    return this.call(address, {});
+  get(address: string, headers: Outgoing["headers"] = {}): Promise<Answer> {
+    return this.call(address, { headers });
   }
 
   /** The same of a POST of JSON; made again as a GET is, so it must be one that does no harm when it arrives twice. */

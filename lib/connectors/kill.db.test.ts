@@ -130,10 +130,13 @@ describe("workers killed with -9", () => {
         step = now;
       }
       okta.faults = [];
-      okta.onRequest = () => {};
+      // Stopped in its first moments it would end by the signal, and had shown nothing.
+      const asks = called(1, KILLS);
+      await ask();
       const { child, ended } = startRollcall(["worker"], {
         env: { DATABASE_URL: database.url, ROLLCALL_HOME: await folder, NEXTAUTH_SECRET: INSTALLATION },
       });
+      await asks;
       const inLog = async () =>
         (await recordsInLog(database.db, "okta")).map(({ uuid }) => String(uuid)).sort();
       const inOkta = okta.records.map(({ uuid }) => uuid).sort();

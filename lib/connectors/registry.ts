@@ -5,6 +5,7 @@ import { entraSignIns } from "./kinds/entra-sign-ins.ts";
 import { entraSyncJobs } from "./kinds/entra-sync-jobs.ts";
 import { oktaLogs } from "./kinds/okta-logs.ts";
 import { oktaSnapshot } from "./kinds/okta-snapshot.ts";
+import { scimApplication } from "./kinds/scim-application.ts";
 import { setPoll } from "./kinds/set-poll.ts";
 import { workosEvents } from "./kinds/workos-events.ts";
 import { ConnectorProblem } from "./problem.ts";
@@ -17,6 +18,7 @@ export const CONNECTORS: readonly Connector[] = [
   entraSyncJobs,
   workosEvents,
   setPoll,
+  scimApplication,
 ];
 
 /** @throws {ConnectorProblem} for a kind that there is none of. */

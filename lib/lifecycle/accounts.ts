@@ -4,7 +4,7 @@ import { type Holding, Holdings, underTheirNames } from "./entitlements.ts";
 import { groupBy } from "./group-by.ts";
 import { explains, provenanceOf } from "./provenance.ts";
 import { applicationKey, normaliseName } from "./refs.ts";
-import type { AccountFacts, EntitlementFacts, Provenance, SubjectId } from "./types.ts";
+import type { AccountRow, Compared, EntitlementFacts, Provenance, SubjectId } from "./types.ts";
 
 /** A stretch of time in which the account could be used; `from` −Infinity when it existed before its first witness. */
 interface Interval {
@@ -161,7 +161,7 @@ class AccountState {
         if (PROVES_EXISTENCE.has(event.operation)) this.witness(event, "unknown");
     }
     if (event.active === false) this.end(event);
-    const asserts = event.operation === "update" || event.operation === "import";
+    const asserts = event.operation === "update" || event.operation === "import" || event.detail === "state";
     if (event.active === true && asserts) this.begin(event);
     this.holdings.read(event);
   }
@@ -241,12 +241,13 @@ const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 /** Whether the account exists at all: a failed create alone makes none. */
 const exists = (account: Account): boolean => account.active.length > 0;
 
-/** The rows of the accounts that exist. */
+/** The rows of the accounts that exist. @param keptOf what comparing each has come to. */
 export function accountFacts(
   subject: SubjectId,
   accounts: readonly Account[],
   identityKnown: boolean,
-): AccountFacts[] {
+  keptOf: ReadonlyMap<Account, Compared | undefined>,
+): AccountRow[] {
   return accounts.filter(exists).map((account) => {
     const first = account.events[0]?.at ?? 0;
     const lastInterval = account.active.at(-1);
@@ -265,6 +266,7 @@ export function accountFacts(
       lastActivityAt: account.events.findLast(isUse)?.at ?? null,
       endedAt: lastInterval?.to ?? null,
       entitlements: account.entitlements,
+      ...keptOf.get(account),
     };
   });
 }

@@ -40,7 +40,8 @@ export class Holdings {
     }
     if (event.entitlement === null) return;
     const { name } = event.entitlement;
-    if (GRANTS.has(event.operation)) this.grant(event, name, event.entitlement.kind);
+    if (GRANTS.has(event.operation) || event.detail === "state")
+      this.grant(event, name, event.entitlement.kind);
     if (TAKES.has(event.operation)) this.take(name, event.at);
   }
 

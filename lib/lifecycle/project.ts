@@ -11,6 +11,7 @@ import { moverSteps } from "./mover-steps.ts";
 import { moveChanges } from "./movers.ts";
 import { leaverCases, leaverSteps } from "./offboarding.ts";
 import { byEventOrder } from "./order.ts";
+import { readingsOf, reconcile } from "./reconcile.ts";
 import { applicationKey, normaliseName } from "./refs.ts";
 import type { Projection, Sighting, SubjectId } from "./types.ts";
 
@@ -29,6 +30,8 @@ export const emptyProjection = (): Projection => ({
   moves: [],
   drift: [],
   sightings: [],
+  differences: [],
+  readings: [],
 });
 
 /** Adds one subject's rows to those of others. */
@@ -91,9 +94,11 @@ export function projectSubject(subject: SubjectId, unordered: readonly LoggedEve
   const credentials = credentialsOf(subject, events, known);
   const joiners = joinerCases(subject, events, absences);
   const moves = moveChanges(subject, events, absences, joiners);
+  const compared = reconcile(subject, events, accounts, absences);
+  const keptOf = new Map(accounts.map((account, i) => [account, compared[i]?.kept]));
   return {
     identities: identity === null ? [] : [identity],
-    accounts: accountFacts(subject, accounts, known),
+    accounts: accountFacts(subject, accounts, known, keptOf),
     cases: leaverCases(subject, events, absences),
     steps: leaverSteps(subject, events, absences, accounts, credentials),
     failures: [...accountFailures(subject, accounts), ...applicationFailures(subject, events)],
@@ -106,5 +111,7 @@ export function projectSubject(subject: SubjectId, unordered: readonly LoggedEve
     moves,
     drift: driftOf(subject, moves, joiners, accounts, events),
     sightings: sightingsOf(subject, events),
+    differences: compared.flatMap(({ differences }) => differences),
+    readings: readingsOf(events),
   };
 }

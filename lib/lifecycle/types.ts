@@ -47,6 +47,68 @@ export interface AccountFacts {
   entitlements: string[];
 }
 
+/** What is kept of comparing an account with what its application shows; what nothing tells is missing. */
+export interface Compared {
+  /** Since when it should be there and active. */
+  awaitedSince?: Instant;
+  /** The event that says so, where it is another than the one that shows the provenance. */
+  awaitedEventId?: string;
+  /** When the reading began in which the application showed it last. */
+  shownIn?: Instant;
+  /** Times of the exports that showed it, the last hundred. */
+  exports?: Instant[];
+}
+
+export type AccountRow = AccountFacts & Compared;
+
+/** How what an application shows differs from what it should. */
+export const DIFFERENCE_KINDS = [
+  "log-says-done",
+  "active-though-left",
+  "missing",
+  "extra",
+  "inactive-though-present",
+  "group-drift",
+  "attribute-drift",
+] as const;
+export type DifferenceKind = (typeof DIFFERENCE_KINDS)[number];
+
+/** One difference between an account as its application showed it and as it should be. */
+export interface DifferenceFacts {
+  subject: SubjectId;
+  application: string;
+  account: string;
+  accountUserName: string | null;
+  kind: DifferenceKind;
+  /** The attribute or the group; null: the account itself. */
+  what: string | null;
+  expected: string;
+  found: string;
+  /** What says how it should be; null: that nothing does is the difference. */
+  expectedEventId: string | null;
+  /** What showed it last. */
+  foundEventId: string;
+  /** When the application first showed it. */
+  openedAt: Instant;
+  /** When the application showed the account without it; null: not yet. */
+  closedAt: Instant | null;
+  /** When the reading began in which the application showed the account last. */
+  shownIn: Instant;
+}
+
+/** One reading of an application's accounts over SCIM. */
+export interface ReadingFacts {
+  application: string;
+  startedAt: Instant;
+  endedAt: Instant;
+  /** Whether it brought all accounts. */
+  complete: boolean;
+  users: number | null;
+  groups: number | null;
+  why: string | null;
+  eventId: string;
+}
+
 /** One time of holding a group, role or licence: from the grant to the loss. */
 export interface EntitlementFacts {
   subject: SubjectId;
@@ -233,7 +295,7 @@ export interface Sighting {
 /** All rows of one subject, or of all subjects together. */
 export interface Projection {
   identities: IdentityRow[];
-  accounts: AccountFacts[];
+  accounts: AccountRow[];
   cases: LeaverCase[];
   steps: LeaverStep[];
   failures: FailureItemRow[];
@@ -246,4 +308,6 @@ export interface Projection {
   moves: MoveChange[];
   drift: DriftFacts[];
   sightings: Sighting[];
+  differences: DifferenceFacts[];
+  readings: ReadingFacts[];
 }

@@ -147,6 +147,12 @@ export async function scimService(
   current = state;
   declare();
   const app = express();
+  // The routers make numbers of these two for the Express before this one, whose query can be written to.
+  app.set("query parser", (text: string | null) => {
+    const query: Record<string, string | number> = Object.fromEntries(new URLSearchParams(text ?? ""));
+    for (const name of ["startIndex", "count"]) if (name in query) query[name] = Number(query[name]);
+    return query;
+  });
   app.use(async (request, response, next) => {
     const { faults } = state;
     state.asked.push(`${request.method} ${decodeURIComponent(request.url.replaceAll("+", " "))}`);

@@ -1,4 +1,5 @@
 /** Records of every format, one of each shape that its adapter tells apart. */
+
 import { azureRecord, failedRecord, graphRecord, importStep } from "./entra/fixtures.ts";
 import * as signInFixtures from "./entra-sign-ins/fixtures.ts";
 import * as syncJobFixtures from "./entra-sync-jobs/fixtures.ts";
@@ -11,6 +12,7 @@ import * as oktaFixtures from "./okta/fixtures.ts";
 import * as snapshotFixtures from "./okta-snapshot/fixtures.ts";
 import * as oneloginFixtures from "./onelogin/fixtures.ts";
 import * as scimFixtures from "./scim/fixtures.ts";
+import * as scimReadFixtures from "./scim-read/fixtures.ts";
 import { jws, token } from "./set/fixtures.ts";
 import * as workosFixtures from "./workos/fixtures.ts";
 
@@ -161,6 +163,9 @@ export const RECORDS: readonly (readonly [format: string, record: unknown])[] = 
   ["entra-sign-ins", signInFixtures.failed(50126, "Invalid username or password.")],
   ["entra-sync-jobs", syncJobFixtures.WELL],
   ["entra-sync-jobs", syncJobFixtures.QUARANTINED],
+  ["scim-read", scimReadFixtures.USER],
+  ["scim-read", scimReadFixtures.GROUP],
+  ["scim-read", scimReadFixtures.ENDED],
   ["entra-sign-ins", signInFixtures.azureRecord("ServicePrincipalSignInLogs", signInFixtures.WORKLOAD)],
   [
     "hr",
