@@ -123,6 +123,7 @@ const RULES: Record<string, Permission | "anybody"> = {
   "PAGE /identities/[subject]": "read",
   "PAGE /joiners": "read",
   "PAGE /links": "workspace",
+  "PAGE /reconciliation": "read",
   "PAGE /movers": "read",
   "PAGE /offboarding": "read",
   "PAGE /reviews": "see-reviews",

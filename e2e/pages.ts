@@ -9,6 +9,7 @@ export const PAGES = [
   ["/failures", "Failures"],
   ["/failures?state=all", "Failures"],
   ["/offboarding", "Offboarding"],
+  ["/reconciliation", "Reconciliation"],
   ["/joiners", "Joiners"],
   ["/movers", "Movers"],
   ["/movers?view=moves", "Movers"],

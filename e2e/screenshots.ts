@@ -25,6 +25,7 @@ const REPORTS: readonly Shot[] = [
   ["failures", "/failures"],
   ["offboarding", "/offboarding"],
   ["joiners", "/joiners"],
+  ["reconciliation", "/reconciliation"],
   ["movers", "/movers"],
   ["dormant", "/dormant"],
   ["accounts", "/accounts"],

@@ -12,6 +12,8 @@ export type Menu = "assign" | "snooze" | "note";
 
 interface Props {
   groups: readonly string[];
+  /** What one of them is called. */
+  noun?: string;
   desk: Desk;
   onAct: (act: Act) => void;
   onClose: () => void;
@@ -147,7 +149,10 @@ const BODIES = { assign: AssignMenu, snooze: SnoozeMenu, note: NoteMenu };
 export function ActMenu({ menu, ...props }: Props & { menu: Menu }) {
   const Body = BODIES[menu];
   return (
-    <Dialog title={`${TITLES[menu]} ${plural(props.groups.length, "cause")}`} onClose={props.onClose}>
+    <Dialog
+      title={`${TITLES[menu]} ${plural(props.groups.length, props.noun ?? "cause")}`}
+      onClose={props.onClose}
+    >
       {(close) => <Body {...props} close={close} />}
     </Dialog>
   );

@@ -34,9 +34,9 @@ export function bodyOf(act: Act): Record<string, unknown> {
   return act.verb === "assign" ? { verb: act.verb, owner: act.owner?.member ?? null } : { ...act };
 }
 
-/** What was done, in a sentence. */
-export function saidOf(act: Act, groups: number): string {
-  const causes = plural(groups, "cause");
+/** What was done, in a sentence. @param noun what one of the groups is called. */
+export function saidOf(act: Act, groups: number, noun = "cause"): string {
+  const causes = plural(groups, noun);
   switch (act.verb) {
     case "acknowledge":
       return `${causes} acknowledged.`;

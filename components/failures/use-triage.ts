@@ -41,20 +41,29 @@ function ticketsSaid(sent: readonly Sent[]): string {
     : `${failed.length} of ${plural(sent.length, "cause")} did not arrive. ${answered(wrong)}`;
 }
 
-export function useTriage(desk: Desk): Triage {
+/** What is decided of, where it is no failures. */
+interface Other {
+  /** Under which the rows are kept. */
+  queries: readonly (readonly string[])[];
+  noun: string;
+}
+
+const FAILURES: Other = { queries: [FAILURES_KEY, STORY_KEY], noun: "cause" };
+
+export function useTriage(desk: Desk, { queries, noun }: Other = FAILURES): Triage {
   const client = useQueryClient();
   const [notice, setNotice] = useState<Notice | null>(null);
   /** What can be taken back, the last act at the end. */
   const done = useRef<number[][]>([]);
   const cancel = useCallback(
-    () => Promise.all([FAILURES_KEY, STORY_KEY].map((queryKey) => client.cancelQueries({ queryKey }))),
-    [client],
+    () => Promise.all(queries.map((queryKey) => client.cancelQueries({ queryKey }))),
+    [client, queries],
   );
   const again = useCallback(async () => {
     // What was asked for the first time before the act is not asked anew by invalidating it alone.
     await cancel();
-    await Promise.all([FAILURES_KEY, STORY_KEY].map((queryKey) => client.invalidateQueries({ queryKey })));
-  }, [cancel, client]);
+    await Promise.all(queries.map((queryKey) => client.invalidateQueries({ queryKey })));
+  }, [cancel, client, queries]);
   const failed = (error: Error) => setNotice({ text: error.message, bad: true, undo: false });
 
   const decide = useMutation({
@@ -79,7 +88,7 @@ export function useTriage(desk: Desk): Triage {
     },
     onSuccess: ({ decisions }, { groups, act }) => {
       done.current.push(decisions);
-      setNotice({ text: saidOf(act, groups.length), bad: false, undo: true });
+      setNotice({ text: saidOf(act, groups.length, noun), bad: false, undo: true });
     },
     onError: (error, _wish, kept) => {
       for (const [key, data] of kept?.before ?? []) client.setQueryData(key, data);

@@ -3,6 +3,7 @@ import type {
   Capability,
   CoverageState,
   CredentialStatus,
+  DifferenceKind,
   DormantStatus,
   DriftKind,
   FailureState,
@@ -91,6 +92,36 @@ export const DORMANT_WORDS: Record<DormantStatus, Word & { means: string }> = {
   orphan: { word: "Orphan", tone: "bad", means: "nobody known owns it" },
   "never-used": { word: "Never used", tone: "risk", means: "no sign-in since it was made" },
   dormant: { word: "Dormant", tone: "risk", means: "no sign-in for a long time" },
+};
+
+export const DIFFERENCE_WORDS: Record<DifferenceKind, Word & { means: string }> = {
+  "log-says-done": {
+    word: "Log says done",
+    tone: "bad",
+    means: "the log says that it was ended, and the application shows it active",
+  },
+  "active-though-left": { word: "Active though left", tone: "bad", means: "its person has left" },
+  missing: {
+    word: "Missing",
+    tone: "risk",
+    means: "it should be there, and a complete reading did not bring it",
+  },
+  extra: { word: "One too many", tone: "risk", means: "nothing says that it should be there" },
+  "inactive-though-present": {
+    word: "Inactive though present",
+    tone: "risk",
+    means: "its person is there, and it should be active",
+  },
+  "group-drift": {
+    word: "Group differs",
+    tone: "risk",
+    means: "its groups are not those that provisioning gave",
+  },
+  "attribute-drift": {
+    word: "Attribute differs",
+    tone: "unknown",
+    means: "a value is another than the directory has",
+  },
 };
 
 export const CREDENTIAL_WORDS: Record<CredentialStatus, Word> = {

@@ -42,6 +42,13 @@ export const PAGES: readonly PageLink[] = [
     phone: true,
   },
   {
+    href: "/reconciliation",
+    word: "Reconciliation",
+    question: "Do applications show what they should?",
+    permission: "read",
+    phone: false,
+  },
+  {
     href: "/joiners",
     word: "Joiners",
     question: "How soon can new people work?",

@@ -88,7 +88,33 @@ const SET: KindForm = {
   secret: "The access token with which the stream is polled.",
 };
 
-const OF_VENDOR: Record<string, KindForm> = { okta: OKTA, entra: ENTRA, workos: WORKOS, set: SET };
+const SCIM: KindForm = {
+  fields: [
+    {
+      key: "url",
+      label: "Address of its SCIM service",
+      help: "What stands before /Users.",
+      placeholder: "https://app.example.com/scim/v2",
+      required: true,
+    },
+    {
+      key: "application",
+      label: "Application",
+      help: "Its name as your identity provider's log has it: what it shows is compared with what the log says.",
+      required: true,
+    },
+    { key: "filter", label: "Filter", help: "Empty: all users. With one nobody is called missing." },
+  ],
+  secret: "A bearer token that may read users and groups.",
+};
+
+const OF_VENDOR: Record<string, KindForm> = {
+  okta: OKTA,
+  entra: ENTRA,
+  workos: WORKOS,
+  set: SET,
+  scim: SCIM,
+};
 
 /** What is asked for a kind: its vendor's, the word before the first dash. */
 export const formOf = (kind: string): KindForm => OF_VENDOR[kind.split("-")[0] ?? ""] ?? WORKOS;

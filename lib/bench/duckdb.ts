@@ -73,6 +73,9 @@ const QUESTIONS: Record<ReportName, string> = {
     select m.person, m.happened, c.application, min(c.happened) as carried_at, count(*) over () as moves
     from moved m left join carried c on c.person = m.person and c.happened between m.happened and m.happened + interval 14 day
     group by all order by m.happened desc limit 50`,
+  reconciliation: `
+    select application, account, max(happened) as last from events
+    where type = 'application.provision.user.deactivate' and result = 'SUCCESS' group by all order by last desc limit 50`,
   completeness: `
     with hours as (select date_trunc('hour', happened) as hour, count(*) as events from events group by all)
     select hour, events, hour - lag(hour) over (order by hour) as gap from hours order by gap desc nulls last limit 50`,

@@ -127,6 +127,22 @@ const PRINTERS: { [N in ReportName]: Printer<N> } = {
       row.provenance,
     ],
   },
+  reconciliation: {
+    summary: ({ summary }) =>
+      `${summary.open} accounts, groups or attributes are otherwise at ${summary.applications} applications that were looked at than they should be; ${summary.closed} were and are right by now.`,
+    head: ["Finding", "Application", "Account", "User name", "What", "Should be", "Is", "Since", "State"],
+    row: (row) => [
+      row.kind,
+      row.application,
+      row.account,
+      row.userName ?? "–",
+      row.what ?? "the account",
+      row.expected,
+      row.found,
+      day(row.openedAt),
+      row.closedAt === null ? row.state : `closed ${day(row.closedAt)}`,
+    ],
+  },
   completeness: {
     summary: ({ summary }) =>
       `${summary.records} records of ${summary.sources} sources, ${summary.rejected} more not readable; ${summary.gaps} gaps.`,

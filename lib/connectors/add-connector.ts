@@ -36,7 +36,7 @@ export async function addConnector(
   await act({ db, workspace, by }, "operate", "add-connector", async (sql) => {
     const connector = connectorOf(kind);
     const name = nameOf(named, "connector");
-    const source = nameOf(into ?? connector.source, "source");
+    const source = nameOf(into ?? connector.source ?? name, "source");
     const every = everyOf(connector, everySeconds);
     const secret = secretOf(given);
     // What it can't read is told now and not at its first run.

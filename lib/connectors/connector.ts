@@ -36,8 +36,8 @@ export interface Connector<S = unknown> {
   readonly label: string;
   /** The adapter's format that reads its records. */
   readonly format: string;
-  /** The name of the source where none is given. */
-  readonly source: string;
+  /** The name of the source where none is given; null: the connector's own, for each is of another application. */
+  readonly source: string | null;
   /** Seconds between two runs where nothing is said. */
   readonly everySeconds: number;
   /** How many days back the vendor keeps records; null where it gives what is, and not what was. */

@@ -48,6 +48,10 @@ const ORPHANS: Answer = {
   files: report("dormant"),
   what: "Active accounts of people who have left and of nobody, and accounts that nobody uses.",
 };
+const RECONCILED: Answer = {
+  files: report("reconciliation"),
+  what: "Of the applications that were looked at: accounts that are otherwise there than the sources of truth and the log say.",
+};
 const CREDENTIALS: Answer = {
   files: ["reports/dormant.json"],
   what: "Keys and tokens that are unused, not replaced for a year, or whose owner has left.",
@@ -98,7 +102,7 @@ const CONTROLS: readonly Control[] = [
     framework: "SOC 2",
     id: "CC6.2",
     title: "Users are registered and approved before they get access, and lose it when it is no longer due",
-    answers: [JOINERS, LEAVERS, ORPHANS, CREDENTIALS, RECORDS],
+    answers: [JOINERS, LEAVERS, ORPHANS, RECONCILED, CREDENTIALS, RECORDS],
     notAnswered: "Who approved an account before it was made: provisioning logs don't tell.",
   },
   {
@@ -120,7 +124,7 @@ const CONTROLS: readonly Control[] = [
     framework: "ISO/IEC 27001:2022",
     id: "A.5.16",
     title: "Identities are managed from their beginning to their end",
-    answers: [ACCOUNTS, JOINERS, LEAVERS, ORPHANS, RECORDS],
+    answers: [ACCOUNTS, JOINERS, LEAVERS, ORPHANS, RECONCILED, RECORDS],
     notAnswered:
       "How a person's identity was checked before it was registered, and who may use an account that several people share.",
   },
@@ -157,7 +161,7 @@ const CONTROLS: readonly Control[] = [
     framework: "NIST SP 800-53 rev. 5",
     id: "AC-2",
     title: "Account management",
-    answers: [ACCOUNTS, JOINERS, MOVERS, LEAVERS, ORPHANS, REVIEWS, RECORDS],
+    answers: [ACCOUNTS, JOINERS, MOVERS, LEAVERS, ORPHANS, RECONCILED, REVIEWS, RECORDS],
     notAnswered:
       "Which kinds of accounts are allowed, who manages them, who approves them, and whether managers were told of changes in time.",
   },
@@ -179,7 +183,7 @@ const CONTROLS: readonly Control[] = [
     framework: "NIST SP 800-53 rev. 5",
     id: "AC-2(3)",
     title: "Accounts that are expired, unowned, unused or against the rules are disabled",
-    answers: [ORPHANS, LEAVERS],
+    answers: [ORPHANS, RECONCILED, LEAVERS],
     notAnswered:
       "Accounts that expired by a date of their own, and those against rules that Rollcall doesn't know. Where no source reports sign-ins, use is unknown.",
   },
@@ -289,14 +293,14 @@ const CONTROLS: readonly Control[] = [
     framework: "PCI DSS 4.0",
     id: "8.2.6",
     title: "Accounts unused for 90 days are removed or disabled",
-    answers: [ORPHANS],
+    answers: [ORPHANS, RECONCILED],
     notAnswered: "Accounts of applications that report no sign-ins: they are listed as unknown.",
   },
   {
     framework: "HIPAA Security Rule",
     id: "164.308(a)(3)(ii)(C)",
     title: "Access to health data ends when the work does",
-    answers: [LEAVERS, ORPHANS, REVIEWS],
+    answers: [LEAVERS, ORPHANS, RECONCILED, REVIEWS],
     notAnswered:
       "The written procedure, and which of the applications hold health data. Access on paper and in rooms.",
   },

@@ -21,6 +21,7 @@ import type {
   OffboardingRow,
   OverviewFigure,
   OverviewRow,
+  ReconciliationReport,
   Reports,
   SourceGap,
 } from "../reports/contract.ts";
@@ -111,6 +112,7 @@ export interface PackDigest {
   };
   joiners: JoinersReport["summary"];
   movers: MoversReport["summary"];
+  reconciliation: ReconciliationReport["summary"];
   /** Null in a pack that is not of the whole workspace. */
   reviews: Printed<ReviewDigest> | null;
 }
@@ -209,6 +211,7 @@ const TAKERS: Takers = {
   accounts: () => ({}),
   joiners: ({ summary }) => ({ joiners: summary }),
   movers: ({ summary }) => ({ movers: summary }),
+  reconciliation: ({ summary }) => ({ reconciliation: summary }),
   completeness: ({ summary, rows }) => ({
     completeness: {
       summary,
@@ -281,6 +284,7 @@ export class DigestTaker {
       dormant: part("dormant"),
       joiners: part("joiners"),
       movers: part("movers"),
+      reconciliation: part("reconciliation"),
       reviews: withReviews ? { rows: this.reviews, all: this.reviewsSeen } : null,
     };
   }

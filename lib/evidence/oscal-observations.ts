@@ -69,7 +69,7 @@ function offboardingObservations({ offboarding, dormant }: PackDigest): Observat
   ];
 }
 
-function accountObservations({ dormant, joiners, movers }: PackDigest): Observation[] {
+function accountObservations({ dormant, joiners, movers, reconciliation }: PackDigest): Observation[] {
   const { summary, days } = dormant;
   const idle = summary.dormant + summary["never-used"];
   return [
@@ -137,6 +137,25 @@ function accountObservations({ dormant, joiners, movers }: PackDigest): Observat
         statement: "People hold groups or roles of a post that they no longer have.",
         target: "ac-2_smt.l",
         risk: "Rights add up with each move.",
+      },
+    },
+    {
+      name: "reconciliation",
+      title: "What applications themselves show",
+      description: `${counted(reconciliation.applications, "application")} looked at; ${counted(reconciliation.open, "difference")} from what should be there.`,
+      files: both("reconciliation"),
+      figures: {
+        applications: reconciliation.applications,
+        open: reconciliation.open,
+        closed: reconciliation.closed,
+        "log-says-done": reconciliation["log-says-done"],
+        "active-though-left": reconciliation["active-though-left"],
+      },
+      finding: {
+        count: reconciliation["log-says-done"] + reconciliation["active-though-left"],
+        statement: "Applications show accounts as active that should have ended.",
+        target: "ac-2_smt.f",
+        risk: "Somebody who should have no access has it, and the log does not tell.",
       },
     },
   ];

@@ -42,6 +42,7 @@ describe("a pack", () => {
       ["accounts", 2],
       ["joiners", 1],
       ["movers", 1],
+      ["reconciliation", 1],
       ["completeness", 1],
       ["overview", 2],
     ]);
@@ -90,7 +91,7 @@ describe("a pack", () => {
     const seen: number[] = [];
     const input = { ...(await inputOf(RECORDS)), onRecords: (records: number) => seen.push(records) };
     // README, verifier, nine reports twice, one file of records, four of proofs, four documents, manifest and its signature.
-    expect(await writePack(input, nowhere())).toEqual({ files: 31, rows: 11, events: 3 });
+    expect(await writePack(input, nowhere())).toEqual({ files: 33, rows: 12, events: 3 });
     expect(seen).toEqual([3]);
   });
 

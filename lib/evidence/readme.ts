@@ -33,7 +33,7 @@ What is in it
 report.pdf       To read first: how complete the records are, the answers with their figures, what is open, and what a check
                  of this pack proves. Its tables are cut after ${PRINTED_ROWS} rows.
 manifest.json    What was asked, of which sources, how complete they are, and the size and SHA-256 of every other file.
-reports/         Nine reports, each as JSON (everything) and as CSV (its rows):
+reports/         Ten reports, each as JSON (everything) and as CSV (its rows):
                    coverage     which applications are provisioned automatically, and which are not
                    failures     provisioning that failed, grouped by cause
                    offboarding  for each leaver and account, when access ended
@@ -41,6 +41,7 @@ reports/         Nine reports, each as JSON (everything) and as CSV (its rows):
                    accounts     every account, with its state and where it came from
                    joiners      how soon joiners had a working account
                    movers       what people kept after they moved
+                   reconciliation  where applications themselves show accounts otherwise than they should be
                    completeness for each source, gaps in time and records that could not be read
                    overview     the figures of the five answers, to compare two packs by
                  The period limits offboarding to those who left in it and failures to those seen in it, and coverage

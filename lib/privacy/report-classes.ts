@@ -4,7 +4,7 @@ import type { ReportBase, SourceCompleteness } from "../reports/contract/base.ts
 import type { MoveStep } from "../reports/contract/careers.ts";
 import type { CoverageCell } from "../reports/contract/coverage.ts";
 import type { OffboardingGroup } from "../reports/contract/offboarding.ts";
-import type { ReportName, Reports } from "../reports/contract.ts";
+import type { ReconciliationRow, ReportName, Reports } from "../reports/contract.ts";
 import type { Classes } from "./classes.ts";
 
 const gap = { kind: "plain", from: "plain", to: "plain", why: "plain" } as const;
@@ -50,6 +50,10 @@ const step: Classes<MoveStep> = {
   status: "plain",
   lastError: "words",
 };
+
+/** What is compared: whether an account is there or in a group, or a value of a person. */
+const compared = ({ kind, what }: ReconciliationRow) =>
+  kind === "attribute-drift" && what !== "department" ? "person" : "plain";
 
 /** A department is many people's, a title or a manager tells who it is. */
 const ofMany = (what: string) => (what === "department" || what === "group" ? "plain" : "person");
@@ -197,6 +201,39 @@ export const REPORT_CLASSES: { readonly [N in ReportName]: Classes<Reports[N]> }
         at: "plain",
         eventId: "plain",
       },
+    },
+  },
+  reconciliation: {
+    ...base,
+    from: "plain",
+    to: "plain",
+    rows: {
+      id: "plain",
+      application: "plain",
+      account: "person",
+      userName: "person",
+      subject: "ref",
+      kind: "plain",
+      what: "plain",
+      expected: compared,
+      found: compared,
+      expectedEventId: "plain",
+      foundEventId: "plain",
+      openedAt: "plain",
+      closedAt: "plain",
+      state: "plain",
+      until: "plain",
+      owner: "person",
+      ownerId: "person",
+      notes: { at: "plain", by: "person", text: "words" },
+    },
+    applications: {
+      application: "plain",
+      how: "plain",
+      readAt: "plain",
+      why: "words",
+      completeAt: "plain",
+      trend: { at: "plain" },
     },
   },
   completeness: {

@@ -1,5 +1,6 @@
 /** What the rows of all people together tell, and the rows of each are judged by. Pure; taken a part of the people at a time. */
 import type { Projection } from "../lifecycle/types.ts";
+import { type Reading, ReadingsTaker } from "./readings.ts";
 
 export interface Across {
   /** The label of each application key, spelled as it was seen last. */
@@ -10,20 +11,30 @@ export interface Across {
   credentialUses: ReadonlySet<string>;
   /** When provisioning of each application succeeded, in order of time: that mends its connection. */
   successes: ReadonlyMap<string, readonly number[]>;
+  /** Applications in which provisioning was seen to change something. */
+  provisioned: ReadonlySet<string>;
+  /** When the accounts of each application were looked at, in order of time. */
+  readings: ReadonlyMap<string, readonly Reading[]>;
 }
 
 export class AcrossTaker {
   private readonly newest = new Map<string, { label: string; labelAt: number }>();
   private readonly signIns = new Set<string>();
   private readonly credentialUses = new Set<string>();
+  private readonly provisioned = new Set<string>();
+  private readonly readings = new ReadingsTaker();
   private readonly successes = new Map<string, number[]>();
 
   take({
     sightings,
     credentials,
     coverage,
-  }: Pick<Projection, "sightings" | "credentials" | "coverage">): void {
-    for (const { application, label, labelAt, lastSignInAt } of sightings) {
+    accounts,
+    readings,
+  }: Pick<Projection, "sightings" | "credentials" | "coverage" | "accounts" | "readings">): void {
+    this.readings.take(accounts, readings);
+    for (const { application, label, labelAt, lastSignInAt, provisioned } of sightings) {
+      if (provisioned) this.provisioned.add(application);
       if (lastSignInAt !== null) this.signIns.add(application);
       const known = this.newest.get(application);
       const later =
@@ -48,6 +59,8 @@ export class AcrossTaker {
       signIns: this.signIns,
       credentialUses: this.credentialUses,
       successes: this.successes,
+      provisioned: this.provisioned,
+      readings: this.readings.result(),
     };
   }
 }

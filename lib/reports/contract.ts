@@ -8,9 +8,10 @@ import type { CoverageReport } from "./contract/coverage.ts";
 import type { FailuresReport } from "./contract/failures.ts";
 import type { OffboardingReport } from "./contract/offboarding.ts";
 import type { OverviewReport } from "./contract/overview.ts";
+import type { ReconciliationReport } from "./contract/reconciliation.ts";
 import type { CompletenessReport } from "./contract/sources.ts";
 
-export type { Capability, DriftKind, LeaverTrigger, Provenance } from "../lifecycle/types.ts";
+export type { Capability, DifferenceKind, DriftKind, LeaverTrigger, Provenance } from "../lifecycle/types.ts";
 export type * from "./contract/accounts.ts";
 export type * from "./contract/application.ts";
 export type * from "./contract/base.ts";
@@ -24,6 +25,7 @@ export type * from "./contract/leaving.ts";
 export type * from "./contract/offboarding.ts";
 export type * from "./contract/overview.ts";
 export type * from "./contract/plan.ts";
+export type * from "./contract/reconciliation.ts";
 export type * from "./contract/sources.ts";
 export type * from "./contract/timeline.ts";
 
@@ -35,6 +37,7 @@ export interface Reports {
   accounts: AccountsReport;
   joiners: JoinersReport;
   movers: MoversReport;
+  reconciliation: ReconciliationReport;
   completeness: CompletenessReport;
   overview: OverviewReport;
 }

@@ -13,6 +13,7 @@ import { type About, customerModels, loadModel, type Model } from "./model.ts";
 import { moversFold } from "./movers.ts";
 import { offboardingFold } from "./offboarding.ts";
 import { overviewFold } from "./overview.ts";
+import { reconciliationFold } from "./reconciliation.ts";
 
 const FOLDS: { [N in ReportName]: NewFold<N> } = {
   coverage: coverageFold,
@@ -22,6 +23,7 @@ const FOLDS: { [N in ReportName]: NewFold<N> } = {
   accounts: accountsFold,
   joiners: joinersFold,
   movers: moversFold,
+  reconciliation: reconciliationFold,
   completeness: completenessFold,
   overview: overviewFold,
 };

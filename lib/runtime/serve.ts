@@ -16,6 +16,7 @@ import { publicAddress } from "./door/public-address.ts";
 import { checkOf } from "./door/readiness.ts";
 import { builtRoutes } from "./door/routes.ts";
 import { doorSettings } from "./door/settings.ts";
+import { endsWithin } from "./ends-within.ts";
 import { homeFromEnv, PROJECT_ROOT, readSecrets } from "./home.ts";
 import { captureConsole } from "./log/console.ts";
 import { log } from "./log.ts";
@@ -40,6 +41,9 @@ export interface ServeOptions {
   ready: (address: string) => void;
 }
 
+/** Each part of Rollcall ends within this, longer than any of them waits for others: whoever stops it is not kept waiting by what hangs. */
+const END_MS = 20_000;
+
 /** Progress that comes faster than a person reads it is only noise. */
 const LINE_EVERY_MS = 4_000;
 
@@ -49,6 +53,7 @@ export async function serve({ port, sample, say, ready }: ServeOptions): Promise
   // A wrong setting ends the start, not the first reminder.
   mailSettings();
   const { sessionSecret } = await readSecrets(home);
+  let cutOff = false;
   const door = makeDoor(doorSettings(process.env), log());
   // The port first: to hear that it is taken after a minute of building would be late.
   const taken = await listen(door.server, port);
@@ -90,15 +95,24 @@ export async function serve({ port, sample, say, ready }: ServeOptions): Promise
       ];
       await stopped;
       await door.close();
-      await Promise.all(timers.map((stop) => stop()));
-      await app.close();
-      await Promise.all([closeWebDbs(), asking.close()]);
+      const endings = [
+        ["The work in the background", () => Promise.all(timers.map((stop) => stop()))],
+        ["The pages", () => app.close()],
+        ["The connections to the database", () => Promise.all([closeWebDbs(), asking.close()])],
+      ] as const;
+      for (const [what, end] of endings) {
+        if (await endsWithin(end(), END_MS)) continue;
+        cutOff = true;
+        log().warn(`${what} did not end within ${END_MS / 1000} seconds and is cut off.`);
+      }
     } finally {
       await database.release();
     }
   } finally {
     door.server.close();
   }
+  // What was cut off would keep the process here.
+  if (cutOff) process.exit(0);
 }
 
 /**

@@ -264,7 +264,7 @@ export const scimApplication = connector<Settings>({
   kind: "scim-application",
   label: "Accounts of an application, over SCIM",
   format: "scim-read",
-  source: "scim-accounts",
+  source: null,
   everySeconds: 86_400,
   days: null,
   settings: SETTINGS,

@@ -5,7 +5,10 @@ import type { Sheet } from "./sheet.ts";
 import { table } from "./table.ts";
 import { count, counted, minute } from "./words.ts";
 
-export function accountsSection(sheet: Sheet, { dormant, joiners, movers }: PackDigest): void {
+export function accountsSection(
+  sheet: Sheet,
+  { dormant, joiners, movers, reconciliation }: PackDigest,
+): void {
   const { summary, days, unowned, unknown, credentials } = dormant;
   sheet.heading("Accounts");
   sheet.paragraph(
@@ -60,5 +63,14 @@ export function accountsSection(sheet: Sheet, { dormant, joiners, movers }: Pack
     `${counted(joiners.joiners, "joiner")} with ${counted(joiners.steps, "account")}, ${count(joiners.open + joiners.failing)} of which ` +
       `don't work yet. ${counted(movers.movers, "move")}; ${counted(movers.drift, "group or role", "groups and roles")} kept that ` +
       `a move should have taken away, ${count(movers.outside)} that provisioning did not grant.`,
+  );
+  sheet.subheading("What applications themselves show");
+  sheet.paragraph(
+    reconciliation.applications === 0
+      ? "The accounts of no application were read or exported, to be compared with what should be there."
+      : `${counted(reconciliation.applications, "application")} looked at. Active though the log says that they were ended: ` +
+          `${count(reconciliation["log-says-done"])}; active though the person has left: ${count(reconciliation["active-though-left"])}; ` +
+          `missing: ${count(reconciliation.missing)}; one too many: ${count(reconciliation.extra)}; other differences: ` +
+          `${count(reconciliation["inactive-though-present"] + reconciliation["group-drift"] + reconciliation["attribute-drift"])}.`,
   );
 }
