@@ -13,6 +13,8 @@ import { PROVENANCE_WORDS } from "../format/words.ts";
 import { JoinerTable } from "../joiners/joiner-table.tsx";
 import { DriftTable } from "../movers/drift-table.tsx";
 import { StepsTable } from "../offboarding/steps-table.tsx";
+import { ApplicationsTable } from "../reconciliation/applications-table.tsx";
+import { FindingsTable } from "../reconciliation/findings-table.tsx";
 import { Answer } from "../ui/answer.tsx";
 import { Completeness } from "../ui/completeness.tsx";
 import { Facts } from "../ui/facts.tsx";
@@ -203,6 +205,7 @@ export function ApplicationPage({
   scim: ScimOf | null;
 }) {
   const { application, asOf, failures, offboarding, joiners, drift, credentials, holdings } = report;
+  const { looked, rows: findings, summary: found } = report.reconciliation;
   const router = useRouter();
   const list = useListKeys<HTMLDivElement>();
   const page = (path: string) =>
@@ -240,6 +243,22 @@ export function ApplicationPage({
         all={all("/offboarding", offboarding.rows.length, openSteps)}
       >
         <StepsTable rows={offboarding.rows} asOf={asOf} />
+      </Section>
+      <Section
+        title={
+          looked === null
+            ? "What it shows itself"
+            : `What it shows itself: ${plural(found.open, "difference")}`
+        }
+        empty={
+          looked === null
+            ? "Nobody has looked: a live source or an export of its users shows whether its accounts are as they should be."
+            : null
+        }
+        all={all("/reconciliation", findings.length, found.open)}
+      >
+        {looked === null ? null : <ApplicationsTable applications={[looked]} asOf={asOf} />}
+        {findings.length === 0 ? null : <FindingsTable rows={findings} asOf={asOf} />}
       </Section>
       <Section
         title={`Joiners: ${plural(waiting, "account")} to get`}

@@ -6,6 +6,7 @@ export type AlertRule =
   | "quarantine"
   | "sla"
   | "access-after-leaving"
+  | "kept-active"
   | "source-silent"
   | "uncovered";
 

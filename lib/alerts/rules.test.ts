@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { FailureRow, OffboardingRow } from "../reports/contract.ts";
+import type { FailureRow, OffboardingRow, ReconciliationRow } from "../reports/contract.ts";
 import { exampleReports } from "../reports/fixtures.ts";
 import { usualGap } from "./rules/silence.ts";
 import { conditionsOf, type Looked, RULE_NAMES, settingsOf } from "./rules.ts";
@@ -13,12 +13,14 @@ const hours = (list: readonly number[]) => list.map((one) => ({ hour: one * HOUR
 
 const [step] = exampleReports.offboarding.rows as [OffboardingRow];
 const [failure] = exampleReports.failures.rows as [FailureRow];
+const [finding] = exampleReports.reconciliation.rows as [ReconciliationRow];
 const [covered] = exampleReports.coverage.rows as [(typeof exampleReports.coverage.rows)[number]];
 
 const looked = (part: {
   steps?: Partial<OffboardingRow>[];
   failures?: Partial<FailureRow>[];
   coverage?: Partial<typeof covered>[];
+  findings?: Partial<ReconciliationRow>[];
   sources?: Looked["sources"];
 }): Looked => ({
   asOf: ASOF,
@@ -44,6 +46,11 @@ const looked = (part: {
     asOf: iso(ASOF),
     rows: (part.coverage ?? []).map((row) => ({ ...covered, ...row })),
   },
+  reconciliation: {
+    ...exampleReports.reconciliation,
+    asOf: iso(ASOF),
+    rows: (part.findings ?? []).map((row) => ({ ...finding, ...row })),
+  },
   sources: part.sources ?? [],
 });
 
@@ -64,6 +71,34 @@ describe("the rules", () => {
     expect(found({ steps: [left(30)] })).toMatchObject([{ what: expect.stringContaining("was to end by") }]);
     expect(found({ steps: [{ ...left(30), openFor: null, endedAt: iso(ASOF) }] })).toEqual([]);
     expect(found({ steps: [left(12)] }, { sla: { on: true, threshold: 12 } })).toHaveLength(1);
+  });
+
+  it("tell of an application that shows accounts active that should have ended, one alert for all of them", () => {
+    const kept = (kind: ReconciliationRow["kind"], differs: Partial<ReconciliationRow> = {}) => ({
+      kind,
+      ...differs,
+    });
+    const findings = [
+      kept("log-says-done"),
+      kept("active-though-left", { openedAt: iso(ASOF - HOUR) }),
+      kept("log-says-done", { closedAt: iso(ASOF) }),
+      kept("attribute-drift"),
+    ];
+    expect(found({ findings })).toMatchObject([
+      {
+        rule: "kept-active",
+        subject: "wiki",
+        what: "Wiki shows 2 accounts active that should have ended; of 1 the log says that provisioning ended it",
+        link: "/reconciliation?application=Wiki",
+        quiet: false,
+      },
+    ]);
+    expect(found({ findings }, { "kept-active": { on: true, threshold: 3 } })).toMatchObject([
+      { quiet: true },
+    ]);
+    const known = findings.map((one) => ({ ...one, state: "acknowledged" as const }));
+    expect(found({ findings: known })).toMatchObject([{ quiet: true }]);
+    expect(found({ findings: [kept("missing")] })).toEqual([]);
   });
 
   it("tell of access after leaving while the account is open, and for a week after the use", () => {
@@ -198,7 +233,7 @@ describe("the rules", () => {
   });
 
   it("are all on unless somebody says otherwise", () => {
-    expect(RULE_NAMES).toHaveLength(6);
+    expect(RULE_NAMES).toHaveLength(7);
     expect(Object.values(settingsOf({})).every(({ on }) => on)).toBe(true);
   });
 });

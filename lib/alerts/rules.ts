@@ -1,9 +1,15 @@
 /** The rules: what each finds in the reports of a moment, and what people are told of it. Pure. */
-import type { CoverageReport, FailuresReport, OffboardingReport } from "../reports/contract.ts";
+import type {
+  CoverageReport,
+  FailuresReport,
+  OffboardingReport,
+  ReconciliationReport,
+} from "../reports/contract.ts";
 import type { Condition } from "./condition.ts";
 import type { AlertRule, RuleSetting } from "./contract.ts";
 import { newFailures, quarantines } from "./rules/failures.ts";
 import { accessAfterLeaving, slaNear } from "./rules/leavers.ts";
+import { keptActive } from "./rules/reconciliation.ts";
 import { type SilentSource, silentSources } from "./rules/silence.ts";
 import { uncoveredApplications } from "./rules/uncovered.ts";
 
@@ -14,6 +20,7 @@ export interface Looked {
   failures: FailuresReport;
   offboarding: OffboardingReport;
   coverage: CoverageReport;
+  reconciliation: ReconciliationReport;
   sources: readonly SilentSource[];
 }
 
@@ -44,6 +51,16 @@ export const RULES: Record<AlertRule, Rule> = {
     many: "accounts were used after their people had left",
     link: "/offboarding?show=access",
     find: ({ offboarding }, setting) => accessAfterLeaving(offboarding, setting),
+  },
+  "kept-active": {
+    title: "Kept active",
+    means: "An application itself shows accounts active that should have ended.",
+    counts: "accounts at least",
+    threshold: { usual: 1, least: 1, most: 100_000 },
+    one: "application shows accounts active that should have ended",
+    many: "applications show accounts active that should have ended",
+    link: "/reconciliation",
+    find: ({ reconciliation }, setting) => keptActive(reconciliation, setting),
   },
   sla: {
     title: "Leavers' time is up",

@@ -53,6 +53,7 @@ async function found(db: Db, workspace: string, settings: RuleSettings): Promise
       failures: reportOf("failures", model, {}),
       offboarding: reportOf("offboarding", model, {}),
       coverage: reportOf("coverage", model, {}),
+      reconciliation: reportOf("reconciliation", model, {}),
       sources: model.sources,
     },
     settings,

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { detectAdapter } from "../ingest/adapters/registry.ts";
 import { REPORT_NAMES } from "../reports/run.ts";
+import { benchAccounts } from "./accounts.ts";
 import { oktaLog } from "./okta-log.ts";
 import { benchPack } from "./pack.ts";
 import { bench } from "./run.ts";
@@ -52,6 +53,15 @@ describe("a small run of the pack", { timeout: 300_000 }, () => {
     expect([all.events, tenth.events]).toEqual([12_000, 1_200]);
     for (const number of [...Object.values(all), ...Object.values(tenth)]) expect(number).toBeGreaterThan(0);
     // Ten times the records, 26 MB: held in memory they would be seen.
+    expect(all.memoryPeakMb / tenth.memoryPeakMb).toBeLessThan(1.5);
+  });
+});
+
+describe("a small run of the accounts", { timeout: 300_000 }, () => {
+  it("finds what was planted and nothing else, in memory that does not grow with them", async () => {
+    const { tenth, ...all } = await benchAccounts(4_000, () => {});
+    expect(tenth.findings).toMatchObject({ open: 4, missing: 2, "log-says-done": 2 });
+    expect(all.findings).toMatchObject({ open: 40, missing: 20, "log-says-done": 20 });
     expect(all.memoryPeakMb / tenth.memoryPeakMb).toBeLessThan(1.5);
   });
 });

@@ -19,13 +19,14 @@ export interface CommandRun<T> {
 
 /**
  * Runs `rollcall … --json`.
- * @param url of the database, as its owner.
+ * @param url of the database, as its owner. @param env settings of it alone.
  * @throws what the command said, when it failed.
  */
 export async function runCommand<T>(
   home: Home,
   url: string,
   args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
 ): Promise<CommandRun<T>> {
   const started = performance.now();
   const child = spawn(
@@ -39,7 +40,7 @@ export async function runCommand<T>(
       "--json",
     ],
     {
-      env: { ...process.env, DATABASE_URL: url, ROLLCALL_HOME: home.root },
+      env: { ...process.env, ...env, DATABASE_URL: url, ROLLCALL_HOME: home.root },
       stdio: ["ignore", "pipe", "pipe", "pipe"],
     },
   );

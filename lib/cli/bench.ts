@@ -1,6 +1,7 @@
 /** rollcall bench */
 import Table from "cli-table3";
 import { type Command, InvalidArgumentError } from "commander";
+import { type AccountsBench, benchAccounts } from "../bench/accounts.ts";
 import { benchPack, type PackBench } from "../bench/pack.ts";
 import { type BenchResult, bench } from "../bench/run.ts";
 import { benchSearch, type SearchBench } from "../bench/search.ts";
@@ -80,6 +81,27 @@ function packTable({ tenth, vsCopyJsonb, vsCopySegments, ...all }: PackBench): s
   return `${table.toString()}\n${copies}`;
 }
 
+function accountsTable({ tenth, ...all }: AccountsBench): string {
+  const table = new Table({
+    head: [
+      "accounts",
+      "read and compared s",
+      "accounts/s",
+      "MB at most",
+      "log says done",
+      "missing",
+      "others",
+    ],
+    style: { head: [], border: [] },
+  });
+  for (const { accounts, seconds, memoryPeakMb, findings } of [tenth, all]) {
+    const { open, missing, "log-says-done": done } = findings;
+    const [count, rate] = [accounts, Math.round(accounts / seconds)].map((n) => n.toLocaleString("en-GB"));
+    table.push([count, short(seconds), rate, memoryPeakMb, done, missing, open - done - missing]);
+  }
+  return table.toString();
+}
+
 function scaleOf(text: string): number {
   const scale = Number(text);
   if (scale > 0 && scale <= 100) return scale;
@@ -90,10 +112,17 @@ interface Options {
   events: number;
   search?: number;
   pack?: boolean;
+  accounts?: number;
   json?: boolean;
 }
 
-async function run({ events, search, pack, json }: Options): Promise<void> {
+async function run({ events, search, pack, accounts, json }: Options): Promise<void> {
+  if (accounts !== undefined) {
+    const times = await benchAccounts(accounts, say);
+    if (json) printJson(times);
+    else process.stdout.write(`${accountsTable(times)}\n`);
+    return;
+  }
   if (pack) {
     const times = await benchPack(events, say);
     if (json) printJson(times);
@@ -129,6 +158,11 @@ export function addBench(program: Command): void {
       scaleOf,
     )
     .option("--pack", "measure an evidence pack of all of them instead: written, and checked")
+    .option(
+      "--accounts <n>",
+      "measure instead how so many accounts of an application are read over SCIM and compared",
+      eventsOf,
+    )
     .option("--json", "print the result as JSON")
     .action(run);
 }

@@ -123,22 +123,22 @@ async function show(name: string, options: { json?: true }): Promise<void> {
 }
 
 /** Runs all that is left of a piece of work, here and now. @throws what a run throws. */
-async function runHere(db: Db, workspace: string, work: string): Promise<void> {
+/** @returns what it brought; null when there was nothing to do. */
+async function runHere(db: Db, workspace: string, work: string) {
   const installation = await installationSecretOfHome();
   const sum = { accepted: 0, duplicates: 0, rejected: 0 };
   for (;;) {
     const result = await runWork({ db, workspace, installation }, work);
-    if (result === null) return say("Another process is at it, or it is done.");
+    if (result === null) return null;
     sum.accepted += result.accepted;
     sum.duplicates += result.duplicates;
     sum.rejected += result.rejected;
     if (result.problem !== null) throw new UsageProblem(result.problem);
-    if (!result.more) break;
+    if (!result.more) return sum;
   }
-  say(`${sum.accepted} records are new, ${sum.duplicates} were known, ${sum.rejected} could not be read.`);
 }
 
-async function run(name: string, { backfill }: { backfill?: string }): Promise<void> {
+async function run(name: string, { backfill, json }: { backfill?: string; json?: true }): Promise<void> {
   await withDatabase(async (db, workspace) => {
     await runConnector(db, workspace, commandLine(), name, backfill ?? null);
     const { connector } = await connectorNamed(db.sql, workspace, name);
@@ -146,7 +146,10 @@ async function run(name: string, { backfill }: { backfill?: string }): Promise<v
     const work = works.find((one) =>
       backfill === undefined ? one.windowFrom === null : one.work === backfill,
     );
-    if (work !== undefined) await runHere(db, workspace, work.work);
+    const sum = work === undefined ? null : await runHere(db, workspace, work.work);
+    if (json) return printJson(sum ?? { accepted: 0, duplicates: 0, rejected: 0 });
+    if (sum === null) return say("Another process is at it, or it is done.");
+    say(`${sum.accepted} records are new, ${sum.duplicates} were known, ${sum.rejected} could not be read.`);
   });
 }
 
@@ -160,7 +163,7 @@ export function addConnectorCommand(program: Command): void {
     .argument("<name>")
     .requiredOption(
       "--kind <kind>",
-      "okta-logs, okta-snapshot, entra-provisioning, entra-sign-ins, entra-sync-jobs, workos-events, set-poll",
+      "okta-logs, okta-snapshot, entra-provisioning, entra-sign-ins, entra-sync-jobs, workos-events, set-poll, scim-application",
     )
     .option("--setting <key=value>", "as docs/connectors.md names them; again for each", setting, {})
     .option("--source <name>", "the source that its records are of; the kind's own without it")
@@ -230,6 +233,7 @@ export function addConnectorCommand(program: Command): void {
     .description("read all that is new now, in this process; also what was set aside")
     .argument("<name>")
     .option("--backfill <id>", "a backfill of it instead")
+    .option("--json", "print one JSON document")
     .action(run);
   connector
     .command("backfill")

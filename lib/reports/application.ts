@@ -91,6 +91,7 @@ function narrowed(model: Model, key: string): Model {
     joinerSteps: model.joinerSteps.filter(own),
     drift: model.drift.filter(own),
     sightings: model.sightings.filter(own),
+    differences: model.differences.filter(own),
   };
 }
 
@@ -116,6 +117,7 @@ export async function applicationReport(
   const offboarding = reportOf("offboarding", model, params);
   const joiners = reportOf("joiners", model, params);
   const movers = reportOf("movers", model, params);
+  const reconciliation = reportOf("reconciliation", model, params);
   const { asOf, completeness, settings } = base;
   const { drift, outside, affectedPeople } = movers.summary;
   return {
@@ -145,6 +147,11 @@ export async function applicationReport(
     drift: {
       summary: { drift, outside, affectedPeople },
       rows: movers.rows.filter(({ status }) => status === "open").slice(0, ROWS),
+    },
+    reconciliation: {
+      looked: reconciliation.applications[0] ?? null,
+      summary: reconciliation.summary,
+      rows: reconciliation.rows.filter(({ closedAt }) => closedAt === null).slice(0, ROWS),
     },
     credentials: reportOf("dormant", model, params).credentials,
     holdings: holdingsOf(model, key),

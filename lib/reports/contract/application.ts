@@ -6,6 +6,7 @@ import type { JoinerRow, JoinersReport, MoverRow, MoversReport } from "./careers
 import type { CoverageReport, CoverageRow } from "./coverage.ts";
 import type { FailureRow, FailuresReport } from "./failures.ts";
 import type { OffboardingReport, OffboardingRow } from "./offboarding.ts";
+import type { ReconciledApplication, ReconciliationReport, ReconciliationRow } from "./reconciliation.ts";
 
 /** A group, role or licence with how many active accounts hold it. */
 export interface Holding {
@@ -36,6 +37,12 @@ export interface ApplicationReport extends ReportBase {
   offboarding: { summary: OffboardingReport["summary"]; rows: OffboardingRow[] };
   joiners: { summary: JoinersReport["summary"]; rows: JoinerRow[] };
   drift: { summary: Pick<MoversReport["summary"], "drift" | "outside" | "affectedPeople">; rows: MoverRow[] };
+  /** What it shows itself, and where that differs; `looked` is null while nobody has looked at it. */
+  reconciliation: {
+    looked: ReconciledApplication | null;
+    summary: ReconciliationReport["summary"];
+    rows: ReconciliationRow[];
+  };
   /** Those not revoked, with their owners. */
   credentials: CredentialRow[];
   /** What active accounts hold, the most held first. */
