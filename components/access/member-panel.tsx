@@ -84,9 +84,8 @@ export function MemberPanel({ member, self, sessions, tokens, customers, onDone,
         <Confirm
           title={`Deactivate ${member.name}?`}
           act="Deactivate"
-          busy={setActive.isPending}
-          error={setActive.error}
-          onAct={() => setActive.mutate(false)}
+          doing={setActive}
+          how={false}
           onClose={() => setAsking(false)}
         >
           {self ? <p className="font-medium">This is you: you are signed out at once.</p> : null}

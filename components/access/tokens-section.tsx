@@ -16,14 +16,7 @@ import { TokensTable, type TokenWithState } from "./tokens-table.tsx";
 function RevokeQuestion({ token, onClose }: { token: TokenWithState; onClose: () => void }) {
   const revoke = useAct(() => sendJson(`/api/v1/tokens/${token.token}`, "DELETE").then(onClose));
   return (
-    <Confirm
-      title={`Revoke ${token.name}?`}
-      act="Revoke"
-      busy={revoke.isPending}
-      error={revoke.error}
-      onAct={() => revoke.mutate()}
-      onClose={onClose}
-    >
+    <Confirm title={`Revoke ${token.name}?`} act="Revoke" doing={revoke} onClose={onClose}>
       <p>Whatever program comes with it is refused at once. This can't be taken back: make a new one then.</p>
     </Confirm>
   );

@@ -18,14 +18,7 @@ import { channelState, KIND_WORDS } from "./words.ts";
 function RemoveQuestion({ name, onClose }: { name: string; onClose: () => void }) {
   const remove = useAlertAct(() => sendJson(channelAt(name), "DELETE"), onClose);
   return (
-    <Confirm
-      title={`Remove ${name}?`}
-      act="Remove"
-      busy={remove.isPending}
-      error={remove.error}
-      onAct={() => remove.mutate(undefined)}
-      onClose={onClose}
-    >
+    <Confirm title={`Remove ${name}?`} act="Remove" doing={remove} onClose={onClose}>
       <p>Nothing is sent there any more. Set up again, it is told of all that is open then.</p>
     </Confirm>
   );

@@ -21,9 +21,7 @@ function RemoveQuestion({ schedule, onClose }: { schedule: ScheduleRow; onClose:
     <Confirm
       title={`End the schedule of ${scopeOf(schedule)}?`}
       act="End it"
-      busy={remove.isPending}
-      error={remove.error}
-      onAct={() => remove.mutate()}
+      doing={remove}
       onClose={onClose}
     >
       <p>No more packs are made of it. Those that were made stay.</p>

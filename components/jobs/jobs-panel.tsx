@@ -65,9 +65,8 @@ function Rebuild() {
         <Confirm
           title="Work everything out anew?"
           act="Begin"
-          busy={begin.isPending}
-          error={begin.error}
-          onAct={() => begin.mutate({})}
+          doing={begin}
+          how={{}}
           onClose={() => setAsking(false)}
         >
           <p>

@@ -33,14 +33,7 @@ interface Asked {
 function RemoveQuestion({ source, onClose }: { source: string; onClose: () => void }) {
   const remove = usePushAct(() => sendJson(pushSourceAt(source), "DELETE").then(onClose));
   return (
-    <Confirm
-      title={`Remove the address of ${source}?`}
-      act="Remove"
-      busy={remove.isPending}
-      error={remove.error}
-      onAct={() => remove.mutate()}
-      onClose={onClose}
-    >
+    <Confirm title={`Remove the address of ${source}?`} act="Remove" doing={remove} onClose={onClose}>
       <p>The vendor is told from now on that there is nothing. The records that came stay.</p>
     </Confirm>
   );

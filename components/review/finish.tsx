@@ -92,9 +92,8 @@ export function Finish({ report }: { report: ReviewReport }) {
         <Confirm
           title={`${asks === "ended" ? "End" : "Close"} ${name}`}
           act={asks === "ended" ? "End" : "Close"}
-          busy={change.isPending}
-          error={change.error}
-          onAct={() => change.mutate(asks)}
+          doing={change}
+          how={asks}
           onClose={() => setAsks(null)}
         >
           {asks === "ended" ? (

@@ -47,14 +47,7 @@ function TokenOnce({ made, url, onClose }: { made: MadeSource; url: string; onCl
 function RevokeQuestion({ source, onClose }: { source: string; onClose: () => void }) {
   const revoke = useScimSourceAct(() => sendJson(pathOf(source), "DELETE").then(onClose));
   return (
-    <Confirm
-      title={`Revoke the token of ${source}?`}
-      act="Revoke"
-      busy={revoke.isPending}
-      error={revoke.error}
-      onAct={() => revoke.mutate()}
-      onClose={onClose}
-    >
+    <Confirm title={`Revoke the token of ${source}?`} act="Revoke" doing={revoke} onClose={onClose}>
       <p>
         Nothing comes in through this source any more. What has come in stays, and a new token lets the
         provider go on.

@@ -19,14 +19,7 @@ const EMPTY: ShareDraft = { kind: "customer", customer: "", label: "", until: ""
 function RevokeQuestion({ share, onClose }: { share: Share; onClose: () => void }) {
   const revoke = useShareAct(() => sendJson(`${SHARES}/${share.share}`, "DELETE").then(onClose));
   return (
-    <Confirm
-      title={`Revoke the link of ${share.label}?`}
-      act="Revoke"
-      busy={revoke.isPending}
-      error={revoke.error}
-      onAct={() => revoke.mutate()}
-      onClose={onClose}
-    >
+    <Confirm title={`Revoke the link of ${share.label}?`} act="Revoke" doing={revoke} onClose={onClose}>
       <p>
         It shows nothing from now on, to nobody. This can't be taken back: make a new link then. What was
         viewed stays in the audit log.

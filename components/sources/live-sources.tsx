@@ -89,14 +89,7 @@ function Acts({
 function RemoveQuestion({ name, onClose }: { name: string; onClose: () => void }) {
   const remove = useConnectorAct(() => sendJson(connectorAt(name), "DELETE"), onClose);
   return (
-    <Confirm
-      title={`Remove ${name}?`}
-      act="Remove"
-      busy={remove.isPending}
-      error={remove.error}
-      onAct={() => remove.mutate(undefined)}
-      onClose={onClose}
-    >
+    <Confirm title={`Remove ${name}?`} act="Remove" doing={remove} onClose={onClose}>
       <p>
         Its secret and its place are forgotten, and nothing more is read. The records that it brought stay.
       </p>

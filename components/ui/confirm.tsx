@@ -4,22 +4,20 @@ import type { ReactNode } from "react";
 import { Dialog } from "./dialog.tsx";
 import { Refusal } from "./field.tsx";
 
-export function Confirm({
+export function Confirm<How = void>({
   title,
   act,
-  busy,
-  error,
-  onAct,
+  doing,
+  how,
   onClose,
   children,
 }: {
   title: string;
   /** What the button does, in a word or two. */
   act: string;
-  busy: boolean;
-  /** Why it did not work; null while nothing was tried. */
-  error: Error | null;
-  onAct: () => void;
+  /** What is done then, with `how` where it wants to be told more. */
+  doing: { isPending: boolean; error: Error | null; mutate: (how: How) => void };
+  how?: How;
   onClose: () => void;
   /** What ends. */
   children: ReactNode;
@@ -29,9 +27,14 @@ export function Confirm({
       {(close) => (
         <>
           <div className="space-y-2">{children}</div>
-          <Refusal>{error?.message}</Refusal>
+          <Refusal>{doing.error?.message}</Refusal>
           <div className="mt-4 flex flex-wrap gap-2">
-            <button type="button" className="button button-main" disabled={busy} onClick={onAct}>
+            <button
+              type="button"
+              className="button button-main"
+              disabled={doing.isPending}
+              onClick={() => doing.mutate(how as How)}
+            >
               {act}
             </button>
             <button type="button" className="button" onClick={close}>

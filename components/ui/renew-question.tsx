@@ -18,14 +18,7 @@ export function RenewQuestion({
   onClose: () => void;
 }) {
   return (
-    <Confirm
-      title={`Make a new ${secret} for ${of}?`}
-      act="Make it"
-      busy={renew.isPending}
-      error={renew.error}
-      onAct={() => renew.mutate()}
-      onClose={onClose}
-    >
+    <Confirm title={`Make a new ${secret} for ${of}?`} act="Make it" doing={renew} onClose={onClose}>
       <p>
         The {secret} that is set at the {where} now is over at once: set the new one there.
       </p>
