@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type BrowserContext, chromium, type Page } from "playwright";
 import { findBrowser } from "./browser.ts";
+import { lookAtSlack } from "./looked-at.ts";
 import { startServer } from "./server.ts";
 import { reviewOfSlack } from "./slack-review.ts";
 import { visit } from "./visit.ts";
@@ -30,6 +31,7 @@ const REPORTS: readonly Shot[] = [
   ["dormant", "/dormant"],
   ["accounts", "/accounts"],
   ["application", "/applications/Slack"],
+  ["alerts", "/alerts"],
   ["who-is-who", "/links"],
   ["sources", "/sources"],
   ["access", "/access"],
@@ -115,6 +117,8 @@ try {
   const wide = await open({ viewport: WIDE, colorScheme: "light" });
   const page = await wide.newPage();
   await page.goto(server.address);
+  const cookies = await wide.cookies();
+  await lookAtSlack(origin, cookies.find(({ name }) => name === "next-auth.session-token")?.value ?? "");
   await take(page, origin, [...REPORTS, ...(await somebody(page, origin))]);
   const review = await reviewOfSlack(page, origin);
   await take(page, origin, [

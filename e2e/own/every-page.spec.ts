@@ -1,6 +1,7 @@
 /** Every page in both themes, wide and on a phone: it shows its answer and fits, axe finds nothing, nothing jumps, and the console stays silent. */
 import { expect, type Page, test } from "playwright/test";
 import { faults, SIZES, watchShifts } from "../faults.ts";
+import { lookAtSlack } from "../looked-at.ts";
 import { PAGES } from "../pages.ts";
 import { type RunningServer, startServer } from "../server.ts";
 import { sessionOf } from "../sign-in.ts";
@@ -51,6 +52,7 @@ test.beforeAll(async () => {
   server = await startServer("demo");
   at = new URL(server.address).origin;
   session = await sessionOf(server.address);
+  await lookAtSlack(at, session);
 });
 
 test.afterAll(() => server?.stop());
