@@ -8,7 +8,6 @@ import { pipeline } from "node:stream/promises";
 import { DEFAULT_WORKSPACE } from "../../db/client.ts";
 import { commandLine } from "../auth/caller.ts";
 import { addConnector } from "../connectors/add-connector.ts";
-import { entry, patch } from "../ingest/adapters/scim/fixtures.ts";
 import type { IngestResult, ReconciliationReport } from "../reports/contract.ts";
 import { runReport } from "../reports/run.ts";
 import { readSecrets } from "../runtime/home.ts";
@@ -43,17 +42,27 @@ const userOf = (i: number) => ({
   emails: [{ value: `user${i}@larkspur.example`, primary: true }],
 });
 
+const END_IT = {
+  schemas: ["urn:ietf:params:scim:api:messages:2.0:PatchOp"],
+  Operations: [{ op: "replace", path: "active", value: false }],
+};
+
 /** Provisioning's log: each account made, some ended again. */
 function* log(accounts: number, began: number): Generator<string> {
-  const at = (minutes: number) => new Date(began + minutes * MINUTE).toISOString();
+  const line = (minutes: number, differs: object) =>
+    `${JSON.stringify({
+      time: new Date(began + minutes * MINUTE).toISOString(),
+      application: "Team Chat",
+      caller: "provisioning",
+      ...differs,
+    })}\n`;
   for (let i = 0; i < accounts; i++) {
     const user = userOf(i);
-    const made = { id: `made-${i}`, time: at(0), request: user, response: user };
-    yield `${JSON.stringify(entry("POST", "/Users", 201, made))}\n`;
+    const made = { method: "POST", path: "/scim/v2/Users", status: 201 };
+    yield line(0, { id: `made-${i}`, ...made, request: user, response: user });
     if (!isEnded(i)) continue;
-    const request = patch({ op: "replace", path: "active", value: false });
-    const ended = { id: `ended-${i}`, time: at(60), request, response: { ...user, active: false } };
-    yield `${JSON.stringify(entry("PATCH", `/Users/u-${i}`, 200, ended))}\n`;
+    const ended = { method: "PATCH", path: `/scim/v2/Users/u-${i}`, status: 200 };
+    yield line(60, { id: `ended-${i}`, ...ended, request: END_IT, response: { ...user, active: false } });
   }
 }
 
