@@ -3,8 +3,10 @@
  * planted fault is found and named, and nothing else is.
  */
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { commandLine } from "../auth/caller.ts";
 import { pull, setUp } from "../connectors/testing/pull.ts";
 import { entry, patch } from "../ingest/adapters/scim/fixtures.ts";
+import { ingest } from "../ingest/ingest.ts";
 import { ingestText } from "../ingest/testing.ts";
 import { testDatabase } from "../runtime/testing/database.ts";
 import { type ScimService, type ServiceUser, scimService } from "../scim/testing.ts";
@@ -213,5 +215,69 @@ describe("an application compared with what should be there", () => {
 
   it("stores what the log gives", async () => {
     expect(await differences(database.db, "main")).toEqual([]);
+  });
+});
+
+describe("an application without SCIM, by the lists that it exports", () => {
+  const db = testDatabase();
+  const NOW = Date.now();
+  const at = (days: number) => new Date(NOW + days * DAY).toISOString();
+  const people = ["alice", "bob", "carol", "dan"];
+
+  const okta = (days: number, eventType: string, name: string) => {
+    const person = { id: `00u-${name}`, type: "User", alternateId: mail(name), displayName: name };
+    const target = eventType.startsWith("user.")
+      ? [person]
+      : [
+          { ...person, id: `0ua-${name}`, type: "AppUser" },
+          { id: "0oa-9", type: "AppInstance", alternateId: "Wiki", displayName: "Wiki" },
+          person,
+        ];
+    const outcome = { result: "SUCCESS" };
+    return JSON.stringify({ uuid: `${eventType} ${name}`, published: at(days), eventType, outcome, target });
+  };
+  const list = (days: number, rows: readonly string[]) =>
+    ingest(db.db, "main", commandLine(), {
+      chunks: (async function* () {
+        yield Buffer.from(["Login,Status", ...rows].join("\n"));
+      })(),
+      file: "wiki.csv",
+      bytesTotal: null,
+      format: "export",
+      application: "Wiki",
+      at: at(days),
+      // Said once: the source keeps it.
+      ...(days === -8 ? { mapping: { columns: { userName: "Login" } } } : {}),
+    });
+  const open = async () =>
+    (await runReport(db.db, "main", "reconciliation")).rows
+      .filter(({ closedAt }) => closedAt === null)
+      .map(({ kind, userName }) => `${kind} ${userName}`)
+      .sort();
+  const row = (name: string, status = "Active") => `${mail(name)},${status}`;
+
+  it("has what the lists show: one that nobody knows, one of somebody who left, one that is not there", async () => {
+    const log = [
+      ...people.map((name) => okta(-30, "user.lifecycle.create", name)),
+      okta(-29, "application.user_membership.add", "dan"),
+      okta(-10, "user.lifecycle.deactivate", "bob"),
+    ];
+    await ingestText(db.db, "main", log.join("\n"), "okta");
+    const all = [row("alice"), row("bob"), row("carol"), row("mallory")];
+    expect(await list(-8, all)).toMatchObject({ accepted: 4, rejected: 0 });
+    expect(await open()).toEqual([
+      `active-though-left ${mail("bob")}`,
+      `extra ${mail("mallory")}`,
+      `missing ${mail("dan")}`,
+    ]);
+  });
+
+  it("is right again by the next list, and a list of a few makes nobody missing", async () => {
+    await list(-4, [row("alice"), row("bob", "Deactivated"), row("carol"), row("dan")]);
+    expect(await open()).toEqual([]);
+    await list(-2, [row("alice")]);
+    expect(await open()).toEqual([]);
+    const [wiki] = (await runReport(db.db, "main", "reconciliation")).applications;
+    expect(wiki).toMatchObject({ how: "export", accounts: 1, complete: false, completeAt: at(-4) });
   });
 });
