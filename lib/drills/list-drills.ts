@@ -17,7 +17,7 @@ import type { GroupWish } from "./state.ts";
 import { STEPS } from "./steps.ts";
 
 /** A drill that has not come to its end. */
-interface RunningDrill {
+export interface RunningDrill {
   identity: string;
   startedAt: string;
   /** What it does now, in words; null: it ends. */
@@ -26,7 +26,7 @@ interface RunningDrill {
 }
 
 /** What a drill has left, and could not be cleaned up. */
-interface LeftOver {
+export interface LeftOver {
   identity: string;
   startedAt: string;
   /** Why, in a sentence. */
