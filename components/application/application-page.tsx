@@ -3,8 +3,10 @@
 import Link from "next/link";
 import { useRouter } from "next/navigation";
 import type { ReactNode } from "react";
+import type { DrillsOfApplication } from "../../lib/drills/list-drills.ts";
 import type { ApplicationReport, Holding, TimelinePart } from "../../lib/reports/contract.ts";
 import { CredentialsTable } from "../dormant/dormant-tables.tsx";
+import { DrillsSection } from "../drills/drills-section.tsx";
 import { Timeline } from "../events/timeline.tsx";
 import { FailuresTable } from "../failures/failures-table.tsx";
 import { count, plural } from "../format/number.ts";
@@ -194,15 +196,18 @@ export function ApplicationPage({
   maySet,
   owner,
   scim,
+  drills,
 }: {
   report: ApplicationReport;
   events: TimelinePart;
   /** Whether the reader may set what holds for it. */
   maySet: boolean;
-  /** Null: the reader may not set where its SCIM service is. */
   /** Null: not for them to know. */
   owner: OwnerOf | null;
+  /** Null: the reader may not set where its SCIM service is. */
   scim: ScimOf | null;
+  /** Null: not for them to know. */
+  drills: DrillsOfApplication | null;
 }) {
   const { application, asOf, failures, offboarding, joiners, drift, credentials, holdings } = report;
   const { looked, rows: findings, summary: found } = report.reconciliation;
@@ -224,6 +229,7 @@ export function ApplicationPage({
         <h2 className="mb-2">What provisioning carries</h2>
         <Cells report={report} />
       </div>
+      {drills === null ? null : <DrillsSection initial={drills} maySet={scim !== null} />}
       <Section
         title={`Failures: ${plural(failures.summary.open, "open cause")}`}
         empty={failures.rows.length === 0 ? "No failure is open." : null}

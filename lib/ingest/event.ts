@@ -123,7 +123,9 @@ export type Detail =
   /** Somebody ticked off that it was done by hand at the application. */
   | "by-hand"
   /** The account as the application shows it when it is looked at: no change. */
-  | "state";
+  | "state"
+  /** Somebody tried out whether the application does it: of no account, and no provisioning. */
+  | "trial";
 
 export interface NormalEvent {
   /** The record's own id at its source. */

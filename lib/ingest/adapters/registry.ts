@@ -14,6 +14,7 @@ import { oktaSnapshot } from "./okta-snapshot/adapter.ts";
 import { onelogin } from "./onelogin/adapter.ts";
 import { scim } from "./scim/adapter.ts";
 import { scimRead } from "./scim-read/adapter.ts";
+import { scimTrial } from "./scim-trial/adapter.ts";
 import { set } from "./set/adapter.ts";
 import { workos } from "./workos/adapter.ts";
 
@@ -27,6 +28,7 @@ export const ADAPTERS: readonly Adapter[] = [
   workos,
   scim,
   scimRead,
+  scimTrial,
   set,
   github,
   google,

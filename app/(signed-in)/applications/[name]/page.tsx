@@ -4,6 +4,7 @@ import { ApplicationPage } from "../../../../components/application/application-
 import { readApplicationOwners } from "../../../../db/queries/application-owners.ts";
 import { allowed } from "../../../../lib/auth/caller.ts";
 import { pageVisit } from "../../../../lib/auth/guard.ts";
+import { showDrills } from "../../../../lib/drills/list-drills.ts";
 import { applicationKey } from "../../../../lib/lifecycle/refs.ts";
 import { applicationEvents, applicationReport } from "../../../../lib/reports/application.ts";
 import { within } from "../../../../lib/reports/params.ts";
@@ -45,6 +46,7 @@ export default async function Page({ params }: { params: Params }) {
             }
           : null
       }
+      drills={allowed(by, "workspace") ? await showDrills(db, workspace, report.application) : null}
       scim={connects ? { connection: await scimConnection(db, workspace, name) } : null}
     />
   );

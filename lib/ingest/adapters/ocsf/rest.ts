@@ -18,7 +18,7 @@ const REST = z
     outcome: z.enum(OUTCOMES),
     object: z.enum(["user", "group", "credential", "application"]).nullable(),
     detail: z
-      .enum(["suspend", "schedule", "termination", "quarantine", "assignment", "by-hand", "state"])
+      .enum(["suspend", "schedule", "termination", "quarantine", "assignment", "by-hand", "state", "trial"])
       .nullable(),
     active: z.boolean().nullable(),
     person: part({ id: text, externalId: text, userName: text, email: text, displayName: text }),
