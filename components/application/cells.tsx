@@ -1,6 +1,7 @@
 /** The four capabilities of the application, each with what proves it. */
 import type { ApplicationReport } from "../../lib/reports/contract.ts";
 import { count } from "../format/number.ts";
+import { trialWords } from "../format/trial.ts";
 import { CAPABILITIES, CAPABILITY_WORDS, COVERAGE_WORDS } from "../format/words.ts";
 import { EventLink } from "../ui/event-link.tsx";
 import { State } from "../ui/state-mark.tsx";
@@ -20,6 +21,7 @@ export function Cells({ report }: { report: ApplicationReport }) {
         { head: "Failed", number: true },
         { head: "By hand", number: true },
         "Newest proof",
+        "Tried out",
       ]}
     >
       {CAPABILITIES.map((capability) => {
@@ -41,6 +43,13 @@ export function Cells({ report }: { report: ApplicationReport }) {
               <EventLink id={cell.lastEventId}>
                 <Ago at={cell.lastEventAt} asOf={asOf} />
               </EventLink>
+            </td>
+            <td>
+              {cell.trial === null ? (
+                <span className="text-soft">never</span>
+              ) : (
+                <EventLink id={cell.trial.eventId}>{trialWords(cell.trial)}</EventLink>
+              )}
             </td>
           </tr>
         );

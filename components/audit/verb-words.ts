@@ -36,6 +36,7 @@ const VERB_WORDS: Record<string, string> = {
   "hand-off-tasks": "handed tasks of an access review off",
   ingest: "sent records in",
   "invite-member": "invited a member",
+  "keep-trial": "tried an application out",
   "load-sample": "loaded the sample company",
   "make-scheduled-pack": "made a scheduled pack",
   "mark-opened": "opened items of an access review",

@@ -25,6 +25,7 @@ const cell = (part: Partial<CoverageCell>): CoverageCell => ({
   attempted: 0,
   leftInFailure: 0,
   why: "",
+  trial: null,
   ...part,
 });
 

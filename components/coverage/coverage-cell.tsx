@@ -1,6 +1,7 @@
 /** One cell of the map: state by shape, what was carried over as a bar, the age of the newest proof. */
 import type { Capability, CoverageCell as Cell } from "../../lib/reports/contract.ts";
 import { ago, shortAge } from "../format/time.ts";
+import { trialWords } from "../format/trial.ts";
 import { CAPABILITY_WORDS, COVERAGE_WORDS } from "../format/words.ts";
 import { StateMark } from "../ui/state-mark.tsx";
 import { sharesOf } from "./cells.ts";
@@ -22,7 +23,8 @@ function ShareBar({ cell }: { cell: Cell }) {
 /** What a reader who can't see the cell is told. */
 function labelOf(application: string, capability: Capability, cell: Cell, asOf: string): string {
   const proof = cell.lastEventAt === null ? "" : ` Newest proof ${ago(cell.lastEventAt, asOf)}.`;
-  return `${application}, ${CAPABILITY_WORDS[capability].word}: ${COVERAGE_WORDS[cell.state].word}. ${cell.why}${proof}`;
+  const trial = cell.trial === null ? "" : ` It was ${trialWords(cell.trial)}.`;
+  return `${application}, ${CAPABILITY_WORDS[capability].word}: ${COVERAGE_WORDS[cell.state].word}. ${cell.why}${proof}${trial}`;
 }
 
 export function CoverageCell({

@@ -4,7 +4,9 @@ import Link from "next/link";
 import type { CoverageRow } from "../../lib/reports/contract.ts";
 import { EventById } from "../events/event-panel.tsx";
 import { count } from "../format/number.ts";
+import { trialWords } from "../format/trial.ts";
 import { CAPABILITY_WORDS, COVERAGE_WORDS } from "../format/words.ts";
+import { EventLink } from "../ui/event-link.tsx";
 import { Facts } from "../ui/facts.tsx";
 import { SidePanel } from "../ui/side-panel.tsx";
 import { State } from "../ui/state-mark.tsx";
@@ -63,6 +65,16 @@ export function ProofPanel({
           ["Active accounts", linked(row.accounts, "accounts", `/accounts?${filter}&active=yes`)],
           ["People exposed", count(row.people)],
           ["Newest proof", <Ago key="proof" at={cell.lastEventAt} asOf={asOf} />],
+          [
+            "Tried out",
+            cell.trial === null ? (
+              "never"
+            ) : (
+              <EventLink key="trial" id={cell.trial.eventId}>
+                {trialWords(cell.trial)}
+              </EventLink>
+            ),
+          ],
         ]}
       />
       {cell.lastEventId === null ? null : (

@@ -3,6 +3,7 @@
 import type { CoverageCell } from "../../lib/reports/contract.ts";
 import { count } from "../format/number.ts";
 import { ago } from "../format/time.ts";
+import { trialWords } from "../format/trial.ts";
 import { CAPABILITY_WORDS, COVERAGE_WORDS } from "../format/words.ts";
 import { State } from "../ui/state-mark.tsx";
 import type { CellRef } from "./cells.ts";
@@ -41,6 +42,7 @@ export function WhyTip({
       <p className="mt-1 text-xs text-soft">
         {count(cell.successes)} carried over, {count(cell.failures)} failed, {count(cell.manual)} by hand
         {cell.lastEventAt === null ? "" : `; newest proof ${ago(cell.lastEventAt, asOf)}`}
+        {cell.trial === null ? "" : `; ${trialWords(cell.trial)}`}
       </p>
     </div>
   );

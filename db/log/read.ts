@@ -122,7 +122,8 @@ const SEGMENTS_BACK = 8;
 
 /**
  * The events of segments, those that reach furthest towards now first.
- * @param scope nothing that begins after `to`; of one customer's sources where a customer is named; of `only` these segments.
+ * @param scope nothing that begins after `to`; of one customer's sources where a customer is named; of `only` these segments;
+ * of records of one format where one is named.
  */
 export async function* readSegmentsBack(
   sql: SqlSession,
@@ -131,12 +132,19 @@ export async function* readSegmentsBack(
     to,
     customer,
     only = null,
-  }: { to?: number | undefined; customer?: string | undefined; only?: readonly number[] | null },
+    format,
+  }: {
+    to?: number | undefined;
+    customer?: string | undefined;
+    only?: readonly number[] | null;
+    format?: string | undefined;
+  },
 ): AsyncGenerator<{ lastAt: number; events: LoggedEvent[] }> {
   const cursor = sql<(NormalRow & { lastAt: string })[]>`
     select segment, source, normal, hashes, last_at::text "lastAt" from segments s
     where workspace_id = ${workspace}
       and (${iso(to)}::timestamptz is null or first_at <= ${iso(to)}::timestamptz)
+      and (${format ?? null}::text is null or format = ${format ?? null}::text)
       and (${only === null} or segment = any(${only === null ? [] : [...only]}::int[]))
       and (${customer ?? null}::text is null or exists (select from sources o
         where (o.workspace_id, o.source, o.customer) = (s.workspace_id, s.source, ${customer ?? null}::text)))

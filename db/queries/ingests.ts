@@ -37,6 +37,19 @@ export async function insertStandingIngest(
       now(), now())`;
 }
 
+/** The ingest that {@link insertStandingIngest} noted for a source under that name; null: none. */
+export async function standingIngest(
+  sql: SqlSession,
+  workspace: string,
+  source: string,
+  file: string,
+): Promise<string | null> {
+  const [row] = await sql<{ ingest: string }[]>`
+    select ingest from ingests where workspace_id = ${workspace} and source = ${source} and file = ${file}
+    order by started_at limit 1`;
+  return row?.ingest ?? null;
+}
+
 /** Closes an ingest: done, or failed with a sentence. */
 export async function finishIngest(
   db: Db,

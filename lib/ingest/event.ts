@@ -121,7 +121,9 @@ export type Detail =
   /** The identity provider's record that the person may use the application: no proof of an account there. */
   | "assignment"
   /** Somebody ticked off that it was done by hand at the application. */
-  | "by-hand";
+  | "by-hand"
+  /** Somebody tried out whether the application does it: of no account, and no provisioning. */
+  | "trial";
 
 export interface NormalEvent {
   /** The record's own id at its source. */

@@ -82,6 +82,11 @@ describe("gapsOf", () => {
     expect(gaps[0]?.why).toMatch(/^No events since 2026-10-28 00:00 UTC; about 144 /u);
   });
 
+  it("finds none where records come when somebody tries, and by no rhythm", () => {
+    const tries = { ...history(HOURS, [ingest(0, 300)], END + 3 * DAY), format: "scim-trial" };
+    expect(gapsOf(tries)).toEqual([]);
+  });
+
   it("does not depend on the order of the ingests", () => {
     const ingests = [
       ingest(0, 50),

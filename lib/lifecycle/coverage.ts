@@ -1,9 +1,10 @@
 /** What one subject's events say of the capabilities of applications. docs/semantics.md §8. */
 import type { Instant, LoggedEvent } from "../ingest/event.ts";
+import { TRIAL_KINDS } from "../trials/record.ts";
 import type { Account } from "./accounts.ts";
-import { capabilityOf, isAttempt } from "./capability.ts";
+import { capabilityOf, capabilityOfOperation, isAttempt } from "./capability.ts";
 import { applicationKey } from "./refs.ts";
-import type { Capability, CoverageFact, SubjectId } from "./types.ts";
+import type { Capability, CoverageFact, SubjectId, TrialFact } from "./types.ts";
 
 /** An attempt so near explains a change; changes so near are one. */
 const SAME_CHANGE_MS = 24 * 3_600_000;
@@ -69,4 +70,28 @@ export function groupCoverage(subject: SubjectId, events: readonly LoggedEvent[]
     .filter((event) => event.object === "group")
     .map((event) => attemptFact(subject, event.entitlement?.name ?? null, event))
     .filter((fact) => fact !== null);
+}
+
+/** What trials of an application have shown of its capabilities. */
+export function trialCoverage(subject: SubjectId, events: readonly LoggedEvent[]): TrialFact[] {
+  const facts: TrialFact[] = [];
+  for (const { detail, operation, outcome, application, attributes, at, id } of events) {
+    if (detail !== "trial" || application === null) continue;
+    // Of the trial as a whole there is none.
+    const capability = capabilityOfOperation(operation, false);
+    const trial = TRIAL_KINDS.find((kind) => kind === attributes?.kind);
+    if (capability === null || trial === undefined) continue;
+    if (outcome !== "success" && outcome !== "failure") continue;
+    facts.push({
+      subject,
+      application: applicationKey(application.name),
+      account: null,
+      capability,
+      kind: outcome === "success" ? "proved" : "disproved",
+      trial,
+      at,
+      eventId: id,
+    });
+  }
+  return facts;
 }

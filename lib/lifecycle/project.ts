@@ -1,7 +1,7 @@
 /** All read-model rows of one subject: a pure function of its events. */
 import type { LoggedEvent } from "../ingest/event.ts";
 import { type Account, accountFacts, accountsOf, entitlementFacts, isUse } from "./accounts.ts";
-import { accountCoverage, groupCoverage } from "./coverage.ts";
+import { accountCoverage, groupCoverage, trialCoverage } from "./coverage.ts";
 import { credentialsOf } from "./credentials.ts";
 import { driftOf } from "./drift.ts";
 import { accountFailures, applicationFailures } from "./failures.ts";
@@ -97,7 +97,11 @@ export function projectSubject(subject: SubjectId, unordered: readonly LoggedEve
     cases: leaverCases(subject, events, absences),
     steps: leaverSteps(subject, events, absences, accounts, credentials),
     failures: [...accountFailures(subject, accounts), ...applicationFailures(subject, events)],
-    coverage: [...accountCoverage(subject, accounts), ...groupCoverage(subject, events)],
+    coverage: [
+      ...accountCoverage(subject, accounts),
+      ...groupCoverage(subject, events),
+      ...trialCoverage(subject, events),
+    ],
     credentials,
     entitlements: entitlementFacts(subject, accounts),
     joinerCases: joiners,

@@ -1,5 +1,7 @@
 /** The rows that the rules make of one subject's events: facts only, no clock. */
+
 import type { EntitlementRef, ErrorClass, Instant, Operation } from "../ingest/event.ts";
+import type { TrialKind } from "../trials/record.ts";
 
 /** How an account came to be: by SCIM, at a first sign-in, by hand, by an API client, by import, or not known. */
 export type Provenance = "scim" | "jit" | "by-hand" | "bespoke" | "import" | "unknown";
@@ -193,16 +195,23 @@ export interface FailureItemRow {
   resolvedAt: Instant | null;
 }
 
-/** One attempt or change that counts in the coverage map. */
-export interface CoverageFact {
+interface CoverageWitness {
   subject: SubjectId;
   application: string;
   account: string | null;
   capability: Capability;
-  kind: "success" | "failure" | "manual";
   at: Instant;
   eventId: string;
 }
+
+/** What a trial of the application has shown. */
+export interface TrialFact extends CoverageWitness {
+  kind: "proved" | "disproved";
+  trial: TrialKind;
+}
+
+/** One attempt or change that counts in the coverage map, or what a trial has shown. */
+export type CoverageFact = (CoverageWitness & { kind: "success" | "failure" | "manual" }) | TrialFact;
 
 export interface CredentialFacts {
   subject: SubjectId;

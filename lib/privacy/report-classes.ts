@@ -37,6 +37,7 @@ const cell: Classes<CoverageCell> = {
   lastEventAt: "plain",
   lastEventId: "plain",
   why: "plain",
+  trial: { kind: "plain", verdict: "plain", at: "plain", eventId: "plain" },
 };
 
 const group: Classes<OffboardingGroup> = { name: "plain" };

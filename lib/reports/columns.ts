@@ -35,7 +35,11 @@ const CELL = [
   "attempted",
   "leftInFailure",
   "why",
-] as const satisfies readonly (keyof CoverageCell)[];
+  "trial.kind",
+  "trial.verdict",
+  "trial.at",
+  "trial.eventId",
+] as const satisfies readonly Field<CoverageCell>[];
 
 const CELLS = (["joiner", "mover", "roles", "leaver"] as const).flatMap((capability) =>
   CELL.map((field) => `cells.${capability}.${field}` as const),

@@ -1,5 +1,7 @@
 /** Report coverage: which capability of which application SCIM carries, with its proof. docs/semantics.md §8. */
 
+import { utc } from "@date-fns/utc";
+import { format } from "date-fns/format";
 import { capabilityOfOperation } from "../lifecycle/capability.ts";
 import { groupBy } from "../lifecycle/group-by.ts";
 import { applicationKey } from "../lifecycle/refs.ts";
@@ -11,10 +13,11 @@ import type {
   FailureItemRow,
   Sighting,
   SubjectId,
+  TrialFact,
 } from "../lifecycle/types.ts";
 import { ofApplication } from "./accounts.ts";
 import { baseOf, byText, iso, isoOrNull, labelOf } from "./base.ts";
-import type { CoverageCell, CoverageRow, CoverageState } from "./contract.ts";
+import type { CellTrial, CoverageCell, CoverageRow, CoverageState } from "./contract.ts";
 import { failureItems } from "./failures.ts";
 import type { NewFold } from "./fold.ts";
 import type { ModelPart } from "./model.ts";
@@ -29,7 +32,7 @@ const plural = (count: number, one: string, many = `${one}s`): string =>
 const isNewer = (fact: CoverageFact, than: CoverageFact): boolean =>
   fact.at > than.at || (fact.at === than.at && fact.eventId > than.eventId);
 
-const newer = (known: CoverageFact | null, fact: CoverageFact): CoverageFact =>
+const newer = <F extends CoverageFact>(known: F | null, fact: F): F =>
   known === null || isNewer(fact, known) ? fact : known;
 
 /** What one account or group of the facts has come to. */
@@ -42,6 +45,26 @@ function lastAttempts(attempts: readonly CoverageFact[]): CoverageFact[] {
   return [...last.values()];
 }
 
+const isOfTrial = (fact: CoverageFact): fact is TrialFact =>
+  fact.kind === "proved" || fact.kind === "disproved";
+
+const TRIAL_WORDS: Readonly<Record<TrialFact["trial"], string>> = {
+  drill: "A drill",
+  followed: "A followed test person",
+  conformance: "A conformance check",
+};
+
+/** When a trial showed what: `A drill failed on 20 Nov 2026.` */
+const trialSaid = ({ trial, kind, at }: TrialFact): string =>
+  `${TRIAL_WORDS[trial]} ${kind === "proved" ? "proved it" : "failed"} on ${format(at, "d MMM yyyy", { in: utc })}.`;
+
+const cellTrial = ({ trial, kind, at, eventId }: TrialFact): CellTrial => ({
+  kind: trial,
+  verdict: kind === "proved" ? "passed" : "failed",
+  at: iso(at),
+  eventId,
+});
+
 /** What a cell is worked out from, counted. */
 class CellFacts {
   /** Attempts in the window. */
@@ -53,8 +76,8 @@ class CellFacts {
   private leftInFailure = 0;
   private newestAttempt: CoverageFact | null = null;
   private newestFact: CoverageFact | null = null;
-  /** Whether an attempt has succeeded by the moment of the report. */
-  private hasWorked = false;
+  private newestSuccess: CoverageFact | null = null;
+  private newestTrial: TrialFact | null = null;
   /** A failure of this application and capability, or of its connection, has been open past its SLA. */
   isStale = false;
   /** Leaver steps without an end past their SLA. */
@@ -70,13 +93,17 @@ class CellFacts {
     const inWindow: CoverageFact[] = [];
     for (const fact of facts) {
       const { kind, at } = fact;
+      if (isOfTrial(fact)) {
+        if (at <= this.asOf) this.newestTrial = newer(this.newestTrial, fact);
+        continue;
+      }
       this.newestFact = newer(this.newestFact, fact);
       if (kind === "manual") {
         if (at >= this.from) this.manual += 1;
         continue;
       }
       this.newestAttempt = newer(this.newestAttempt, fact);
-      if (kind === "success" && at <= this.asOf) this.hasWorked = true;
+      if (kind === "success" && at <= this.asOf) this.newestSuccess = newer(this.newestSuccess, fact);
       if (at < this.from) continue;
       inWindow.push(fact);
       if (kind === "success") this.successes += 1;
@@ -100,10 +127,29 @@ class CellFacts {
       attempted: this.attempted,
       leftInFailure: this.leftInFailure,
       why,
+      trial: this.newestTrial && cellTrial(this.newestTrial),
     };
   }
 
+  /** What a trial has shown does not stand in for provisioning: it takes `automated` away, and gives it never. */
   private judge(): { state: CoverageState; why: string } {
+    const judged = this.judgeAttempts();
+    const trial = this.newestTrial;
+    if (trial === null) return judged;
+    const said = trialSaid(trial);
+    const isNews = this.newestSuccess === null || trial.at > this.newestSuccess.at;
+    if (trial.kind === "disproved" && isNews)
+      return judged.state === "automated"
+        ? { state: "degraded", why: `${said} Nothing was carried over since.` }
+        : { ...judged, why: `${judged.why} ${said}` };
+    if (trial.kind === "proved" && judged.state === "none")
+      return { state: "untested", why: `${said} Provisioning was never seen to use it.` };
+    if (trial.kind === "proved" && judged.state === "untested")
+      return { ...judged, why: `${judged.why} ${said}` };
+    return judged;
+  }
+
+  private judgeAttempts(): { state: CoverageState; why: string } {
     const { attempts, successes, manual, attempted, leftInFailure, late } = this;
     if (attempts > 0) {
       if (successes === 0)
@@ -125,7 +171,7 @@ class CellFacts {
         state: "manual",
         why: `${plural(manual, "change")} in the window that no provisioning explains.`,
       };
-    if (this.hasWorked)
+    if (this.newestSuccess !== null)
       return { state: "untested", why: "It worked before the window; nothing was seen in it." };
     return { state: "none", why: "No provisioning event and no change was ever seen." };
   }

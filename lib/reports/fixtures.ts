@@ -39,6 +39,12 @@ const cell: CoverageCell = {
   attempted: 9,
   leftInFailure: 0,
   why: "12 of 13 attempts succeeded, the last on 2 March.",
+  trial: {
+    kind: "drill",
+    verdict: "passed",
+    at: "2026-03-01T09:00:00.000Z",
+    eventId: `${"b".repeat(64)}:3`,
+  },
 };
 
 const dormantSummary: DormantReport["summary"] = {

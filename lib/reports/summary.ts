@@ -48,9 +48,24 @@ function reviewSummary({ nativeType, application, attributes }: LoggedEvent): st
   return `${decided ?? REVIEW_WORDS[nativeType] ?? nativeType}${where}${reason}`;
 }
 
+const TRIAL_WORDS: Record<string, string> = {
+  drill: "Drill",
+  followed: "Followed test person",
+  conformance: "Conformance check",
+};
+
+/** `Drill of deactivate at Slack failed`. */
+function trialSummary({ attributes, application, operation, outcome }: LoggedEvent): string {
+  const kind = TRIAL_WORDS[attributes?.kind ?? ""] ?? "Trial";
+  const what = operation === "other" ? "" : ` of ${VERBS[operation].toLowerCase()}`;
+  const where = application === null ? "" : ` at ${application.name}`;
+  return `${kind}${what}${where} ${outcome === "success" ? "passed" : outcome === "failure" ? "failed" : "skipped"}`;
+}
+
 /** The change in a few words: `Deactivate at Slack failed`. */
 export function summaryOf(event: LoggedEvent): string {
   if (event.layer === "governance") return reviewSummary(event);
+  if (event.detail === "trial") return trialSummary(event);
   const details: Partial<Record<NonNullable<LoggedEvent["detail"]>, string>> = {
     assignment:
       event.operation === "create"

@@ -11,6 +11,7 @@ import * as oktaFixtures from "./okta/fixtures.ts";
 import * as snapshotFixtures from "./okta-snapshot/fixtures.ts";
 import * as oneloginFixtures from "./onelogin/fixtures.ts";
 import * as scimFixtures from "./scim/fixtures.ts";
+import * as trialFixtures from "./scim-trial/fixtures.ts";
 import { jws, token } from "./set/fixtures.ts";
 import * as workosFixtures from "./workos/fixtures.ts";
 
@@ -83,6 +84,16 @@ export const RECORDS: readonly (readonly [format: string, record: unknown])[] = 
     }),
   ],
   ["scim", entry("GET", "/Users?filter=x", 200, { responseBody: { Resources: [scimFixtures.USER] } })],
+  ["scim-trial", trialFixtures.trial()],
+  [
+    "scim-trial",
+    trialFixtures.trial({
+      kind: "conformance",
+      by: null,
+      identity: null,
+      steps: [trialFixtures.step("filter", { verdict: "failed", said: "The filter was ignored." })],
+    }),
+  ],
   ["set", token({ "prov:put:full": { data: scimFixtures.USER }, "prov:deactivate": {} })],
   [
     "set",

@@ -13,6 +13,7 @@ import { okta } from "./okta/adapter.ts";
 import { oktaSnapshot } from "./okta-snapshot/adapter.ts";
 import { onelogin } from "./onelogin/adapter.ts";
 import { scim } from "./scim/adapter.ts";
+import { scimTrial } from "./scim-trial/adapter.ts";
 import { set } from "./set/adapter.ts";
 import { workos } from "./workos/adapter.ts";
 
@@ -25,6 +26,7 @@ export const ADAPTERS: readonly Adapter[] = [
   entraSyncJobs,
   workos,
   scim,
+  scimTrial,
   set,
   github,
   google,

@@ -1,8 +1,17 @@
 /** JSON of the coverage report. */
 import type { Capability } from "../../lifecycle/types.ts";
+import type { TrialKind } from "../../trials/record.ts";
 import type { ApplicationSla, IsoTime, ReportBase } from "./base.ts";
 
 export type CoverageState = "automated" | "degraded" | "untested" | "manual" | "none";
+
+/** What a trial of the application has shown of a capability. */
+export interface CellTrial {
+  kind: TrialKind;
+  verdict: "passed" | "failed";
+  at: IsoTime;
+  eventId: string;
+}
 
 export interface CoverageCell {
   state: CoverageState;
@@ -20,6 +29,8 @@ export interface CoverageCell {
   leftInFailure: number;
   /** One sentence that says why the state is what it is. */
   why: string;
+  /** The newest trial of it; null: none was made. */
+  trial: CellTrial | null;
 }
 
 export interface CoverageRow {

@@ -17,7 +17,9 @@ const REST = z
     operation: z.enum(OPERATIONS),
     outcome: z.enum(OUTCOMES),
     object: z.enum(["user", "group", "credential", "application"]).nullable(),
-    detail: z.enum(["suspend", "schedule", "termination", "quarantine", "assignment", "by-hand"]).nullable(),
+    detail: z
+      .enum(["suspend", "schedule", "termination", "quarantine", "assignment", "by-hand", "trial"])
+      .nullable(),
     active: z.boolean().nullable(),
     person: part({ id: text, externalId: text, userName: text, email: text, displayName: text }),
     application: part({ id: text, name: z.string() }),
