@@ -19,6 +19,7 @@ import { Facts } from "../ui/facts.tsx";
 import { TableFrame } from "../ui/table-frame.tsx";
 import { useListKeys } from "../ui/use-list-keys.ts";
 import { Cells } from "./cells.tsx";
+import { Conformance, type ConformanceOf } from "./conformance.tsx";
 import { Owner, type OwnerOf } from "./owner-form.tsx";
 import { Scim, type ScimOf } from "./scim-form.tsx";
 import { Sla } from "./sla-form.tsx";
@@ -192,15 +193,18 @@ export function ApplicationPage({
   maySet,
   owner,
   scim,
+  conformance,
 }: {
   report: ApplicationReport;
   events: TimelinePart;
   /** Whether the reader may set what holds for it. */
   maySet: boolean;
-  /** Null: the reader may not set where its SCIM service is. */
   /** Null: not for them to know. */
   owner: OwnerOf | null;
+  /** Null: the reader may not set where its SCIM service is. */
   scim: ScimOf | null;
+  /** Null: not for them to know. */
+  conformance: ConformanceOf | null;
 }) {
   const { application, asOf, failures, offboarding, joiners, drift, credentials, holdings } = report;
   const router = useRouter();
@@ -221,6 +225,7 @@ export function ApplicationPage({
         <h2 className="mb-2">What provisioning carries</h2>
         <Cells report={report} />
       </div>
+      {conformance === null ? null : <Conformance application={application} conformance={conformance} />}
       <Section
         title={`Failures: ${plural(failures.summary.open, "open cause")}`}
         empty={failures.rows.length === 0 ? "No failure is open." : null}

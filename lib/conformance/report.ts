@@ -4,8 +4,8 @@ import {
   type Counts,
   type Finding,
   SEVERITIES,
+  THEME_NAMES,
   THEMES,
-  type Theme,
   VERDICTS,
   type Verdict,
 } from "./finding.ts";
@@ -22,7 +22,7 @@ function countsOf(findings: readonly Pick<Finding, "verdict">[]): Counts {
   return counts;
 }
 
-/** Failures first, then warnings, each by severity; the rest in the order in which it was tried. */
+/** Failures first, then warnings and what was not tried, each by severity. */
 const ordered = (findings: readonly Finding[]): Finding[] =>
   findings.toSorted(
     (a, b) =>
@@ -46,7 +46,7 @@ export type RunAbout = Pick<
 
 /** @param findings in the order in which they were tried. */
 export function reportOf(about: RunAbout, findings: readonly Finding[]): ConformanceReport {
-  const themes = (Object.keys(THEMES) as Theme[]).flatMap((theme) => {
+  const themes = THEME_NAMES.flatMap((theme) => {
     const own = findings.filter((finding) => finding.theme === theme);
     return own.length === 0 ? [] : [{ theme, title: THEMES[theme], ...countsOf(own) }];
   });
@@ -54,7 +54,7 @@ export function reportOf(about: RunAbout, findings: readonly Finding[]): Conform
 }
 
 /** What became of a service from one report to the next, by the checks that both have tried. */
-interface Differences {
+export interface Differences {
   /** Ids of checks that were wrong and are not any more. */
   mended: string[];
   /** That were not wrong, and are now. */
