@@ -2,7 +2,7 @@
 /** Whether the application's SCIM service keeps to the standard: the newest report, those before it, and a new check. */
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import type { Verdict } from "../../lib/conformance/finding.ts";
+import type { Level, Verdict } from "../../lib/conformance/finding.ts";
 import type { ConformanceTold } from "../../lib/conformance/read-reports.ts";
 import type { ConnectionTold } from "../../lib/scim/connection.ts";
 import { count, plural } from "../format/number.ts";
@@ -53,7 +53,7 @@ function changes({ differences }: ConformanceTold): string {
   return `${count(mended.length)} mended, ${count(fresh.length)} new`;
 }
 
-const LEVEL_WORDS = { read: "only asked", write: "asked and changed" } as const;
+const levelWords = (level: Level): string => (level === "read" ? "only asked" : "asked and changed");
 
 /** The work that is under way for the application, or went wrong last. */
 function Progress({ application }: { application: string }) {
@@ -80,12 +80,11 @@ function Progress({ application }: { application: string }) {
 const heads: Head[] = COLUMNS.map(([, head]) => ({ head, number: true }));
 
 function Newest({ application, report }: { application: string; report: ConformanceTold }) {
-  const address = (form: string) =>
-    `/api/v1/conformance/${report.id}?application=${encodeURIComponent(application)}&form=${form}`;
+  const name = encodeURIComponent(application);
   return (
     <>
       <p>
-        {sentence(report)}, on <Moment at={report.startedAt} /> ({LEVEL_WORDS[report.level]}).
+        {sentence(report)}, on <Moment at={report.startedAt} /> ({levelWords(report.level)}).
         {report.stopped === null ? "" : ` It ended early: ${report.stopped}`}
       </p>
       {report.leftOver.map(({ type, id, why }) => (
@@ -111,7 +110,12 @@ function Newest({ application, report }: { application: string; report: Conforma
       <p className="flex flex-wrap items-baseline gap-2 print:hidden">
         <span className="text-sm text-soft">The report for the application's vendor:</span>
         {FORMS.map(([form, word]) => (
-          <a key={form} className="button" href={address(form)} download>
+          <a
+            key={form}
+            className="button"
+            href={`/api/v1/conformance/${report.id}?application=${name}&form=${form}`}
+            download
+          >
             {word}
           </a>
         ))}
@@ -141,7 +145,7 @@ function History({ reports }: { reports: readonly ConformanceTold[] }) {
             <Moment at={report.startedAt} />
           </th>
           <td>{report.by ?? "–"}</td>
-          <td>{LEVEL_WORDS[report.level]}</td>
+          <td>{levelWords(report.level)}</td>
           <td className="number">{count(report.summary.failed)}</td>
           <td className="number">{count(report.summary.warning)}</td>
           <td className="number">{count(report.summary.passed)}</td>
@@ -162,8 +166,8 @@ export function Conformance({
   const [open, setOpen] = useState(false);
   const [newest] = reports;
   return (
-    <section className="space-y-3">
-      <h2>Conformance to SCIM</h2>
+    <section className="space-y-3" aria-labelledby="conformance">
+      <h2 id="conformance">Conformance to SCIM</h2>
       {newest === undefined ? (
         <p>
           Whether its SCIM service keeps to the standard has not been checked.

@@ -104,6 +104,7 @@ export function htmlOf(report: ConformanceReport): string {
 <style>${new Markup(STYLE)}</style>
 </head>
 <body>
+<main>
 <h1>${titleOf(report)}</h1>
 <p>${sentenceOf(report)}</p>
 <dl>${factsOf(report).map(([name, value]) => html`<dt>${name}</dt><dd>${value}</dd>`)}</dl>
@@ -122,6 +123,7 @@ ${wrong.map((one) => finding(report.service, one))}
 <h2>All other checks</h2>
 ${rest(report.findings.filter((one) => !isWrong(one)))}
 <p class="soft">Made by Rollcall; report ${report.id}, version ${report.$conformance} of its form.</p>
+</main>
 </body>
 </html>
 `;

@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { CHECKS } from "./checks/all.ts";
 import { madeBy } from "./checks/bulk.ts";
@@ -8,9 +10,10 @@ import { isLeftBehind } from "./clean-up.ts";
 import type { Finding, Verdict } from "./finding.ts";
 import { ERROR_SCHEMA, LIST_RESPONSE } from "./identity.ts";
 import { People } from "./people.ts";
-import { type Ask, type Exchange, waitOf } from "./probe.ts";
+import { type Ask, type Exchange, PROBE_LIMITS, waitOf } from "./probe.ts";
 import { differencesOf } from "./report.ts";
 import { errorFault, listFault, refusalFault } from "./shapes.ts";
+import { checkRows } from "./testing/check-rows.ts";
 
 const answer = (json: unknown, status = 200, asked: Partial<Ask> = {}): Exchange => ({
   status,
@@ -201,5 +204,18 @@ describe("a report", () => {
     expect(() => people.excerpt("x", deep)).not.toThrow();
     people.see("(((a+)+)+$");
     expect(people.text("It is (((a+)+)+$\u0000\u202e\ud800")).toBe("It is ‹…›");
+  });
+});
+
+describe("docs/conformance.md", () => {
+  const doc = readFileSync(fileURLToPath(new URL("../../docs/conformance.md", import.meta.url)), "utf8");
+
+  it("has every check, as the code has it", () => {
+    expect(doc).toContain(checkRows(CHECKS));
+  });
+
+  it("tells the limits that hold", () => {
+    expect(doc).toContain(`asks ${PROBE_LIMITS.requests} times at most`);
+    expect(doc).toContain(`for ${PROBE_LIMITS.runMs / 60_000} minutes at most`);
   });
 });

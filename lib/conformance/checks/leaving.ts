@@ -1,5 +1,5 @@
 /** Deactivating and deleting: whether a leaver loses access, and can be seen to have lost it. */
-import { check, must, should } from "../check.ts";
+import { check, must, should, warned } from "../check.ts";
 import { patchBody, userBody } from "../identity.ts";
 import { type Exchange, NotTried } from "../probe.ts";
 import type { Run } from "../run.ts";
@@ -122,7 +122,9 @@ export const DELETION = [
       return { gone, read };
     },
     judge({ gone, read }) {
-      if (gone.status === 501 || gone.status === 405) return `${answered(gone)}: users can't be deleted.`;
+      // Leavers are deactivated there, which is tried for itself.
+      if (gone.status === 501 || gone.status === 405)
+        return warned(`${answered(gone)}: users can't be deleted.`);
       if (!isOk(gone)) return `${answered(gone)} to the DELETE.`;
       return read.status === 404
         ? null
