@@ -13,7 +13,7 @@ test("checks a service, shows what is wrong and what was mended, and hands the r
   browser,
 }) => {
   test.setTimeout(600_000);
-  const there = await Installation.start(browser, { ROLLCALL_ALLOW_HOSTS: "127.0.0.1" });
+  const there = await Installation.start(browser, { ROLLCALL_ALLOW_HOSTS: "127.0.0.1,localhost" });
   const scim = await scimService(
     [1, 2].map((n) => ({ id: `0ua-${n}`, userName: `ada${n}@larkspur.example`, active: true })),
   );

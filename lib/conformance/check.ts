@@ -1,5 +1,6 @@
 /** A check: what it asks, and a judge of what came. The judge is pure: the same answers give the same ruling. */
 import type { Capability } from "../lifecycle/types.ts";
+import { shown } from "../net/shown.ts";
 import type { Finding, Level, Requirement, Severity, Theme, Verdict } from "./finding.ts";
 import type { Run } from "./run.ts";
 
@@ -61,6 +62,8 @@ export const check = <A>(
 
 const themeOf = (id: CheckAbout["id"]): Theme => id.split(".", 1)[0] as Theme;
 
+const MOST_CHARACTERS = 1_000;
+
 /** A finding of a check that was or was not tried. */
 export const findingOf = (
   { id, title, requirement, severity, mend, capability }: CheckAbout,
@@ -75,7 +78,8 @@ export const findingOf = (
     requirement,
     severity,
     verdict,
-    said,
+    // It may quote the service: names of attributes, of schemas, of types.
+    said: said === null ? null : shown(said, MOST_CHARACTERS),
     mend: isWrong ? mend : null,
     // What was well needs no proof, and makes the report long.
     exchanges: isWrong

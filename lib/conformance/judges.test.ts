@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { CHECKS } from "./checks/all.ts";
 import { madeBy } from "./checks/bulk.ts";
@@ -194,6 +195,13 @@ describe("a report", () => {
     expect(people.text("ada lovelace <ada@larkspur.example> conflicts with 7f3c, says Ada.Lovelace")).toBe(
       "‹…› <‹e-mail›> conflicts with 7f3c, says ‹…›",
     );
+    const both = { detail: "rollcall-check-1@example.invalid is taken by ada@larkspur.example" };
+    expect(people.excerpt("x", both)).toBe(
+      '{"detail":"rollcall-check-1@example.invalid is taken by ‹e-mail›"}',
+    );
+    expect(people.excerpt("x", { displayName: "rollcall-check-1 of Grace Hopper" })).toBe(
+      '{"displayName":"‹text›"}',
+    );
     expect(people.text("No 0f9a4c1e-1111-4222-8333-123456789abc, no 12345678")).toBe("No ‹id›, no ‹id›");
     expect(people.excerpt("<b>Ada Lovelace</b>", undefined)).toBe("‹19 bytes that are no JSON›");
     expect(people.excerpt("", null)).toBeNull();
@@ -217,5 +225,41 @@ describe("docs/conformance.md", () => {
   it("tells the limits that hold", () => {
     expect(doc).toContain(`asks ${PROBE_LIMITS.requests} times at most`);
     expect(doc).toContain(`for ${PROBE_LIMITS.runMs / 60_000} minutes at most`);
+  });
+});
+
+describe("people", () => {
+  it("are in no excerpt and no text, whatever they are called and wherever they stand", () => {
+    const name = fc
+      .stringMatching(/^[A-Z][a-z]{2,8}(?:[ .'-][A-Z]?[a-z]{2,8})?$/u)
+      .map((text) => `Zq${text}`);
+    const person = fc.record({ id: fc.uuid(), userName: fc.oneof(name, fc.emailAddress()), name });
+    fc.assert(
+      fc.property(fc.array(person, { minLength: 1, maxLength: 5 }), fc.nat(4), (persons, at) => {
+        const people = new People("rollcall-check");
+        const list = {
+          totalResults: persons.length,
+          Resources: persons.map(({ id, userName, name: formatted }) => ({
+            id,
+            userName,
+            name: { formatted },
+            emails: [{ value: userName, type: "work" }],
+            meta: { resourceType: "User", location: `https://chat.example/Users/${id}` },
+          })),
+        };
+        people.seeAll(list);
+        const { id, userName, name: formatted } = persons[at % persons.length] as (typeof persons)[number];
+        const told = [
+          people.excerpt("x", list),
+          people.excerpt("x", list.Resources[0]),
+          people.excerpt("x", { detail: `${formatted} (${id}) conflicts: ${userName.toUpperCase()}.` }),
+          people.address(`https://chat.example/Users/${id}`),
+        ]
+          .join("\n")
+          .toLowerCase();
+        for (const somebody of persons.flatMap((one) => [one.id, one.userName, one.name]))
+          expect(told).not.toContain(somebody.toLowerCase());
+      }),
+    );
   });
 });

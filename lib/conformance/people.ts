@@ -10,7 +10,7 @@ const PLAIN_KEYS = new Set(["schemas", "resourceType", "scimType", "status", "me
 const PLAIN_CHARACTERS = 120;
 /** Only the id at their end is somebody's. */
 const ADDRESS_KEYS = new Set(["location", "$ref"]);
-const NUMBER_KEYS = new Set(["totalResults", "itemsPerPage", "startIndex"]);
+const NUMBER_KEYS = new Set(["totalResults", "itemsPerPage", "startIndex", "status"]);
 /** An attribute's name (RFC 7643 §2.1), or the URN of an extension. */
 const KEY = /^\$?[A-Za-z][\w:.$-]{0,199}$/u;
 /** What parts words of a sentence, kept. */
@@ -18,6 +18,8 @@ const BETWEEN = /([\s"'<>,;:()[\]{}]+)/u;
 const DIGIT = /\d/u;
 const WORD = /^[\p{L}\p{N}]$/u;
 const DATE_TIME = /^\d{4}-\d{2}-\d{2}T[\d:.]+(?:Z|[+-]\d{2}:?\d{2})?$/u;
+/** No resource is deeper; an answer that is made to break its reader may be. */
+const MOST_DEPTH = 20;
 /** Of a list this many are shown. */
 const MOST_ITEMS = 2;
 const EXCERPT_CHARACTERS = 1_200;
@@ -61,7 +63,7 @@ export class People {
   private readonly own = new Set<string>();
   private readonly seen = new Set<string>();
 
-  /** @param mark stands in every name that the check makes, and in nothing else. */
+  /** @param mark every name that the check makes begins with it, and nothing else does. */
   constructor(private readonly mark: string) {}
 
   /** Says that a value is the check's own. */
@@ -84,12 +86,13 @@ export class People {
   }
 
   /** Remembers all values of a list's resources. */
-  seeAll(value: unknown, key = ""): void {
+  seeAll(value: unknown, key = "", depth = 0): void {
+    if (depth > MOST_DEPTH) return;
     if (typeof value === "string") {
       if (!PLAIN_KEYS.has(key) && !ADDRESS_KEYS.has(key)) this.see(value);
-    } else if (Array.isArray(value)) for (const one of value) this.seeAll(one, key);
+    } else if (Array.isArray(value)) for (const one of value) this.seeAll(one, key, depth + 1);
     else if (isJson(value) && !this.isOwnResource(value))
-      for (const [name, one] of Object.entries(value)) this.seeAll(one, name);
+      for (const [name, one] of Object.entries(value)) this.seeAll(one, name, depth + 1);
   }
 
   private isOwnResource({ userName, displayName }: Json): boolean {
@@ -97,8 +100,10 @@ export class People {
     return typeof name === "string" && name.toLowerCase().startsWith(this.mark);
   }
 
+  /** Whether a value is the check's own: one that it has made up, or a single word that begins with its mark. */
   private knows(text: string): boolean {
-    return this.own.has(text.toLowerCase()) || text.toLowerCase().includes(this.mark);
+    const lower = text.toLowerCase();
+    return this.own.has(lower) || (lower.startsWith(this.mark) && !/\s/u.test(lower));
   }
 
   /** A text of the application with everybody left out, in one line. */
@@ -126,23 +131,27 @@ export class People {
     return this.text(kept ? [...parts.slice(0, -1), "‹id›"].join("/") : bare);
   }
 
-  private value(value: unknown, key: string): unknown {
+  private value(value: unknown, key: string, depth = 0): unknown {
+    if (depth > MOST_DEPTH) return "‹…›";
     if (typeof value === "boolean" || value === null) return value;
     if (typeof value === "number") return NUMBER_KEYS.has(key) ? value : "‹number›";
     if (typeof value === "string") return this.string(value, key);
     if (Array.isArray(value)) {
-      const some = value.slice(0, MOST_ITEMS).map((one) => this.value(one, key));
+      const some = value.slice(0, MOST_ITEMS).map((one) => this.value(one, key, depth + 1));
       return value.length > MOST_ITEMS ? [...some, `‹and ${value.length - MOST_ITEMS} more›`] : some;
     }
     if (!isJson(value)) return null;
     return Object.fromEntries(
-      Object.entries(value).map(([name, one]) => [KEY.test(name) ? name : "‹key›", this.value(one, name)]),
+      Object.entries(value).map(([name, one]) => [
+        KEY.test(name) ? name : "‹key›",
+        this.value(one, name, depth + 1),
+      ]),
     );
   }
 
   private string(value: string, key: string): string {
-    if (this.knows(value)) return shown(value);
     if (key === "detail") return this.text(value);
+    if (this.knows(value)) return shown(value);
     if (PLAIN_KEYS.has(key) && value.length <= PLAIN_CHARACTERS) return this.text(value);
     if (ADDRESS_KEYS.has(key)) return this.address(value);
     if (DATE_TIME.test(value)) return "‹date-time›";
@@ -158,9 +167,7 @@ export class People {
   excerpt(text: string, json: unknown, open = false): string | null {
     if (text.trim() === "") return null;
     if (json === undefined) return `‹${Buffer.byteLength(text)} bytes that are no JSON›`;
-    const told = open
-      ? this.text(JSON.stringify(json), EXCERPT_CHARACTERS)
-      : JSON.stringify(this.value(json, ""));
+    const told = open ? this.text(text, EXCERPT_CHARACTERS) : JSON.stringify(this.value(json, ""));
     return [...told].length > EXCERPT_CHARACTERS ? `${shown(told, EXCERPT_CHARACTERS)}…` : told;
   }
 }

@@ -72,6 +72,12 @@ const filled = (
 /** As a string of a filter (RFC 7644 §3.4.2.2). */
 const inFilter = (value: string): string => JSON.stringify(value).slice(1, -1);
 
+/** Why no answer came. Where a redirect leads may name whoever was asked for. */
+const noAnswer = ({ message }: ScimProblem): string =>
+  message.includes(" leads on to ")
+    ? "It answered with a redirect, which is not followed."
+    : `No answer came: ${message}`;
+
 /** Milliseconds that a Retry-After asks for (RFC 9110 §10.2.3); null for what is none. */
 export function waitOf(header: string | null, now: number): number | null {
   if (header === null) return null;
@@ -124,7 +130,7 @@ export class Probe {
     try {
       return await exchangeScim(target, request, CALL);
     } catch (error) {
-      if (error instanceof ScimProblem) throw new NotTried("not-tried", `No answer came: ${error.message}`);
+      if (error instanceof ScimProblem) throw new NotTried("not-tried", noAnswer(error));
       throw error;
     } finally {
       this.lastAt = Date.now();

@@ -6,6 +6,9 @@ import type { People } from "./people.ts";
 import { type Ask, type Exchange, NotTried, type Probe } from "./probe.ts";
 import { bodyOf, idOf, isJson, isNamed, isOk, type Json, resourcesOf } from "./shapes.ts";
 
+/** Characters of an id. The longest that are usual have a tenth. */
+const MOST_ID = 400;
+
 export type MadeType = "User" | "Group";
 export interface Made {
   type: MadeType;
@@ -152,7 +155,7 @@ export class Run {
   async adopt(type: MadeType, id: string, resource: Json = {}): Promise<Made | null> {
     const known = this.made.find((one) => one.type === type && one.id === id);
     if (known !== undefined) return known;
-    if (id === "." || id === "..") return null;
+    if (id === "." || id === ".." || id.length > MOST_ID) return null;
     if (!this.isMarked(resource)) {
       const read = await this.ask({ method: "GET", path: `/${endpointOf(type)}/{id}`, hidden: { id } });
       if (!isOk(read) || !this.isMarked(bodyOf(read))) return null;

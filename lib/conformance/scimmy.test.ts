@@ -2,9 +2,11 @@
 import { randomUUID } from "node:crypto";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { type ScimService, scimService } from "../scim/testing.ts";
-import type { ConformanceReport, Level, Verdict } from "./finding.ts";
+import { TRIAL } from "../trials/record.ts";
+import { type ConformanceReport, type Level, REPORT, type Verdict } from "./finding.ts";
 import { runChecks } from "./run-checks.ts";
 import { type Answered, type Fault, faultyService } from "./testing/faulty.ts";
+import { trialOf } from "./trial.ts";
 
 /** Where scimmy does not conform, as found, each with why. */
 const SCIMMY: Record<string, Verdict> = {
@@ -298,6 +300,43 @@ describe("checks against scimmy", () => {
     expect(refused).toBe(2);
     expect(stopped.stopped).toContain("longer than a minute");
     expect(stopped.summary["not-tried"]).toBeGreaterThan(20);
+  });
+
+  it("is not led astray by redirects, and told nobody by them", async () => {
+    const faulty = await faultyService(service.url, async (request, pass) =>
+      /\/Users\/person-/u.test(request.url)
+        ? { status: 302, headers: { location: `/elsewhere/${request.url.split("/").at(-1)}` }, body: "" }
+        : pass(request),
+    );
+    const report = await runOn(faulty.url, "read");
+    await faulty.close();
+    expect(report.findings.find(({ id }) => id === "reading.by-id")).toMatchObject({
+      verdict: "not-tried",
+      said: "It answered with a redirect, which is not followed.",
+    });
+    expect(JSON.stringify(report)).not.toContain("person-");
+  });
+
+  it.each([
+    ["endlessly deep", () => `${'{"Resources":['.repeat(100_000)}${"]}".repeat(100_000)}`],
+    [
+      "of other types than any",
+      () => '{"Resources":{"length":7},"totalResults":[],"schemas":{},"id":{"a":1},"meta":[]}',
+    ],
+    ["of names without end", () => JSON.stringify({ schemas: [], ["x".repeat(50_000)]: "y".repeat(50_000) })],
+  ])("goes on where answers are %s", async (_name, make) => {
+    const body = make();
+    const faulty = await faultyService(service.url, async ({ method }) => ({
+      status: method === "POST" ? 201 : 200,
+      headers: { "content-type": "application/scim+json", etag: "x".repeat(5_000) },
+      body,
+    }));
+    const report = await runOn(faulty.url);
+    await faulty.close();
+    expect(report.stopped).toBeNull();
+    expect(REPORT.parse(report)).toEqual(report);
+    expect(() => TRIAL.parse(trialOf(report, "Chat", "somebody"))).not.toThrow();
+    expect(service.asked).toEqual([]);
   });
 
   it("asks no more than it may, and cleans up all the same", async () => {

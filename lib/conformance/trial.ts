@@ -43,7 +43,7 @@ export const trialOf = (report: ConformanceReport, application: string, by: stri
     at: report.endedAt,
     latencyMs: null,
     requirement: requirementWords(finding.requirement),
-    said: finding.said ?? `${finding.title}.`,
+    said: finding.said || `${finding.title}.`,
   })),
   report: { ...report },
 });
