@@ -46,6 +46,9 @@ export const PRIVILEGES: Record<string, string> = {
   reviews: ANY,
   review_items: ANY,
   scim_connections: ANY,
+  drill_settings: KEEP,
+  drill_turns: KEEP,
+  drills: ANY,
   scim_sources:
     "select, insert, update (hash, prefix, governs_members, last_used_at, last_record_at, revoked_at)",
   scim_resources: ANY,

@@ -3,8 +3,10 @@
 import Link from "next/link";
 import { useRouter } from "next/navigation";
 import type { ReactNode } from "react";
+import type { DrillsOfApplication } from "../../lib/drills/list-drills.ts";
 import type { ApplicationReport, Holding, TimelinePart } from "../../lib/reports/contract.ts";
 import { CredentialsTable } from "../dormant/dormant-tables.tsx";
+import { DrillsSection } from "../drills/drills-section.tsx";
 import { Timeline } from "../events/timeline.tsx";
 import { FailuresTable } from "../failures/failures-table.tsx";
 import { count, plural } from "../format/number.ts";
@@ -194,6 +196,7 @@ export function ApplicationPage({
   owner,
   scim,
   conformance,
+  drills,
 }: {
   report: ApplicationReport;
   events: TimelinePart;
@@ -205,6 +208,7 @@ export function ApplicationPage({
   scim: ScimOf | null;
   /** Null: not for them to know. */
   conformance: ConformanceOf | null;
+  drills: DrillsOfApplication | null;
 }) {
   const { application, asOf, failures, offboarding, joiners, drift, credentials, holdings } = report;
   const router = useRouter();
@@ -226,6 +230,7 @@ export function ApplicationPage({
         <Cells report={report} />
       </div>
       {conformance === null ? null : <Conformance application={application} conformance={conformance} />}
+      {drills === null ? null : <DrillsSection initial={drills} maySet={scim !== null} />}
       <Section
         title={`Failures: ${plural(failures.summary.open, "open cause")}`}
         empty={failures.rows.length === 0 ? "No failure is open." : null}

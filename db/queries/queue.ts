@@ -62,6 +62,32 @@ export async function readDueRounds(
 }
 
 /**
+ * Applications whose turn it is: a drill is due there or asked for, one has to be cleaned up, or a followed person looked at; by
+ * the same rules as {@link readDueWork}. `work` is the application's key.
+ */
+export async function readDueDrills(
+  sql: SqlSession,
+  queue: string,
+  lock: string,
+  limit: number,
+): Promise<DueWork[]> {
+  return sql<DueWork[]>`
+    select d.workspace_id workspace, d.application as work from (
+      select t.workspace_id, t.application,
+        least(case when s.active then t.next_run_at end, case when s.follow is not null then t.look_at end) due
+      from drill_turns t join drill_settings s using (workspace_id, application)
+      union all
+      select workspace_id, application, coalesce(next_try_at, started_at) from drills
+      where cleaned_at is null or kept_at is null
+    ) d
+    where d.due <= now()
+      and not exists (select from ${sql(QUEUE_SCHEMA)}.job j where j.name = ${queue}
+        and j.singleton_key = d.workspace_id || ' ' || d.application and j.state in ('created', 'retry', 'active'))
+      and not ${isHeld(sql, lock, "d.workspace_id", "d.application")}
+    group by d.workspace_id, d.application order by min(d.due) limit ${limit}`;
+}
+
+/**
  * Jobs that are said to run and whose worker is gone: the lock that it held went with its connection.
  * @param lock its name, as above.
  */

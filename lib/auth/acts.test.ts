@@ -21,6 +21,8 @@ const MACHINERY: Record<string, string> = {
   "lib/ingest/ingest.ts": "carries on what the act in it has begun: batches, their counts, the end",
   "lib/ingest/refresh.ts": "works read models out",
   "lib/cli/migrate.ts": "migrates, as the owner",
+  "lib/drills/run-due.ts": "notes how far a drill has come, before each request; its trial has its entry",
+  "lib/drills/look-at-followed.ts": "notes when it has looked; what it keeps has its entry",
   "lib/ingest/relink.ts": "works out who is who",
   "lib/ingest/rebuild.ts": "counts hours anew, after the act in it",
   "lib/ingest/standing-source.ts":

@@ -38,6 +38,7 @@ const DECIDED = [
   "failure_decisions",
   "ticket_webhooks",
   "scim_connections",
+  "drill_settings",
   "scim_sources",
   "push_sources",
   "connectors",
@@ -72,6 +73,8 @@ const DERIVED: Record<string, string> = {
   subject_refs: "worked out",
   connector_work: "how far workers have come; what people say of it has its entry",
   subjects: "worked out",
+  drill_turns: "whose turn it is; what people ask for has its entry",
+  drills: "what a drill has made and taken away; its trial has its entry",
   alerts: "what rules found; what people set of them has its entry",
   alert_tellings: "who was told of it",
   alert_channel_states: "how channels fare",
@@ -319,6 +322,9 @@ describe("the database", () => {
       scim_connections: () =>
         sql`insert into scim_connections (workspace_id, application, label, url, token, writes, ending, set_at, set_by)
           values ('first', 'chat', 'Chat', 'https://chat.example', 'x', true, 'deactivate', now(), 'x')`,
+      drill_settings: () =>
+        sql`insert into drill_settings (workspace_id, application, label, active, domain, group_wish, follow_hours, set_at, set_by)
+          values ('first', 'chat', 'Chat', true, 'example.invalid', '{"kind":"none"}', 4, now(), 'x')`,
       // The time of its last use is moved by machines; who may come in is decided.
       scim_sources: () => sql`update scim_sources set revoked_at = null, hash = 'x'`,
       push_sources: () =>

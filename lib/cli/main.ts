@@ -7,6 +7,7 @@ import { AccessProblem } from "../auth/caller.ts";
 import { OidcSettingsError } from "../auth/oidc/settings.ts";
 import { BackupProblem } from "../backup/problem.ts";
 import { ConnectorProblem } from "../connectors/problem.ts";
+import { DrillProblem } from "../drills/problem.ts";
 import { EvidenceError } from "../evidence/error.ts";
 import { CannotVerify } from "../evidence/verify.mjs";
 import { FailureProblem } from "../failures/problem.ts";
@@ -29,6 +30,7 @@ import { addConformance } from "./conformance.ts";
 import { addConnectorCommand } from "./connector.ts";
 import { UsageProblem } from "./context.ts";
 import { addDoctor } from "./doctor.ts";
+import { addDrillCommand } from "./drill.ts";
 import { addEvidence } from "./evidence.ts";
 import { addExport } from "./export.ts";
 import { addFuzz } from "./fuzz.ts";
@@ -61,6 +63,7 @@ for (const add of [
   addIngest,
   addConnectorCommand,
   addAlertCommand,
+  addDrillCommand,
   addReport,
   addEvidence,
   addIdentity,
@@ -94,6 +97,7 @@ const FORESEEN = [
   AccessProblem,
   BackupProblem,
   ConnectorProblem,
+  DrillProblem,
   EvidenceError,
   CannotVerify,
   FailureProblem,

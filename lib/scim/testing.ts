@@ -38,12 +38,20 @@ export interface Faults {
   ignoresStartIndex: boolean;
   /** A deleted user is still there. */
   keepsDeleted: boolean;
+  /** A group's change of members is answered with success, and not kept. */
+  ignoresMembers: boolean;
+  /** Filters are not read: a list has all there are. */
+  ignoresFilters: boolean;
   /** Milliseconds before each answer. */
   delayMs: number;
+  /** Milliseconds from the answer to a PATCH of a user until it shows. */
+  late: (wanted: ServiceUser) => number;
   /** Groups as they are listed, whatever became of them since; null: as they are. */
   staleGroups: ServiceGroup[] | null;
   /** The status that a request is answered with instead; null: none. */
   fails: (request: { method: string; path: string }) => number | null;
+  /** Called when a request has come, before anything is done; and when its answer has been sent. */
+  onRequest: (moment: "come" | "answered", request: { method: string; path: string }) => void;
 }
 
 export interface ScimService {
@@ -66,9 +74,13 @@ const NO_FAULTS: Faults = {
   ignoresPatches: false,
   ignoresStartIndex: false,
   keepsDeleted: false,
+  ignoresMembers: false,
+  ignoresFilters: false,
   delayMs: 0,
+  late: () => 0,
   staleGroups: null,
   fails: () => null,
+  onRequest: () => {},
 };
 
 const found = <T>(all: ReadonlyMap<string, T>, id: string): T => {
@@ -103,6 +115,11 @@ function declare(): void {
       if ([...users.values()].some((one) => one.id !== resource.id && one.userName.toLowerCase() === same))
         throw new SCIMMY.Types.Error(409, "uniqueness", `The user name ${wanted.userName} is taken`);
       if (context === "PATCH" && faults.ignoresPatches) return wanted;
+      const late = context === "PATCH" ? faults.late(wanted) : 0;
+      if (late > 0) {
+        setTimeout(() => users.has(wanted.id) && written(users, resource.id, wanted), late).unref();
+        return wanted;
+      }
       const isLost = faults.losesDeactivations && wanted.active === false;
       if (isLost) {
         written(users, resource.id, { ...wanted, active: true });
@@ -113,14 +130,18 @@ function declare(): void {
     .egress(({ id, filter }) => {
       if (id !== undefined) return found(current.users, id);
       const all = [...current.users.values()];
-      return (filter?.match(all) ?? all) as ServiceUser[];
+      return current.faults.ignoresFilters ? all : ((filter?.match(all) ?? all) as ServiceUser[]);
     })
     .degress(({ id }) => {
       const { id: gone } = found(current.users, id as string);
       if (!current.faults.keepsDeleted) current.users.delete(gone);
     });
   SCIMMY.Resources.declare(SCIMMY.Resources.Group)
-    .ingress((resource, data) => written(current.groups, resource.id, { members: [], ...data }))
+    .ingress((resource, data, context) => {
+      const wanted = { members: [], ...JSON.parse(JSON.stringify(data)), id: resource.id } as ServiceGroup;
+      if (context === "PATCH" && current.faults.ignoresMembers) return wanted;
+      return written(current.groups, resource.id, wanted);
+    })
     .egress(({ id, filter }) => {
       const groups = current.faults.staleGroups ?? [...current.groups.values()];
       if (id !== undefined) return found(new Map(groups.map((group) => [group.id, group])), id);
@@ -156,6 +177,9 @@ export async function scimService(
       response.status(412).json({ detail: "version mismatch", status: "412" });
       return;
     }
+    const { method, path } = request;
+    faults.onRequest("come", { method, path });
+    response.once("finish", () => faults.onRequest("answered", { method, path }));
     if (faults.delayMs > 0) await delay(faults.delayMs);
     const failure = faults.fails({ method: request.method, path: request.path });
     if (failure !== null) {

@@ -32,7 +32,7 @@ async function ingestOf(sql: postgres.TransactionSql, workspace: string): Promis
  * @param by who tried: a person, or Rollcall itself by a schedule.
  * @throws {AccessProblem} and when it can't be read as one, and whatever the database says.
  */
-async function keepTrialWithin(
+export async function keepTrialWithin(
   within: postgres.TransactionSql,
   workspace: string,
   by: Caller,
@@ -61,7 +61,7 @@ async function keepTrialWithin(
 }
 
 /** Works out what follows from trials that were kept: the read models, and their place in the log's tree. */
-async function workOutTrials(db: Db, workspace: string): Promise<void> {
+export async function workOutTrials(db: Db, workspace: string): Promise<void> {
   await Promise.all([refresh(db, workspace), sequence(db, workspace)]);
 }
 

@@ -1,8 +1,9 @@
 /** The kinds of jobs that workers do. */
 import type { Db } from "../../db/client.ts";
-import { type DueWork, readDueRounds, readDueWork } from "../../db/queries/queue.ts";
+import { type DueWork, readDueDrills, readDueRounds, readDueWork } from "../../db/queries/queue.ts";
 import { roundLock, runRound } from "../alerts/run-round.ts";
 import { runWork, workLock } from "../connectors/run-work.ts";
+import { drillLock, runDue } from "../drills/run-due.ts";
 import { log } from "../runtime/log.ts";
 
 /** The first look at a workspace's alerts costs a report: not in a process's first minute, in which people want their pages. */
@@ -54,5 +55,18 @@ export const KINDS: readonly Kind[] = [
     },
     died: "The worker that looked at alerts died. They are looked at again.",
     failed: "Alerts could not be looked at.",
+  },
+  {
+    queue: "drills",
+    lock: drillLock("{workspace}", "{work}"),
+    due: readDueDrills,
+    keyOf: ({ workspace, work }) => `${workspace} ${work}`,
+    atOnce: 2,
+    run: async ({ workspace, work }, db, installation, stop) => {
+      const done = await runDue({ db, workspace, installation, stop }, work);
+      if (Object.values(done ?? {}).some((count) => count > 0)) log().info(done, "Drills were looked at.");
+    },
+    died: "The worker that ran a drill died. What it made is cleaned up.",
+    failed: "A drill could not be run.",
   },
 ];

@@ -2,6 +2,7 @@
 import { AlertProblem } from "../../../lib/alerts/problem.ts";
 import { AccessProblem } from "../../../lib/auth/caller.ts";
 import { ConnectorProblem } from "../../../lib/connectors/problem.ts";
+import { DrillProblem } from "../../../lib/drills/problem.ts";
 import { EvidenceError } from "../../../lib/evidence/error.ts";
 import { FailureProblem } from "../../../lib/failures/problem.ts";
 import { IdentityProblem } from "../../../lib/identities/problem.ts";
@@ -51,6 +52,8 @@ export function problemOf(error: unknown): Response {
     return problem(error.code === "unknown-connector" ? 404 : 422, error.code, error.message);
   if (error instanceof AlertProblem)
     return problem(error.code === "unknown-channel" ? 404 : 422, error.code, error.message);
+  if (error instanceof DrillProblem)
+    return problem(error.code === "unknown-application" ? 404 : 422, error.code, error.message);
   if (error instanceof ScimProblem) return problem(422, error.code, error.message);
   if (error instanceof ScimSourceProblem)
     return problem(error.code === "unknown-source" ? 404 : 422, error.code, error.message);

@@ -5,6 +5,7 @@ import { readApplicationOwners } from "../../../../db/queries/application-owners
 import { allowed } from "../../../../lib/auth/caller.ts";
 import { pageVisit } from "../../../../lib/auth/guard.ts";
 import { listConformance } from "../../../../lib/conformance/read-reports.ts";
+import { showDrills } from "../../../../lib/drills/list-drills.ts";
 import { applicationKey } from "../../../../lib/lifecycle/refs.ts";
 import { applicationEvents, applicationReport } from "../../../../lib/reports/application.ts";
 import { within } from "../../../../lib/reports/params.ts";
@@ -53,6 +54,7 @@ export default async function Page({ params }: { params: Params }) {
           ? { reports: await listConformance(db, workspace, name), connection, mayCheck: connects }
           : null
       }
+      drills={allowed(by, "workspace") ? await showDrills(db, workspace, report.application) : null}
     />
   );
 }
