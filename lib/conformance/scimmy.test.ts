@@ -318,7 +318,7 @@ describe("checks against scimmy", () => {
   });
 
   it.each([
-    ["endlessly deep", () => `${'{"Resources":['.repeat(100_000)}${"]}".repeat(100_000)}`],
+    ["endlessly deep", () => `${'{"Resources":['.repeat(20_000)}${"]}".repeat(20_000)}`],
     [
       "of other types than any",
       () => '{"Resources":{"length":7},"totalResults":[],"schemas":{},"id":{"a":1},"meta":[]}',
