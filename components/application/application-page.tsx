@@ -23,6 +23,7 @@ import { Facts } from "../ui/facts.tsx";
 import { TableFrame } from "../ui/table-frame.tsx";
 import { useListKeys } from "../ui/use-list-keys.ts";
 import { Cells } from "./cells.tsx";
+import { Conformance, type ConformanceOf } from "./conformance.tsx";
 import { Owner, type OwnerOf } from "./owner-form.tsx";
 import { Scim, type ScimOf } from "./scim-form.tsx";
 import { Sla } from "./sla-form.tsx";
@@ -196,6 +197,7 @@ export function ApplicationPage({
   maySet,
   owner,
   scim,
+  conformance,
   drills,
 }: {
   report: ApplicationReport;
@@ -207,6 +209,7 @@ export function ApplicationPage({
   /** Null: the reader may not set where its SCIM service is. */
   scim: ScimOf | null;
   /** Null: not for them to know. */
+  conformance: ConformanceOf | null;
   drills: DrillsOfApplication | null;
 }) {
   const { application, asOf, failures, offboarding, joiners, drift, credentials, holdings } = report;
@@ -229,6 +232,7 @@ export function ApplicationPage({
         <h2 className="mb-2">What provisioning carries</h2>
         <Cells report={report} />
       </div>
+      {conformance === null ? null : <Conformance application={application} conformance={conformance} />}
       {drills === null ? null : <DrillsSection initial={drills} maySet={scim !== null} />}
       <Section
         title={`Failures: ${plural(failures.summary.open, "open cause")}`}

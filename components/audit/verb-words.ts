@@ -13,6 +13,7 @@ const VERB_WORDS: Record<string, string> = {
   "backfill-connector": "had a live source fetch a past time",
   "begin-session": "signed in",
   "change-member": "changed a member",
+  "check-conformance": "checked an application's SCIM service",
   "close-review": "closed an access review",
   "create-share": "made a shared link",
   "create-sign-in-link": "made a sign-in link",

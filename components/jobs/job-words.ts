@@ -7,6 +7,7 @@ const KINDS: Record<JobRow["kind"], string> = {
   ingest: "Reading",
   rebuild: "Working everything out anew",
   evidence: "Evidence",
+  conformance: "Checking conformance",
 };
 
 export const STATE_WORDS: Record<JobRow["state"], Word> = {
@@ -25,7 +26,7 @@ export function titleOf({ kind, about }: JobRow): string {
 /** How far it is: `1,200 of 57,400 records`. */
 export function progressOf({ done, all, unit }: JobRow): string {
   if (unit === "bytes") return all === null ? `${bytes(done)} read` : `${bytes(done)} of ${bytes(all)} read`;
-  const what = unit === "records" ? "records" : "identities, accounts and applications";
+  const what = unit === "subjects" ? "identities, accounts and applications" : unit;
   return all === null
     ? done === 0
       ? "beginning"

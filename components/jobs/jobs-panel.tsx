@@ -30,7 +30,9 @@ function Line({ row }: { row: JobRow }) {
             value={share ?? undefined}
           />
           <p className="text-sm text-soft">
-            {share === 1 ? "Everything is read; working out what it says" : progressOf(row)}
+            {share === 1 && row.unit !== "checks"
+              ? "Everything is read; working out what it says"
+              : progressOf(row)}
           </p>
         </>
       ) : null}

@@ -26,6 +26,7 @@ import { addApplication } from "./application.ts";
 import { addAudit } from "./audit.ts";
 import { addBackup } from "./backup.ts";
 import { addBench } from "./bench.ts";
+import { addConformance } from "./conformance.ts";
 import { addConnectorCommand } from "./connector.ts";
 import { UsageProblem } from "./context.ts";
 import { addDoctor } from "./doctor.ts";
@@ -68,6 +69,7 @@ for (const add of [
   addIdentity,
   addPerson,
   addApplication,
+  addConformance,
   addMember,
   addToken,
   addWorkspaceCommand,

@@ -4,8 +4,9 @@ import { EvidenceError } from "../evidence/error.ts";
 import { FileProblem } from "../files/problem.ts";
 import { log } from "../runtime/log.ts";
 import { RuntimeProblem } from "../runtime/problem.ts";
+import { ScimProblem } from "../scim/problem.ts";
 
-const FORESEEN = [AccessProblem, EvidenceError, FileProblem, RuntimeProblem];
+const FORESEEN = [AccessProblem, EvidenceError, FileProblem, RuntimeProblem, ScimProblem];
 
 /** The error's own sentence; of what nobody foresaw the log has the rest. */
 export function explain(error: unknown): string {

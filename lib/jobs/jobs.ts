@@ -16,7 +16,7 @@ export interface JobFile {
 
 export interface Job {
   id: string;
-  kind: "rebuild" | "evidence";
+  kind: "rebuild" | "evidence" | "conformance";
   workspace: string;
   /** Of whoever began it. */
   customer: string | null;
@@ -26,7 +26,7 @@ export interface Job {
   state: "running" | "done" | "failed";
   done: number;
   all: number | null;
-  unit: "subjects" | "records";
+  unit: "subjects" | "records" | "checks";
   startedAt: number;
   finishedAt: number | null;
   error: string | null;
@@ -56,8 +56,15 @@ const KEEP_MS = 60 * 60_000;
 const MOST_FILES = 5;
 /** Ended jobs that are remembered over all workspaces, some hundred bytes each. */
 const MOST_ENDED = 200;
-/** Of one kind at once in a workspace: a rebuild has the workspace to itself; packs share the database with the pages. */
-const MOST_RUNNING: Record<Job["kind"], number> = { rebuild: 1, evidence: 2 };
+/** Of one kind at once in a workspace: a rebuild has the workspace to itself; packs share the database with the pages; a check
+ * waits for an application most of the time. */
+const MOST_RUNNING: Record<Job["kind"], number> = { rebuild: 1, evidence: 2, conformance: 2 };
+
+const BUSY: Record<Job["kind"], string> = {
+  rebuild: "Everything is being worked out anew already.",
+  evidence: "Two packs are being written already. Begin this one when one of them is done.",
+  conformance: "Two applications are being checked already. Begin this check when one of them is done.",
+};
 
 interface Registry {
   jobs: Map<string, Job>;
@@ -122,12 +129,7 @@ export function beginJob({ work, explain, by, workspace, ...input }: JobInput): 
     (job) => job.workspace === workspace && job.kind === input.kind && job.state === "running",
   );
   if (running.length >= MOST_RUNNING[input.kind]) {
-    throw new JobProblem(
-      "busy",
-      input.kind === "rebuild"
-        ? "Everything is being worked out anew already."
-        : "Two packs are being written already. Begin this one when one of them is done.",
-    );
+    throw new JobProblem("busy", BUSY[input.kind]);
   }
   const job: Job = {
     ...input,

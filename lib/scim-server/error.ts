@@ -38,3 +38,12 @@ export const errorBody = (status: number, scimType: string | null, detail: strin
   detail,
   status: String(status),
 });
+
+/** A request without a token that is known. */
+export const noToken = (): ScimError =>
+  new ScimError(
+    401,
+    null,
+    "Send the token of a SCIM source: Authorization: Bearer rcp_…. A token that was revoked or renewed is over.",
+    { "www-authenticate": 'Bearer realm="SCIM"' },
+  );

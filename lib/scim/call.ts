@@ -16,6 +16,8 @@ export interface ScimRequest {
   path: string;
   query?: Readonly<Record<string, string>>;
   body?: unknown;
+  /** Sent as it stands, in place of a body: for what is no JSON. */
+  text?: string;
   /** The version that the change is meant for (RFC 7644 §3.14); null: whichever. */
   version?: string | null;
 }
@@ -100,11 +102,12 @@ const contentOf = (text: string): unknown => (text.trim() === "" ? null : parsed
  */
 export async function exchangeScim(
   { url, token }: ScimTarget,
-  { method, path, query = {}, body, version = null }: ScimRequest,
+  { method, path, query = {}, body, text: raw, version = null }: ScimRequest,
   limits: ScimLimits = SMALL,
 ): Promise<ScimExchange> {
   const address = new URL(`${url}${path}`);
   address.search = new URLSearchParams(query).toString();
+  const sent = raw ?? (body === undefined ? undefined : JSON.stringify(body));
   const began = performance.now();
   try {
     const answer = await outgoing(
@@ -115,10 +118,10 @@ export async function exchangeScim(
           accept: "application/scim+json, application/json;q=0.9",
           authorization: `Bearer ${token}`,
           "user-agent": "Rollcall",
-          ...(body === undefined ? {} : { "content-type": "application/scim+json" }),
+          ...(sent === undefined ? {} : { "content-type": "application/scim+json" }),
           ...(version === null ? {} : { "if-match": version }),
         },
-        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+        ...(sent === undefined ? {} : { body: sent }),
       },
       { ...limits, maxRedirects: 0 },
     );

@@ -44,6 +44,8 @@ describe("a SCIM connection", () => {
     expect(await target()).toEqual({
       url: "https://chat.example/scim/v2",
       token: CHAT.token,
+      label: "Chat",
+      writes: true,
       ending: "deactivate",
     });
     expect(await removeScimConnection(test.db, W, by, "CHAT")).toBe(true);
@@ -72,7 +74,11 @@ describe("a SCIM connection", () => {
     await expect(set({ token: null })).rejects.toMatchObject({ code: "token-needed" });
     await set();
     await set({ token: null, url: "https://chat.example/v3", ending: "delete" });
-    expect(await target()).toEqual({ url: "https://chat.example/v3", token: CHAT.token, ending: "delete" });
+    expect(await target()).toMatchObject({
+      url: "https://chat.example/v3",
+      token: CHAT.token,
+      ending: "delete",
+    });
     for (const url of [
       "https://evil.example/scim",
       "http://chat.example/scim",

@@ -51,6 +51,32 @@ export async function scimConnection(
 }
 
 /**
+ * Where to ask, and with which token.
+ * @param installation the secret of this installation, under which the token is kept.
+ * @throws {ScimProblem} when none is set, or it can't be read.
+ */
+export async function readableTarget(
+  db: Db,
+  workspace: string,
+  application: string,
+  installation: string,
+): Promise<ScimTarget & { label: string; ending: Ending; writes: boolean }> {
+  const [found] = await readScimConnections(db.sql, workspace, [applicationKey(application)]);
+  if (found === undefined)
+    throw new ScimProblem(
+      "no-connection",
+      `${application} has no SCIM connection. An admin sets it on the application's page.`,
+    );
+  const { label, url, ending, writes } = found;
+  const token = await unseal(installation, SCIM_TOKEN, found.token);
+  if (token !== null) return { label, url, token, ending, writes };
+  throw new ScimProblem(
+    "no-connection",
+    `The token of ${label}'s SCIM connection was kept under another secret of this installation. An admin sets it anew.`,
+  );
+}
+
+/**
  * Where to write.
  * @param installation the secret of this installation, under which the token is kept.
  * @throws {ScimProblem} when none is set, or it allows no writing.
@@ -60,23 +86,11 @@ export async function writableTarget(
   workspace: string,
   application: string,
   installation: string,
-): Promise<ScimTarget & { ending: Ending }> {
-  const [found] = await readScimConnections(db.sql, workspace, [applicationKey(application)]);
-  if (found === undefined)
-    throw new ScimProblem(
-      "no-connection",
-      `${application} has no SCIM connection. An admin sets it on the application's page.`,
-    );
-  const { label, url, ending } = found;
-  if (!found.writes)
-    throw new ScimProblem(
-      "no-connection",
-      `The SCIM connection of ${label} allows no writing. An admin can allow it on the application's page.`,
-    );
-  const token = await unseal(installation, SCIM_TOKEN, found.token);
-  if (token !== null) return { url, token, ending };
+): Promise<ScimTarget & { label: string; ending: Ending }> {
+  const target = await readableTarget(db, workspace, application, installation);
+  if (target.writes) return target;
   throw new ScimProblem(
     "no-connection",
-    `The token of ${label}'s SCIM connection was kept under another secret of this installation. An admin sets it anew.`,
+    `The SCIM connection of ${target.label} allows no writing. An admin can allow it on the application's page.`,
   );
 }

@@ -20,8 +20,8 @@ export interface ConnectionInput {
 /** Characters that a bearer token has (RFC 6750 §2.1): none that could end the header. */
 const TOKEN = /^[\w.~+/-]{1,4000}=*$/u;
 
-/** The address without a slash at its end. Whether it may be called is asked when it is. */
-function addressOf(text: string): string {
+/** The address without a slash at its end. Whether it may be called is asked when it is. @throws {ScimProblem} */
+export function addressOf(text: string): string {
   const url = URL.canParse(text.trim()) ? new URL(text.trim()) : null;
   const web = url?.protocol === "https:" || url?.protocol === "http:";
   const bare = url?.username === "" && url.password === "" && url.search === "" && url.hash === "";

@@ -49,6 +49,8 @@ export const TRIAL = z.strictObject({
   /** User name of the test identity; null where there is none. */
   identity: text(500).nullable(),
   steps: z.array(STEP).max(MOST_STEPS),
+  /** Of a conformance check: the whole report (lib/conformance/finding.ts), read again by whoever shows it. */
+  report: z.record(z.string(), z.unknown()).optional(),
 });
 
 export type Trial = z.infer<typeof TRIAL>;

@@ -3,14 +3,14 @@ import type { IsoTime } from "./base.ts";
 
 export interface JobRow {
   id: string;
-  kind: "ingest" | "rebuild" | "evidence";
+  kind: "ingest" | "rebuild" | "evidence" | "conformance";
   /** What it is about: a file's name, a scope; null where the kind says all. */
   about: string | null;
   state: "running" | "done" | "failed" | "interrupted";
   /** How far it is, in `unit`; `all` null where nobody knows beforehand. */
   done: number;
   all: number | null;
-  unit: "bytes" | "subjects" | "records";
+  unit: "bytes" | "subjects" | "records" | "checks";
   /** Who began it; null where that is not kept with it. */
   by: string | null;
   startedAt: IsoTime;

@@ -8,7 +8,7 @@ import { commandLine } from "../../auth/caller.ts";
 import { addScimSource } from "../add-scim-source.ts";
 import { answerScim, SCIM_PATH, scimProblem } from "../answer.ts";
 import { scimVisitor } from "../authenticate.ts";
-import { bad, ScimError } from "../error.ts";
+import { bad, noToken } from "../error.ts";
 import type { Json } from "../schemas.ts";
 
 export interface ScimEndpoint {
@@ -24,7 +24,7 @@ async function answer(request: IncomingMessage, db: Db): Promise<Response> {
   };
   const url = new URL(request.url ?? "/", `http://${request.headers.host}`);
   const visitor = await scimVisitor(header("authorization"), async () => db);
-  if (visitor === null) return scimProblem(new ScimError(401, null, "no token"));
+  if (visitor === null) return scimProblem(noToken());
   const sent = await text(request);
   return answerScim(
     { ...visitor, base: new URL(SCIM_PATH, url).href, request: randomUUID() },

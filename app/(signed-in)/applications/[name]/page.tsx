@@ -4,6 +4,7 @@ import { ApplicationPage } from "../../../../components/application/application-
 import { readApplicationOwners } from "../../../../db/queries/application-owners.ts";
 import { allowed } from "../../../../lib/auth/caller.ts";
 import { pageVisit } from "../../../../lib/auth/guard.ts";
+import { listConformance } from "../../../../lib/conformance/read-reports.ts";
 import { showDrills } from "../../../../lib/drills/list-drills.ts";
 import { applicationKey } from "../../../../lib/lifecycle/refs.ts";
 import { applicationEvents, applicationReport } from "../../../../lib/reports/application.ts";
@@ -30,6 +31,7 @@ export default async function Page({ params }: { params: Params }) {
   const events = await applicationEvents(db, workspace, name, scope, parseTimelineWish({}));
   const sees = allowed(by, "see-reviews");
   const connects = allowed(by, "operate");
+  const connection = connects ? await scimConnection(db, workspace, name) : null;
   return (
     <ApplicationPage
       report={report}
@@ -46,8 +48,13 @@ export default async function Page({ params }: { params: Params }) {
             }
           : null
       }
+      scim={connects ? { connection } : null}
+      conformance={
+        allowed(by, "workspace")
+          ? { reports: await listConformance(db, workspace, name), connection, mayCheck: connects }
+          : null
+      }
       drills={allowed(by, "workspace") ? await showDrills(db, workspace, report.application) : null}
-      scim={connects ? { connection: await scimConnection(db, workspace, name) } : null}
     />
   );
 }

@@ -7,15 +7,8 @@ import { dbOfWorkspace } from "../../../../lib/auth/guard.ts";
 import { log } from "../../../../lib/runtime/log.ts";
 import { answerScim, SCIM_PATH, scimProblem } from "../../../../lib/scim-server/answer.ts";
 import { scimVisitor } from "../../../../lib/scim-server/authenticate.ts";
-import { ScimError } from "../../../../lib/scim-server/error.ts";
+import { noToken, ScimError } from "../../../../lib/scim-server/error.ts";
 import { BodyProblem, readJson } from "../../../api/v1/read-json.ts";
-
-const NO_TOKEN = new ScimError(
-  401,
-  null,
-  "Send the token of a SCIM source: Authorization: Bearer rcp_…. A token that was revoked or renewed is over.",
-  { "www-authenticate": 'Bearer realm="SCIM"' },
-);
 
 const FAILED = "Rollcall could not do this. Most often its database does not answer; its log says more.";
 
@@ -35,7 +28,7 @@ async function handle(
   try {
     const { headers, method } = request;
     const visitor = await scimVisitor(headers.get("authorization"), dbOfWorkspace);
-    if (visitor === null) return scimProblem(NO_TOKEN);
+    if (visitor === null) return scimProblem(noToken());
     const { searchParams } = new URL(request.url);
     const base = new URL(SCIM_PATH, process.env.NEXTAUTH_URL ?? request.url).href;
     const id = headers.get("x-request-id") ?? crypto.randomUUID();
