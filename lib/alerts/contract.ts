@@ -7,6 +7,7 @@ export type AlertRule =
   | "sla"
   | "access-after-leaving"
   | "source-silent"
+  | "trial-failed"
   | "uncovered";
 
 export type ChannelKind = "email" | "slack" | "webhook";
