@@ -149,9 +149,26 @@ async function changeDecisions(sql: SqlSession, workspace: string, change: TextC
   }
 }
 
-/** Changes what people wrote and decided beside the log: the audit log, who is who, notes on failures. As the owner. */
+/** Whom drills follow. */
+async function changeFollowed(sql: SqlSession, workspace: string, change: TextChange): Promise<void> {
+  const followed = await sql<{ application: string; follow: string }[]>`
+    select application, follow from drill_settings
+    where workspace_id = ${workspace} and follow is not null order by application`;
+  for (const { application, follow } of followed) {
+    const now = change.text(follow);
+    if (now !== follow)
+      await sql`
+        update drill_settings set follow = ${now} where workspace_id = ${workspace} and application = ${application}`;
+  }
+}
+
+/**
+ * Changes what people wrote and decided beside the log: the audit log, who is who, notes on failures, whom drills follow. As the
+ * owner.
+ */
 export async function changeTexts(sql: SqlSession, workspace: string, change: TextChange): Promise<number> {
   await changeDecisions(sql, workspace, change);
+  await changeFollowed(sql, workspace, change);
   return changeAudit(sql, workspace, change);
 }
 

@@ -2,6 +2,7 @@
 import { expect, test } from "playwright/test";
 import { emailOf } from "../../lib/reviews/testing.ts";
 import { scimService } from "../../lib/scim/testing.ts";
+import { faults, watchShifts } from "../faults.ts";
 import { Installation } from "../installation.ts";
 import { reload, visit } from "../visit.ts";
 
@@ -63,6 +64,14 @@ test("a drill is switched on, run and shown, a fault is named, and nothing stays
     await expect(page.getByRole("link", { name: /^failed a drill on/u })).toHaveCount(1);
     expect([...scim.users.keys()]).toEqual(["0ua-dan"]);
     await expect(drills.getByText("Time until it showed, drill by drill")).toBeVisible();
+    await watchShifts(page);
+    await reload(page);
+    await expect(drills.getByText("Time until it showed, drill by drill")).toBeVisible();
+    expect(await faults(page)).toEqual([]);
+    await drills.getByRole("button", { name: "Change", exact: true }).click();
+    await expect(panel).toBeVisible();
+    expect(await faults(page)).toEqual([]);
+    await page.keyboard.press("Escape");
 
     await visit(page, `${there.origin}/coverage`);
     await expect(page.getByText(/Chat, Joiners?: .*It was proved by drill on/u).first()).toBeAttached();

@@ -8,6 +8,7 @@ export type AlertRule =
   | "access-after-leaving"
   | "kept-active"
   | "source-silent"
+  | "trial-failed"
   | "uncovered";
 
 export type ChannelKind = "email" | "slack" | "webhook";

@@ -176,6 +176,28 @@ describe("the rules", () => {
     expect(found({ coverage }, { uncovered: { on: false, threshold: 1 } })).toEqual([]);
   });
 
+  it("tell applications at which the newest trial failed, once for all that did", () => {
+    const trial = (verdict: "passed" | "failed", ago: number) => ({
+      ...covered.cells.joiner,
+      trial: { kind: "drill" as const, verdict, at: iso(ASOF - ago * HOUR), eventId: "x:0" },
+    });
+    const untried = { ...covered.cells.joiner, trial: null };
+    const passed = { joiner: trial("passed", 1), mover: untried, roles: untried, leaver: untried };
+    const coverage = [
+      { application: "Chat", cells: { ...passed, mover: trial("failed", 3), leaver: trial("failed", 2) } },
+      { application: "Wiki", cells: passed },
+    ];
+    expect(found({ coverage })).toMatchObject([
+      {
+        rule: "trial-failed",
+        subject: "chat",
+        link: "/applications/Chat",
+        what: "Chat: what was tried out has failed: mover, leaver",
+        since: ASOF - 3 * HOUR,
+      },
+    ]);
+  });
+
   describe("of silence", () => {
     const silent = (list: readonly number[], set = {}) =>
       found({ sources: [{ source: "okta", hours: hours(list), gaps: [] }] }, set);
@@ -233,7 +255,7 @@ describe("the rules", () => {
   });
 
   it("are all on unless somebody says otherwise", () => {
-    expect(RULE_NAMES).toHaveLength(7);
+    expect(RULE_NAMES).toHaveLength(8);
     expect(Object.values(settingsOf({})).every(({ on }) => on)).toBe(true);
   });
 });

@@ -11,6 +11,7 @@ import { newFailures, quarantines } from "./rules/failures.ts";
 import { accessAfterLeaving, slaNear } from "./rules/leavers.ts";
 import { keptActive } from "./rules/reconciliation.ts";
 import { type SilentSource, silentSources } from "./rules/silence.ts";
+import { failedTrials } from "./rules/trials.ts";
 import { uncoveredApplications } from "./rules/uncovered.ts";
 
 /** What rules look at, all of one moment. */
@@ -101,6 +102,17 @@ export const RULES: Record<AlertRule, Rule> = {
     many: "sources are silent for longer than is usual for them",
     link: "/sources#gaps",
     find: ({ sources, asOf }, setting) => silentSources(sources, asOf, setting),
+  },
+  "trial-failed": {
+    title: "Failed trial",
+    means:
+      "A drill, a followed test person or a conformance check has shown that an application does not do what it should.",
+    counts: null,
+    threshold: NONE,
+    one: "application has failed a trial",
+    many: "applications have failed a trial",
+    link: "/coverage",
+    find: ({ coverage }) => failedTrials(coverage),
   },
   uncovered: {
     title: "Uncovered application",

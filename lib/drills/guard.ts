@@ -3,7 +3,7 @@
  * account and the one group that the drill itself has made, and reads them again before it changes them: they must still bear
  * the drill's marks.
  */
-import { exchangeScim, type ScimLimits, type ScimRequest, type ScimTarget } from "../scim/call.ts";
+import { exchangeScim, type ScimExchange, type ScimRequest, type ScimTarget } from "../scim/call.ts";
 import { eq, pathOf } from "../scim/find.ts";
 import { groupIn, sameName, userIn } from "./resources.ts";
 import type { DrillState, Marks } from "./state.ts";
@@ -87,13 +87,17 @@ const hasUserMarks = (json: unknown, { userName, externalId }: Marks): boolean =
 const hasGroupMarks = (json: unknown, { groupName }: Marks): boolean =>
   sameName(groupIn(json)?.displayName, groupName);
 
-interface Sent {
+interface Guarded {
   status: number;
   json: unknown;
+  /** Whether the change was sent. */
+  sent: boolean;
 }
 
 /** The version of what was read, for If-Match (RFC 7644 §3.14). */
-const versionIn = (json: unknown): string | null => {
+const versionOf = ({ headers, json }: ScimExchange): string | null => {
+  const etag = headers.get("etag");
+  if (etag !== null) return etag;
   const meta = typeof json === "object" && json !== null && "meta" in json ? json.meta : null;
   const version = typeof meta === "object" && meta !== null && "version" in meta ? meta.version : null;
   return typeof version === "string" ? version : null;
@@ -101,26 +105,26 @@ const versionIn = (json: unknown): string | null => {
 
 /**
  * Sends a change, if it is the drill's to make and what it changes bears the drill's marks at this moment.
- * @returns the answer; where what was to be changed can't be read, the answer to the reading, and nothing was changed.
+ * @returns the answer; where what was to be changed can't be read, the answer to the reading, and nothing was `sent`.
  * @throws {GuardProblem} when it is not; {@link ScimProblem} when no answer came.
  */
-export async function guardedWrite(
-  target: ScimTarget,
-  owned: Owned,
-  request: ScimRequest,
-  limits?: ScimLimits,
-): Promise<Sent> {
+export async function guardedWrite(target: ScimTarget, owned: Owned, request: ScimRequest): Promise<Guarded> {
   const permitted = permit(owned, request);
-  if (permitted === null) return exchangeScim(target, request, limits);
+  const send = async (version: string | null): Promise<Guarded> => ({
+    ...(await exchangeScim(target, { ...request, version })),
+    sent: true,
+  });
+  if (permitted === null) return send(null);
   const { marks, user, groupThere } = owned;
   // A group that is not the drill's own is told by its id; the account that enters or leaves it is the drill's.
-  const checked =
+  const path =
     permitted.reads === "group" ? pathOf("Groups", groupThere?.id ?? "") : pathOf("Users", user ?? "");
-  const now = await exchangeScim(target, { method: "GET", path: checked }, limits);
-  if (now.status !== 200) return now;
+  const now = await exchangeScim(target, { method: "GET", path });
+  if (now.status !== 200) return { ...now, sent: false };
   const isOwn = permitted.reads === "group" ? hasGroupMarks(now.json, marks) : hasUserMarks(now.json, marks);
   if (!isOwn) refuse(request);
-  const version =
-    permitted.reads === "group-member" ? null : (now.headers.get("etag") ?? versionIn(now.json));
-  return exchangeScim(target, { ...request, version }, limits);
+  if (permitted.reads !== "group-member") return send(versionOf(now));
+  const query = { excludedAttributes: "members" };
+  const group = await exchangeScim(target, { method: "GET", path: request.path, query });
+  return group.status === 200 ? send(versionOf(group)) : { ...group, sent: false };
 }

@@ -30,9 +30,13 @@ async function ask(
   const sentAt = now();
   try {
     const { request, writes } = move;
-    const { status, json } = writes
+    const { status, json, sent } = writes
       ? await guardedWrite(target, state, request)
-      : await exchangeScim(target, request);
+      : { ...(await exchangeScim(target, request)), sent: true };
+    if (!sent) {
+      const said = `it could not be read before (HTTP ${status}), so nothing was sent.`;
+      return { status: null, said, at: now(), sentAt };
+    }
     return { status, json, at: now(), sentAt };
   } catch (error) {
     if (!(error instanceof ScimProblem || error instanceof GuardProblem)) throw error;

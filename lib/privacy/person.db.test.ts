@@ -4,6 +4,8 @@ import { beforeAll, describe, expect, it } from "vitest";
 import type { Db } from "../../db/client.ts";
 import { readHoldings } from "../../db/queries/links.ts";
 import { findSealedPerson } from "../../db/queries/sealed-people.ts";
+import { showDrills } from "../drills/list-drills.ts";
+import { setDrills } from "../drills/set-drills.ts";
 import { differences } from "../reports/check.ts";
 import { unwrap } from "./cipher.ts";
 import { erasePerson } from "./erase-person.ts";
@@ -91,6 +93,7 @@ describe("a person of the sample company", () => {
       const [before, reports, proofs] = [await dump(), await allReports(database.db), await hashes()];
       const refs = (await readHoldings(database.db.sql, WORKSPACE, subject)).map(({ ref }) => ref);
       expect(await everyWord(database.owner)).toContain(user_name.toLowerCase());
+      await setDrills(database.db, WORKSPACE, around.by, "Slack", { follow: user_name });
 
       const sealed = await sealPerson(around, { identity: user_name, reason: `${REASON} of ${user_name}` });
       expect(sealed.records).toBeGreaterThan(5);
@@ -107,13 +110,16 @@ describe("a person of the sample company", () => {
       expect(await dump()).toEqual(before);
       expect(await differences(database.db, WORKSPACE)).toEqual([]);
       expect(await findPersonKey(around.home, sealed.person)).toBeNull();
+      expect((await showDrills(database.db, WORKSPACE, "Slack")).follow).toBe(user_name);
     }
+    await setDrills(database.db, WORKSPACE, around.by, "Slack", { follow: null });
   }, 240_000);
 
   it("erased: nobody reads it again, the same files bring nothing back, and figures stay", async () => {
     const { around, database } = privacy;
     const { user_name, display_name, email } = people[1] as Known;
     const [proofs, reports] = [await hashes(), await allReports(database.db)];
+    await setDrills(database.db, WORKSPACE, around.by, "Slack", { follow: email });
     const sealed = await sealPerson(around, { identity: user_name, reason: REASON });
     const originals = await originalsOfSealed(sealed.person, sealed.subject);
     const erased = await erasePerson(around, { identity: sealed.subject, reason: `${REASON}, ${email}` });
