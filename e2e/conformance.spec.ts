@@ -47,6 +47,8 @@ test("checks a service, shows what is wrong and what was mended, and hands the r
     await panel.getByRole("button", { name: "Begin" }).click();
     await expect(section).toContainText(/\d+ of \d+ checks failed/u, SOON);
     expect(scim.asked.filter((line) => !line.startsWith("GET "))).toEqual([]);
+    const row = section.getByRole("row").filter({ hasText: "A user name is found in any case" });
+    await expect(row).toContainText("Compare user names without regard to case.");
 
     const download = async (form: string) => {
       const waiting = page.waitForEvent("download");

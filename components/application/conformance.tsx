@@ -10,7 +10,7 @@ import type { Tone } from "../format/words.ts";
 import { progressOf, shareOf } from "../jobs/job-words.ts";
 import { jobsQuery } from "../jobs/use-jobs.ts";
 import { Refusal } from "../ui/field.tsx";
-import { StateMark } from "../ui/state-mark.tsx";
+import { State, StateMark } from "../ui/state-mark.tsx";
 import { type Head, TableFrame } from "../ui/table-frame.tsx";
 import { Moment } from "../ui/when.tsx";
 import { ConformanceForm } from "./conformance-form.tsx";
@@ -107,6 +107,7 @@ function Newest({ application, report }: { application: string; report: Conforma
           </tr>
         ))}
       </TableFrame>
+      {report.wrong.length === 0 ? null : <Wrong wrong={report.wrong} />}
       <p className="flex flex-wrap items-baseline gap-2 print:hidden">
         <span className="text-sm text-soft">The report for the application's vendor:</span>
         {FORMS.map(([form, word]) => (
@@ -121,6 +122,33 @@ function Newest({ application, report }: { application: string; report: Conforma
         ))}
       </p>
     </>
+  );
+}
+
+function Wrong({ wrong }: Pick<ConformanceTold, "wrong">) {
+  return (
+    <TableFrame
+      scrolling="What to change"
+      caption="What failed or gave a warning, the worst first"
+      className="relative max-h-96 overflow-auto"
+      heads={["What should hold", "Verdict", "Severity", "Found", "To change"]}
+    >
+      {wrong.map(({ id, title, verdict, severity, said, mend }) => (
+        <tr key={id}>
+          <th scope="row" title={id} className="min-w-48 whitespace-normal">
+            {title}
+          </th>
+          <td>
+            {verdict === "failed" ? <State tone="bad" word="Failed" /> : <State tone="risk" word="Warning" />}
+          </td>
+          <td>{severity}</td>
+          <td className="min-w-48">
+            <bdi>{said ?? "–"}</bdi>
+          </td>
+          <td className="min-w-56">{mend ?? "–"}</td>
+        </tr>
+      ))}
+    </TableFrame>
   );
 }
 

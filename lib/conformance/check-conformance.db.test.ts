@@ -97,6 +97,9 @@ describe("a conformance check", () => {
       },
       null,
     ]);
+    expect(reports[0]?.wrong).toContainEqual(
+      expect.objectContaining({ id: "discovery.resource-types", verdict: "failed", severity: "medium" }),
+    );
     expect(reports[0]?.by).toBe(by.actor.name);
   });
 

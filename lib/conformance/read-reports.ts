@@ -1,8 +1,9 @@
 /** Reports that were kept, read back from the log. */
 import type { Db } from "../../db/client.ts";
 import { readTrials } from "../trials/read-trials.ts";
-import { type ConformanceReport, REPORT } from "./finding.ts";
+import { type ConformanceReport, type Finding, REPORT } from "./finding.ts";
 import { type Differences, differencesOf } from "./report.ts";
+import { isWrong } from "./words.ts";
 
 /** As a list tells of one. */
 export interface ConformanceTold
@@ -11,6 +12,8 @@ export interface ConformanceTold
     "id" | "level" | "startedAt" | "endedAt" | "requests" | "stopped" | "summary" | "themes" | "leftOver"
   > {
   by: string | null;
+  /** What failed or gave a warning, worst first. */
+  wrong: Pick<Finding, "id" | "title" | "verdict" | "severity" | "said" | "mend">[];
   /** Against the one before of the same level; null where there is none. */
   differences: Differences | null;
 }
@@ -53,6 +56,14 @@ export async function listConformance(
       summary,
       themes,
       leftOver,
+      wrong: report.findings.filter(isWrong).map(({ id: check, title, verdict, severity, said, mend }) => ({
+        id: check,
+        title,
+        verdict,
+        severity,
+        said,
+        mend,
+      })),
       differences: before === undefined ? null : differencesOf(before.report, report),
     };
   });

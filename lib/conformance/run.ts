@@ -79,6 +79,10 @@ export class Run {
     return this.probe.look({ method: "GET", path, query: {}, open: true }, true);
   }
 
+  /** How many users there are, and the first of them; likewise. */
+  readonly quietUsers = (): Promise<Exchange> =>
+    this.probe.look({ method: "GET", path: "/Users", query: { count: LOOKED_AT }, open: false }, true);
+
   /** Whether the service says that it has a feature; null: it does not say. */
   async announces(feature: Feature): Promise<boolean | null> {
     const told = bodyOf(await this.quiet("/ServiceProviderConfig"))[feature];
@@ -126,9 +130,13 @@ export class Run {
     throw new NotTried("not-applicable", "The service does not announce the enterprise extension.");
   }
 
-  /** Somebody who lives there. @throws {NotTried} where nobody does. */
-  async somebody(): Promise<Somebody> {
-    for (const resource of resourcesOf(await this.users())) {
+  /**
+   * Somebody who lives there.
+   * @param list in which they are looked for; by default it is no part of what is told.
+   * @throws {NotTried} where nobody does.
+   */
+  async somebody(list?: Exchange): Promise<Somebody> {
+    for (const resource of resourcesOf(list ?? (await this.quietUsers()))) {
       const id = idOf(resource);
       const { userName } = resource;
       if (id !== null && id !== "." && id !== ".." && typeof userName === "string" && userName.length > 2)

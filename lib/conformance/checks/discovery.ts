@@ -206,7 +206,7 @@ export const DISCOVERY = [
     async ask(run) {
       const schemas = await run.schemas();
       if (schemasFault(schemas) !== null) throw new NotTried("not-tried", "The schemas can't be read.");
-      return { schemas, resource: (await run.somebody()).resource };
+      return { schemas, resource: (await run.somebody(await run.users())).resource };
     },
     judge({ schemas, resource }) {
       const unknown = undeclared(resource, schemas);

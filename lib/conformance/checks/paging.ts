@@ -14,7 +14,7 @@ export const sizeFor = (total: number): number =>
   Math.min(Math.max(Math.ceil(total / (MOST_PAGES - 2)), LEAST_SIZE), MOST_SIZE);
 
 async function requireSome(run: Run, least: number): Promise<number> {
-  const total = totalOf(await run.users());
+  const total = totalOf(await run.quietUsers());
   if (total === null) throw new NotTried("not-tried", "The list does not say how many there are.");
   if (total < least) throw new NotTried("not-applicable", `There are fewer than ${least} users.`);
   return total;

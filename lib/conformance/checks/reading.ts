@@ -157,7 +157,7 @@ export const READING = [
     severity: "low",
     level: "read",
     mend: 'Let "meta.location" be the whole address under which the resource is read.',
-    ask: async (run) => (await run.somebody()).resource,
+    ask: async (run) => (await run.somebody(await run.users())).resource,
     judge: (resource) => locationFault(resource, "Users"),
   }),
   check({
