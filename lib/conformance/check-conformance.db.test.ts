@@ -1,7 +1,7 @@
 /** Checks from the connection to the coverage map, with a real service and a real log. */
 
 import { randomUUID } from "node:crypto";
-import { readFile, rm } from "node:fs/promises";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
@@ -15,7 +15,7 @@ import { setScimConnection } from "../scim/set-scim-connection.ts";
 import { type ScimService, scimService } from "../scim/testing.ts";
 import { keepTrial } from "../trials/keep-trial.ts";
 import { checkConformance, conformanceTarget } from "./check-conformance.ts";
-import { listConformance, readConformance } from "./read-reports.ts";
+import { type ConformanceTold, listConformance, readConformance } from "./read-reports.ts";
 import { EXAMPLE } from "./testing/example.ts";
 import { trialOf } from "./trial.ts";
 
@@ -145,6 +145,29 @@ describe("a conformance check", () => {
       error: expect.stringContaining("no SCIM connection"),
     });
   }, 120_000);
+
+  it("is begun, listed and shown at the command line", async () => {
+    const home = await mkdtemp(join(tmpdir(), "rollcall-conformance-"));
+    const run = (...args: string[]) =>
+      runRollcall(args, {
+        env: { DATABASE_URL: test.url, ROLLCALL_HOME: home, NEXTAUTH_SECRET: INSTALLATION },
+      });
+    await connect("Desk", false);
+    const checked = await run("conformance", "check", "desk");
+    expect([checked.code, checked.err]).toEqual([1, expect.not.stringContaining("Error")]);
+    expect(checked.out).toMatch(/filters\.user-name-case[\s\S]*\d+ of \d+ checks failed/u);
+    const { reports } = JSON.parse((await run("conformance", "list", "Desk", "--json")).out) as {
+      reports: ConformanceTold[];
+    };
+    expect(reports).toHaveLength(1);
+    expect((await run("conformance", "list", "Desk")).out).toContain(reports[0]?.id);
+    const shown = await run("conformance", "show", "Desk", reports[0]?.id ?? "", "--json");
+    expect(JSON.parse(shown.out)).toMatchObject({ id: reports[0]?.id, application: "Desk" });
+    expect((await run("conformance", "show", "Desk", randomUUID())).err).toContain("no report of this id");
+    const refused = await run("conformance", "check", "Desk", "--level", "write");
+    expect([refused.code, refused.err]).toEqual([1, expect.stringContaining("allows no writing")]);
+    await rm(home, { recursive: true });
+  }, 240_000);
 
   it("needs no workspace where the address and a token are given, and keeps nothing then", async () => {
     const path = join(tmpdir(), `${randomUUID()}.html`);
