@@ -19,73 +19,10 @@ import { saveView } from "../views/save-view.ts";
 import { commandLine } from "./caller.ts";
 import { ensureOperator } from "./members/ensure-operator.ts";
 import { inviteMember } from "./members/invite-member.ts";
+import { DECIDED, DERIVED, OWNERS_ALONE } from "./testing/tables.ts";
 
 const END = Date.parse("2026-06-30T12:00:00Z");
 const CUSTOMERS = ["Acme", "Globex"];
-
-/** Tables that nobody but the owner has any business with. */
-const OWNERS_ALONE = ["scope_keys"];
-/** Tables in which what people decide stands: a change without an audit entry is refused. */
-const DECIDED = [
-  "members",
-  "sessions",
-  "sign_in_links",
-  "api_tokens",
-  "link_decisions",
-  "application_settings",
-  "source_mappings",
-  "ingests",
-  "failure_decisions",
-  "ticket_webhooks",
-  "scim_connections",
-  "drill_settings",
-  "scim_sources",
-  "push_sources",
-  "connectors",
-  "alert_channels",
-  "alert_settings",
-  "saved_views",
-  "reviews",
-  "review_items",
-  "application_owners",
-  "shares",
-  "pack_schedules",
-  "packs",
-  "retention_rules",
-  "privacy_requests",
-];
-/** The others, and why they need none. */
-const DERIVED: Record<string, string> = {
-  workspaces: "a name, made by the owner; and counters that machines move",
-  sources: "made by an ingest, which has its entry",
-  segments: "the log",
-  records: "the log",
-  rejected_records: "the log",
-  unknown_types: "counted from the log",
-  log_trees: "worked out from the log",
-  log_tiles: "worked out from the log",
-  segment_leaves: "the order of the log",
-  unsequenced_segments: "what waits for its place in it",
-  tree_heads: "the log's head, signed",
-  event_hours: "counted from the log",
-  link_facts: "read from the log",
-  dirty_refs: "what waits to be worked out",
-  subject_refs: "worked out",
-  connector_work: "how far workers have come; what people say of it has its entry",
-  subjects: "worked out",
-  drill_turns: "whose turn it is; what people ask for has its entry",
-  drills: "what a drill has made and taken away; its trial has its entry",
-  alerts: "what rules found; what people set of them has its entry",
-  alert_tellings: "who was told of it",
-  alert_channel_states: "how channels fare",
-  alert_rounds: "when the rules are looked at",
-  application_labels: "worked out",
-  scim_resources: "what an identity provider says; each request stands in the log",
-  scim_members: "who an identity provider says is in which group; the same",
-  audit_entries: "the audit log itself",
-  sealed_people: "written by the database's owner alone",
-  withheld_records: "written by the database's owner alone",
-};
 
 async function fill(db: Db, workspace: string): Promise<void> {
   const by = commandLine();
