@@ -1,5 +1,6 @@
 /** rollcall serve and rollcall demo */
 import { type Command, InvalidArgumentError } from "commander";
+import { endProcess } from "../runtime/end-process.ts";
 import { log, logsJson } from "../runtime/log.ts";
 import { serve } from "../runtime/serve.ts";
 import { say } from "./output.ts";
@@ -28,9 +29,10 @@ export function addServe(program: Command): void {
       .command(name)
       .description(description)
       .option("--port <number>", "port on this machine; 0 takes a free one (PORT)", portOf)
-      .action(({ port }: { port?: number }) =>
-        serve({ port: port ?? portOf(process.env.PORT || DEFAULT_PORT), sample, say: tell, ready }),
-      );
+      .action(async ({ port }: { port?: number }) => {
+        await serve({ port: port ?? portOf(process.env.PORT || DEFAULT_PORT), sample, say: tell, ready });
+        endProcess();
+      });
   add("serve", "start the pages and the database", false);
   add("demo", "the same with a sample company loaded", true);
 }

@@ -2,6 +2,7 @@
 import type { Command } from "commander";
 import { connect, type Db } from "../../db/client.ts";
 import { prepareDatabase } from "../runtime/access.ts";
+import { endProcess } from "../runtime/end-process.ts";
 import { homeFromEnv } from "../runtime/home.ts";
 import { log, logsJson } from "../runtime/log.ts";
 import { firstSignal } from "../runtime/signals.ts";
@@ -16,8 +17,8 @@ export function addWorker(program: Command): void {
   program
     .command("worker")
     .description("pull from live sources, beside the pages or on a machine of its own; any number of workers")
-    .action(() =>
-      withOwner(async (url) => {
+    .action(async () => {
+      await withOwner(async (url) => {
         const access = await prepareDatabase(homeFromEnv(), url);
         const installation = await installationSecretOfHome();
         const pools = new Map<string, Db>();
@@ -33,6 +34,7 @@ export function addWorker(program: Command): void {
         await stopped;
         await stop();
         await Promise.all([...pools.values()].map((pool) => pool.close()));
-      }),
-    );
+      });
+      endProcess();
+    });
 }

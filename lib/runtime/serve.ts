@@ -53,7 +53,6 @@ export async function serve({ port, sample, say, ready }: ServeOptions): Promise
   // A wrong setting ends the start, not the first reminder.
   mailSettings();
   const { sessionSecret } = await readSecrets(home);
-  let cutOff = false;
   const door = makeDoor(doorSettings(process.env), log());
   // The port first: to hear that it is taken after a minute of building would be late.
   const taken = await listen(door.server, port);
@@ -102,7 +101,6 @@ export async function serve({ port, sample, say, ready }: ServeOptions): Promise
       ] as const;
       for (const [what, end] of endings) {
         if (await endsWithin(end(), END_MS)) continue;
-        cutOff = true;
         log().warn(`${what} did not end within ${END_MS / 1000} seconds and is cut off.`);
       }
     } finally {
@@ -111,8 +109,6 @@ export async function serve({ port, sample, say, ready }: ServeOptions): Promise
   } finally {
     door.server.close();
   }
-  // What was cut off would keep the process here.
-  if (cutOff) process.exit(0);
 }
 
 /**

@@ -7,6 +7,7 @@ import type PgBoss from "pg-boss";
 import { connectAsOwner, type Db } from "../../db/client.ts";
 import { waitForTurn } from "../../db/migrate.ts";
 import { type DueWork, QUEUE_SCHEMA, readDeadJobs } from "../../db/queries/queue.ts";
+import { endsWithin } from "../runtime/ends-within.ts";
 import { log } from "../runtime/log.ts";
 import { KINDS } from "./kinds.ts";
 
@@ -109,7 +110,8 @@ export async function startWorker({
   })();
   return async () => {
     stopped.abort();
-    await looking;
+    // A question whose connection went away may be answered by nobody.
+    await endsWithin(looking, STOP_MS);
     await boss.stop({ graceful: true, wait: true, timeout: STOP_MS });
     await owner.close();
   };
