@@ -43,7 +43,7 @@ const REQUIREMENT = z.object({
   document: z.enum(["RFC 7643", "RFC 7644", "RFC 9110", "RFC 9865"]),
   /** `3.5.2.1` */
   section: text,
-  /** What a MUST breaks has failed; what a SHOULD or MAY breaks is a warning. */
+  /** The standard's word there (docs/conformance.md): what breaks a MUST has failed; what breaks a SHOULD or MAY is a warning. */
   level: z.enum(["MUST", "SHOULD", "MAY"]),
   /** Which identity provider sends it, where the standard alone does not ask for it. */
   practice: text.optional(),

@@ -3,8 +3,9 @@ import { fileURLToPath } from "node:url";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { CHECKS } from "./checks/all.ts";
-import { madeBy } from "./checks/bulk.ts";
+import { madeBy, statusOf } from "./checks/bulk.ts";
 import { configFault } from "./checks/discovery.ts";
+import { declined } from "./checks/filters.ts";
 import { pagesFault, sizeFor } from "./checks/paging.ts";
 import { isSorted, locationFault } from "./checks/reading.ts";
 import { isLeftBehind } from "./clean-up.ts";
@@ -36,6 +37,11 @@ describe("judges", () => {
     expect(listFault(answer({ totalResults: 0 }))).toContain("schemas");
     expect(listFault(answer({ schemas: [LIST_RESPONSE], totalResults: "1" }))).toContain("totalResults");
     expect(listFault(list([], 3))).toContain("is empty");
+    const uncounted = { schemas: [LIST_RESPONSE], Resources: [{ id: "1" }] };
+    expect(listFault(answer(uncounted))).toContain("totalResults");
+    expect(listFault(answer({ ...uncounted, nextCursor: "b" }))).toBeNull();
+    expect(listFault(answer(uncounted, 200, { query: { cursor: "b" } }))).toBeNull();
+    expect(listFault(answer({ ...uncounted, nextCursor: "b", totalResults: "1" }))).toContain("totalResults");
     expect(listFault(answer({}, 500))).toContain("HTTP 500 in place of 200");
   });
 
@@ -49,6 +55,15 @@ describe("judges", () => {
     expect(refusalFault(answer({ scimType: "noTarget" }, 400), [400], "invalidPath")).toContain("is not");
     expect(refusalFault(answer({}, 400), [400], "invalidPath")).toContain('no "scimType"');
     expect(refusalFault(answer({}, 422), [400], null)).toContain("HTTP 422 in place of 400");
+    expect(declined(answer({ scimType: "invalidFilter" }, 400))).toMatchObject({ verdict: "warning" });
+    for (const other of [answer({}, 400), answer({ scimType: "invalidFilter" }, 500)])
+      expect(declined(other)).toBeNull();
+  });
+
+  it("read the status of an operation in bulk in both its forms", () => {
+    expect(statusOf({ status: "201" })).toBe("201");
+    expect(statusOf({ status: { code: "201" } })).toBe("201");
+    for (const status of [201, { code: 201 }, [], undefined]) expect(statusOf({ status })).toBeNull();
   });
 
   it("tell who comes twice over pages, and who is missing", () => {
@@ -74,7 +89,10 @@ describe("judges", () => {
   it("read addresses", () => {
     const at = (location: unknown) => locationFault({ id: "a b", meta: { location } }, "Users");
     expect(at("https://chat.example/scim/v2/Users/a%20b")).toBeNull();
-    expect(at("/Users/a%20b")).toContain("no whole address");
+    expect(at("/Users/a%20b")).toMatchObject({ verdict: "warning", said: expect.stringContaining("whole") });
+    expect(at("Users/a%20b")).toMatchObject({ verdict: "warning" });
+    expect(at("https://")).toContain("no address");
+    expect(at("https://chat.example/%")).toContain("does not end in");
     expect(at("https://chat.example/scim/v2/Users/other")).toContain("does not end in");
     expect(at(undefined)).toContain("missing");
     expect(madeBy({ location: "https://chat.example/scim/v2/Users/a%20b?x" })).toBe("a b");

@@ -5,7 +5,7 @@ import { testDatabase } from "../runtime/testing/database.ts";
 import { type ScimEndpoint, scimEndpoint, scimProvider } from "../scim-server/testing/endpoint.ts";
 import type { ConformanceReport, Level, Verdict } from "./finding.ts";
 import { runChecks } from "./run-checks.ts";
-import { changingJson, type Fault, faultyService } from "./testing/faulty.ts";
+import { type Answered, changingJson, type Fault, faultyService } from "./testing/faulty.ts";
 
 const wrongIn = ({ findings }: ConformanceReport): Record<string, Verdict> =>
   Object.fromEntries(
@@ -13,6 +13,17 @@ const wrongIn = ({ findings }: ConformanceReport): Record<string, Verdict> =>
       .filter(({ verdict }) => verdict === "failed" || verdict === "warning")
       .map(({ id, verdict }) => [id, verdict]),
   );
+
+const refusal = (status: number, scimType: string): Answered => ({
+  status,
+  headers: { "content-type": "application/scim+json" },
+  body: JSON.stringify({
+    schemas: ["urn:ietf:params:scim:api:messages:2.0:Error"],
+    status: String(status),
+    scimType,
+    detail: "planted",
+  }),
+});
 
 /** Changes the address of questions. */
 const asking =
@@ -46,6 +57,45 @@ const PLANTED: [name: string, fault: Fault, found: Record<string, Verdict>][] = 
       "paging.count-zero": "failed",
       "paging.count-negative": "failed",
     },
+  ],
+  [
+    "a page behind the end is not found",
+    async (request, pass) =>
+      /startIndex=\d{4}/u.test(request.url) ? refusal(404, "noTarget") : pass(request),
+    { "paging.beyond": "warning" },
+  ],
+  [
+    "pages by cursor are not counted, which they need not be",
+    changingJson((body, { url }) => {
+      const { totalResults: _, ...rest } = body;
+      return url.includes("cursor=") ? rest : body;
+    }),
+    {},
+  ],
+  [
+    "pages by index are not there, which they need not be",
+    async (request, pass) => {
+      if (request.url.includes("startIndex=")) return refusal(400, "invalidValue");
+      const answer = await pass(request);
+      return request.url.endsWith("/ServiceProviderConfig")
+        ? { ...answer, body: answer.body.replace('"index":true', '"index":false') }
+        : answer;
+    },
+    {},
+  ],
+  [
+    "a comparison is refused, which it may be",
+    async (request, pass) =>
+      request.url.includes("userName+co") ? refusal(400, "invalidFilter") : pass(request),
+    { "filters.contains": "warning" },
+  ],
+  [
+    "a token that is none is answered with 404",
+    async (request, pass) => {
+      const answer = await pass(request);
+      return answer.status === 401 ? refusal(404, "noTarget") : answer;
+    },
+    { "errors.unauthorized": "warning" },
   ],
   [
     "a cursor leads back to the beginning",
@@ -142,7 +192,7 @@ const PLANTED: [name: string, fault: Fault, found: Record<string, Verdict>][] = 
         return pass({ ...request, headers: { ...request.headers, authorization: real } });
       };
     })(),
-    { "errors.unauthorized": "failed", "errors.www-authenticate": "failed" },
+    { "errors.unauthorized": "failed" },
   ],
   [
     "more is announced than is there",

@@ -102,6 +102,12 @@ export class Run {
     return isJson(pagination) ? pagination : {};
   }
 
+  /** @throws {NotTried} where the service says that it has no pages by index, as it may (RFC 9865 §2.3). */
+  async requireIndex(): Promise<void> {
+    if ((await this.pagination()).index === false)
+      throw new NotTried("not-applicable", "The service announces no pages by index (RFC 9865).");
+  }
+
   /** Resource types by their name; null where they can't be read. */
   async typeNamed(name: MadeType): Promise<Json | null> {
     return (

@@ -15,7 +15,7 @@ export const isOk = ({ status }: Pick<Exchange, "status">): boolean => status >=
 const textsOf = (value: unknown): string[] =>
   (Array.isArray(value) ? value : []).filter((one): one is string => typeof one === "string");
 
-/** Whether it names the schema; URNs are compared without regard to case (RFC 8141 §3.1). */
+/** Whether it names the schema; schema URNs are compared without regard to case (RFC 7644 §3.10). */
 export const hasSchema = (of: Json, urn: string): boolean =>
   textsOf(of.schemas).some((one) => one.toLowerCase() === urn.toLowerCase());
 
@@ -55,12 +55,15 @@ export function listFault(exchange: Exchange): string | null {
   if (!isJson(exchange.json)) return "The answer is no JSON object.";
   const { Resources: all } = exchange.json;
   if (!hasSchema(exchange.json, LIST_RESPONSE)) return `"schemas" does not name ${LIST_RESPONSE}.`;
-  const total = totalOf(exchange);
-  if (total === null) return '"totalResults" is no whole number.';
-  if (all !== undefined && !Array.isArray(all)) return '"Resources" is no list.';
   const { count, startIndex, cursor } = exchange.asked.query ?? {};
+  const total = totalOf(exchange);
+  // A page by cursor may leave it out (RFC 9865 §2).
+  const isByCursor = cursor !== undefined || typeof exchange.json.nextCursor === "string";
+  if (total === null && !(isByCursor && exchange.json.totalResults === undefined))
+    return '"totalResults" is no whole number.';
+  if (all !== undefined && !Array.isArray(all)) return '"Resources" is no list.';
   const mayBeEmpty = count === "0" || startIndex !== undefined || cursor !== undefined;
-  if (total > 0 && !mayBeEmpty && resourcesOf(exchange).length === 0)
+  if (total !== null && total > 0 && !mayBeEmpty && resourcesOf(exchange).length === 0)
     return `"totalResults" is ${total}, and "Resources" is empty.`;
   return null;
 }

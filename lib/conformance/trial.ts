@@ -5,7 +5,7 @@ import { requirementWords } from "./words.ts";
 
 const VERDICT: Readonly<Record<Verdict, TrialStep["verdict"]>> = {
   passed: "passed",
-  // What a client gets by without proves and disproves as little as what is well.
+  // Clients get by: it has not failed.
   warning: "passed",
   failed: "failed",
   "not-applicable": "skipped",
@@ -16,8 +16,9 @@ const VERDICT: Readonly<Record<Verdict, TrialStep["verdict"]>> = {
 const MOVED_BY_PATCH = "patch.replace";
 const MOVED_BY_PUT = "put.replace";
 
-/** What a step proves; null for none. */
+/** What a step proves or disproves; null for none. A warning does neither: what was asked for came in part, or otherwise. */
 function capabilityOf(finding: Finding, findings: readonly Finding[]): TrialStep["capability"] {
+  if (finding.verdict === "warning") return null;
   if (finding.id !== MOVED_BY_PUT) return finding.capability;
   const patch = findings.find(({ id }) => id === MOVED_BY_PATCH);
   return patch?.verdict === "not-applicable" ? "mover" : null;

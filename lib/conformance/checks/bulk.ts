@@ -25,13 +25,19 @@ export function madeBy(operation: Json | undefined): string | null {
   }
 }
 
+/** The status of an operation: a text, or an object that has it as "code" (RFC 7644 §3.7.3); null where it is neither. */
+export function statusOf({ status }: Json): string | null {
+  const told = isJson(status) ? status.code : status;
+  return typeof told === "string" ? told : null;
+}
+
 const withBulkId = (exchange: Exchange, bulkId: string): Json | undefined =>
   operationsOf(exchange).find((one) => one.bulkId === bulkId);
 
 /** What an operation has made, so that it goes with the rest; null where it has made nothing. */
 async function adopted(run: Run, exchange: Exchange, type: MadeType, bulkId: string): Promise<string | null> {
   const operation = withBulkId(exchange, bulkId);
-  const id = String(operation?.status) === "201" ? madeBy(operation) : null;
+  const id = operation !== undefined && statusOf(operation) === "201" ? madeBy(operation) : null;
   return id === null ? null : ((await run.adopt(type, id))?.id ?? null);
 }
 
@@ -41,9 +47,9 @@ function operationFault(exchange: Exchange, bulkId: string): string | null {
   if (!hasSchema(bodyOf(exchange), RESPONSE)) return `"schemas" does not name ${RESPONSE}.`;
   const operation = withBulkId(exchange, bulkId);
   if (operation === undefined) return 'An operation is not answered under its "bulkId".';
-  if (typeof operation.status !== "string") return '"status" of an operation is no string.';
-  if (operation.status !== "201")
-    return `An operation was answered with ${operation.status.slice(0, 3)} in place of 201.`;
+  const status = statusOf(operation);
+  if (status === null) return '"status" of an operation is neither a string nor has a "code" that is one.';
+  if (status !== "201") return `An operation was answered with ${status.slice(0, 3)} in place of 201.`;
   return madeBy(operation) === null ? 'An operation that made something has no "location".' : null;
 }
 

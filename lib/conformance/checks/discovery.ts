@@ -1,5 +1,5 @@
 /** What the service says of itself (RFC 7644 §4), and whether it is so. */
-import { check, must, passed, should, warned } from "../check.ts";
+import { check, may, must, passed, should, warned } from "../check.ts";
 import { USER_SCHEMA } from "../identity.ts";
 import { type Exchange, NotTried } from "../probe.ts";
 import { answered, bodyOf, hasSchema, isJson, type Json, listFault, resourcesOf } from "../shapes.ts";
@@ -172,7 +172,7 @@ export const DISCOVERY = [
   check({
     id: "discovery.media-type",
     title: "Answers are application/scim+json",
-    requirement: must("RFC 7644", "3.1"),
+    requirement: must("RFC 7644", "3.8"),
     severity: "low",
     level: "read",
     mend: "Send Content-Type: application/scim+json with every SCIM answer that has a body.",
@@ -199,7 +199,7 @@ export const DISCOVERY = [
   check({
     id: "discovery.attributes-declared",
     title: "Users have no attributes that no schema names",
-    requirement: should("RFC 7643", "7"),
+    requirement: may("RFC 7643", "7"),
     severity: "low",
     level: "read",
     mend: "Describe every attribute that users have in /Schemas, in an extension of your own where it is none of the standard's.",

@@ -1,14 +1,17 @@
 /** Versions (RFC 7644 §3.14), where they are announced: two who change one thing at once do not undo each other. */
-import { check, must } from "../check.ts";
+import { check, must, warned } from "../check.ts";
 import { patchBody } from "../identity.ts";
 import { type Exchange, NotTried } from "../probe.ts";
 import type { Run } from "../run.ts";
 import { answered, bodyOf, isOk } from "../shapes.ts";
 
-const versionOf = (exchange: Exchange): string | null => {
+const toldVersion = (exchange: Exchange): string | null => {
   const { version } = Object(bodyOf(exchange).meta) as { version?: unknown };
-  return exchange.headers.get("etag") ?? (typeof version === "string" ? version : null);
+  return typeof version === "string" ? version : null;
 };
+
+const versionOf = (exchange: Exchange): string | null =>
+  exchange.headers.get("etag") ?? toldVersion(exchange);
 
 async function versionOfTested(run: Run): Promise<string> {
   await run.requireFeature("etag", "announced");
@@ -31,7 +34,11 @@ export const ETAGS = [
       await run.requireFeature("etag", "announced");
       return run.read(run.tested());
     },
-    judge: (read) => (versionOf(read) === null ? 'Neither ETag nor "meta.version" is there.' : null),
+    judge(read) {
+      if (!read.headers.has("etag")) return "The answer has no header ETag.";
+      // The header is a MUST, the attribute a SHOULD.
+      return toldVersion(read) === null ? warned('"meta.version" is not there.') : null;
+    },
   }),
   check({
     id: "etags.current",
@@ -65,7 +72,9 @@ export const ETAGS = [
     judge({ old, changed, read }) {
       if (bodyOf(read).displayName === "Rollcall Check Stale") return "The change was carried out.";
       if (versionOf(read) === old) return "The version stayed the same through a change.";
-      return changed.status === 412 ? null : `${answered(changed)} in place of 412.`;
+      if (isOk(changed)) return `${answered(changed)} in place of 412.`;
+      // Either is for a version that is past (RFC 7644 §3.12).
+      return [409, 412].includes(changed.status) ? null : warned(`${answered(changed)} in place of 412.`);
     },
   }),
 ];

@@ -1,5 +1,5 @@
 /** The enterprise extension (RFC 7643 §4.3): department and the like, by which movers are told. */
-import { check, must } from "../check.ts";
+import { check, may, must } from "../check.ts";
 import { ENTERPRISE, patchBody } from "../identity.ts";
 import { answered, bodyOf, hasSchema, isJson, isOk, type Json } from "../shapes.ts";
 
@@ -14,7 +14,7 @@ export const EXTENSIONS = [
   check({
     id: "extensions.department",
     title: "A department is kept",
-    requirement: must("RFC 7643", "4.3"),
+    requirement: may("RFC 7643", "4.3"),
     severity: "medium",
     level: "write",
     mend: `Keep the attributes of ${ENTERPRISE}, or take it off /ResourceTypes.`,

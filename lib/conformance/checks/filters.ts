@@ -1,8 +1,18 @@
 /** Filters (RFC 7644 §3.4.2.2), asked of somebody who lives there: identity providers look for each user by one before anything else. */
-import { check, must, passed, passedWith, warned } from "../check.ts";
+import { check, must, notApplicable, passed, passedWith, warned } from "../check.ts";
 import { type Exchange, NotTried } from "../probe.ts";
 import type { Run, Somebody } from "../run.ts";
-import { answered, idOf, isNamed, isOk, listFault, refusalFault, resourcesOf, totalOf } from "../shapes.ts";
+import {
+  answered,
+  bodyOf,
+  idOf,
+  isNamed,
+  isOk,
+  listFault,
+  refusalFault,
+  resourcesOf,
+  totalOf,
+} from "../shapes.ts";
 
 /** A user name that nobody has. */
 const NOBODY = "rollcall-check-nobody@example.invalid";
@@ -21,6 +31,12 @@ async function askFor(
   const somebody = await run.somebody();
   return { somebody, answer: await run.usersBy(filter, hidden(somebody)) };
 }
+
+/** A comparison that the service says it does not support, as it may (RFC 7644 §3.12); null for any other answer. */
+export const declined = (answer: Exchange): ReturnType<typeof warned> | null =>
+  answer.status === 400 && bodyOf(answer).scimType === "invalidFilter"
+    ? warned("The service refuses this comparison, as it may: providers that ask so find nobody.")
+    : null;
 
 /** What is wrong where exactly one was to be found. */
 function oneFault({ somebody, answer }: Asked): string | null {
@@ -64,7 +80,7 @@ export const FILTERS = [
     level: "read",
     mend: 'Support filter=userName eq "…", and return the one who has the name: without it each joiner becomes a second account.',
     ask: (run) => askFor(run, 'userName eq "{userName}"', byName),
-    judge: oneFault,
+    judge: (asked) => declined(asked.answer) ?? oneFault(asked),
   }),
   check({
     id: "filters.user-name-case",
@@ -78,7 +94,7 @@ export const FILTERS = [
         userNameInOtherCase:
           userName === userName.toUpperCase() ? userName.toLowerCase() : userName.toUpperCase(),
       })),
-    judge: oneFault,
+    judge: (asked) => declined(asked.answer) ?? oneFault(asked),
   }),
   check({
     id: "filters.no-match",
@@ -117,7 +133,7 @@ export const FILTERS = [
       resourcesOf(answer).length > 1 &&
       resourcesOf(answer).every(({ externalId }) => externalId === somebody.resource.externalId)
         ? null
-        : oneFault({ somebody, answer }),
+        : (declined(answer) ?? oneFault({ somebody, answer })),
   }),
   check({
     id: "filters.attribute-case",
@@ -137,10 +153,7 @@ export const FILTERS = [
     level: "read",
     mend: 'Support "and" between two comparisons.',
     async ask(run) {
-      const both = await askFor(run, 'userName eq "{userName}" and userName co "{part}"', ({ userName }) => ({
-        userName,
-        part: middle(userName),
-      }));
+      const both = await askFor(run, 'userName eq "{userName}" and userName eq "{userName}"', byName);
       return {
         both,
         neither: await run.usersBy(
@@ -184,6 +197,7 @@ export const FILTERS = [
     mend: 'Support "co".',
     ask: (run) => askFor(run, 'userName co "{part}"', ({ userName }) => ({ part: middle(userName) })),
     judge: (asked) =>
+      declined(asked.answer) ??
       someFault(asked, (name) => name.includes(middle(asked.somebody.userName).toLowerCase())),
   }),
   check({
@@ -196,6 +210,7 @@ export const FILTERS = [
     ask: (run) =>
       askFor(run, 'userName sw "{beginning}"', ({ userName }) => ({ beginning: start(userName) })),
     judge: (asked) =>
+      declined(asked.answer) ??
       someFault(asked, (name) => name.startsWith(start(asked.somebody.userName).toLowerCase())),
   }),
   check({
@@ -209,9 +224,13 @@ export const FILTERS = [
       await run.requireFeature("filter", "denied");
       return { all: totalOf(await run.users()), answer: await run.usersBy("userName pr", {}) };
     },
-    judge: ({ all, answer }) =>
-      listFault(answer) ??
-      (totalOf(answer) === all ? null : 'Not everybody was found, though everybody has a "userName".'),
+    judge({ all, answer }) {
+      if (answer.status === 400 && bodyOf(answer).scimType === "tooMany")
+        return notApplicable("The service finds everybody to be too many, as it may (RFC 7644 §3.12).");
+      const fault = declined(answer) ?? listFault(answer);
+      if (fault !== null) return fault;
+      return totalOf(answer) === all ? null : 'Not everybody was found, though everybody has a "userName".';
+    },
   }),
   check({
     id: "filters.broken",
@@ -224,7 +243,12 @@ export const FILTERS = [
       await run.requireFeature("filter", "denied");
       return run.usersBy("userName eq", {});
     },
-    judge: (answer) => brokenFault(answer),
+    judge(answer) {
+      const fault = brokenFault(answer);
+      // That nobody is found by it is a MUST; that it is refused with 400 is a SHOULD (RFC 7644 §3.12).
+      const isFollowed = isOk(answer) && totalOf(answer) !== 0;
+      return typeof fault === "string" && !isFollowed ? warned(fault) : fault;
+    },
   }),
   check({
     id: "filters.unknown-operator",
@@ -245,7 +269,7 @@ export const FILTERS = [
     requirement: must("RFC 7644", "3.4.2.2"),
     severity: "medium",
     level: "read",
-    mend: 'Refuse an attribute that is not known with 400 and "scimType": "invalidFilter"; never leave that part of a filter out.',
+    mend: 'Let an attribute that is not known fit nobody, or refuse it with 400 and "scimType": "invalidFilter"; never leave that part of a filter out.',
     async ask(run) {
       await run.requireFeature("filter", "denied");
       return run.usersBy('rollcallCheckNoAttribute eq "none"', {});
@@ -281,7 +305,7 @@ export const FILTERS = [
       throw new NotTried("not-applicable", "There is no group to be asked for.");
     },
     judge({ id, displayName, answer }) {
-      const fault = listFault(answer);
+      const fault = declined(answer) ?? listFault(answer);
       if (fault !== null) return fault;
       const found = resourcesOf(answer);
       if (!found.some((one) => idOf(one) === id)) return "The group was not found.";

@@ -54,7 +54,7 @@ export const IDEMPOTENCE = [
   check({
     id: "idempotence.patch",
     title: "The same PATCH twice does no harm",
-    requirement: must("RFC 7644", "3.5.2"),
+    requirement: must("RFC 7644", "3.5.2.3"),
     severity: "medium",
     level: "write",
     mend: "Answer a PATCH that changes nothing as done.",
@@ -64,7 +64,7 @@ export const IDEMPOTENCE = [
   check({
     id: "idempotence.deactivate",
     title: "Deactivating twice does no harm",
-    requirement: must("RFC 7644", "3.5.2"),
+    requirement: must("RFC 7644", "3.5.2.3"),
     severity: "high",
     level: "write",
     mend: "Answer the deactivation of an inactive user as done.",

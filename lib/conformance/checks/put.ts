@@ -1,5 +1,5 @@
 /** PUT (RFC 7644 §3.5.1). */
-import { check, must } from "../check.ts";
+import { check, must, warned } from "../check.ts";
 import { userBody } from "../identity.ts";
 import { NotTried } from "../probe.ts";
 import { answered, bodyOf, idOf, isNamed, isOk } from "../shapes.ts";
@@ -65,6 +65,11 @@ export const PUT = [
       if (id !== null) await run.adopt("User", id, bodyOf(answer));
       return answer;
     },
-    judge: (answer) => (answer.status === 404 ? null : `${answered(answer)} in place of 404.`),
+    judge(answer) {
+      if (answer.status === 404) return null;
+      const said = `${answered(answer)} in place of 404.`;
+      // That nothing is made is a MUST; that it is answered with 404 is a SHOULD (RFC 7644 §3.12).
+      return isOk(answer) ? said : warned(said);
+    },
   }),
 ];

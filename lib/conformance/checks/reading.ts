@@ -1,5 +1,5 @@
 /** Reading users and groups (RFC 7644 §3.4, RFC 7643 §3 and §4). Of those who live there nothing but the form is looked at. */
-import { check, must, passed, should, warned } from "../check.ts";
+import { check, must, passed, warned } from "../check.ts";
 import { GROUP_SCHEMA, USER_SCHEMA } from "../identity.ts";
 import { type Exchange, NotTried } from "../probe.ts";
 import {
@@ -14,7 +14,8 @@ import {
   totalOf,
 } from "../shapes.ts";
 
-const DATE_TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:Z|[+-]\d{2}:\d{2})$/u;
+/** An xsd:dateTime, whose zone may be left out (RFC 7643 §2.3.5). */
+const DATE_TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:Z|[+-]\d{2}:\d{2})?$/u;
 
 /** What is wrong with resources; which of them is not said. */
 function resourceFault(resources: readonly Json[], urn: string, name: string): string | null {
@@ -39,22 +40,40 @@ function metaFault(
   for (const name of ["created", "lastModified"] as const) {
     const times = metas.map((meta) => meta[name]);
     if (times.some((time) => time !== undefined && (typeof time !== "string" || !DATE_TIME.test(time))))
-      return `"meta.${name}" is no date and time with a zone (RFC 7643 §2.3.5).`;
+      return `"meta.${name}" is no date and time (RFC 7643 §2.3.5).`;
     if (times.includes(undefined))
       return warned(`"meta.${name}" is missing: clients can't tell what changed.`);
   }
   return null;
 }
 
-/** What is wrong with a location: it has to be a whole address that ends in the resource's own path. */
-export function locationFault(resource: Json, endpoint: string): string | null {
+/** Any address will do: what is before a relative one is not looked at. */
+const BASE = "https://relative.invalid/";
+
+const decoded = (path: string): string => {
+  try {
+    return decodeURI(path);
+  } catch {
+    return path;
+  }
+};
+
+/**
+ * What is wrong with a location: it has to end in the resource's own path. A relative one is a warning: URIs of resources may be
+ * relative (RFC 7643 §2.3.7), and not every client knows to what.
+ */
+export function locationFault(resource: Json, endpoint: string): string | null | ReturnType<typeof warned> {
   const { location } = metaOf(resource);
   if (typeof location !== "string") return '"meta.location" is missing.';
-  if (!URL.canParse(location)) return '"meta.location" is no whole address with scheme and host.';
+  if (!URL.canParse(location, BASE)) return '"meta.location" is no address.';
   const end = `/${endpoint}/${encodeURIComponent(idOf(resource) ?? "")}`;
-  return decodeURI(new URL(location).pathname).endsWith(decodeURI(end))
+  if (!decoded(new URL(location, BASE).pathname).endsWith(decoded(end)))
+    return `"meta.location" does not end in /${endpoint}/ and the resource's id.`;
+  return URL.canParse(location)
     ? null
-    : `"meta.location" does not end in /${endpoint}/ and the resource's id.`;
+    : warned(
+        '"meta.location" is no whole address with scheme and host: not every client knows what to put before it.',
+      );
 }
 
 const requireUsers = (exchange: Exchange): Json[] => {
@@ -98,6 +117,7 @@ export const READING = [
     level: "read",
     mend: 'Give "startIndex" and "itemsPerPage" with every list that is not whole.',
     async ask(run) {
+      await run.requireIndex();
       const list = await run.look("/Users", { count: "1", startIndex: "1" });
       if ((totalOf(list) ?? 0) <= resourcesOf(list).length)
         throw new NotTried("not-applicable", "The whole list came.");
@@ -260,7 +280,7 @@ export const READING = [
   check({
     id: "reading.sort",
     title: "Lists are sorted where that is announced",
-    requirement: should("RFC 7644", "3.4.2.3"),
+    requirement: must("RFC 7644", "3.4.2.3"),
     severity: "low",
     level: "read",
     mend: 'Sort by "sortBy", or let ServiceProviderConfig say that sorting is not supported.',
