@@ -59,9 +59,9 @@ describe("a small run of the pack", { timeout: 300_000 }, () => {
 
 describe("a small run of the accounts", { timeout: 300_000 }, () => {
   it("finds what was planted and nothing else", async () => {
-    const { tenth, ...all } = await benchAccounts(2_000, () => {});
+    const { tenth, ...all } = await benchAccounts(600, () => {});
     expect(tenth.findings).toMatchObject({ open: 2, missing: 1, "log-says-done": 1 });
-    expect(all.findings).toMatchObject({ open: 20, missing: 10, "log-says-done": 10 });
+    expect(all.findings).toMatchObject({ open: 6, missing: 3, "log-says-done": 3 });
     // A hundred thousand take 513 MB (docs/performance.md): what is held grows with threads, and hardly with accounts.
     expect(all.memoryPeakMb).toBeLessThan(600);
   });
