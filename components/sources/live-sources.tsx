@@ -173,7 +173,7 @@ export function LiveSources({ initial }: { initial: ConnectorsReport }) {
       {connectors.length === 0 ? (
         <p className="max-w-[80ch] text-soft">
           With a live source the log fills itself: what Okta, Microsoft Entra or WorkOS record is read every
-          few minutes, before they forget it.
+          few minutes, before they forget it; and what applications themselves show of their accounts.
         </p>
       ) : (
         <>

@@ -73,12 +73,20 @@ export function parseTimelineWish(raw: Readonly<Record<string, string | undefine
   };
 }
 
+/**
+ * Whether something happened. A reading that shows an account as it was, once more, is none: of a person it would be most of
+ * what there is. That it shows one inactive may be the only word of its end.
+ */
+const isHappening = ({ detail, object, active }: LoggedEvent): boolean =>
+  detail !== "state" || object === "application" || active === false;
+
 /** Whether an event fits the wish's filters and comes after its place. */
 export function isWished(
   { layer, outcome, application, to, after }: TimelineWish,
   event: LoggedEvent,
 ): boolean {
   return (
+    isHappening(event) &&
     (layer === undefined || event.layer === layer) &&
     (outcome === undefined || event.outcome === outcome) &&
     (to === undefined || event.at <= to) &&
