@@ -1,5 +1,6 @@
 /** Reports that were kept, read back from the log. */
 import type { Db } from "../../db/client.ts";
+import { fitted } from "../ingest/strangers.ts";
 import { readTrials } from "../trials/read-trials.ts";
 import { type ConformanceReport, type Finding, REPORT } from "./finding.ts";
 import { type Differences, differencesOf } from "./report.ts";
@@ -30,7 +31,7 @@ const SHOWN = 20;
 async function readKept(db: Db, workspace: string, application: string): Promise<Kept[]> {
   const trials = await readTrials(db, workspace, application, { kinds: ["conformance"], limit: SHOWN + 1 });
   return trials.flatMap(({ report, by }) => {
-    const read = REPORT.safeParse(report);
+    const read = fitted(REPORT, report);
     return read.success ? [{ report: read.data, by }] : [];
   });
 }

@@ -1,6 +1,7 @@
 /** Reads the JSON that a request sends, as input of a stranger. */
 import { visit } from "jsonc-parser";
 import type { z } from "zod";
+import { fitted } from "../../../lib/ingest/strangers.ts";
 
 const MAX_BYTES = 1024 * 1024;
 /** Nothing that is sent here is nested deeper than three. */
@@ -100,7 +101,7 @@ export function parseJson(text: string): unknown {
  *   one that reaches prototypes, a text with NUL or half of a surrogate pair, and for another form.
  */
 export async function readJson<T>(request: Request, schema: z.ZodType<T>, expected: string): Promise<T> {
-  const read = schema.safeParse(parseJson(await textOf(request)));
+  const read = fitted(schema, parseJson(await textOf(request)));
   if (!read.success) throw bad(expected);
   return read.data;
 }

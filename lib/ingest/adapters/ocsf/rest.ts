@@ -1,6 +1,7 @@
 /** What of an event OCSF has no field for, as Rollcall's own export puts it under `unmapped.rollcall`. */
 import { z } from "zod";
 import { ERROR_CLASSES, LAYERS, type NormalEvent, OPERATIONS, OUTCOMES } from "../../event.ts";
+import { fitted } from "../../strangers.ts";
 
 const text = z.string().nullable();
 const texts = z.record(z.string(), z.string()).nullable();
@@ -49,7 +50,7 @@ export type Rest = Partial<NormalEvent>;
 
 /** @returns the fields that are given; null for what no export of ours has written. */
 export function restOf(value: unknown): Rest | null {
-  const read = REST.safeParse(value);
+  const read = fitted(REST, value);
   if (!read.success) return null;
   return Object.fromEntries(Object.entries(read.data).filter(([, member]) => member !== undefined));
 }

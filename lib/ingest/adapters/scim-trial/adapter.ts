@@ -2,6 +2,7 @@
 import type { Capability } from "../../../lifecycle/types.ts";
 import { TRIAL, type Trial, type TrialStep, verdictOf } from "../../../trials/record.ts";
 import type { Instant, NormalEvent, Operation } from "../../event.ts";
+import { fitted } from "../../strangers.ts";
 import { type Adapter, RecordError } from "../adapter.ts";
 import { errorOf } from "../errors.ts";
 import { eventOf } from "../normal.ts";
@@ -64,11 +65,12 @@ export const scimTrial: Adapter = {
   },
 
   parse(value) {
-    const read = TRIAL.safeParse(requiredObject(value));
+    const read = fitted(TRIAL, requiredObject(value));
     if (!read.success) {
-      const [issue] = read.error.issues;
+      const issue = read.error?.issues[0];
       const where = issue?.path.join(".") || "record";
-      throw new RecordError(`The field "${where}" of a trial is not what it takes: ${issue?.message}.`);
+      const why = issue?.message ?? "it can't be read";
+      throw new RecordError(`The field "${where}" of a trial is not what it takes: ${why}.`);
     }
     const trial = read.data;
     const common = commonOf(trial);
