@@ -178,7 +178,7 @@ const PLANTED: [name: string, fault: Fault, found: Record<string, Verdict>][] = 
     "meta is missing",
     changingJson((body, { url }) =>
       isUsers(url) && Array.isArray(body.Resources)
-        ? { ...body, Resources: body.Resources.map(({ meta: _, ...rest }: { meta: unknown }) => rest) }
+        ? { ...body, Resources: body.Resources.map(({ meta: _, ...rest }) => rest) }
         : body,
     ),
     { "reading.meta": "failed", "reading.location": "failed" },
@@ -202,9 +202,9 @@ const PLANTED: [name: string, fault: Fault, found: Record<string, Verdict>][] = 
             ...body,
             totalResults: 3,
             Resources: [
-              ...body.Resources,
+              ...(body.Resources ?? []),
               {
-                ...body.Resources[1],
+                ...body.Resources?.[1],
                 id: "Device",
                 name: "Device",
                 endpoint: "/Devices",

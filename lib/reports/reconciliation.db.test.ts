@@ -9,6 +9,7 @@ import { entry, patch } from "../ingest/adapters/scim/fixtures.ts";
 import { ingest } from "../ingest/ingest.ts";
 import { ingestText } from "../ingest/testing.ts";
 import { testDatabase } from "../runtime/testing/database.ts";
+import { exchangeScim } from "../scim/call.ts";
 import { type ScimService, type ServiceUser, scimService } from "../scim/testing.ts";
 import { differences } from "./check.ts";
 import { runReport } from "./run.ts";
@@ -49,14 +50,14 @@ describe("an application compared with what should be there", () => {
     const { id: _, ...asked } = user(name);
     return request(1, "POST", "/Users", asked, user(name));
   };
-  const deactivated = (name: string, days: number) =>
-    request(
-      days,
-      "PATCH",
-      `/Users/${idOf(name)}`,
-      patch({ op: "replace", path: "active", value: false }),
-      user(name, { active: false }),
-    );
+  /** The same, as the application really answers it, whatever it makes of it. */
+  const asked = async (name: string, days: number, path: string, value: unknown) => {
+    const body = patch({ op: "replace", path, value });
+    const target = `/Users/${idOf(name)}`;
+    const answer = await exchangeScim(service, { method: "PATCH", path: target, body });
+    expect(answer).toMatchObject({ status: 200, json: { [path]: value } });
+    return request(days, "PATCH", target, body, answer.json as object);
+  };
   const member = (op: "add" | "remove", name: string, days: number) =>
     request(
       days,
@@ -144,7 +145,14 @@ describe("an application compared with what should be there", () => {
       employed("grace", { title: "Head of Research", said: 4 }),
     ];
     await ingestText(db, "main", hr(rows), "hr", "hr");
-    const requests = [deactivated("bob", 5), member("remove", "heidi", 5)];
+    // Both are answered with success, and not kept.
+    Object.assign(service.faults, { losesDeactivations: true, ignoresPatches: true });
+    const requests = [
+      await asked("bob", 5, "active", false),
+      await asked("grace", 5, "title", "Head of Research"),
+      member("remove", "heidi", 5),
+    ];
+    Object.assign(service.faults, { losesDeactivations: false, ignoresPatches: false });
     await ingestText(db, "main", requests.map((one) => JSON.stringify(one)).join("\n"), "scim", "scim");
     // Nobody told Rollcall of these: the application lost one, woke one by mistake, made one by hand.
     service.users.delete(idOf("dan"));
@@ -199,6 +207,23 @@ describe("an application compared with what should be there", () => {
     expect(rows.filter(({ closedAt }) => closedAt !== null).every(({ state }) => state === "resolved")).toBe(
       true,
     );
+  });
+
+  it("is as sure of one that is slow, fails now and then, and shows its groups as they were", async () => {
+    let requests = 0;
+    const before = [{ id: "g-1", displayName: "Chemists", members: [{ value: idOf("heidi") }] }];
+    const fails = () => (++requests % 3 === 0 ? 503 : null);
+    Object.assign(service.faults, { delayMs: 20, staleGroups: before, fails });
+    expect(await look()).toMatchObject({ problem: null });
+    expect(await open()).toEqual([
+      "active-though-left carol@larkspur.example",
+      "group-drift alice@larkspur.example Chemists",
+      "group-drift heidi@larkspur.example Chemists",
+      "inactive-though-present frank@larkspur.example",
+    ]);
+    Object.assign(service.faults, { delayMs: 0, staleGroups: null, fails: () => null });
+    await look();
+    expect(await open()).toHaveLength(2);
   });
 
   it("calls nobody missing by a reading that was not complete", async () => {

@@ -71,6 +71,28 @@ const byName = ({ userName }: Somebody) => ({ userName });
 const middle = (userName: string): string => userName.slice(1, 6);
 const start = (userName: string): string => userName.slice(0, 4);
 
+/** A comparison with a part of a user name. @param partOf a user name what is asked for. @param fits both in small letters. */
+const byPart = (
+  name: "contains" | "starts-with",
+  operator: "co" | "sw",
+  means: string,
+  partOf: (userName: string) => string,
+  fits: (userName: string, part: string) => boolean,
+) =>
+  check({
+    id: `filters.${name}`,
+    title: `${operator}: ${means}`,
+    requirement: must("RFC 7644", "3.4.2.2"),
+    severity: "low",
+    level: "read",
+    mend: `Support "${operator}".`,
+    ask: (run) =>
+      askFor(run, `userName ${operator} "{part}"`, ({ userName }) => ({ part: partOf(userName) })),
+    judge: (asked) =>
+      declined(asked.answer) ??
+      someFault(asked, (userName) => fits(userName, partOf(asked.somebody.userName).toLowerCase())),
+  });
+
 export const FILTERS = [
   check({
     id: "filters.user-name",
@@ -188,31 +210,8 @@ export const FILTERS = [
         ? "The one who was left out was found."
         : null),
   }),
-  check({
-    id: "filters.contains",
-    title: "co: part of a value",
-    requirement: must("RFC 7644", "3.4.2.2"),
-    severity: "low",
-    level: "read",
-    mend: 'Support "co".',
-    ask: (run) => askFor(run, 'userName co "{part}"', ({ userName }) => ({ part: middle(userName) })),
-    judge: (asked) =>
-      declined(asked.answer) ??
-      someFault(asked, (name) => name.includes(middle(asked.somebody.userName).toLowerCase())),
-  }),
-  check({
-    id: "filters.starts-with",
-    title: "sw: the beginning of a value",
-    requirement: must("RFC 7644", "3.4.2.2"),
-    severity: "low",
-    level: "read",
-    mend: 'Support "sw".',
-    ask: (run) =>
-      askFor(run, 'userName sw "{beginning}"', ({ userName }) => ({ beginning: start(userName) })),
-    judge: (asked) =>
-      declined(asked.answer) ??
-      someFault(asked, (name) => name.startsWith(start(asked.somebody.userName).toLowerCase())),
-  }),
+  byPart("contains", "co", "part of a value", middle, (name, part) => name.includes(part)),
+  byPart("starts-with", "sw", "the beginning of a value", start, (name, part) => name.startsWith(part)),
   check({
     id: "filters.present",
     title: "pr: whoever has a value",

@@ -73,12 +73,17 @@ export async function faultyService(url: string, fault: Fault): Promise<Faulty> 
   };
 }
 
+/** An answer of SCIM: a resource, a list of them, or an error. */
+interface AnswerJson {
+  Resources?: Record<string, unknown>[];
+  [member: string]: unknown;
+}
+
 /** Changes the JSON of answers. */
 export const changingJson =
-  // biome-ignore lint/suspicious/noExplicitAny: a fault changes whatever the answer holds.
-    (change: (json: any, request: Passing) => unknown): Fault =>
-    async (request, pass) => {
-      const answer = await pass(request);
-      if (answer.body === "") return answer;
-      return { ...answer, body: JSON.stringify(change(JSON.parse(answer.body), request)) };
-    };
+  (change: (json: AnswerJson, request: Passing) => unknown): Fault =>
+  async (request, pass) => {
+    const answer = await pass(request);
+    if (answer.body === "") return answer;
+    return { ...answer, body: JSON.stringify(change(JSON.parse(answer.body), request)) };
+  };
