@@ -136,6 +136,25 @@ describe("an application read over SCIM", () => {
     expect((await idsRead()).sort()).toEqual([...service.users.keys()].sort());
   });
 
+  it("that does not say how many users it has is not complete: more may follow", async () => {
+    const server = createServer((request, response) => {
+      const isUsers = request.url?.includes("/Users") === true;
+      const body = isUsers ? { Resources: [{ id: "a", userName: "a" }] } : { totalResults: 0, Resources: [] };
+      response.writeHead(200, { "content-type": "application/scim+json" }).end(JSON.stringify(body));
+    });
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    try {
+      await connect({}, `http://127.0.0.1:${(server.address() as AddressInfo).port}/scim`);
+      await pull(database.db, name);
+      expect(await endings()).toMatchObject([
+        { complete: false, users: 1, why: expect.stringContaining("totalResults") },
+      ]);
+    } finally {
+      server.closeAllConnections();
+      server.close();
+    }
+  });
+
   it("by cursor, where it says that it can, follows nextCursor and begins a list anew whose cursor has expired", async () => {
     const asked: string[] = [];
     let expired = false;

@@ -4,6 +4,7 @@
  */
 import { z } from "zod";
 import { type JsonObject, member, objectOf, objectsOf, textOf } from "../../ingest/adapters/read.ts";
+import { fitted } from "../../ingest/strangers.ts";
 import { iso } from "../../reports/base.ts";
 import { fixedKey } from "../auth.ts";
 import { connector, type Page, type Pull } from "../connector.ts";
@@ -74,7 +75,8 @@ async function askedFor(http: Http, address: string, refused: readonly number[])
 /** Whether lists are to be asked for by cursor. */
 async function hasCursors(http: Http): Promise<boolean> {
   const config = await askedFor(http, "ServiceProviderConfig", [400, 401, 403, 404, 405, 501]);
-  return PAGING.safeParse(config?.json).data?.pagination?.cursor === true;
+  const told = fitted(PAGING, config?.json);
+  return told.success && told.data.pagination?.cursor === true;
 }
 
 /** Attributes that are compared or name the account: of the rest, whatever it tells of people, nothing is kept. */
@@ -166,12 +168,19 @@ function afterPage(at: Cursor, list: z.infer<typeof LIST>, first: string | null)
   const byIndex = total !== null && seen < total && count > 0 && typeof next === "number";
   const follows = typeof next === "string" ? (list.nextCursor ?? null) : byIndex ? next + count : null;
   const moved = at.total !== null && total !== null && at.total !== total && typeof next === "number";
-  const short = follows === null && total !== null && seen !== total;
-  const why = moved
-    ? `The ${stage} changed while they were read by index.`
-    : short
-      ? `It says that it has ${total} ${stage}, and gave ${seen}.`
-      : null;
+  const faults: readonly [is: boolean, why: string][] = [
+    [moved, `The ${stage} changed while they were read by index.`],
+    // RFC 7644 §3.4.2: by index nothing else tells whether more follow.
+    [
+      total === null && typeof next === "number",
+      `It does not say how many ${stage} it has ("totalResults").`,
+    ],
+    [
+      follows === null && total !== null && seen !== total,
+      `It says that it has ${total} ${stage}, and gave ${seen}.`,
+    ],
+  ];
+  const why = faults.find(([is]) => is)?.[1] ?? null;
   return { next: follows, seen, total, why, repeats: false };
 }
 
@@ -189,17 +198,13 @@ async function step(
   const answer = await askedFor(http, addressOf(settings, at), refused);
   if (answer === null)
     return { records: [], cursor: { ...toUsers, groups: null, why: "Groups can't be read there." } };
-  const list = LIST.safeParse(answer.json);
+  const list = fitted(LIST, answer.json);
   if (!list.success) throw new ConnectorProblem("unreachable", "It gave something else than a list of SCIM.");
   const resources = objectsOf(list.data.Resources);
   const first = textOf(resources[0]?.id);
   const after = afterPage(at, list.data, first);
-  const [groups, why] =
-    after.why === null
-      ? [at.groups, at.why]
-      : stage === "groups"
-        ? [null, after.why]
-        : [at.groups, after.why];
+  const groups = stage === "groups" && after.why !== null ? null : at.groups;
+  const why = after.why ?? at.why;
   const recordsOf = (one: JsonObject): object[] =>
     stage === "groups"
       ? groupsOf(one).map((group) => ({ ...head, group }))
