@@ -89,3 +89,31 @@ test("when its API fails, what a page shows stays, with from when it is, until n
   }
   expect(asked).toBeGreaterThan(pages.length / 2);
 });
+
+test("what could not be had at first says so without blinking, and comes by itself", async ({ page }) => {
+  await signIn(page);
+  await page.clock.install();
+  const [event = ""] = (await detailPages(page, origin))[1] ?? [];
+  let failed = 0;
+  await page.route(/\/api\/v1\/events\//u, async (route) => {
+    failed++;
+    await route.fulfill({ status: 500, body: "" });
+  });
+  await visit(page, `${origin}/applications/Slack?event=${event.split("/").at(-1)}`);
+  const panel = page.getByRole("dialog");
+  await page.clock.runFor(3_000);
+  await expect(panel.getByRole("alert")).toContainText("Rollcall is asked again every few seconds.");
+  const before = failed;
+  await panel.getByRole("alert").evaluate((problem) => {
+    new MutationObserver(() => {
+      if (!problem.isConnected) document.documentElement.dataset.blinked = "";
+    }).observe(document.body, { childList: true, subtree: true });
+  });
+  await page.clock.runFor(12_000);
+  await expect.poll(() => failed).toBeGreaterThan(before);
+  await expect(page.locator("html[data-blinked]")).toHaveCount(0);
+  await page.unroute(/\/api\/v1\/events\//u);
+  await page.clock.runFor(8_000);
+  await expect(panel.getByRole("alert")).toHaveCount(0);
+  await expect(panel).toContainText("Source");
+});

@@ -2,7 +2,7 @@
 /** What calls for somebody, and who is told of it? */
 import { useQuery } from "@tanstack/react-query";
 import type { AlertsReport } from "../../lib/alerts/contract.ts";
-import { againAfter } from "../data/api.ts";
+import { askedEvery } from "../data/api.ts";
 import { Answer } from "../ui/answer.tsx";
 import { Problem } from "../ui/problem.tsx";
 import { OpenAlerts, ResolvedAlerts } from "./alert-tables.tsx";
@@ -20,7 +20,7 @@ export function AlertsPage({ initial }: { initial: AlertsReport }) {
     ...alertsQuery,
     initialData: initial,
     initialDataUpdatedAt: Date.parse(initial.asOf),
-    refetchInterval: ({ state }) => ((state.data?.channels.length ?? 0) > 0 ? POLL_MS : againAfter(state)),
+    refetchInterval: askedEvery<AlertsReport>(({ channels }) => channels.length > 0 && POLL_MS),
   });
   return (
     <div className="space-y-8">

@@ -65,13 +65,13 @@ function DigestText({ digest }: { digest: Digest }) {
 }
 
 function Preview({ onClose }: { onClose: () => void }) {
-  const { data, error, refetch } = useQuery({
+  const { data, error, refetch, dataUpdatedAt } = useQuery({
     queryKey: ["alerts", "digest"],
     queryFn: ({ signal }) => fetchJson<Digest>(`${ALERTS}/digest`, { signal }),
   });
   return (
     <SidePanel title="The digest as of now" onClose={onClose}>
-      {error === null ? null : <Problem error={error} retry={() => void refetch()} />}
+      {error === null ? null : <Problem error={error} retry={() => void refetch()} since={dataUpdatedAt} />}
       {data === undefined ? (
         <p role="status" className="text-soft">
           {error === null ? "Working out the figures of now, and of a week ago …" : null}

@@ -76,14 +76,17 @@ interface Props {
 }
 
 export function EntryPanel({ entry, row, onClose }: Props) {
-  const { data, error, refetch } = useQuery({ ...auditEntry(entry), enabled: row === undefined });
+  const { data, error, refetch, dataUpdatedAt } = useQuery({
+    ...auditEntry(entry),
+    enabled: row === undefined,
+  });
   const shown = row ?? data;
   return (
     <SidePanel
       title={shown ? `${shown.actorName} ${verbWords(shown.verb)}` : `Entry ${entry}`}
       onClose={onClose}
     >
-      {error === null ? null : <Problem error={error} retry={() => void refetch()} />}
+      {error === null ? null : <Problem error={error} retry={() => void refetch()} since={dataUpdatedAt} />}
       {shown === null ? <p>The audit log has no entry of this number.</p> : null}
       {shown ? <Entry row={shown} /> : null}
     </SidePanel>

@@ -29,9 +29,22 @@ export const mayPass = (error: unknown): boolean =>
 /** A server that starts anew is there within some seconds. */
 const AGAIN_MS = 5_000;
 
-/** When a query whose last answer is still shown, since newer could not be had, is asked again; false: not by itself. */
-export const againAfter = (state: { status: string; data?: unknown; error: unknown }): number | false =>
-  state.status === "error" && state.data !== undefined && mayPass(state.error) ? AGAIN_MS : false;
+interface Asked<T> {
+  state: { status: string; data?: T | undefined; error: Error | null };
+}
+
+/** When a query that could not be answered is asked again, in milliseconds; false: not by itself. */
+export const askedAgain = ({ state }: Asked<unknown>): number | false =>
+  state.status === "error" && mayPass(state.error) ? AGAIN_MS : false;
+
+/**
+ * How often a query is asked: as often as what it has told makes worth while, and as {@link askedAgain} says.
+ * @param every in milliseconds; false: not for its own sake.
+ */
+export const askedEvery =
+  <T>(every: (data: T) => number | false) =>
+  (query: Asked<T>): number | false =>
+    (query.state.data === undefined ? false : every(query.state.data)) || askedAgain(query);
 
 const SENTENCES: Record<number, string> = {
   401: "Your session has ended. Sign in again.",

@@ -3,7 +3,7 @@
 import { queryOptions } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import type { DrillsOfApplication } from "../../lib/drills/list-drills.ts";
-import { fetchJson } from "../data/api.ts";
+import { askedEvery, fetchJson } from "../data/api.ts";
 import { useActOn } from "../data/use-act-on.ts";
 
 /** While one runs, its steps are shown as they come. */
@@ -20,8 +20,9 @@ export const drillsQuery = (application: string) =>
   queryOptions({
     queryKey: ["drills", application],
     queryFn: ({ signal }) => fetchJson<DrillsOfApplication>(drillsAt(application), { signal }),
-    refetchInterval: ({ state: { data } }) =>
-      data !== undefined && isUnderWay(data, Date.now()) ? RUNNING_MS : false,
+    refetchInterval: askedEvery<DrillsOfApplication>((drills) =>
+      isUnderWay(drills, Date.now()) ? RUNNING_MS : false,
+    ),
   });
 
 /** An act on them, after which the page shows what is so now. @param send as {@link useActOn} takes it. */

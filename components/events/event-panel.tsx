@@ -9,21 +9,23 @@ import { EventBody } from "./event-body.tsx";
 
 /** Fetches an event and shows it; the shape of it until it comes. */
 export function EventById({ id }: { id: string }) {
-  const { data, error, refetch } = useQuery({
+  const { data, error, refetch, dataUpdatedAt } = useQuery({
     queryKey: ["event", id],
     queryFn: ({ signal }) => fetchJson<EventDetail>(`/api/v1/events/${encodeURIComponent(id)}`, { signal }),
   });
-  if (error !== null) return <Problem error={error} retry={() => void refetch()} />;
-  if (data === undefined) {
-    return (
-      <div
-        role="status"
-        aria-label="Fetching the record"
-        className="h-96 motion-safe:animate-pulse rounded bg-sunken"
-      />
-    );
-  }
-  return <EventBody event={data} />;
+  return (
+    <>
+      {error === null ? null : <Problem error={error} retry={() => void refetch()} since={dataUpdatedAt} />}
+      {data === undefined && error === null ? (
+        <div
+          role="status"
+          aria-label="Fetching the record"
+          className="h-96 motion-safe:animate-pulse rounded bg-sunken"
+        />
+      ) : null}
+      {data === undefined ? null : <EventBody event={data} />}
+    </>
+  );
 }
 
 export function EventPanel({ id, onClose }: { id: string; onClose: () => void }) {

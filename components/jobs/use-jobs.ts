@@ -4,7 +4,7 @@ import { queryOptions, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useEffect, useRef, useState, useSyncExternalStore } from "react";
 import type { JobRow, JobsReport } from "../../lib/reports/contract.ts";
-import { fetchJson } from "../data/api.ts";
+import { askedEvery, fetchJson } from "../data/api.ts";
 
 export const JOBS_KEY = ["jobs"];
 
@@ -69,8 +69,9 @@ export function useJobs(enabled: boolean): { jobs: JobRow[]; running: number; er
     ...jobsQuery,
     enabled,
     staleTime: 0,
-    refetchInterval: ({ state }) =>
-      state.data?.jobs.some(isRunning) ? (streaming ? false : POLL_MS) : IDLE_MS,
+    refetchInterval: askedEvery<JobsReport>(({ jobs }) =>
+      jobs.some(isRunning) ? !streaming && POLL_MS : IDLE_MS,
+    ),
   });
   const jobs = data?.jobs ?? [];
   const running = jobs.filter(isRunning).length;

@@ -3,7 +3,7 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useEffect, useState } from "react";
-import { fetchJson, sendJson } from "../data/api.ts";
+import { askedEvery, fetchJson, sendJson } from "../data/api.ts";
 import type { PrivacyVerb } from "./privacy-words.ts";
 
 interface Asked {
@@ -29,7 +29,7 @@ export function useAsk(subject: string) {
     queryKey: ["privacy", request],
     queryFn: ({ signal }) => fetchJson<Asked>(`${path}?request=${request}`, { signal }),
     enabled: request !== null,
-    refetchInterval: ({ state }) => (state.data?.done || state.data?.problem ? false : LOOK_MS),
+    refetchInterval: askedEvery<Asked>(({ done, problem }) => !(done || problem) && LOOK_MS),
   });
   const now = data?.done ? data.subject : null;
   useEffect(() => {

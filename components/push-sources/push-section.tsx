@@ -2,7 +2,7 @@
 /** Sources that vendors push into, for whoever may make them: what came last, what was refused and why, and what can be done. */
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { againAfter, sendJson } from "../data/api.ts";
+import { askedEvery, sendJson } from "../data/api.ts";
 import { useMay } from "../data/permissions.ts";
 import { usePanel } from "../data/use-address.ts";
 import { count, plural } from "../format/number.ts";
@@ -15,6 +15,7 @@ import { PushAddress } from "./push-address.tsx";
 import { EMPTY_PUSH, PushPanel } from "./push-panel.tsx";
 import {
   type PushSecret,
+  type PushSourcesTold,
   type PushSourceTold,
   pushSourceAt,
   pushSourcesQuery,
@@ -116,7 +117,7 @@ function Row({
 function Section() {
   const { data, error, refetch, dataUpdatedAt } = useQuery({
     ...pushSourcesQuery,
-    refetchInterval: ({ state }) => ((state.data?.sources.length ?? 0) > 0 ? POLL_MS : againAfter(state)),
+    refetchInterval: askedEvery<PushSourcesTold>(({ sources }) => sources.length > 0 && POLL_MS),
   });
   const panel = usePanel("push");
   const [draft, setDraft] = useState(EMPTY_PUSH);

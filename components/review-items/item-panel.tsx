@@ -155,7 +155,7 @@ export function ItemPanel(props: Props) {
   return (
     <SidePanel title={row === undefined ? "Item" : `${itemName(row)}, ${row.application}`} onClose={onClose}>
       <div className="space-y-5" data-review-item={item}>
-        {error === null ? null : <Problem error={error} retry={retry} />}
+        {error === null ? null : <Problem error={error} retry={retry} since={0} />}
         {row === undefined ? null : (
           <>
             <Flagged row={row} />

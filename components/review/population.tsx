@@ -128,7 +128,9 @@ export function PopulationFacts({ report }: { report: ReviewReport }) {
       <button type="button" className="button" disabled={check.isFetching} onClick={again}>
         {check.isFetching ? "Making it again …" : "Check now"}
       </button>
-      {check.error === null ? null : <Problem error={check.error} retry={again} />}
+      {check.error === null ? null : (
+        <Problem error={check.error} retry={again} since={check.dataUpdatedAt} />
+      )}
       {check.data === undefined ? null : <Result check={check.data} />}
     </div>
   );

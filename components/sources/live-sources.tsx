@@ -3,7 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import type { ConnectorKind, ConnectorsReport, ConnectorTold } from "../../lib/reports/contract.ts";
-import { againAfter, sendJson } from "../data/api.ts";
+import { askedEvery, sendJson } from "../data/api.ts";
 import { useMay } from "../data/permissions.ts";
 import { count, plural } from "../format/number.ts";
 import { duration } from "../format/time.ts";
@@ -153,7 +153,7 @@ export function LiveSources({ initial }: { initial: ConnectorsReport }) {
   const { data, error, refetch, dataUpdatedAt } = useQuery({
     ...connectorsQuery,
     initialData: initial,
-    refetchInterval: ({ state }) => ((state.data?.connectors.length ?? 0) > 0 ? POLL_MS : againAfter(state)),
+    refetchInterval: askedEvery<ConnectorsReport>(({ connectors }) => connectors.length > 0 && POLL_MS),
   });
   const { connectors, kinds } = data;
   const about = asked === null ? undefined : connectors.find(({ name }) => name === asked.name);

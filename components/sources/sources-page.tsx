@@ -2,7 +2,7 @@
 import { useQuery } from "@tanstack/react-query";
 import type { ConnectorsReport, SourcesReport } from "../../lib/reports/contract.ts";
 import { AccessLogSection } from "../access-log/access-log-section.tsx";
-import { againAfter } from "../data/api.ts";
+import { askedEvery } from "../data/api.ts";
 import { count, plural } from "../format/number.ts";
 import { PushSection } from "../push-sources/push-section.tsx";
 import { ScimSourcesSection } from "../scim-sources/scim-sources-section.tsx";
@@ -71,8 +71,9 @@ export function SourcesPage({
   const { data, error, refetch, dataUpdatedAt } = useQuery({
     ...sourcesQuery,
     initialData: initial,
-    refetchInterval: ({ state }) =>
-      state.data?.ingests.some((row) => row.state === "running") ? POLL_MS : againAfter(state),
+    refetchInterval: askedEvery<SourcesReport>(
+      ({ ingests }) => ingests.some((row) => row.state === "running") && POLL_MS,
+    ),
   });
   return (
     <div className="space-y-8">

@@ -43,7 +43,8 @@ export function FilterValues({ path, query, column, chosen: given, word, onChoos
       ),
     placeholderData: (before) => before,
   });
-  if (facets.error !== null) return <Problem error={facets.error} retry={() => void facets.refetch()} />;
+  if (facets.error !== null)
+    return <Problem error={facets.error} retry={() => void facets.refetch()} since={facets.dataUpdatedAt} />;
   const found = facets.data?.page.facets?.[column];
   if (found === undefined) return <p role="status">Counting …</p>;
   const counted = found.values.map(

@@ -114,7 +114,9 @@ export function ViewsMenu({ page }: { page: string }) {
     <>
       <Popover button="Views" title="Views" open={open} onOpen={setOpen}>
         <h3 className="mb-2 font-medium">Views</h3>
-        {views.error === null ? null : <Problem error={views.error} retry={() => void views.refetch()} />}
+        {views.error === null ? null : (
+          <Problem error={views.error} retry={() => void views.refetch()} since={views.dataUpdatedAt} />
+        )}
         {views.data === undefined ? (
           <p role="status">Looking …</p>
         ) : (

@@ -7,11 +7,11 @@ import { Moment } from "./when.tsx";
 export function Problem({
   error,
   retry,
-  since = 0,
+  since,
 }: {
   error: Error;
   retry: () => void;
-  /** From when what is still shown is, in milliseconds since 1970; 0: nothing is shown. */
+  /** Of a query: from when what is still shown is, in milliseconds since 1970; 0: nothing is shown. Left out of an act. */
   since?: number;
 }) {
   const path = usePathname();
@@ -23,10 +23,14 @@ export function Problem({
     >
       <p className="min-w-0 flex-1">
         {error.message}
-        {since === 0 ? null : (
+        {since === undefined ? null : (
           <span className="block text-soft">
-            What is shown is from <Moment at={new Date(since).toISOString()} />.
-            {mayPass(error) ? " Rollcall is asked again every few seconds." : ""}
+            {since === 0 ? null : (
+              <>
+                What is shown is from <Moment at={new Date(since).toISOString()} />.{" "}
+              </>
+            )}
+            {mayPass(error) ? "Rollcall is asked again every few seconds." : ""}
           </span>
         )}
       </p>
