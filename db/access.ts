@@ -77,6 +77,7 @@ export class AccessError extends Error {
 }
 
 const FUNCTIONS = [
+  "ensure_log_months(date[])",
   "log_leaves(bigint, bigint)",
   "customer_reviews()",
   "rollcall_workspace()",

@@ -9,14 +9,15 @@ export interface TableShape {
   columns: { name: string; type: string }[];
   /** Holds what is compressed already: columns that PostgreSQL is told not to compress. */
   compressed: boolean;
-  /** Bytes on disk without indexes, about. */
+  /** Bytes on disk without indexes, about; of all partitions. */
   bytes: number;
 }
 
 /** All tables of the application's schema, by name. */
 export async function readTables(sql: SqlSession): Promise<TableShape[]> {
   const rows = await sql<(Omit<TableShape, "bytes"> & { bytes: string })[]>`
-    select c.relname as name, format('%I.%I', n.nspname, c.relname) as target, pg_table_size(c.oid) as bytes,
+    select c.relname as name, format('%I.%I', n.nspname, c.relname) as target,
+      (select sum(pg_table_size(p.relid)) from pg_partition_tree(c.oid) p) as bytes,
       json_agg(json_build_object('name', a.attname, 'type', format_type(a.atttypid, a.atttypmod)) order by a.attnum)
         as columns,
       bool_or(a.attstorage = 'e' and t.typstorage <> 'e') as compressed
@@ -24,7 +25,7 @@ export async function readTables(sql: SqlSession): Promise<TableShape[]> {
     join pg_namespace n on n.oid = c.relnamespace
     join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped and a.attgenerated = ''
     join pg_type t on t.oid = a.atttypid
-    where n.nspname = current_schema() and c.relkind = 'r'
+    where n.nspname = current_schema() and c.relkind in ('r', 'p')
     group by c.oid, c.relname, n.nspname
     order by c.relname`;
   return rows.map((row) => ({ ...row, bytes: Number(row.bytes) }));
@@ -123,5 +124,6 @@ export async function dropAll(sql: SqlSession): Promise<void> {
     where not exists (select from pg_depend d where d.classid = class and d.objid = things.oid and d.deptype = 'e')
     order by turn`;
   for (const { drop } of found) await sql.unsafe(drop);
+  await sql`drop schema if exists log_months cascade`;
   await sql`drop table if exists drizzle.__drizzle_migrations`;
 }

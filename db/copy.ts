@@ -62,6 +62,11 @@ export class CopyRows {
     else this.int8((at - EPOCH) * 1000);
   }
 
+  /** @param days since 2000-01-01. */
+  date(days: number): void {
+    this.int4(days);
+  }
+
   /** @param value without NUL. */
   text(value: string | null): void {
     if (value === null) this.length(-1);

@@ -4,8 +4,10 @@
  */
 import { setTimeout as sleep } from "node:timers/promises";
 import { connectAsOwner, DEFAULT_WORKSPACE, type SqlSession } from "./client.ts";
+import { ensureMonthsAhead } from "./log/months.ts";
 import { type Migration, readMigrations } from "./migration-files.ts";
 import { migrationState, NEWER_DATABASE } from "./migration-state.ts";
+import { runOutside } from "./partitioned-index.ts";
 
 /**
  * A statement that waits for a table makes everybody wait who comes after it. So it waits no longer than this, gives way,
@@ -68,6 +70,7 @@ export async function migrate(
         applied.push(migration.tag);
       }
     }
+    await ensureMonthsAhead(db.sql);
     await db.sql`insert into workspaces (workspace_id, name) values (${DEFAULT_WORKSPACE}, 'Main') on conflict do nothing`;
     return applied;
   } finally {
@@ -107,8 +110,8 @@ async function prepareTable(sql: SqlSession): Promise<void> {
 }
 
 /** Runs a migration and notes that it was; outside a transaction each statement is done for good when it is done. */
-async function run(sql: SqlSession, { statements, hash, when }: Migration): Promise<void> {
-  for (const statement of statements) await sql.unsafe(statement);
+async function run(sql: SqlSession, { statements, outside, hash, when }: Migration): Promise<void> {
+  for (const statement of statements) await (outside ? runOutside(sql, statement) : sql.unsafe(statement));
   await sql`insert into drizzle.__drizzle_migrations (hash, created_at) values (${hash}, ${when})`;
 }
 
@@ -122,7 +125,7 @@ export async function applyToEmpty(sql: SqlSession, migrations: readonly Migrati
     const statements = migration.outside
       ? migration.statements.map((statement) => statement.replaceAll(/\bconcurrently\b/giu, ""))
       : migration.statements;
-    await run(sql, { ...migration, statements });
+    await run(sql, { ...migration, statements, outside: false });
   }
 }
 

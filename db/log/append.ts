@@ -7,8 +7,11 @@ import type { LinkFact } from "../../lib/lifecycle/refs.ts";
 import type { Db, SqlSession } from "../client.ts";
 import { json } from "../json.ts";
 import { addHours } from "./hours.ts";
+import { monthsOf } from "./month.ts";
+import { ensureMonths } from "./months.ts";
+import { numbers } from "./numbers.ts";
 import { type FactsOf, type Segment, withAllFacts } from "./segment.ts";
-import { numbers, withoutKnown, withoutRepeated, writeRecords, writeSegments } from "./store.ts";
+import { hasMonthless, withoutKnown, withoutRepeated, writeRecords, writeSegments } from "./store.ts";
 
 export interface NewRejected {
   source: string;
@@ -194,7 +197,12 @@ async function writeSegmentsOf(sql: postgres.TransactionSql, batch: Batch): Prom
   const whole = (segments: readonly Segment[]) =>
     segments.map((segment) => withAllFacts(segment, batch.factsOf));
   const unique = withoutRepeated(batch.segments);
-  const once = batch.seenKnown ? whole(unique) : unique;
+  // No index tells of these when others are written into a month.
+  const others = (await hasMonthless(sql, batch.workspace))
+    ? await withoutKnown(sql, batch.workspace, unique, "monthless")
+    : unique;
+  const seenKnown = batch.seenKnown || recordsOf(others) < recordsOf(unique);
+  const once = seenKnown ? whole(others) : others;
   if (batch.likelyNew) {
     try {
       await sql.savepoint((inner) => writeNew(inner, batch, once));
@@ -216,6 +224,7 @@ async function writeSegmentsOf(sql: postgres.TransactionSql, batch: Batch): Prom
  */
 export async function appendWithin(sql: postgres.TransactionSql, batch: Batch): Promise<Appended> {
   const all = batch.segments;
+  await ensureMonths(sql, monthsOf(all));
   await lockSources(sql, batch.workspace, [...new Set(all.map((segment) => segment.source))]);
   const fresh = all.length === 0 ? [] : await writeSegmentsOf(sql, batch);
   await writeRejected(sql, batch);

@@ -7,6 +7,8 @@ import type { LoggedEvent } from "../../lib/ingest/event.ts";
 import type { SqlSession } from "../client.ts";
 import { lockSources } from "./append.ts";
 import { decodeEvents } from "./codec.ts";
+import { monthsOf } from "./month.ts";
+import { ensureMonths } from "./months.ts";
 import { eachRecord, fingerprintAt, OWN_SOURCE, type Segment } from "./segment.ts";
 import { writeRecords, writeSegments } from "./store.ts";
 
@@ -24,6 +26,7 @@ export async function appendGovernance(
   run: string,
   segments: readonly Segment[],
 ): Promise<void> {
+  await ensureMonths(sql, monthsOf(segments));
   const ids = await writeSegments(sql, { workspace, ingest: run }, segments);
   await writeRecords(sql, workspace, segments, ids);
 }

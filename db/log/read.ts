@@ -2,6 +2,8 @@
 import type { LoggedEvent } from "../../lib/ingest/event.ts";
 import type { SqlSession } from "../client.ts";
 import { decodeEvents } from "./codec.ts";
+import { monthOf } from "./month.ts";
+import { numbers } from "./numbers.ts";
 import { eachRecord, fingerprintAt, openSegment, refHash, type SegmentRecord } from "./segment.ts";
 
 /** Which part of the log: times inclusive, sources by name; all when absent. */
@@ -36,11 +38,17 @@ export interface NormalRow {
 
 const iso = (at: number | undefined): string | null => (at === undefined ? null : new Date(at).toISOString());
 
+/** Segments that begin up to a time: their month does, too, so that later ones are not looked at. */
+const begunBy = (sql: SqlSession, to: number | undefined) =>
+  to === undefined
+    ? sql``
+    : sql`and first_at <= ${iso(to)}::timestamptz and month <= date '2000-01-01' + ${monthOf(to)}::int`;
+
 /** The condition for segments that have an event of the scope. */
 export const inScope = (sql: SqlSession, workspace: string, { from, to, sources }: LogScope) => sql`
   workspace_id = ${workspace}
   and (${iso(from)}::timestamptz is null or last_at >= ${iso(from)}::timestamptz)
-  and (${iso(to)}::timestamptz is null or first_at <= ${iso(to)}::timestamptz)
+  ${begunBy(sql, to)}
   and (${sources === undefined} or source = any(${sources ? [...sources] : []}::text[]))`;
 
 /** The events of a line as they stand in the log. */
@@ -52,16 +60,18 @@ export function eventsOf({
   return decodeEvents(encoded, fingerprint, source);
 }
 
-/** The segments that hold events of any of the refs, and perhaps a few that do not; and how many the log has in all. */
-export async function findSegments(
-  sql: SqlSession,
-  workspace: string,
-  refs: readonly string[],
-): Promise<{ all: number; found: number[] }> {
-  const [row] = await sql<{ all: number; found: number[] }[]>`
-    select (select count(*)::int from segments where workspace_id = ${workspace}) as all,
-      array(select segments_with_refs(${`{${refs.map(refHash).join()}}`}::text::int[])) as found`;
-  return row ?? { all: 0, found: [] };
+/** The segments that hold events of any of the refs, and perhaps a few that do not, by their numbers. */
+export async function findSegments(sql: SqlSession, refs: readonly string[]): Promise<number[]> {
+  const [row] = await sql<{ found: number[] }[]>`
+    select array(select segments_with_refs(${numbers(refs.map(refHash))}::text::int[])) as found`;
+  return row?.found ?? [];
+}
+
+/** How many segments the log has. Each is counted: not for pages. */
+export async function countSegments(sql: SqlSession, workspace: string): Promise<number> {
+  const [row] = await sql<{ all: number }[]>`
+    select count(*)::int as all from segments where workspace_id = ${workspace}`;
+  return row?.all ?? 0;
 }
 
 /**
@@ -76,12 +86,12 @@ export async function readRefs(
 ): Promise<(LoggedEvent & { ref: string })[]> {
   const byRef = new Map<string, RefSpan[]>();
   for (const span of spans) byRef.set(span.ref, [...(byRef.get(span.ref) ?? []), span]);
-  const numbers = segments ?? (await findSegments(sql, workspace, [...byRef.keys()])).found;
+  const wanted = segments ?? (await findSegments(sql, [...byRef.keys()]));
   const found: (LoggedEvent & { ref: string })[] = [];
-  for (let i = 0; i < numbers.length; i += SEGMENTS_A_FETCH) {
+  for (let i = 0; i < wanted.length; i += SEGMENTS_A_FETCH) {
     const rows = await sql<NormalRow[]>`
       select segment, source, normal, hashes from segments
-      where workspace_id = ${workspace} and segment = any(${numbers.slice(i, i + SEGMENTS_A_FETCH)}::int[])`;
+      where workspace_id = ${workspace} and segment = any(${wanted.slice(i, i + SEGMENTS_A_FETCH)}::int[])`;
     for (const { source, normal, hashes } of rows) {
       eachRecord(normal, (position, _length, refs, encoded) => {
         if (!refs.some((ref) => ref !== null && byRef.has(ref))) return;
@@ -142,8 +152,7 @@ export async function* readSegmentsBack(
 ): AsyncGenerator<{ lastAt: number; events: LoggedEvent[] }> {
   const cursor = sql<(NormalRow & { lastAt: string })[]>`
     select segment, source, normal, hashes, last_at::text "lastAt" from segments s
-    where workspace_id = ${workspace}
-      and (${iso(to)}::timestamptz is null or first_at <= ${iso(to)}::timestamptz)
+    where workspace_id = ${workspace} ${begunBy(sql, to)}
       and (${format ?? null}::text is null or format = ${format ?? null}::text)
       and (${only === null} or segment = any(${only === null ? [] : [...only]}::int[]))
       and (${customer ?? null}::text is null or exists (select from sources o

@@ -7,6 +7,7 @@ import { brotliCompressSync, brotliDecompressSync, constants } from "node:zlib";
 import type { LoggedEvent } from "../../lib/ingest/event.ts";
 import type { LinkFact } from "../../lib/lifecycle/refs.ts";
 import { decodeEvents, decodeTimes } from "./codec.ts";
+import { monthOf } from "./month.ts";
 
 /** The source of Rollcall's own records (governance.ts); no other may be called so. */
 export const OWN_SOURCE = "rollcall";
@@ -100,7 +101,7 @@ function packText(text: string): Uint8Array {
 }
 
 /** The first time of its events is a record's own. */
-const firstOf = (times: readonly number[]): number => times.reduce((a, b) => Math.min(a, b));
+export const firstOf = (times: readonly number[]): number => times.reduce((a, b) => Math.min(a, b));
 
 /**
  * What the records add to the counts of hours; a record counts once, in the hour of its first event.
@@ -169,7 +170,7 @@ export function packLines(lines: readonly SegmentLine[]): Pick<Segment, "raw" | 
   };
 }
 
-/** @param records of one source and format, at least one, in the order in which they came. */
+/** @param records of one source, format and month, at least one, in the order in which they came. */
 export function packSegment(records: readonly NewRecord[]): Segment {
   const [head] = records;
   if (head === undefined) throw new Error("A segment holds at least one record.");
@@ -196,6 +197,23 @@ export function packSegment(records: readonly NewRecord[]): Segment {
     hours: countHours(records.map((record) => record.times)),
     unknownTypes: countTypes(records),
   };
+}
+
+/**
+ * Records in as many segments as their months take.
+ * @param records of one source and format, in the order in which they came, which stays.
+ * @param most records in one segment.
+ */
+export function packSegments(records: readonly NewRecord[], most: number): Segment[] {
+  const segments: Segment[] = [];
+  let from = 0;
+  const monthAt = (place: number) => monthOf(firstOf((records[place] as NewRecord).times));
+  for (let to = 1; to <= records.length; to++) {
+    if (to < records.length && to - from < most && monthAt(to) === monthAt(from)) continue;
+    segments.push(packSegment(records.slice(from, to)));
+    from = to;
+  }
+  return segments;
 }
 
 /** One record as a segment holds it, without its raw bytes. */

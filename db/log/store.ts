@@ -1,10 +1,9 @@
 /** Segments and the index of their records: what is new of them, and where it lies. */
 import type { SqlSession } from "../client.ts";
 import { CopyRows, copyInto } from "../copy.ts";
+import { monthOf, monthsOf } from "./month.ts";
+import { numbers } from "./numbers.ts";
 import { FINGERPRINT_BYTES, PAIR_BYTES, refHash, type Segment, withoutRecords } from "./segment.ts";
-
-/** A list of whole numbers as PostgreSQL reads one. */
-export const numbers = (list: readonly number[]): string => `{${list.join(",")}}`;
 
 const without = (segments: readonly Segment[], dropped: readonly Set<number>[]): Segment[] =>
   segments
@@ -28,11 +27,22 @@ export function withoutRepeated(segments: readonly Segment[]): Segment[] {
   return without(segments, dropped);
 }
 
-/** Leaves out the records that the log has already. */
+/** Whether the log has records that stand in no month of their own. */
+export async function hasMonthless(sql: SqlSession, workspace: string): Promise<boolean> {
+  const [row] = await sql<{ has: boolean }[]>`
+    select exists(select from records where workspace_id = ${workspace} and month = '-infinity') has`;
+  return row?.has === true;
+}
+
+/**
+ * Leaves out the records that the log has already.
+ * @param where looks only among those that stand in no month of their own; else in a record's month as well.
+ */
 export async function withoutKnown(
   sql: SqlSession,
   workspace: string,
   segments: readonly Segment[],
+  where: "everywhere" | "monthless" = "everywhere",
 ): Promise<Segment[]> {
   const dropped = segments.map(() => new Set<number>());
   const counts = segments.map((segment) => segment.records);
@@ -45,11 +55,14 @@ export async function withoutKnown(
   const hashes = Buffer.concat(segments.map((segment) => segment.hashes));
   const known = await sql<{ place: number; position: number }[]>`
     select s.place - 1 place, p.position
-    from unnest(${numbers(starts)}::text::int[], ${numbers(counts)}::text::int[]) with ordinality s(start, records, place),
+    from unnest(${numbers(starts)}::text::int[], ${numbers(counts)}::text::int[], ${numbers(monthsOf(segments))}::text::int[])
+        with ordinality s(start, records, days, place),
       generate_series(0, s.records - 1) p(position),
-      lateral (select from records r where r.workspace_id = ${workspace}
-        and r.fingerprint = substring(${hashes}::bytea from (s.start + p.position) * ${PAIR_BYTES} + 1 for ${FINGERPRINT_BYTES})
-        limit 1) r`;
+      lateral (values (substring(${hashes}::bytea from (s.start + p.position) * ${PAIR_BYTES} + 1 for ${FINGERPRINT_BYTES}))) f(fingerprint)
+    where exists (select from records r where r.workspace_id = ${workspace} and r.fingerprint = f.fingerprint
+        and r.month = '-infinity')
+      or (${where === "everywhere"} and exists (select from records r where r.workspace_id = ${workspace}
+        and r.fingerprint = f.fingerprint and r.month = date '2000-01-01' + s.days))`;
   for (const { place, position } of known) dropped[place]?.add(position);
   return without(segments, dropped);
 }
@@ -65,9 +78,10 @@ export async function writeSegments(
   const ids = rows.map((row) => Number(row.segment)).sort((a, b) => a - b);
   const copy = new CopyRows();
   segments.forEach((segment, i) => {
-    copy.row(12);
+    copy.row(13);
     copy.text(workspace);
     copy.int4(ids[i] as number);
+    copy.date(monthOf(segment.firstAt));
     copy.text(segment.source);
     copy.text(segment.format);
     copy.uuid(ingest);
@@ -85,6 +99,7 @@ export async function writeSegments(
     [
       "workspace_id",
       "segment",
+      "month",
       "source",
       "format",
       "ingest",
@@ -108,25 +123,27 @@ export async function writeRecords(
   segments: readonly Segment[],
   ids: readonly number[],
 ): Promise<void> {
-  const all: { segment: number; position: number; fingerprint: Uint8Array }[] = [];
-  segments.forEach(({ hashes, records }, i) => {
+  const all: { segment: number; month: number; position: number; fingerprint: Uint8Array }[] = [];
+  segments.forEach(({ hashes, records, firstAt }, i) => {
+    const month = monthOf(firstAt);
     for (let position = 0; position < records; position++) {
       const start = position * PAIR_BYTES;
       const fingerprint = hashes.subarray(start, start + FINGERPRINT_BYTES);
-      all.push({ segment: ids[i] as number, position, fingerprint });
+      all.push({ segment: ids[i] as number, month, position, fingerprint });
     }
   });
   const copy = new CopyRows();
   // Sorted: neighbours in the index are written one after another.
   for (const place of inOrder(all.map((record) => record.fingerprint))) {
-    const { segment, position, fingerprint } = all[place] as (typeof all)[number];
-    copy.row(4);
+    const { segment, month, position, fingerprint } = all[place] as (typeof all)[number];
+    copy.row(5);
     copy.text(workspace);
     copy.bytes(fingerprint);
+    copy.date(month);
     copy.int4(segment);
     copy.int2(position);
   }
-  await copyInto(sql, "records", ["workspace_id", "fingerprint", "segment", "position"], copy);
+  await copyInto(sql, "records", ["workspace_id", "fingerprint", "month", "segment", "position"], copy);
 }
 
 /** The places of byte strings in the order of their first four bytes: near enough for neighbours to meet. At most 2^20. */

@@ -13,7 +13,7 @@ import {
   uuid,
 } from "drizzle-orm/pg-core";
 import type { ColumnMapping } from "../../lib/ingest/adapters/table.ts";
-import { bytea, instant, workspaceId } from "./columns.ts";
+import { bytea, instant, month, workspaceId } from "./columns.ts";
 
 export const workspaces = pgTable("workspaces", {
   workspaceId: text("workspace_id").primaryKey(),
@@ -68,12 +68,17 @@ export const applicationSettings = pgTable(
   (t) => [primaryKey({ columns: [t.workspaceId, t.application] })],
 );
 
-/** Some hundred records of one source: db/log/segment.ts says how they lie in it. The only copy of every record. */
+/**
+ * Some hundred records of one source and month: db/log/segment.ts says how they lie in it. The only copy of every record.
+ * Partitioned by month (db/migrations/0022_partitions.sql).
+ */
 export const segments = pgTable(
   "segments",
   {
     workspaceId: workspaceId(),
-    segment: integer("segment").notNull().generatedAlwaysAsIdentity(),
+    /** Of a sequence of its own: whoever writes segments takes their numbers from it. */
+    segment: integer("segment").notNull(),
+    month: month(),
     source: text("source").notNull(),
     format: text("format").notNull(),
     ingest: uuid("ingest").notNull(),
@@ -88,23 +93,27 @@ export const segments = pgTable(
     refs: integer("refs").array().notNull(),
   },
   (t) => [
-    primaryKey({ columns: [t.workspaceId, t.segment] }),
+    primaryKey({ columns: [t.workspaceId, t.segment, t.month] }),
+    // Timelines are read from now on back.
+    index("segments_by_time").on(t.workspaceId, t.lastAt.desc().nullsFirst(), t.segment),
     // Each segment has two hundred of them; an inverted index keeps a few bytes for each, a row of its own would take sixty.
     index("segments_by_ref").using("gin", t.refs),
   ],
 );
 
-/** Where the record with a fingerprint lies: what makes sure that each is stored once. */
+/** Where the record with a fingerprint lies: what makes sure that each is stored once. Partitioned by month, as segments are. */
 export const records = pgTable(
   "records",
   {
     workspaceId: workspaceId(),
     /** What makes two deliveries the same record: lib/ingest/fingerprint.ts. */
     fingerprint: bytea("fingerprint").notNull(),
+    /** Follows from the fingerprint, which is made of the events and their times. */
+    month: month(),
     segment: integer("segment").notNull(),
     position: smallint("position").notNull(),
   },
-  (t) => [primaryKey({ columns: [t.workspaceId, t.fingerprint] })],
+  (t) => [primaryKey({ columns: [t.workspaceId, t.fingerprint, t.month] })],
 );
 
 export const rejectedRecords = pgTable(

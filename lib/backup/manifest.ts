@@ -38,6 +38,8 @@ export const ManifestSchema = HeadSchema.extend({
   sequences: z.array(
     z.object({ name: z.string(), value: z.string().regex(/^-?\d+$/u), called: z.boolean() }),
   ),
+  /** The months that had a partition of their own (db/log/months.ts), as `2026-07`. */
+  months: z.array(z.string().regex(/^\d{4}-\d{2}$/u)).default([]),
   /** The home's secrets, encrypted; null when they were not asked for. */
   secrets: FileSchema.nullable(),
 });

@@ -13,6 +13,7 @@ import {
 } from "../../db/catalog.ts";
 import { connectAsOwner, type SqlSession } from "../../db/client.ts";
 import { copyParts } from "../../db/copy.ts";
+import { makeMonths } from "../../db/log/months.ts";
 import { applyToEmpty, migrate, takeTurn } from "../../db/migrate.ts";
 import { type Migration, readMigrations } from "../../db/migration-files.ts";
 import { migrationState } from "../../db/migration-state.ts";
@@ -118,9 +119,10 @@ async function load(
   migrations: readonly Migration[],
   onProgress: (now: RestoreProgress) => void,
 ): Promise<void> {
-  const { tables, sequences } = backup.manifest;
+  const { tables, sequences, months } = backup.manifest;
   await dropAll(sql);
   await applyToEmpty(sql, migrations);
+  await makeMonths(sql, months);
   const shapes = new Map((await readTables(sql)).map((shape) => [shape.name, shape]));
   const made = [...shapes.values()].filter(backedUp);
   const resume = await stopTriggers(sql, made);

@@ -5,6 +5,7 @@ import type { Writable } from "node:stream";
 import { countRows, quoted, readSequences, readTables, type TableShape } from "../../db/catalog.ts";
 import { connectAsOwner, type SqlSession } from "../../db/client.ts";
 import { copyFrom } from "../../db/copy.ts";
+import { readMonths } from "../../db/log/months.ts";
 import { readMigrations } from "../../db/migration-files.ts";
 import { migrationState, NEWER_DATABASE } from "../../db/migration-state.ts";
 import { writeWhole } from "../files/whole.ts";
@@ -114,6 +115,7 @@ async function writeTables(
     migrations,
     tables: written,
     sequences: await readSequences(sql),
+    months: await readMonths(sql),
     secrets:
       secrets === undefined ? null : { path: "secrets.enc", ...(await zip.add("secrets.enc", [secrets], 0)) },
   };

@@ -63,7 +63,7 @@ async function bytesOf({ sql }: Db): Promise<number> {
   await sql`checkpoint`;
   const [row] = await sql<{ bytes: number }[]>`
     select sum(pg_total_relation_size(c.oid))::float8 bytes from pg_class c
-    where c.relkind = 'r' and c.relnamespace = 'public'::regnamespace`;
+    where c.relkind = 'r' and c.relnamespace in ('public'::regnamespace, 'log_months'::regnamespace)`;
   return row?.bytes ?? 0;
 }
 

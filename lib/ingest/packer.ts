@@ -1,6 +1,7 @@
-/** Frames become segments: read by their adapter, gathered by source, packed when there are enough of them. */
+/** Frames become segments: read by their adapter, gathered by source and month, packed when there are enough of them. */
 import type { NewRejected } from "../../db/log/append.ts";
-import { type NewRecord, packSegment, type Segment } from "../../db/log/segment.ts";
+import { monthOf } from "../../db/log/month.ts";
+import { firstOf, type NewRecord, packSegment, type Segment } from "../../db/log/segment.ts";
 import { FactFilter } from "./fact-filter.ts";
 import type { Frame } from "./framing.ts";
 import { type Reading, readFrame, UNKNOWN_SOURCE } from "./record.ts";
@@ -29,7 +30,7 @@ interface Open {
 
 export class Packer {
   private readonly facts = new FactFilter();
-  /** Records that wait for more of their source. */
+  /** Records that wait for more of their source and month. */
   private readonly open = new Map<string, Open>();
   private ready: Packed = { segments: [], rejected: [] };
   private flushed = performance.now();
@@ -52,7 +53,7 @@ export class Packer {
     }
     const { record } = read;
     this.last = record.source;
-    const key = `${record.source} ${record.format}`;
+    const key = `${record.source} ${record.format} ${monthOf(firstOf(record.times))}`;
     let open = this.open.get(key);
     if (open === undefined) {
       open = { records: [], bytes: 0 };

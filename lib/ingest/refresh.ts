@@ -1,7 +1,7 @@
 /** Brings the read models up to date: works out anew every subject whose events or links changed. */
 import type { Db, SqlSession } from "../../db/client.ts";
 import { LINKS_CHANGED } from "../../db/log/append.ts";
-import { findSegments, readRefs } from "../../db/log/read.ts";
+import { countSegments, findSegments, readRefs } from "../../db/log/read.ts";
 import {
   eachHolding,
   readHoldingsOf,
@@ -113,8 +113,9 @@ async function* projected(
     const holdings = await readHoldingsOf(sql, workspace, [...subjects.few]);
     const refs = [...new Set(holdings.map(({ ref }) => ref))];
     if (refs.length <= LOOKED_UP_REFS) {
-      const { all, found } = await findSegments(sql, workspace, refs);
-      if (found.length <= Math.max(LOOKED_UP_SEGMENTS, LOOKED_UP_SHARE * all)) {
+      const found = await findSegments(sql, refs);
+      const few = Math.max(LOOKED_UP_SEGMENTS, LOOKED_UP_SHARE * (await countSegments(sql, workspace)));
+      if (found.length <= few) {
         yield lookedUp(await readRefs(sql, workspace, holdings, found), holdings);
         return;
       }

@@ -2,9 +2,11 @@
  * Removes what is kept no longer: raw bytes and normal forms of old records, whose hashes stay. What accounts, links and open
  * cases rest on to this day is kept whatever its age (`removable.ts`). As the owner, in one transaction with its audit entry.
  */
-import type postgres from "postgres";
+import postgres from "postgres";
+import type { Db } from "../../db/client.ts";
 import { decodeEvents, decodeTimes } from "../../db/log/codec.ts";
 import { countLog, replaceHours } from "../../db/log/hours.ts";
+import { foldRetainedMonths } from "../../db/log/months.ts";
 import {
   addWithheld,
   type NewWithheld,
@@ -131,6 +133,21 @@ class OnlyTold extends Error {
   }
 }
 
+/** A partition that somebody reads is left for the next time: whoever waits for it makes all others wait. */
+const LOCK_TIMEOUT = "5s";
+const LOCK_NOT_AVAILABLE = "55P03";
+
+async function foldMonths({ sql: pool }: Db): Promise<void> {
+  try {
+    await pool.begin(async (sql) => {
+      await sql`select set_config('lock_timeout', ${LOCK_TIMEOUT}, true)`;
+      await foldRetainedMonths(sql);
+    });
+  } catch (error) {
+    if (!(error instanceof postgres.PostgresError) || error.code !== LOCK_NOT_AVAILABLE) throw error;
+  }
+}
+
 /**
  * @param dryRun only tells what would be removed.
  * @param now milliseconds: ages are counted back from it.
@@ -141,7 +158,7 @@ export async function runRetention(
   { dryRun = false, now = Date.now() }: { dryRun?: boolean; now?: number } = {},
 ): Promise<RetentionRun> {
   try {
-    return await act({ db, workspace, by }, "operate", "run-retention", async (sql) => {
+    const done = await act({ db, workspace, by }, "operate", "run-retention", async (sql) => {
       const rules = await readRetention(sql, workspace);
       const limits: Limits = new Map(
         rules.flatMap(({ source, days }) => (days === null ? [] : [[source, now - days * DAY] as const])),
@@ -153,6 +170,8 @@ export async function runRetention(
       const nothing = run.sources.every(({ removed, rejected }) => removed + rejected === 0);
       return { result: run, object: "log", after: run, nothing };
     });
+    await foldMonths(db);
+    return done;
   } catch (error) {
     if (error instanceof OnlyTold) return error.run;
     throw error;

@@ -170,7 +170,7 @@ async function segmentsOf(db: Db, workspace: string, key: string): Promise<numbe
   if (subjects.size === 0 || subjects.size > LOOKED_UP_REFS) return null;
   const refs = (await readHoldingsOf(db.sql, workspace, [...subjects])).map(({ ref }) => ref);
   if (refs.length > LOOKED_UP_REFS) return null;
-  return (await findSegments(db.sql, workspace, refs)).found;
+  return findSegments(db.sql, refs);
 }
 
 /**

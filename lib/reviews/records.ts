@@ -2,7 +2,7 @@
 import { randomUUID } from "node:crypto";
 import canonicalize from "canonicalize";
 import { encodeEvents } from "../../db/log/codec.ts";
-import { type NewRecord, OWN_SOURCE, packSegment, type Segment } from "../../db/log/segment.ts";
+import { type NewRecord, OWN_SOURCE, packSegments, type Segment } from "../../db/log/segment.ts";
 import type { Caller } from "../auth/caller.ts";
 import { eventOf } from "../ingest/adapters/normal.ts";
 import type { NormalEvent } from "../ingest/event.ts";
@@ -193,9 +193,7 @@ export function packRecords(
   const rows = records.map((record) =>
     logRecordOf(record, isItemAct(record) ? (put.get(record.item) ?? aboutOf(record.item)) : null),
   );
-  const segments: Segment[] = [];
-  for (let i = 0; i < rows.length; i += SEGMENT_RECORDS)
-    segments.push(packSegment(rows.slice(i, i + SEGMENT_RECORDS)));
+  const segments = packSegments(rows, SEGMENT_RECORDS);
   const numbered = records.map((record, i) => ({
     record,
     eventId: `${Buffer.from(rows[i]?.fingerprint ?? []).toString("hex")}:0`,

@@ -1,4 +1,5 @@
-/** Keeps the logs' trees up to date while the pages are served, and signs their heads each day. */
+/** While the pages are served: keeps the logs' trees up to date, signs their heads each day, and makes the months to come. */
+import { ensureMonthsAhead } from "../../db/log/months.ts";
 import { lastHead, sequence } from "../../db/log/tree.ts";
 import { publishHead } from "../transparency/publish-head.ts";
 import { type Rhythm, startTimer } from "./timer.ts";
@@ -8,6 +9,7 @@ const DAY = 86_400_000;
 
 async function keepTree(workspace: string): Promise<void> {
   const db = webDb({ workspace });
+  await ensureMonthsAhead(db.sql);
   const { size } = await sequence(db, workspace);
   const last = await lastHead(db.sql, workspace);
   const now = Date.now();

@@ -100,6 +100,7 @@ describe("while a program of the version before reads and writes", { timeout: 12
       expect(await differences(db, DEFAULT_WORKSPACE)).toEqual([]);
       expect(await columnsOf(db, "segments")).toContain("remark");
       expect(await indexIsValid(db, "records_by_segment")).toBe(true);
+      expect(await indexIsValid(used.owner, "log_months.records_by_segment_before")).toBe(true);
     }));
 
   it("a program that starts only now is told that the database is newer", async () => {

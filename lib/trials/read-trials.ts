@@ -45,7 +45,7 @@ export async function readTrials(
 ): Promise<KeptTrial[]> {
   const key = applicationKey(application);
   const ref = `a:${key}`;
-  const { found: only } = await findSegments(db.sql, workspace, [ref]);
+  const only = await findSegments(db.sql, [ref]);
   let events: LoggedEvent[] = [];
   const scope = { only, format: scimTrial.format };
   for await (const { lastAt, events: some } of readSegmentsBack(db.sql, workspace, scope)) {
