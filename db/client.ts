@@ -13,6 +13,8 @@ export interface Db {
   /** drizzle over the same pool. */
   orm: PostgresJsDatabase<typeof schema>;
   close(): Promise<void>;
+  /** Of a replica: nothing can be written. */
+  readOnly?: true;
 }
 
 /** The one workspace of a single-company installation. */
@@ -61,6 +63,12 @@ export function connect(access: Access, scope: Scope, max = CONNECTIONS): Db {
     "rollcall.proof": proofOf(access.key, scope),
   });
 }
+
+/** The same of a streaming replica, which has the role, its password and the key of scopes from the database that it follows. */
+export const connectReplica = (access: Access, scope: Scope, max = CONNECTIONS): Db => ({
+  ...connect(access, scope, max),
+  readOnly: true,
+});
 
 /** A pool of the database's owner, whom row-level security doesn't bind: for its care (migrations, backups), not for pages. */
 export const connectAsOwner = (url: string, max = 1): Db => pool(url, max, {});

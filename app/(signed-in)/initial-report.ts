@@ -6,6 +6,7 @@ import type { ReportName } from "../../lib/reports/contract.ts";
 import { reportPage } from "../../lib/reports/page.ts";
 import { ParamProblem, parseParams, within } from "../../lib/reports/params.ts";
 import { recentReport } from "../../lib/reports/recent.ts";
+import { readReports, toldBy } from "../../lib/runtime/replica.ts";
 
 export type Search = Promise<Record<string, string | string[] | undefined>>;
 
@@ -28,13 +29,17 @@ export async function initialReport<N extends ReportName>(
   search: Search,
   rows: "all" | "few" = "all",
 ): Promise<Initial<N>> {
-  const { db, workspace, by } = await pageVisit("read");
+  const visit = await pageVisit("read");
+  const { workspace, by } = visit;
   const given = await search;
   const query = reportQuery((parameter) => [given[parameter]].flat()[0], name);
   const params = paramsOf(query);
-  const { report, applications } = await recentReport(db, workspace, name, within(by, params ?? {}));
-  if (params === null) return { query, report: null, applications };
-  if (rows === "all") return { query, report, applications };
-  const few = await reportPage(db, workspace, name, within(by, params), { limit: 1 });
-  return { query: joined(query, FEW_ROWS), report: few, applications };
+  const { read, replica } = await readReports(visit, async (db) => {
+    const { report, applications } = await recentReport(db, workspace, name, within(by, params ?? {}));
+    if (params === null) return { query, report: null, applications };
+    if (rows === "all") return { query, report, applications };
+    const few = await reportPage(db, workspace, name, within(by, params), { limit: 1 });
+    return { query: joined(query, FEW_ROWS), report: few, applications };
+  });
+  return { ...read, report: read.report === null ? null : toldBy(read.report, replica) };
 }

@@ -7,6 +7,7 @@ import type { ReportName } from "../../lib/reports/contract.ts";
 import { reportPage } from "../../lib/reports/page.ts";
 import { ParamProblem, parseParams, within } from "../../lib/reports/params.ts";
 import { parseTable } from "../../lib/reports/table.ts";
+import { readReports, toldBy } from "../../lib/runtime/replica.ts";
 import type { Search } from "./initial-report.ts";
 
 /** The address as the browser has it. */
@@ -24,15 +25,18 @@ export async function initialRows<N extends ReportName>(
   given: Search,
   fixedOf: (get: (name: string) => string | null) => Fixed = () => [],
 ): Promise<InitialRows<N>> {
-  const { db, workspace, by } = await pageVisit("read");
+  const visit = await pageVisit("read");
   const search = await searchOf(given);
   const get = (parameter: string) => search.get(parameter);
   const query = joined(reportQuery(get), rowsQuery(search, fixedOf(get)));
   try {
     const asked = new URLSearchParams(query);
-    const params = within(by, parseParams(Object.fromEntries(asked)));
+    const params = within(visit.by, parseParams(Object.fromEntries(asked)));
     const table = parseTable(name, asked);
-    return { query, page: await reportPage(db, workspace, name, params, { limit: PART, table }) };
+    const { read, replica } = await readReports(visit, (db) =>
+      reportPage(db, visit.workspace, name, params, { limit: PART, table }),
+    );
+    return { query, page: toldBy(read, replica) };
   } catch (error) {
     // The API then tells the reader what can't be understood.
     if (error instanceof ParamProblem) return { query, page: null };

@@ -33,6 +33,13 @@ function Gaps({ sources }: { sources: readonly SourceCompleteness[] }) {
   );
 }
 
+/** What others did in the last moments may be missing; what the reader did is there. */
+function Replica({ seconds }: { seconds: number }) {
+  return (
+    <> Told by the replica, which {seconds === 0 ? "has all" : `is ${plural(seconds, "second")} behind`}.</>
+  );
+}
+
 export function Completeness({ report }: { report: ReportBase }) {
   const { sources, rejected } = report.completeness;
   const records = sources.reduce((sum, source) => sum + source.records, 0);
@@ -64,6 +71,7 @@ export function Completeness({ report }: { report: ReportBase }) {
         </Link>
       )}
       <Gaps sources={sources} />
+      {report.replica === undefined ? null : <Replica seconds={report.replica.behindSeconds} />}
     </footer>
   );
 }

@@ -140,5 +140,7 @@ export const auditEntries = pgTable(
   (t) => [
     primaryKey({ columns: [t.workspaceId, t.entry] }),
     index("audit_entries_by_tx").on(t.workspaceId, t.tx),
+    // What somebody did last: whoever reads from a replica has to see it.
+    index("audit_entries_by_actor").on(t.workspaceId, t.actorKind, t.actorId, t.entry),
   ],
 );

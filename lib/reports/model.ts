@@ -90,7 +90,9 @@ interface Moment {
 export async function momentOf(db: Db, workspace: string, params: ReportParams): Promise<Moment> {
   const asOf = params.asOf ?? Date.now();
   // What an ingest that died had left undone is done before anything is said; one that lives does it itself.
-  if (!(await isIngesting(db, workspace))) await refresh(db, workspace, { wait: false });
+  // A replica has it from the database that it follows.
+  if (db.readOnly !== true && !(await isIngesting(db, workspace)))
+    await refresh(db, workspace, { wait: false });
   const sources = await loadSources(db, workspace, params.asOf ?? null, asOf);
   const applicationSettings = await readApplicationSettings(db, workspace);
   return { asOf, past: params.asOf !== undefined, sources, applicationSettings };

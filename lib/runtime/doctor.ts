@@ -9,10 +9,11 @@ import { readSilentIngests } from "../../db/queries/ingests.ts";
 import type { Home } from "./home.ts";
 import { openPostgres } from "./postgres.ts";
 import { codeOf, fileProblem } from "./problem.ts";
+import { accessTo, replicaUrl } from "./replica-url.ts";
 import { OLDEST_NODE } from "./version.ts";
 
 export interface Finding {
-  check: "node" | "home" | "disk" | "database" | "migrations" | "clock" | "ingests";
+  check: "node" | "home" | "disk" | "database" | "migrations" | "clock" | "ingests" | "replica";
   ok: boolean;
   sentence: string;
 }
@@ -114,6 +115,24 @@ async function checkIngests(sql: SqlSession): Promise<Finding> {
   return { check, ok: false, sentence };
 }
 
+/** Whether the replica that is set follows the database. @param lsn where the database is. */
+async function checkReplica(url: string, lsn: string): Promise<Finding> {
+  const check = "replica";
+  const db = connectAsOwner(url);
+  try {
+    const [row] = await db.sql<{ follows: boolean; behind: number | null }[]>`
+      select pg_is_in_recovery() as follows, pg_wal_lsn_diff(${lsn}::pg_lsn, pg_last_wal_replay_lsn())::float8 as behind`;
+    if (row?.follows !== true || row.behind === null)
+      return { check, ok: false, sentence: "DATABASE_REPLICA_URL names no replica that follows a database." };
+    const kilobytes = Math.max(Math.ceil(row.behind / 1024), 0).toLocaleString("en-GB");
+    return { check, ok: true, sentence: `The replica follows; it is ${kilobytes} KB of changes behind.` };
+  } catch (error) {
+    return { check, ok: false, sentence: `The replica can't be asked: ${messageOf(error)}.` };
+  } finally {
+    await db.close();
+  }
+}
+
 /** What needs the database. Where it can't be reached, the one sentence says why. */
 async function checkDatabase(home: Home, say: (text: string) => void): Promise<Finding[]> {
   const check = "database";
@@ -130,6 +149,17 @@ async function checkDatabase(home: Home, say: (text: string) => void): Promise<F
       findings.push(migrations);
       // Other tables than this version's can't be asked.
       if (migrations.ok) findings.push(await checkIngests(db.sql));
+      const replica = replicaUrl();
+      if (replica !== null) {
+        const [at] = await db.sql<{ lsn: string }[]>`select pg_current_wal_lsn()::text as lsn`;
+        const own = new URL(server.url);
+        findings.push(
+          await checkReplica(
+            accessTo(replica, { url: own.href, key: Buffer.alloc(0) }).url,
+            at?.lsn ?? "0/0",
+          ),
+        );
+      }
       return findings;
     } finally {
       await db.close();

@@ -27,6 +27,7 @@ import { freePortAfter, listenOn } from "./port.ts";
 import { openPostgres } from "./postgres.ts";
 import { startPrivacyTimer } from "./privacy-timer.ts";
 import { codeOf, RuntimeProblem } from "./problem.ts";
+import { replicaUrl } from "./replica-url.ts";
 import { startReviewTimer } from "./review-timer.ts";
 import { firstSignal } from "./signals.ts";
 import { accessToEnv, closeWebDbs, webDb } from "./web.ts";
@@ -52,6 +53,7 @@ export async function serve({ port, sample, say, ready }: ServeOptions): Promise
   const home = homeFromEnv();
   // A wrong setting ends the start, not the first reminder.
   mailSettings();
+  replicaUrl();
   const { sessionSecret } = await readSecrets(home);
   const door = makeDoor(doorSettings(process.env), log());
   // The port first: to hear that it is taken after a minute of building would be late.

@@ -1,5 +1,6 @@
 /** The connection pools of a web process, one for each scope that is asked for. */
-import { type Access, connect, type Db, type Scope } from "../../db/client.ts";
+import { type Access, connect, connectReplica, type Db, type Scope } from "../../db/client.ts";
+import { accessTo, replicaUrl } from "./replica-url.ts";
 
 // Next compiles each route apart: the pools hang on the process, so that all of them share them.
 const holder = globalThis as { rollcallPools?: Map<string, Db>; rollcallStopped?: boolean };
@@ -16,17 +17,33 @@ function accessFromEnv(): Access {
 }
 
 /** The pool that sees the scope and nothing else. @throws when the launcher has not set up the database, and once the pools are closed. */
-export function webDb({ workspace, customer = null }: Scope): Db {
+export const webDb = ({ workspace, customer = null }: Scope): Db =>
+  pooled([workspace, customer], () => connect(accessFromEnv(), { workspace, customer }));
+
+function pooled(name: readonly (string | null)[], make: () => Db): Db {
   // Work that was cut off may still ask for one; a new pool would keep the process from ending.
   if (holder.rollcallStopped) throw new Error("Rollcall is being stopped.");
   holder.rollcallPools ??= new Map();
-  const key = JSON.stringify([workspace, customer]);
+  const key = JSON.stringify(name);
   let db = holder.rollcallPools.get(key);
   if (db === undefined) {
-    db = connect(accessFromEnv(), { workspace, customer });
+    db = make();
     holder.rollcallPools.set(key, db);
   }
   return db;
+}
+
+/**
+ * The pool of the replica that sees the scope and nothing else; null where no replica is set. It is the database's copy: the
+ * role that comes in is the same.
+ * @throws as {@link webDb}.
+ */
+export function webReplica({ workspace, customer = null }: Scope): Db | null {
+  const replica = replicaUrl();
+  if (replica === null) return null;
+  return pooled(["replica", replica, workspace, customer], () =>
+    connectReplica(accessTo(replica, accessFromEnv()), { workspace, customer }),
+  );
 }
 
 /** Closes all pools, for good. */

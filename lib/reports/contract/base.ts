@@ -32,6 +32,8 @@ export interface ReportBase {
   completeness: { sources: SourceCompleteness[]; rejected: number; gaps: number };
   /** The settings that the answer depends on, by name. */
   settings: Record<string, number>;
+  /** There where a replica has told it: how old what it had may be, in seconds. */
+  replica?: { behindSeconds: number };
 }
 
 /** Seconds; null when the data do not reach the percentile. */

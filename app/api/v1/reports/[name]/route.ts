@@ -11,11 +11,13 @@ import { ParamProblem, parseParams, within } from "../../../../../lib/reports/pa
 import { recentReport } from "../../../../../lib/reports/recent.ts";
 import { isReportName, REPORT_NAMES } from "../../../../../lib/reports/run.ts";
 import { parseTable, projected } from "../../../../../lib/reports/table.ts";
+import { readReports, toldBy } from "../../../../../lib/runtime/replica.ts";
 import { answer, problem } from "../../answer.ts";
 
 export const GET = guarded(
   "read",
-  async ({ db, workspace, by }, request, { params }: { params: Promise<{ name: string }> }) => {
+  async (visit, request, { params }: { params: Promise<{ name: string }> }) => {
+    const { workspace, by } = visit;
     const { name } = await params;
     if (!isReportName(name)) {
       return problem(
@@ -35,9 +37,16 @@ export const GET = guarded(
       const chosen = <T extends { rows: readonly object[] }>(report: T) =>
         columns === null ? report : { ...report, rows: report.rows.map((row) => projected(row, columns)) };
       const page = format === "json" ? parsePage(raw) : null;
-      if (page !== null) return chosen(await reportPage(db, workspace, name, wanted, { ...page, table }));
-      const { report: whole } = await recentReport(db, workspace, name, wanted);
-      const report = arrangedReport(whole, table);
+      if (page !== null) {
+        const { read, replica } = await readReports(visit, (db) =>
+          reportPage(db, workspace, name, wanted, { ...page, table }),
+        );
+        return toldBy(chosen(read), replica);
+      }
+      const { read: whole, replica } = await readReports(visit, (db) =>
+        recentReport(db, workspace, name, wanted),
+      );
+      const report = toldBy(arrangedReport(whole.report, table), replica);
       if (format === "json") return chosen(report);
       return new Response([...csvPieces(name, report, columns ?? undefined)].join(""), {
         headers: {

@@ -1,17 +1,17 @@
 /** The log by months: rows go where they belong, are known wherever they lie, and nobody waits for a new month. */
 import { randomUUID } from "node:crypto";
 import { describe, expect, inject, it } from "vitest";
-import { ingestText } from "../../lib/ingest/testing.ts";
-import { differences } from "../../lib/reports/check.ts";
-import { createDatabase, dropDatabase } from "../../lib/runtime/database.ts";
-import { testDatabase } from "../../lib/runtime/testing/database.ts";
-import { openAccess } from "../access.ts";
-import { connect, connectAsOwner, type Db, DEFAULT_WORKSPACE } from "../client.ts";
-import { applyToEmpty, migrate } from "../migrate.ts";
-import { readMigrations } from "../migration-files.ts";
-import { foldRetainedMonths, readMonths } from "./months.ts";
-import { readRecords } from "./read-records.ts";
-import { sequence } from "./tree.ts";
+import { openAccess } from "../../db/access.ts";
+import { connect, connectAsOwner, type Db, DEFAULT_WORKSPACE } from "../../db/client.ts";
+import { foldRetainedMonths, readMonths } from "../../db/log/months.ts";
+import { readRecords } from "../../db/log/read-records.ts";
+import { sequence } from "../../db/log/tree.ts";
+import { applyToEmpty, migrate } from "../../db/migrate.ts";
+import { readMigrations } from "../../db/migration-files.ts";
+import { differences } from "../reports/check.ts";
+import { createDatabase, dropDatabase } from "../runtime/database.ts";
+import { testDatabase } from "../runtime/testing/database.ts";
+import { ingestText } from "./testing.ts";
 
 /** A System Log line; the serial makes it another record. */
 const line = (at: string, serial: number) =>

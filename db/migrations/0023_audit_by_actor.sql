@@ -1,0 +1,1 @@
+CREATE INDEX "audit_entries_by_actor" ON "audit_entries" USING btree ("workspace_id","actor_kind","actor_id","entry");
