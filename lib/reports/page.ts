@@ -1,7 +1,7 @@
 /** A report page by page: its figures whole, its rows a part at a time. */
 import { createHash } from "node:crypto";
 import type { Db } from "../../db/client.ts";
-import { arrangedRows } from "./arranged.ts";
+import { arrangedRows, codedReport } from "./arranged.ts";
 import type { Paged, ReportPage } from "./contract/page.ts";
 import type { ReportName, ReportParams, Reports } from "./contract.ts";
 import { ParamProblem } from "./params.ts";
@@ -94,10 +94,14 @@ interface Table {
 }
 
 /** The part of a table that one page shows, from `place` on. */
-function partOf<T extends Table>(report: T, { limit, skip = 0, table }: PageWish, place = 0): Paged<T> {
+async function partOf<T extends Table>(
+  report: T,
+  { limit, skip = 0, table }: PageWish,
+  place = 0,
+): Promise<Paged<T>> {
   const offset = place + skip;
   const end = offset + limit;
-  const order = table === undefined ? null : arrangedRows(report, table);
+  const order = table === undefined ? null : await arrangedRows(report, table);
   const all: readonly unknown[] = report.rows;
   const rows =
     order === null ? all.slice(offset, end) : Array.from(order.subarray(offset, end), (at) => all[at]);
@@ -107,14 +111,21 @@ function partOf<T extends Table>(report: T, { limit, skip = 0, table }: PageWish
     total,
     all: all.length,
     next,
-    ...(table === undefined || table.facets.length === 0 ? {} : { facets: facetsOf(report.rows, table) }),
+    ...(table === undefined || table.facets.length === 0
+      ? {}
+      : { facets: await facetsOf(codedReport(report, table.report), table) }),
   };
   return { ...report, rows, page };
 }
 
 /** The part of a report that one page shows. */
-function pageOf<N extends ReportName>(name: N, report: Reports[N], wish: PageWish, place = 0): ReportPage<N> {
-  const part = partOf<Reports[N]>(report, wish, place);
+async function pageOf<N extends ReportName>(
+  name: N,
+  report: Reports[N],
+  wish: PageWish,
+  place = 0,
+): Promise<ReportPage<N>> {
+  const part = await partOf<Reports[N]>(report, wish, place);
   return { ...(SHORTENED[name]?.(part, wish.limit) ?? part), page: part.page };
 }
 
@@ -122,7 +133,7 @@ function pageOf<N extends ReportName>(name: N, report: Reports[N], wish: PageWis
  * One page of a table that is kept whole: its rows are those of now, wherever the page before ended.
  * @throws {ParamProblem} for a cursor that no page gave, or one with other filters or in another order.
  */
-export function tablePage<T extends Table>(report: T, wish: PageWish): Paged<T> {
+export async function tablePage<T extends Table>(report: T, wish: PageWish): Promise<Paged<T>> {
   if (wish.cursor === undefined) return partOf(report, wish);
   const [, offset, mark] = placeOf(wish.cursor);
   if (mark !== markOf(wish.table)) throw otherQuery();

@@ -1,12 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { arrangedReport, arrangedRows } from "./arranged.ts";
+import { codedRows } from "./coded.ts";
 import { COLUMNS, fieldOf, kindOf } from "./columns.ts";
 import type { AccountRow } from "./contract.ts";
 import { exampleReports } from "./fixtures.ts";
 import { ParamProblem } from "./params.ts";
 import { REPORT_NAMES } from "./run.ts";
-import { arrange, facetsOf, parseTable, projected } from "./table.ts";
+import { arrange, facetsOf, parseTable, projected, type TableQuery } from "./table.ts";
 
 const DAYS = ["2026-03-01T00:00:00.000Z", "2026-03-01T23:59:59.999Z", "2026-03-02T00:00:00.000Z"];
 
@@ -30,8 +31,12 @@ const rows = fc.array(account, { maxLength: 40 });
 
 const query = (search: string, name: Parameters<typeof parseTable>[0] = "accounts") =>
   parseTable(name, new URLSearchParams(search));
-const wanted = (list: readonly object[], search: string, name?: Parameters<typeof parseTable>[0]) =>
-  [...arrange(list, query(search, name))].map((at) => list[at]);
+/** The numbers of the rows, and the rows, that a query wants. */
+const order = async (list: readonly object[], parsed: TableQuery) => [
+  ...(await arrange(codedRows(parsed.report, list), parsed)),
+];
+const wanted = async (list: readonly object[], search: string, name?: Parameters<typeof parseTable>[0]) =>
+  (await order(list, query(search, name))).map((at) => list[at]);
 const filter = (column: string, ...given: string[]) =>
   given.map((one) => `f.${column}=${encodeURIComponent(one)}`).join("&");
 
@@ -39,61 +44,67 @@ const filter = (column: string, ...given: string[]) =>
 const idle = (...days: (number | null)[]) => days.map((idleDays) => ({ idleDays }));
 
 describe("a filter", () => {
-  it("takes a text to the letter, one of several, and all others with !=", () => {
-    fc.assert(
-      fc.property(rows, text, text, (list, a, b) => {
+  it("takes a text to the letter, one of several, and all others with !=", async () => {
+    await fc.assert(
+      fc.asyncProperty(rows, text, text, async (list, a, b) => {
         const exact = (value: string) => (/^(?:[<>]=?|!=|=)/u.test(value) ? `=${value}` : value);
         if (a !== "" && b !== "") {
-          expect(wanted(list, filter("application", exact(a), exact(b)))).toEqual(
+          expect(await wanted(list, filter("application", exact(a), exact(b)))).toEqual(
             list.filter((row) => [a, b].some((one) => one === row.application)),
           );
-          expect(wanted(list, filter("application", `!=${a}`))).toEqual(
+          expect(await wanted(list, filter("application", `!=${a}`))).toEqual(
             list.filter((row) => row.application !== a),
           );
-          expect(wanted(list, filter("entitlements", exact(a)))).toEqual(
+          expect(await wanted(list, filter("entitlements", exact(a)))).toEqual(
             list.filter((row) => (row.entitlements as string[]).includes(a)),
           );
         }
-        expect(wanted(list, filter("identity", ""))).toEqual(list.filter((row) => row.identity === null));
-        expect(wanted(list, filter("identity", "!="))).toEqual(list.filter((row) => row.identity !== null));
-        expect(wanted(list, filter("entitlements", ""))).toEqual(
+        expect(await wanted(list, filter("identity", ""))).toEqual(
+          list.filter((row) => row.identity === null),
+        );
+        expect(await wanted(list, filter("identity", "!="))).toEqual(
+          list.filter((row) => row.identity !== null),
+        );
+        expect(await wanted(list, filter("entitlements", ""))).toEqual(
           list.filter((row) => row.entitlements.length === 0),
         );
-        expect(wanted(list, filter("active", "true"))).toEqual(list.filter((row) => row.active));
+        expect(await wanted(list, filter("active", "true"))).toEqual(list.filter((row) => row.active));
       }),
     );
   });
 
-  it("takes numbers by their size; an empty one meets no comparison", () => {
+  it("takes numbers by their size; an empty one meets no comparison", async () => {
     const list = idle(9, 10, null, 11);
-    const days = (...given: string[]) =>
-      (wanted(list, filter("idleDays", ...given), "dormant") as typeof list).map((row) => row.idleDays);
-    expect(days(">=10")).toEqual([10, 11]);
-    expect(days(">10")).toEqual([11]);
-    expect(days("<10")).toEqual([9]);
-    expect(days("<=10")).toEqual([9, 10]);
-    expect(days("10", "9")).toEqual([9, 10]);
-    expect(days("!=10")).toEqual([9, null, 11]);
-    expect(days("!=")).toEqual([9, 10, 11]);
-    expect(days("")).toEqual([null]);
-    expect(days(">=10", "<11"), "both must hold").toEqual([10]);
-    expect(days("9", "11", ">9"), "one of those named, and the comparison").toEqual([11]);
+    const days = async (...given: string[]) =>
+      ((await wanted(list, filter("idleDays", ...given), "dormant")) as typeof list).map(
+        (row) => row.idleDays,
+      );
+    expect(await days(">=10")).toEqual([10, 11]);
+    expect(await days(">10")).toEqual([11]);
+    expect(await days("<10")).toEqual([9]);
+    expect(await days("<=10")).toEqual([9, 10]);
+    expect(await days("10", "9")).toEqual([9, 10]);
+    expect(await days("!=10")).toEqual([9, null, 11]);
+    expect(await days("!=")).toEqual([9, 10, 11]);
+    expect(await days("")).toEqual([null]);
+    expect(await days(">=10", "<11"), "both must hold").toEqual([10]);
+    expect(await days("9", "11", ">9"), "one of those named, and the comparison").toEqual([11]);
   });
 
-  it("takes a day for all of it, and a time for its moment", () => {
+  it("takes a day for all of it, and a time for its moment", async () => {
     const list = [...DAYS, null].map((createdAt) => ({ createdAt }));
-    const days = (...given: string[]) =>
-      (wanted(list, filter("createdAt", ...given)) as typeof list).map(({ createdAt }) =>
+    const days = async (...given: string[]) =>
+      ((await wanted(list, filter("createdAt", ...given))) as typeof list).map(({ createdAt }) =>
         createdAt === null ? -1 : DAYS.indexOf(createdAt),
       );
-    expect(days("2026-03-01")).toEqual([0, 1]);
-    expect(days(">=2026-03-01")).toEqual([0, 1, 2]);
-    expect(days(">2026-03-01")).toEqual([2]);
-    expect(days("<2026-03-02")).toEqual([0, 1]);
-    expect(days("<=2026-03-01")).toEqual([0, 1]);
-    expect(days("!=2026-03-01")).toEqual([2, -1]);
-    expect(days(">2026-03-01T00:00:00Z")).toEqual([1, 2]);
-    expect(days("2026-03-02T02:00:00+02:00")).toEqual([2]);
+    expect(await days("2026-03-01")).toEqual([0, 1]);
+    expect(await days(">=2026-03-01")).toEqual([0, 1, 2]);
+    expect(await days(">2026-03-01")).toEqual([2]);
+    expect(await days("<2026-03-02")).toEqual([0, 1]);
+    expect(await days("<=2026-03-01")).toEqual([0, 1]);
+    expect(await days("!=2026-03-01")).toEqual([2, -1]);
+    expect(await days(">2026-03-01T00:00:00Z")).toEqual([1, 2]);
+    expect(await days("2026-03-02T02:00:00+02:00")).toEqual([2]);
   });
 
   it("is refused in a sentence when it can't be understood", () => {
@@ -126,16 +137,16 @@ describe("a search", () => {
     { application: "Slack", account: "a1", userName: "Zoë Park", identity: null, entitlements: ["Admins"] },
     { application: "Wiki", account: "ＡＢＣ", userName: null, identity: "zoë@x", entitlements: [] },
   ];
-  const found = (q: string) =>
-    (wanted(list, `q=${encodeURIComponent(q)}`) as typeof list).map(({ account }) => account);
+  const found = async (q: string) =>
+    ((await wanted(list, `q=${encodeURIComponent(q)}`)) as typeof list).map(({ account }) => account);
 
-  it("finds rows with all its words in their names, whatever their case and spelling", () => {
-    expect(found("ZOË")).toEqual(["a1", "ＡＢＣ"]);
-    expect(found("Zoe\u0308 slack")).toEqual(["a1"]);
-    expect(found("abc")).toEqual(["ＡＢＣ"]);
-    expect(found("admins park")).toEqual(["a1"]);
-    expect(found("parkadmins")).toEqual([]);
-    expect(found("   ")).toEqual(["a1", "ＡＢＣ"]);
+  it("finds rows with all its words in their names, whatever their case and spelling", async () => {
+    expect(await found("ZOË")).toEqual(["a1", "ＡＢＣ"]);
+    expect(await found("Zoe\u0308 slack")).toEqual(["a1"]);
+    expect(await found("abc")).toEqual(["ＡＢＣ"]);
+    expect(await found("admins park")).toEqual(["a1"]);
+    expect(await found("parkadmins")).toEqual([]);
+    expect(await found("   ")).toEqual(["a1", "ＡＢＣ"]);
   });
 });
 
@@ -172,13 +183,13 @@ const someQuery = fc
   .map(([keys, filters]) => [`sort=${sortText(keys)}`, ...filters].join("&"));
 
 describe("an order", () => {
-  it("is the one that its columns say, empty values last, else the report's", () => {
-    fc.assert(
-      fc.property(rows, sortKeys, (list, keys) => {
-        const order = [...arrange(list, query(`sort=${sortText(keys)}`))];
-        expect([...order].sort((a, b) => a - b)).toEqual(list.map((_, at) => at));
-        for (const [i, at] of order.slice(1).entries()) {
-          const before = order[i] as number;
+  it("is the one that its columns say, empty values last, else the report's", async () => {
+    await fc.assert(
+      fc.asyncProperty(rows, sortKeys, async (list, keys) => {
+        const numbers = await order(list, query(`sort=${sortText(keys)}`));
+        expect([...numbers].sort((a, b) => a - b)).toEqual(list.map((_, at) => at));
+        for (const [i, at] of numbers.slice(1).entries()) {
+          const before = numbers[i] as number;
           const [a, b] = [list[before] as object, list[at] as object];
           const decides = keys
             .map(([column, descending]) => compared(column, a, b, descending))
@@ -189,55 +200,63 @@ describe("an order", () => {
     );
   });
 
-  it("filters and sorts in either turn, and page by page, to the same rows", () => {
-    fc.assert(
-      fc.property(rows, someQuery, fc.integer({ min: 1, max: 7 }), (list, search, limit) => {
+  it("filters and sorts in either turn, and page by page, to the same rows", async () => {
+    await fc.assert(
+      fc.asyncProperty(rows, someQuery, fc.integer({ min: 1, max: 7 }), async (list, search, limit) => {
         const parsed = query(search);
-        const all = wanted(list, search);
-        const filtered = [...arrange(list, { ...parsed, sort: [] })].map((at) => list[at]) as object[];
-        const then = [...arrange(filtered, { ...parsed, filters: [], words: [] })].map((at) => filtered[at]);
+        const all = await wanted(list, search);
+        const filtered = (await order(list, { ...parsed, sort: [] })).map((at) => list[at]) as object[];
+        const then = (await order(filtered, { ...parsed, filters: [], words: [] })).map((at) => filtered[at]);
         expect(then).toEqual(all);
         const report = { ...exampleReports.accounts, rows: list };
         const pages: unknown[] = [];
         for (let offset = 0; offset < all.length; offset += limit) {
-          const order = arrangedRows(report, query(search));
-          for (const at of order?.subarray(offset, offset + limit) ?? list.keys()) pages.push(list[at]);
-          if (order === null) break;
+          const numbers = await arrangedRows(report, query(search));
+          for (const at of numbers?.subarray(offset, offset + limit) ?? list.keys()) pages.push(list[at]);
+          if (numbers === null) break;
         }
         expect(pages).toEqual(all);
-        expect(arrangedReport(report, parsed).rows).toEqual(all);
+        expect((await arrangedReport(report, parsed)).rows).toEqual(all);
       }),
     );
   });
 
-  it("is worked out once for a query, however it is spelt, and forgotten behind eight others", () => {
+  it("is worked out once for a query, however it is spelt, and forgotten behind eight others", async () => {
     const report = { ...exampleReports.accounts };
-    const order = arrangedRows(report, query("f.active=true&f.application=a&f.application=b&q=A"));
-    expect(arrangedRows(report, query("q=a&f.application=b&f.application=a&f.active=true"))).toBe(order);
-    for (let i = 0; i < 7; i++) arrangedRows(report, query(`q=${i}`));
-    expect(arrangedRows(report, query("f.active=true&f.application=a&f.application=b&q=a"))).toBe(order);
-    for (let i = 10; i < 18; i++) arrangedRows(report, query(`q=${i}`));
-    expect(arrangedRows(report, query("f.active=true&f.application=a&f.application=b&q=a"))).not.toBe(order);
-    expect(arrangedRows(report, query("columns=account&facets=active"))).toBeNull();
+    const numbers = await arrangedRows(report, query("f.active=true&f.application=a&f.application=b&q=A"));
+    expect(await arrangedRows(report, query("q=a&f.application=b&f.application=a&f.active=true"))).toBe(
+      numbers,
+    );
+    for (let i = 0; i < 7; i++) await arrangedRows(report, query(`q=${i}`));
+    expect(await arrangedRows(report, query("f.active=true&f.application=a&f.application=b&q=a"))).toBe(
+      numbers,
+    );
+    for (let i = 10; i < 18; i++) await arrangedRows(report, query(`q=${i}`));
+    expect(await arrangedRows(report, query("f.active=true&f.application=a&f.application=b&q=a"))).not.toBe(
+      numbers,
+    );
+    expect(await arrangedRows(report, query("columns=account&facets=active"))).toBeNull();
   });
 });
 
 describe("the counts of values", () => {
-  it("are of the rows that all other filters leave", () => {
-    fc.assert(
-      fc.property(
+  it("are of the rows that all other filters leave", async () => {
+    await fc.assert(
+      fc.asyncProperty(
         rows,
         someQuery,
         fc.constantFrom("application", "entitlements", "active"),
-        (list, search, column) => {
-          const facets = facetsOf(list, query(`${search}&facets=${column}`))[column];
+        async (list, search, column) => {
+          const facets = (await facetsOf(codedRows("accounts", list), query(`${search}&facets=${column}`)))[
+            column
+          ];
           const others = new URLSearchParams(search);
           others.delete(`f.${column}`);
           for (const { value, rows: count } of facets?.values ?? []) {
             const exact = value === null ? "" : column === "active" ? value : `=${value}`;
             // An empty name can't be asked for: nothing stands for empty.
             if (value === "") continue;
-            expect(wanted(list, `${others}&${filter(column, exact)}`).length, `${value}`).toBe(count);
+            expect((await wanted(list, `${others}&${filter(column, exact)}`)).length, `${value}`).toBe(count);
           }
           expect(facets?.values.length).toBe(facets?.all);
         },
@@ -275,37 +294,41 @@ describe("any address", () => {
     ),
   );
 
-  it("gives rows or a sentence that says what is wrong", () => {
+  it("gives rows or a sentence that says what is wrong", async () => {
     const pair = fc.tuple(fc.oneof(names, fc.string()), values);
-    fc.assert(
-      fc.property(fc.constantFrom(...REPORT_NAMES), fc.array(pair, { maxLength: 5 }), (name, pairs) => {
-        const list = exampleReports[name].rows;
-        try {
-          const parsed = parseTable(name, new URLSearchParams(pairs));
-          const order = arrange(list, parsed);
-          expect(new Set(order).size).toBe(order.length);
-          for (const at of order) expect(list[at]).toBeDefined();
-          facetsOf(list, parsed);
-          for (const row of list) {
-            if (parsed.columns !== null)
-              expect(Object.keys(projected(row, parsed.columns))).toEqual(parsed.columns);
+    await fc.assert(
+      fc.asyncProperty(
+        fc.constantFrom(...REPORT_NAMES),
+        fc.array(pair, { maxLength: 5 }),
+        async (name, pairs) => {
+          const list = exampleReports[name].rows;
+          try {
+            const parsed = parseTable(name, new URLSearchParams(pairs));
+            const numbers = await order(list, parsed);
+            expect(new Set(numbers).size).toBe(numbers.length);
+            for (const at of numbers) expect(list[at]).toBeDefined();
+            await facetsOf(codedRows(name, list), parsed);
+            for (const row of list) {
+              if (parsed.columns !== null)
+                expect(Object.keys(projected(row, parsed.columns))).toEqual(parsed.columns);
+            }
+          } catch (error) {
+            expect(error).toBeInstanceOf(ParamProblem);
+            expect((error as ParamProblem).message).toMatch(/\.$/u);
           }
-        } catch (error) {
-          expect(error).toBeInstanceOf(ParamProblem);
-          expect((error as ParamProblem).message).toMatch(/\.$/u);
-        }
-      }),
+        },
+      ),
       { numRuns: 1_000 },
     );
   });
 
-  it("sorts and filters by every column of every report", () => {
+  it("sorts and filters by every column of every report", async () => {
     for (const name of REPORT_NAMES) {
       for (const column of COLUMNS[name]) {
         const list = exampleReports[name].rows;
-        expect(wanted(list, `sort=-${column}`, name).length).toBe(list.length);
-        const empty = wanted(list, filter(column, ""), name).length;
-        const filled = wanted(list, filter(column, "!="), name).length;
+        expect((await wanted(list, `sort=-${column}`, name)).length).toBe(list.length);
+        const empty = (await wanted(list, filter(column, ""), name)).length;
+        const filled = (await wanted(list, filter(column, "!="), name)).length;
         expect(empty + filled, `${name} ${column} ${kindOf(name, column)}`).toBe(list.length);
       }
     }

@@ -1,4 +1,5 @@
 /** A report as a table: which of its rows, in which order, with which columns. Pure: from the text of an address to row numbers. */
+import { type CodedTable, folded } from "./coded.ts";
 import { COLUMNS, fieldOf, type Kind, kindOf, namesIn, type TableName } from "./columns.ts";
 import { conditionOf, meets } from "./filter.ts";
 import { ParamProblem } from "./params.ts";
@@ -48,9 +49,6 @@ function listOf(report: TableName, given: string | null, parameter: string, most
       : columnOf(report, name, parameter),
   );
 }
-
-/** Text as it is compared in a search: without case, and the same letter always written the same (Unicode NFKC). */
-const folded = (text: string): string => text.normalize("NFKC").toLowerCase();
 
 function filtersOf(report: TableName, search: URLSearchParams): TableQuery["filters"] {
   const names = [...new Set(search.keys())].filter((name) => name.startsWith(FILTER));
@@ -104,92 +102,116 @@ export function arrangementKey({ sort, filters, words }: TableQuery): string {
   return JSON.stringify([sort.map(({ column, descending }) => [column, descending]), filters, words]);
 }
 
-type Filter = (row: object) => boolean;
-
-function filterOf(report: TableName, [column, given]: TableQuery["filters"][number]): Filter {
-  const kind = kindOf(report, column);
-  const test = meets(given.map((text) => conditionOf(column, kind, text)));
-  const field = fieldOf(column);
-  return (row) => test(field(row));
-}
-
 /** Columns in which names stand: of people, accounts, applications, groups, sources; and the provider's words. */
 const NAMES =
   /^(?:application|account|accountUserName|userName|identity|identity\..*|reviewer\.name|entitlements?|source|customer|department|message|lastError|errorCode)$/u;
 
-/** The text that a search looks through. Parts are kept apart by a character that no word has. */
-function searchText(report: TableName): (row: object) => string {
-  const fields = COLUMNS[report].filter((column) => NAMES.test(column)).map((column) => fieldOf(column));
-  return (row) =>
-    folded(
-      fields
-        .flatMap((field) => field(row))
-        .filter((value) => typeof value === "string")
-        .join("\n"),
-    );
+/** Marks rows that stay: 1 for each of them. */
+type Marks = Uint8Array;
+
+/** Takes away the rows whose value in the column does not meet the filter. */
+async function filterBy(
+  marks: Marks,
+  table: CodedTable,
+  report: TableName,
+  [column, given]: TableQuery["filters"][number],
+): Promise<void> {
+  const kind = kindOf(report, column);
+  const test = meets(given.map((text) => conditionOf(column, kind, text)));
+  const { codes, size, each } = await table.column(column);
+  const passes = new Uint8Array(size);
+  await each((value, code) => {
+    if (test(value)) passes[code] = 1;
+  });
+  for (let at = 0; at < marks.length; at++)
+    marks[at] = (marks[at] as number) & (passes[codes[at] as number] as number);
 }
 
-function searchOf(report: TableName, words: readonly string[]): Filter[] {
-  if (words.length === 0) return [];
-  const text = searchText(report);
-  return [
-    (row) => {
-      const found = text(row);
-      return words.every((word) => found.includes(word));
-    },
-  ];
-}
+/** The words of a value: several texts are kept apart by a character that no word has. */
+const textOf = (value: unknown): string =>
+  folded(
+    [value]
+      .flat()
+      .filter((part) => typeof part === "string")
+      .join("\n"),
+  );
 
-/** A value as it is ordered: texts without regard to case. */
-function orderable(kind: Kind, value: unknown): string | number | null {
-  if (value === null) return null;
-  if (kind === "flag") return value === true ? 1 : 0;
-  if (kind === "list") {
-    const names = namesIn(value as string[]);
-    return names.length === 0 ? null : folded(names.join("\n"));
+/** Takes away the rows of which a word stands in none of their names. */
+async function searchBy(
+  marks: Marks,
+  table: CodedTable,
+  report: TableName,
+  words: readonly string[],
+): Promise<void> {
+  if (words.length === 0) return;
+  const found = words.map(() => new Uint8Array(marks.length));
+  for (const column of COLUMNS[report].filter((name) => NAMES.test(name))) {
+    const { codes, size, each } = await table.column(column);
+    const holds = words.map(() => new Uint8Array(size));
+    await each((value, code) => {
+      const text = textOf(value);
+      words.forEach((word, i) => {
+        if (text.includes(word)) (holds[i] as Uint8Array)[code] = 1;
+      });
+    });
+    found.forEach((rows, i) => {
+      const own = holds[i] as Uint8Array;
+      for (let at = 0; at < rows.length; at++)
+        rows[at] = (rows[at] as number) | (own[codes[at] as number] as number);
+    });
   }
-  // Times are written so that their text orders them.
-  if (kind === "text") return folded(value as string);
-  return value as string | number;
+  for (const rows of found)
+    for (let at = 0; at < marks.length; at++) marks[at] = (marks[at] as number) & (rows[at] as number);
+}
+
+/** The rows that meet the filters and have the words. */
+async function chosenBy(
+  table: CodedTable,
+  report: TableName,
+  filters: TableQuery["filters"],
+  words: readonly string[],
+): Promise<Uint32Array> {
+  const marks = new Uint8Array(table.length).fill(1);
+  for (const filter of filters) await filterBy(marks, table, report, filter);
+  await searchBy(marks, table, report, words);
+  const chosen = new Uint32Array(table.length);
+  let count = 0;
+  for (let at = 0; at < marks.length; at++) if (marks[at] === 1) chosen[count++] = at;
+  return chosen.slice(0, count);
 }
 
 /** Row numbers as the sort has them; equal rows as the report has them, empty values last both ways. */
-function sorted(report: TableName, rows: readonly object[], chosen: Uint32Array, sort: TableQuery["sort"]) {
+async function sorted(
+  table: CodedTable,
+  chosen: Uint32Array,
+  sort: TableQuery["sort"],
+): Promise<Uint32Array> {
   if (sort.length === 0) return chosen;
-  const keys = sort.map(({ column, descending }) => {
-    const kind = kindOf(report, column);
-    const field = fieldOf(column);
-    const values = new Array<string | number | null>(rows.length);
-    for (const at of chosen) values[at] = orderable(kind, field(rows[at] as object));
-    return { values, direction: descending ? -1 : 1 };
-  });
+  const keys: Uint32Array[] = [];
+  for (const { column, descending } of sort) {
+    const { codes, ranks, emptyRank } = await table.column(column);
+    const [places, empty] = [await ranks(), await emptyRank()];
+    const last = places.reduce((most, place) => Math.max(most, place), 0);
+    const key = new Uint32Array(table.length);
+    for (const at of chosen) {
+      const place = places[codes[at] as number] as number;
+      key[at] = descending && place !== empty ? last - place : descending ? last + 1 : place;
+    }
+    keys.push(key);
+  }
   return chosen.sort((a, b) => {
-    for (const { values, direction } of keys) {
-      const left = values[a] as string | number | null;
-      const right = values[b] as string | number | null;
-      if (left === right) continue;
-      if (left === null) return 1;
-      if (right === null) return -1;
-      return left < right ? -direction : direction;
+    for (const key of keys) {
+      const by = (key[a] as number) - (key[b] as number);
+      if (by !== 0) return by;
     }
     return a - b;
   });
 }
 
-function chosenBy(rows: readonly object[], filters: readonly Filter[]): Uint32Array {
-  const chosen = new Uint32Array(rows.length);
-  let count = 0;
-  for (const [at, row] of rows.entries()) {
-    if (filters.every((filter) => filter(row))) chosen[count++] = at;
-  }
-  return chosen.slice(0, count);
-}
-
 /** The numbers of the rows that a query wants, in its order. */
-export function arrange(rows: readonly object[], query: TableQuery): Uint32Array {
-  const { report, filters, words } = query;
-  const tests = [...filters.map((filter) => filterOf(report, filter)), ...searchOf(report, words)];
-  return sorted(report, rows, chosenBy(rows, tests), query.sort);
+export async function arrange(table: CodedTable, query: TableQuery): Promise<Uint32Array> {
+  const { report, filters, words, sort } = query;
+  return sorted(table, await chosenBy(table, report, filters, words), sort);
 }
 
 /** How often a value stands among the rows; null: empty. */
@@ -215,24 +237,30 @@ function valuesIn(kind: Kind, value: unknown): (string | null)[] {
 /**
  * The values of the columns that are asked for among the rows that all other filters leave: what choosing one more would show.
  */
-export function facetsOf(rows: readonly object[], query: TableQuery): Facets {
+export async function facetsOf(table: CodedTable, query: TableQuery): Promise<Facets> {
   const { report, filters, words, facets } = query;
-  return Object.fromEntries(
-    facets.map((column) => {
-      const others = filters.filter(([name]) => name !== column).map((filter) => filterOf(report, filter));
-      const kind = kindOf(report, column);
-      const field = fieldOf(column);
-      const counts = new Map<string | null, number>();
-      for (const at of chosenBy(rows, [...others, ...searchOf(report, words)])) {
-        for (const value of valuesIn(kind, field(rows[at] as object)))
-          counts.set(value, (counts.get(value) ?? 0) + 1);
-      }
-      const values = [...counts]
-        .map(([value, rows]) => ({ value, rows }))
-        .sort((a, b) => b.rows - a.rows || ((a.value ?? "") < (b.value ?? "") ? -1 : 1));
-      return [column, { values: values.slice(0, VALUES), all: values.length }];
-    }),
-  );
+  const told: Facets = {};
+  for (const column of facets) {
+    const others = filters.filter(([name]) => name !== column);
+    const kind = kindOf(report, column);
+    const { codes, size, each } = await table.column(column);
+    const rows = new Uint32Array(size);
+    for (const at of await chosenBy(table, report, others, words)) {
+      const code = codes[at] as number;
+      rows[code] = (rows[code] as number) + 1;
+    }
+    const counts = new Map<string | null, number>();
+    await each((value, code) => {
+      const own = rows[code] as number;
+      if (own === 0) return;
+      for (const part of valuesIn(kind, value)) counts.set(part, (counts.get(part) ?? 0) + own);
+    });
+    const values = [...counts]
+      .map(([value, count]) => ({ value, rows: count }))
+      .sort((a, b) => b.rows - a.rows || ((a.value ?? "") < (b.value ?? "") ? -1 : 1));
+    told[column] = { values: values.slice(0, VALUES), all: values.length };
+  }
+  return told;
 }
 
 /** A row with the chosen columns alone, by their names. */

@@ -25,7 +25,7 @@ async function firstRows(
   const items = await reviewItems(db, workspace, by, review);
   try {
     const table = parseTable("review", new URLSearchParams(query));
-    return { query, page: items && tablePage(items, { limit: PART, table }) };
+    return { query, page: items && (await tablePage(items, { limit: PART, table })) };
   } catch (error) {
     // The API then tells the reader what can't be understood.
     if (error instanceof ParamProblem) return { query, page: null };

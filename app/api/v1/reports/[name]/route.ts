@@ -46,7 +46,7 @@ export const GET = guarded(
       const { read: whole, replica } = await readReports(visit, (db) =>
         recentReport(db, workspace, name, wanted),
       );
-      const report = toldBy(arrangedReport(whole.report, table), replica);
+      const report = toldBy(await arrangedReport(whole.report, table), replica);
       if (format === "json") return chosen(report);
       return new Response([...csvPieces(name, report, columns ?? undefined)].join(""), {
         headers: {

@@ -27,8 +27,8 @@ export const GET = guarded(
       const chosen = <T extends { rows: readonly object[] }>(report: T) =>
         columns === null ? report : { ...report, rows: report.rows.map((row) => projected(row, columns)) };
       const page = format === "json" ? parsePage({ limit, cursor, skip }) : null;
-      if (page !== null) return chosen(tablePage(items, { ...page, table }));
-      const report = arrangedReport(items, table);
+      if (page !== null) return chosen(await tablePage(items, { ...page, table }));
+      const report = await arrangedReport(items, table);
       if (format === "json") return chosen(report);
       return new Response([...csvPieces("review", report, columns ?? undefined)].join(""), {
         headers: {
