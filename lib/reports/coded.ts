@@ -4,7 +4,7 @@
  */
 import { fieldOf, type Kind, kindOf, namesIn, type TableName } from "./columns.ts";
 
-interface CodedColumn {
+export interface CodedColumn {
   /** Of each row the number of what stands there. */
   codes: Uint32Array;
   /** How many different things stand there. */
@@ -44,7 +44,10 @@ const keyOf = (value: unknown): unknown =>
   typeof value === "object" && value !== null ? JSON.stringify(value) : value;
 
 /** The places of values in a sort, and that of the empty one. */
-function ranked(kind: Kind, values: readonly unknown[]): { ranks: Uint32Array; emptyRank: number | null } {
+export function ranked(
+  kind: Kind,
+  values: readonly unknown[],
+): { ranks: Uint32Array; emptyRank: number | null } {
   const keys = values.map((value) => orderable(kind, value));
   const order = Uint32Array.from(keys, (_, code) => code).sort((a, b) => {
     const [left, right] = [keys[a] as string | number | null, keys[b] as string | number | null];
@@ -65,32 +68,43 @@ function ranked(kind: Kind, values: readonly unknown[]): { ranks: Uint32Array; e
   return { ranks, emptyRank };
 }
 
-/** The different values of a column, and which of them each row has. */
-function codesOf(
-  rows: Iterable<object> & { readonly length: number },
-  column: string,
-): { codes: Uint32Array; values: unknown[] } {
-  const field = fieldOf(column);
-  const known = new Map<unknown, number>();
-  const codes = new Uint32Array(rows.length);
-  const values: unknown[] = [];
-  let at = 0;
-  for (const row of rows) {
-    const value = field(row);
-    const key = keyOf(value);
-    let code = known.get(key);
-    if (code === undefined) {
-      code = values.length;
-      known.set(key, code);
-      values.push(value);
-    }
-    codes[at++] = code;
+/** Gathers what stands in a column, row by row. */
+export class ColumnCoder {
+  private readonly field: (row: object) => unknown;
+  private readonly known = new Map<unknown, number>();
+  private readonly codes: Uint32Array;
+  private readonly values: unknown[] = [];
+  private at = 0;
+
+  /** @param rows how many will come. */
+  constructor(column: string, rows: number) {
+    this.field = fieldOf(column);
+    this.codes = new Uint32Array(rows);
   }
-  return { codes, values };
+
+  add(row: object): void {
+    const value = this.field(row);
+    const key = keyOf(value);
+    let code = this.known.get(key);
+    if (code === undefined) {
+      code = this.values.length;
+      this.known.set(key, code);
+      this.values.push(value);
+    }
+    this.codes[this.at++] = code;
+  }
+
+  /** The different values, and which of them each row has. To be asked for at the end. */
+  result(): { codes: Uint32Array; values: unknown[] } {
+    this.known.clear();
+    return { codes: this.codes, values: this.values };
+  }
 }
 
 function codedInMemory(report: TableName, rows: readonly object[], column: string): CodedColumn {
-  const { codes, values } = codesOf(rows, column);
+  const coder = new ColumnCoder(column, rows.length);
+  for (const row of rows) coder.add(row);
+  const { codes, values } = coder.result();
   let sorted: ReturnType<typeof ranked> | null = null;
   const sort = () => {
     sorted ??= ranked(kindOf(report, column), values);
