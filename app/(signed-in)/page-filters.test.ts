@@ -1,12 +1,13 @@
 /** What the controls and figures of pages choose is what the API gives for the filters that they become. */
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { BANDS as JOINER_BANDS, joinerFilters } from "../../components/joiners/bands.ts";
+import { BANDS as JOINER_LIMITS, joinerFilters } from "../../components/joiners/bands.ts";
 import { BANDS } from "../../components/offboarding/choose.ts";
 import { GROUPINGS } from "../../components/offboarding/groups.ts";
 import { stepFilters } from "../../components/offboarding/row-filters.ts";
 import { step } from "../../components/offboarding/testing.ts";
 import { rowsQuery } from "../../components/table/table-address.ts";
+import { JOINER_BANDS, OFFBOARDING_BANDS } from "../../lib/reports/bands.ts";
 import { codedRows } from "../../lib/reports/coded.ts";
 import type { JoinerRow, OffboardingRow } from "../../lib/reports/contract.ts";
 import { exampleReports } from "../../lib/reports/fixtures.ts";
@@ -82,6 +83,15 @@ describe("accounts of leavers", () => {
   });
 });
 
+describe("bands", () => {
+  it("have the limits by which the reports count", () => {
+    const limits = (bands: readonly { upTo?: number | null }[]) =>
+      bands.flatMap(({ upTo }) => (upTo === undefined ? [] : [upTo]));
+    expect(limits(BANDS)).toEqual([...OFFBOARDING_BANDS, null]);
+    expect(limits(JOINER_LIMITS)).toEqual([...JOINER_BANDS, null]);
+  });
+});
+
 describe("accounts of joiners", () => {
   const [example] = exampleReports.joiners.rows;
   const row = (latency: number | null, status: JoinerRow["status"] = "completed"): JoinerRow => ({
@@ -97,7 +107,7 @@ describe("accounts of joiners", () => {
     expect(await joiners(rows, { show: "left" })).toEqual([rows[4]]);
     expect(await joiners(rows, { show: "completed", took: "8h" })).toEqual([rows[1]]);
     expect(await joiners(rows, { show: "nonsense", took: "nonsense" })).toEqual(rows);
-    for (const { key, has } of JOINER_BANDS)
+    for (const { key, has } of JOINER_LIMITS)
       expect(await joiners(rows, { took: key }), key).toEqual(rows.filter(has));
   });
 });

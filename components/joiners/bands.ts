@@ -10,6 +10,8 @@ export interface Band {
   /** Name in the address. */
   key: string;
   label: string;
+  /** Its limit in seconds; null: none; and what does not work yet is in none. */
+  upTo?: number | null;
   has: (row: JoinerRow) => boolean;
 }
 
@@ -27,9 +29,9 @@ export const BANDS: readonly Band[] = [
   ...LIMITS.map(([key, label, limit], i): Band => {
     const above = LIMITS[i - 1]?.[2] ?? -1;
     const has = ({ latency }: JoinerRow) => latency !== null && latency > above && latency <= limit;
-    return { key, label: `≤ ${label}`, has };
+    return { key, label: `≤ ${label}`, upTo: limit, has };
   }),
-  { key: "more", label: "longer", has: ({ latency }) => latency !== null && latency > 14 * DAY },
+  { key: "more", label: "longer", upTo: null, has: ({ latency }) => latency !== null && latency > 14 * DAY },
   { key: "none", label: "not working", has: ({ openFor }) => openFor !== null },
 ];
 

@@ -58,7 +58,7 @@ export function JoinersPage({
   initial: Initial<"joiners">;
   rows: InitialRows<"joiners">;
 }) {
-  const query = useReport("joiners", initial);
+  const query = useReport("joiners", initial, "few");
   const search = useSearchParams();
   const band = BANDS.find(({ key }) => key === search.get("took"));
   return (
@@ -75,9 +75,9 @@ export function JoinersPage({
               <Sentence summary={report.summary} />
             </Answer>
             <ReportFilters applications={initial.applications} did="Joined" />
-            {report.rows.length === 0 ? null : (
+            {report.summary.steps === 0 ? null : (
               <div className="mb-8 grid grid-cols-1 gap-8 lg:grid-cols-[minmax(0,560px)_max-content]">
-                <Histogram rows={report.rows} />
+                <Histogram took={report.took} summary={report.summary} />
                 <Facts
                   rows={[
                     ["Half work within, waiting ones counted", told(kaplanMeier.p50)],
@@ -95,7 +95,7 @@ export function JoinersPage({
               fixed={joinerFilters((name) => search.get(name))}
               none="Nobody has joined in this period."
             >
-              <Select name="show" label="Show" all={`All ${count(report.rows.length)}`} choices={SHOW} />
+              <Select name="show" label="Show" all={`All ${count(report.summary.steps)}`} choices={SHOW} />
               {band === undefined ? null : <SetFilter name="took" words={`Took ${band.label}`} />}
             </DataTable>
           </>

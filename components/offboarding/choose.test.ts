@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { OffboardingRow } from "../../lib/reports/contract.ts";
-import { BANDS, oldestOpen, unmet } from "./choose.ts";
+import { BANDS } from "./choose.ts";
 import { step } from "./testing.ts";
 
 const DAY = 86_400;
@@ -22,20 +22,5 @@ describe("bands of latency", () => {
     expect(keyOf(step({ latency: 30 * DAY + 1 }))).toBe("more");
     expect(keyOf(step({ openFor: 5, status: "open" }))).toBe("none");
     expect(keyOf(step({ status: "rehired" }))).toBeUndefined();
-  });
-});
-
-describe("unmet", () => {
-  it("counts a person once, late before pending", () => {
-    const rows = [
-      step({ openFor: 2 * DAY, status: "open", breached: true }),
-      step({ openFor: 100, status: "open", application: "Chat" }),
-      step({ openFor: 100, status: "open", subject: "bob" }),
-      step({ latency: 5, subject: "alice-2" }),
-    ];
-    const { late, pending } = unmet(rows);
-    expect([late.size, pending.size]).toEqual([1, 1]);
-    expect(oldestOpen(rows)).toBe(2 * DAY);
-    expect(oldestOpen([step({ latency: 5 })])).toBeNull();
   });
 });

@@ -1,24 +1,10 @@
-/** Which steps the filters leave, how latencies are told in bands, and who is done. Pure. */
+/** Which steps the filters leave, and how latencies are told in bands. Pure. */
 import type { OffboardingRow } from "../../lib/reports/contract.ts";
 import type { Fixed } from "../table/table-address.ts";
 
 const MINUTE = 60;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
-
-/** Leaver cases, by key, that did not lose all access within the SLA: late, or not ended though not yet late. */
-export interface Unmet {
-  late: Set<string>;
-  pending: Set<string>;
-}
-
-const caseKey = ({ subject, leftAt }: OffboardingRow): string => `${subject} ${leftAt}`;
-
-export function unmet(rows: readonly OffboardingRow[]): Unmet {
-  const late = new Set(rows.filter((row) => row.breached).map(caseKey));
-  const pending = new Set(rows.filter((row) => row.openFor !== null && !late.has(caseKey(row))).map(caseKey));
-  return { late, pending };
-}
 
 /** What a step, or the leaver it belongs to, came to: the choices of the filter, each as the API's filters (docs/reports.md). */
 export const KINDS = {
@@ -54,6 +40,8 @@ export interface Band {
   /** Name in the address. */
   key: string;
   label: string;
+  /** Its limit in seconds; null: none; and what has not ended is in none. */
+  upTo?: number | null;
   has: (row: OffboardingRow) => boolean;
   /** The same for the API. */
   filters: Fixed;
@@ -76,6 +64,7 @@ export const BANDS: readonly Band[] = [
     return {
       key,
       label: `≤ ${label}`,
+      upTo: limit,
       has: ({ latency }) => latency !== null && latency > above && latency <= limit,
       filters: [
         ["latency", `>${above}`],
@@ -86,15 +75,9 @@ export const BANDS: readonly Band[] = [
   {
     key: "more",
     label: "longer",
+    upTo: null,
     has: ({ latency }) => latency !== null && latency > 30 * DAY,
     filters: [["latency", `>${30 * DAY}`]],
   },
   { key: "none", label: "not ended", has: ({ openFor }) => openFor !== null, filters: [["openFor", "!="]] },
 ];
-
-/** Seconds that the step open longest has been open; null when none is. */
-export const oldestOpen = (rows: readonly OffboardingRow[]): number | null =>
-  rows.reduce<number | null>(
-    (oldest, { openFor }) => (openFor !== null && openFor > (oldest ?? -1) ? openFor : oldest),
-    null,
-  );

@@ -9,7 +9,7 @@ import { Switch } from "../ui/filters.tsx";
 import { TableFrame } from "../ui/table-frame.tsx";
 import { GroupCurves } from "./group-curves.tsx";
 import { GROUPINGS, type Grouping, groupingOf } from "./groups.ts";
-import { commonSla, percentileInWords } from "./words.ts";
+import { percentileInWords } from "./words.ts";
 
 const BY = Object.entries(GROUPINGS).map(([value, { label }]) => ({
   value,
@@ -23,8 +23,7 @@ const FIGURES = ["Leavers", "Accounts", "Ended", "Not ended", "Past the SLA", "H
 
 /** The SLA of a group: an application's own, else the one that all rows share. */
 function slaIn(report: OffboardingReport, by: Grouping): (group: OffboardingGroup) => number | null {
-  if (by !== "application") return () => commonSla(report);
-  return ({ name }) => commonSla({ ...report, rows: report.rows.filter((row) => row.application === name) });
+  return by === "application" ? (group) => group.commonSla : () => report.commonSla;
 }
 
 export function GroupsTable({ report }: { report: OffboardingReport }) {

@@ -1,16 +1,15 @@
 "use client";
 /** How long steps took, in bands; each bar leads to its rows. */
-import type { OffboardingRow } from "../../lib/reports/contract.ts";
+import type { OffboardingReport } from "../../lib/reports/contract.ts";
 import { Bands } from "../ui/bands.tsx";
 import { BANDS } from "./choose.ts";
 
-const colourOf = (key: string, own: readonly OffboardingRow[]): string =>
-  key === "none" ? "bg-bad hatched" : own.some((row) => row.breached) ? "bg-risk" : "bg-good";
-
-export function Histogram({ rows }: { rows: readonly OffboardingRow[] }) {
-  const bars = BANDS.map(({ key, label, has }) => {
-    const own = rows.filter(has);
-    return { key, label, size: own.length, colour: colourOf(key, own) };
+export function Histogram({ took, summary }: Pick<OffboardingReport, "took" | "summary">) {
+  const bars = BANDS.map(({ key, label, upTo }) => {
+    if (upTo === undefined)
+      return { key, label, size: summary.open + summary.failing, colour: "bg-bad hatched" };
+    const own = took.find((band) => band.upTo === upTo);
+    return { key, label, size: own?.steps ?? 0, colour: (own?.breached ?? 0) > 0 ? "bg-risk" : "bg-good" };
   });
   return <Bands bars={bars} caption="Accounts by time from leaving to end of access" height={132} />;
 }

@@ -9,7 +9,7 @@ import type { InitialRows } from "../table/use-rows.ts";
 import { Answer } from "../ui/answer.tsx";
 import { ReportFilters, Select, SetFilter } from "../ui/filters.tsx";
 import { ReportFrame } from "../ui/report-frame.tsx";
-import { BANDS, KINDS, oldestOpen } from "./choose.ts";
+import { BANDS, KINDS } from "./choose.ts";
 import { GROUP_FILTERS } from "./groups.ts";
 import { GroupsTable } from "./groups-table.tsx";
 import { Histogram } from "./histogram.tsx";
@@ -19,7 +19,6 @@ import { Scheduled } from "./scheduled.tsx";
 import { Sentence } from "./sentence.tsx";
 import { STEPS } from "./steps-shape.tsx";
 import { SurvivalCurve } from "./survival-curve.tsx";
-import { commonSla } from "./words.ts";
 
 const SHOW = Object.entries(KINDS).map(([value, { label }]) => ({ value, label }));
 
@@ -30,7 +29,7 @@ export function OffboardingPage({
   initial: Initial<"offboarding">;
   rows: InitialRows<"offboarding">;
 }) {
-  const query = useReport("offboarding", initial);
+  const query = useReport("offboarding", initial, "few");
   const search = useSearchParams();
   const band = BANDS.find(({ key }) => key === search.get("took"));
   return (
@@ -45,19 +44,19 @@ export function OffboardingPage({
             <Sentence report={report} />
           </Answer>
           <ReportFilters applications={initial.applications} did="Left" />
-          {report.rows.length === 0 ? null : (
+          {report.summary.steps === 0 ? null : (
             <div className="mb-8 grid grid-cols-1 gap-8 lg:grid-cols-2 xl:grid-cols-[1fr_1fr_max-content]">
-              <Histogram rows={report.rows} />
+              <Histogram took={report.took} summary={report.summary} />
               <SurvivalCurve
                 curve={report.curve}
-                sla={commonSla(report)}
-                watched={oldestOpen(report.rows) ?? 0}
+                sla={report.commonSla}
+                watched={report.summary.oldestOpen ?? 0}
               />
               <Percentiles summary={report.summary} />
             </div>
           )}
           <Scheduled leavers={report.scheduled} />
-          {report.rows.length === 0 ? null : <GroupsTable report={report} />}
+          {report.summary.steps === 0 ? null : <GroupsTable report={report} />}
           <DataTable
             shape={STEPS}
             initial={rows}
@@ -65,7 +64,7 @@ export function OffboardingPage({
             fixed={stepFilters((name) => search.get(name))}
             none="Nobody has left in this period."
           >
-            <Select name="show" label="Show" all={`All ${count(report.rows.length)}`} choices={SHOW} />
+            <Select name="show" label="Show" all={`All ${count(report.summary.steps)}`} choices={SHOW} />
             {band === undefined ? null : <SetFilter name="took" words={`Took ${band.label}`} />}
             {GROUP_FILTERS.map(({ name, label }) => {
               const value = search.get(name);

@@ -4,19 +4,16 @@ import type { OffboardingReport } from "../../lib/reports/contract.ts";
 import { count, plural } from "../format/number.ts";
 import { duration } from "../format/time.ts";
 import { FilterLink } from "../ui/filter-link.tsx";
-import { oldestOpen, unmet } from "./choose.ts";
 import { slaInWords } from "./words.ts";
 
 export function Sentence({ report }: { report: OffboardingReport }) {
-  const { leavers, open, failing, accessAfterLeaving } = report.summary;
+  const { leavers, leaversInTime, open, failing, accessAfterLeaving, oldestOpen } = report.summary;
   if (leavers === 0) return <>Nobody has left in this period.</>;
-  const { late, pending } = unmet(report.rows);
   const unfinished = open + failing;
-  const oldest = oldestOpen(report.rows);
   return (
     <>
       <FilterLink set={{ show: "done" }}>
-        {count(leavers - late.size - pending.size)} of {plural(leavers, "leaver")}
+        {count(leaversInTime)} of {plural(leavers, "leaver")}
       </FilterLink>{" "}
       lost all access within {slaInWords(report)};{" "}
       {unfinished === 0 ? (
@@ -25,7 +22,7 @@ export function Sentence({ report }: { report: OffboardingReport }) {
         <>
           <FilterLink set={{ show: "unfinished" }}>{plural(unfinished, "account")}</FilterLink>{" "}
           {unfinished === 1 ? "is" : "are"} still open
-          {oldest === null ? "" : `, the oldest for ${duration(oldest)}`}.
+          {oldestOpen === null ? "" : `, the oldest for ${duration(oldestOpen)}`}.
         </>
       )}{" "}
       {accessAfterLeaving === 0 ? null : (

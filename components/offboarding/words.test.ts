@@ -1,16 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { step } from "./testing.ts";
-import { commonSla, limitsInWords, percentileInWords, slaInWords } from "./words.ts";
-
-const settings = { slaSeconds: 86_400 };
+import { limitsInWords, percentileInWords, slaInWords } from "./words.ts";
 
 describe("the SLA in words", () => {
-  it("is the default without rows, the rows' own where they agree, and named where they differ", () => {
-    const quick = step({ slaSeconds: 4 * 3600 });
-    expect(slaInWords({ rows: [], settings })).toBe("24 h");
-    expect(slaInWords({ rows: [quick, quick], settings })).toBe("4 h");
-    expect(slaInWords({ rows: [quick, step({})], settings })).toBe("the SLA of each application");
-    expect(commonSla({ rows: [quick, step({})], settings })).toBeNull();
+  it("is the one that all have, and named where they differ", () => {
+    expect(slaInWords({ commonSla: 86_400 })).toBe("24 h");
+    expect(slaInWords({ commonSla: 4 * 3600 })).toBe("4 h");
+    expect(slaInWords({ commonSla: null })).toBe("the SLA of each application");
   });
 });
 

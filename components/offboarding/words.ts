@@ -2,17 +2,9 @@
 import type { Limits, OffboardingReport } from "../../lib/reports/contract.ts";
 import { duration } from "../format/time.ts";
 
-/** The one SLA in seconds that all steps of a report have; null when applications differ. */
-export function commonSla({ rows, settings }: Pick<OffboardingReport, "rows" | "settings">): number | null {
-  const slas = new Set(rows.map((row) => row.slaSeconds));
-  return slas.size > 1 ? null : ([...slas][0] ?? settings.slaSeconds ?? 0);
-}
-
 /** `24 h`, or where applications differ `the SLA of each application`. */
-export function slaInWords(report: Pick<OffboardingReport, "rows" | "settings">): string {
-  const sla = commonSla(report);
-  return sla === null ? "the SLA of each application" : duration(sla);
-}
+export const slaInWords = ({ commonSla }: Pick<OffboardingReport, "commonSla">): string =>
+  commonSla === null ? "the SLA of each application" : duration(commonSla);
 
 /** A number with its unit, as most durations are told. */
 const ONE_UNIT = /^(\d+) (\D+)$/u;

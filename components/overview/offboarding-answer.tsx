@@ -2,7 +2,6 @@
 import type { ReactNode } from "react";
 import { count, plural } from "../format/number.ts";
 import { duration } from "../format/time.ts";
-import { oldestOpen, unmet } from "../offboarding/choose.ts";
 import { slaInWords } from "../offboarding/words.ts";
 import { Figure } from "./figure.tsx";
 import { Question } from "./question.tsx";
@@ -17,10 +16,10 @@ export function OffboardingAnswer({
   figures: ReactNode;
 }) {
   const { summary } = report;
-  const { late, pending } = unmet(report.rows);
   const unfinished = summary.open + summary.failing;
-  const oldest = oldestOpen(report.rows);
-  const tone = summary.accessAfterLeaving + late.size > 0 ? "bad" : unfinished > 0 ? "risk" : "good";
+  const oldest = summary.oldestOpen;
+  const tone =
+    summary.accessAfterLeaving + summary.leaversLate > 0 ? "bad" : unfinished > 0 ? "risk" : "good";
   const { p50, p95 } = summary.kaplanMeier;
   const half = p50 === null ? "" : `Half of all accounts are closed within ${duration(p50)}`;
   const most =
@@ -39,7 +38,7 @@ export function OffboardingAnswer({
         ) : (
           <>
             <Figure href="/offboarding?show=done">
-              {count(summary.leavers - late.size - pending.size)} of {plural(summary.leavers, "leaver")}
+              {count(summary.leaversInTime)} of {plural(summary.leavers, "leaver")}
             </Figure>{" "}
             lost all access within {slaInWords(report)};{" "}
             <Figure href="/offboarding?show=unfinished">{plural(unfinished, "account")}</Figure>{" "}
@@ -65,7 +64,7 @@ export function OffboardingAnswer({
             {
               word: "Late",
               tone: "risk",
-              size: report.rows.filter((row) => row.breached && row.latency !== null).length,
+              size: summary.endedLate,
               href: "/offboarding?show=late",
             },
             { word: "Not ended", tone: "bad", size: unfinished, href: "/offboarding?show=unfinished" },

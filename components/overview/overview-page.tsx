@@ -2,7 +2,6 @@
 
 import type { OverviewQuestion } from "../../lib/reports/contract.ts";
 import { plural } from "../format/number.ts";
-import { unmet } from "../offboarding/choose.ts";
 import { Answer } from "../ui/answer.tsx";
 import { CoverageAnswer } from "./coverage-answer.tsx";
 import { DormantAnswer } from "./dormant-answer.tsx";
@@ -23,7 +22,7 @@ function Headline({ reports }: { reports: OverviewReports }) {
       "leavers used an access after leaving",
     ],
     [
-      unmet(offboarding.rows).late.size,
+      offboarding.summary.leaversLate,
       "leaver lost access late or not yet",
       "leavers lost access late or not yet",
     ],

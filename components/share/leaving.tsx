@@ -3,10 +3,8 @@ import type { OffboardingReport, OffboardingRow } from "../../lib/reports/contra
 import { count, plural } from "../format/number.ts";
 import { duration } from "../format/time.ts";
 import { STEP_WORDS, TRIGGER_WORDS } from "../format/words.ts";
-import { oldestOpen } from "../offboarding/choose.ts";
 import { Percentiles } from "../offboarding/percentiles.tsx";
 import { SurvivalCurve } from "../offboarding/survival-curve.tsx";
-import { commonSla } from "../offboarding/words.ts";
 import { State, StateMark } from "../ui/state-mark.tsx";
 import { TableFrame } from "../ui/table-frame.tsx";
 import { Ago } from "../ui/when.tsx";
@@ -64,7 +62,7 @@ export function Leaving({ report, open }: { report: OffboardingReport; open: rea
   return (
     <>
       <div className="grid grid-cols-1 gap-8 lg:grid-cols-[1fr_max-content]">
-        <SurvivalCurve curve={report.curve} sla={commonSla(report)} watched={oldestOpen(report.rows) ?? 0} />
+        <SurvivalCurve curve={report.curve} sla={report.commonSla} watched={report.summary.oldestOpen ?? 0} />
         <Percentiles summary={summary} />
       </div>
       {open.length === 0 ? null : (

@@ -3,7 +3,6 @@ import type { CompletenessReport, CoverageReport, OffboardingReport } from "../.
 import type { SharedReviews } from "../../lib/shares/shared-reviews.ts";
 import { count, plural } from "../format/number.ts";
 import { duration } from "../format/time.ts";
-import { oldestOpen, unmet } from "../offboarding/choose.ts";
 import { slaInWords } from "../offboarding/words.ts";
 
 export function completenessWords({ summary }: CompletenessReport): string {
@@ -27,20 +26,18 @@ export function coverageWords({ summary }: CoverageReport): string {
 }
 
 export function leavingWords(report: OffboardingReport): string {
-  const { leavers, open, failing, accessAfterLeaving } = report.summary;
+  const { leavers, leaversInTime, open, failing, accessAfterLeaving, oldestOpen } = report.summary;
   if (leavers === 0) return "Nobody has left.";
-  const { late, pending } = unmet(report.rows);
   const unfinished = open + failing;
-  const oldest = oldestOpen(report.rows);
   const still =
     unfinished === 0
       ? "no account is still open."
       : `${plural(unfinished, "account")} ${unfinished === 1 ? "is" : "are"} still open${
-          oldest === null ? "" : `, the oldest for ${duration(oldest)}`
+          oldestOpen === null ? "" : `, the oldest for ${duration(oldestOpen)}`
         }.`;
   const used =
     accessAfterLeaving === 0 ? "" : ` ${plural(accessAfterLeaving, "leaver")} used an access after leaving.`;
-  return `${count(leavers - late.size - pending.size)} of ${plural(leavers, "leaver")} lost all access within ${slaInWords(report)}; ${still}${used}`;
+  return `${count(leaversInTime)} of ${plural(leavers, "leaver")} lost all access within ${slaInWords(report)}; ${still}${used}`;
 }
 
 export function reviewsWords({ reviews, withOthers }: SharedReviews): string {

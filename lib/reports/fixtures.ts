@@ -147,11 +147,17 @@ export const exampleReports: Reports = {
       withinSla: 1,
       breached: 0,
       leaversDone: 1,
+      leaversInTime: 1,
+      leaversLate: 0,
+      endedLate: 0,
+      oldestOpen: null,
       naive: { p50: 90, p95: 90 },
       kaplanMeier: { p50: 90, p95: null },
       bands: { p50: { lower: 90, upper: null }, p95: { lower: 90, upper: null } },
     },
     slas: [{ application: "Wiki", hours: 4 }],
+    commonSla: 14_400,
+    took: [{ upTo: 900, steps: 1, breached: 0 }],
     curve: [{ seconds: 90, open: 0, lower: 0, upper: 1, standardError: null }],
     groups: { application: [], department: [], customer: [], month: [] },
     scheduled: [
@@ -278,6 +284,7 @@ export const exampleReports: Reports = {
       kaplanMeier: { p50: 60, p95: 60 },
       firstAccount: 60,
     },
+    took: [{ upTo: 900, steps: 1, breached: 0 }],
     rows: [
       {
         identity: { userName: "alice@larkspur.example", displayName: "Alice" },

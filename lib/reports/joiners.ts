@@ -2,6 +2,7 @@
 import { groupBy } from "../lifecycle/group-by.ts";
 import type { JoinerStep } from "../lifecycle/types.ts";
 import { ofApplication } from "./accounts.ts";
+import { BandTally, JOINER_BANDS } from "./bands.ts";
 import { baseOf, byText, iso, isoOrNull, labelOf, seconds } from "./base.ts";
 import type { JoinerRow, JoinerStatus } from "./contract.ts";
 import { type NewFold, Tally } from "./fold.ts";
@@ -74,6 +75,7 @@ export const joinersFold: NewFold<"joiners"> = (about, params, list) => {
   const rows = list<JoinerRow>(byUrgency);
   const statuses = new Tally<JoinerStatus>();
   const durations: Duration[] = [];
+  const took = new BandTally(JOINER_BANDS);
   const firsts: Duration[] = [];
   let joiners = 0;
   let earliest = Infinity;
@@ -90,6 +92,7 @@ export const joinersFold: NewFold<"joiners"> = (about, params, list) => {
       for (const step of steps) {
         const row = joinerRow(part, step);
         statuses.add(row.status);
+        if (row.latency !== null) took.add(row.latency);
         durations.push(durationOf(step, asOf));
         rows.add(row);
       }
@@ -113,6 +116,7 @@ export const joinersFold: NewFold<"joiners"> = (about, params, list) => {
           kaplanMeier: { p50: survivalPercentile(curve, 0.5), p95: survivalPercentile(curve, 0.95) },
           firstAccount: survivalPercentile(kaplanMeier(firsts), 0.5),
         },
+        took: took.result(),
         rows: rows.sorted(),
       };
     },

@@ -19,6 +19,7 @@ function step(leaver: Leaver, application: string, seconds: number, fate: Fate):
       application,
       openFor: fate === "open" ? seconds : null,
       breached: fate !== "rehired" && seconds > 86_400,
+      slaSeconds: 86_400,
     },
     duration: { seconds, ended: fate === "completed" },
   };

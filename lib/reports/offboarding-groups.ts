@@ -1,7 +1,8 @@
 /** The figures of offboarding for each application, department, customer and month. docs/semantics.md §6. */
 import { groupBy } from "../lifecycle/group-by.ts";
-import { byText } from "./base.ts";
+import { byText, seconds } from "./base.ts";
 import type { CurveStep, OffboardingGroup, OffboardingReport, OffboardingRow } from "./contract.ts";
+import { SETTINGS } from "./settings.ts";
 import { type Duration, kaplanMeier, latenciesOf, type SurvivalStep } from "./survival.ts";
 import { thinned } from "./thinned.ts";
 
@@ -12,8 +13,14 @@ export type GroupedCase = Pick<OffboardingRow, "leftAt" | "department" | "custom
 export interface GroupedStep {
   /** Key of the case. */
   case: string;
-  row: GroupedCase & Pick<OffboardingRow, "application" | "openFor" | "breached">;
+  row: GroupedCase & Pick<OffboardingRow, "application" | "openFor" | "breached" | "slaSeconds">;
   duration: Duration;
+}
+
+/** The one SLA in seconds that steps have; null where they differ. @param otherwise of no steps. */
+export function commonSla(steps: readonly GroupedStep[], otherwise: number): number | null {
+  const slas = new Set(steps.map(({ row }) => row.slaSeconds));
+  return slas.size > 1 ? null : ([...slas][0] ?? otherwise);
 }
 
 /** Steps that a small picture can show. */
@@ -22,8 +29,8 @@ const CURVE_STEPS = 40;
 const fourDigits = (share: number): number => Math.round(1e4 * share) / 1e4;
 
 const curveOf = (steps: readonly SurvivalStep[]): CurveStep[] =>
-  thinned(steps, CURVE_STEPS).map(({ seconds, open, lower, upper }) => ({
-    seconds,
+  thinned(steps, CURVE_STEPS).map(({ seconds: after, open, lower, upper }) => ({
+    seconds: after,
     open: fourDigits(open),
     lower: fourDigits(lower),
     upper: fourDigits(upper),
@@ -39,9 +46,10 @@ function groupOf(name: string, leavers: number, steps: readonly GroupedStep[]): 
     ended: steps.filter(({ duration }) => duration.ended).length,
     open: steps.filter(({ row }) => row.openFor !== null).length,
     breached: steps.filter(({ row }) => row.breached).length,
+    commonSla: commonSla(steps, seconds(SETTINGS.offboardingSla)),
     ...latenciesOf(durations, curve),
     curve: curveOf(curve),
-    watched: durations.reduce((longest, { seconds }) => Math.max(longest, seconds), 0),
+    watched: durations.reduce((longest, { seconds: own }) => Math.max(longest, own), 0),
   };
 }
 

@@ -1,11 +1,12 @@
 /** Report offboarding: how fast leavers lose access, the open cases counted. docs/semantics.md §6. */
 import type { LeaverCase, LeaverStep } from "../lifecycle/types.ts";
 import { ofApplication } from "./accounts.ts";
+import { BandTally, OFFBOARDING_BANDS } from "./bands.ts";
 import { baseOf, byText, iso, isoOrNull, labelOf, seconds } from "./base.ts";
 import type { LeaverStatus, OffboardingRow, ReportParams, ScheduledLeaver, StepStatus } from "./contract.ts";
 import { type NewFold, Tally } from "./fold.ts";
 import type { About, ModelPart } from "./model.ts";
-import { type GroupedCase, type GroupedStep, offboardingGroups } from "./offboarding-groups.ts";
+import { commonSla, type GroupedCase, type GroupedStep, offboardingGroups } from "./offboarding-groups.ts";
 import { SETTINGS, usedSlas } from "./settings.ts";
 import { kaplanMeier, latenciesOf } from "./survival.ts";
 
@@ -122,6 +123,7 @@ const groupedRow = (row: OffboardingRow): GroupedStep["row"] => ({
   customer: row.customer,
   openFor: row.openFor,
   breached: row.breached,
+  slaSeconds: row.slaSeconds,
 });
 
 /** `from`, `to` limit when people left, `application` the steps and those who had one. */
@@ -134,13 +136,22 @@ export const offboardingFold: NewFold<"offboarding"> = (about, params, list) => 
   const scheduled = list<ScheduledLeaver>(soonestFirst);
   const steps: GroupedStep[] = [];
   const cases: GroupedCase[] = [];
-  const counts = new Tally<StepStatus | "access" | "within" | "breached" | "done">();
+  const counts = new Tally<
+    StepStatus | "access" | "within" | "breached" | "done" | "late" | "pending" | "ended-late"
+  >();
+  const took = new BandTally(OFFBOARDING_BANDS);
   let earliest = Infinity;
+  let oldestOpen: number | null = null;
   const takeStep = (part: ModelPart, step: LeaverStep) => {
     const row = offboardingRow(part, step);
     counts.add(row.status);
     if (row.breached) counts.add("breached");
     else if (row.latency !== null) counts.add("within");
+    if (row.latency !== null) {
+      took.add(row.latency, row.breached);
+      if (row.breached) counts.add("ended-late");
+    }
+    if (row.openFor !== null) oldestOpen = Math.max(oldestOpen ?? 0, row.openFor);
     steps.push({
       case: caseKey(step),
       row: groupedRow(row),
@@ -153,11 +164,18 @@ export const offboardingFold: NewFold<"offboarding"> = (about, params, list) => 
     take(part) {
       const concerned = new Set<string>();
       const unfinished = new Set<string>();
+      const late = new Set<string>();
       for (const step of part.steps) {
         if (!inPeriod(step) || !isWanted(step)) continue;
-        concerned.add(caseKey(step));
-        if (takeStep(part, step).openFor !== null) unfinished.add(caseKey(step));
+        const key = caseKey(step);
+        concerned.add(key);
+        const row = takeStep(part, step);
+        if (row.openFor !== null) unfinished.add(key);
+        if (row.breached) late.add(key);
       }
+      // All steps of a case are in one part: they are one person's.
+      counts.add("late", late.size);
+      for (const key of unfinished) if (!late.has(key)) counts.add("pending");
       for (const leaver of part.cases) {
         const key = caseKey(leaver);
         if (!inPeriod(leaver) || (params.application !== undefined && !concerned.has(key))) continue;
@@ -188,6 +206,10 @@ export const offboardingFold: NewFold<"offboarding"> = (about, params, list) => 
           withinSla: counts.of("within"),
           breached: counts.of("breached"),
           leaversDone: counts.of("done"),
+          leaversInTime: cases.length - counts.of("late") - counts.of("pending"),
+          leaversLate: counts.of("late"),
+          endedLate: counts.of("ended-late"),
+          oldestOpen,
           ...latenciesOf(durations, curve),
         },
         slas: usedSlas(
@@ -195,6 +217,8 @@ export const offboardingFold: NewFold<"offboarding"> = (about, params, list) => 
           about.across.labels,
           steps.map(({ row }) => row.application),
         ),
+        commonSla: commonSla(steps, seconds(SETTINGS.offboardingSla)),
+        took: took.result(),
         curve,
         groups: offboardingGroups(cases, steps),
         scheduled: scheduled.sorted(),

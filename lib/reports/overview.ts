@@ -9,16 +9,8 @@ import { offboardingFold } from "./offboarding.ts";
 
 /** What the figures are taken from, all of one moment. */
 export type OverviewSources = {
-  [N in "coverage" | "offboarding" | "failures" | "dormant"]: FoldedReport<N>;
+  [N in "coverage" | "offboarding" | "failures" | "dormant"]: Omit<FoldedReport<N>, "rows">;
 };
-
-/** Leaver cases none of whose steps was late or is open. */
-function leaversInTime({ rows, summary }: FoldedReport<"offboarding">): number {
-  const unmet = new Set<string>();
-  for (const { subject, leftAt, breached, openFor } of rows)
-    if (breached || openFor !== null) unmet.add(`${subject} ${leftAt}`);
-  return summary.leavers - unmet.size;
-}
 
 const sumOf = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0);
 
@@ -55,7 +47,7 @@ export function overviewRows({ coverage, offboarding, failures, dormant }: Overv
       },
     ]),
     ...figures("offboarding", [
-      { figure: "leavers-in-time", value: leaversInTime(offboarding), of: summary.leavers, better: "more" },
+      { figure: "leavers-in-time", value: summary.leaversInTime, of: summary.leavers, better: "more" },
       { figure: "accounts-open", value: summary.open + summary.failing, of: summary.steps, better: "less" },
       {
         figure: "leavers-with-access",

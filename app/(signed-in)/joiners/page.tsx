@@ -8,7 +8,7 @@ export const metadata: Metadata = { title: "Joiners" };
 
 export default async function Page({ searchParams }: { searchParams: Search }) {
   const [initial, rows] = await Promise.all([
-    initialReport("joiners", searchParams),
+    initialReport("joiners", searchParams, "few"),
     initialRows("joiners", searchParams, joinerFilters),
   ]);
   return <JoinersPage initial={initial} rows={rows} />;

@@ -8,7 +8,7 @@ export const metadata: Metadata = { title: "Offboarding" };
 
 export default async function Page({ searchParams }: { searchParams: Search }) {
   const [initial, rows] = await Promise.all([
-    initialReport("offboarding", searchParams),
+    initialReport("offboarding", searchParams, "few"),
     initialRows("offboarding", searchParams, stepFilters),
   ]);
   return <OffboardingPage initial={initial} rows={rows} />;

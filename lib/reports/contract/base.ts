@@ -42,6 +42,15 @@ export interface Percentiles {
   p95: number | null;
 }
 
+/** Steps that took up to and with so many seconds, and longer than the band before. */
+export interface LatencyBand {
+  /** Null: what took longer than all limits. */
+  upTo: number | null;
+  steps: number;
+  /** Of them, how many were past their SLA. */
+  breached: number;
+}
+
 /** 95 % confidence limits in seconds; null where the data do not reach them. */
 export interface Limits {
   lower: number | null;

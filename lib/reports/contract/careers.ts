@@ -1,6 +1,6 @@
 /** JSON of the reports on joiners and movers. */
 import type { DriftKind, JoinerCase, MoveAttribute, Provenance } from "../../lifecycle/types.ts";
-import type { IsoTime, Percentiles, ReportBase } from "./base.ts";
+import type { IsoTime, LatencyBand, Percentiles, ReportBase } from "./base.ts";
 
 export type JoinerStatus = "completed" | "open" | "failing" | "left";
 
@@ -39,6 +39,8 @@ export interface JoinersReport extends ReportBase {
     /** Half of the joiners had a first working account within so many seconds; those without one counted as waiting. */
     firstAccount: number | null;
   };
+  /** The steps that work, by how long it took. */
+  took: LatencyBand[];
   rows: JoinerRow[];
 }
 

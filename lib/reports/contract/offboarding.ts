@@ -1,6 +1,6 @@
 /** JSON of the offboarding report. */
 import type { LeaverTrigger } from "../../lifecycle/types.ts";
-import type { ApplicationSla, IsoTime, Limits, Percentiles, ReportBase } from "./base.ts";
+import type { ApplicationSla, IsoTime, LatencyBand, Limits, Percentiles, ReportBase } from "./base.ts";
 
 export type StepStatus = "completed" | "early" | "open" | "failing" | "rehired";
 
@@ -54,6 +54,8 @@ export interface OffboardingGroup {
   ended: number;
   open: number;
   breached: number;
+  /** The one SLA that all its steps have, seconds; null where they differ. */
+  commonSla: number | null;
   naive: Percentiles;
   kaplanMeier: Percentiles;
   bands: { p50: Limits; p95: Limits };
@@ -90,6 +92,13 @@ export interface OffboardingReport extends ReportBase {
     breached: number;
     /** Cases none of whose steps is open or failing. */
     leaversDone: number;
+    /** Cases all of whose steps ended within the SLA, and those with one past it; the others have one that is open and not late. */
+    leaversInTime: number;
+    leaversLate: number;
+    /** Steps that ended past the SLA. */
+    endedLate: number;
+    /** Seconds that the step open longest has been open; null when none is. */
+    oldestOpen: number | null;
     naive: Percentiles;
     kaplanMeier: Percentiles;
     /** Limits of the Kaplan–Meier percentiles. */
@@ -97,6 +106,10 @@ export interface OffboardingReport extends ReportBase {
   };
   /** The SLAs that were used beside `settings.slaSeconds`. */
   slas: ApplicationSla[];
+  /** The one SLA that all steps have, seconds; null where they differ. */
+  commonSla: number | null;
+  /** The steps that ended, by how long it took. */
+  took: LatencyBand[];
   /** The Kaplan–Meier estimate of the share of steps still open after so many seconds, with its 95 % band. */
   curve: (CurveStep & { standardError: number | null })[];
   /** Those with the most past the SLA first, months in their order. */
