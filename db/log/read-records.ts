@@ -137,6 +137,22 @@ export async function* readRecords(
   }
 }
 
+/** Where a record lies. */
+interface Place {
+  segment: number;
+  /** As PostgreSQL writes it. */
+  month: string;
+  position: number;
+}
+
+/** Asked apart from the segment: of a join PostgreSQL plans for a record in each month, and would rather read all segments. */
+async function placeOf(sql: SqlSession, workspace: string, fingerprint: string): Promise<Place | null> {
+  const [place] = await sql<Place[]>`
+    select segment, month::text as month, position from records
+    where workspace_id = ${workspace} and fingerprint = ${Buffer.from(fingerprint, "hex")}`;
+  return place ?? null;
+}
+
 /** One event by its id, with the record behind it; null when there is none. */
 export async function readEvent(
   db: Db,
@@ -147,13 +163,14 @@ export async function readEvent(
 > {
   const [fingerprint = "", ordinal = ""] = id.split(":");
   if (!/^[0-9a-f]{40}$/u.test(fingerprint) || !/^\d{1,4}$/u.test(ordinal)) return null;
-  const [row] = await db.sql<(RawRow & { position: number })[]>`
-    select s.segment, s.source, s.format, s.raw, s.normal, s.hashes, r.position
-    from records r join segments s using (workspace_id, segment)
-    where r.workspace_id = ${workspace} and r.fingerprint = ${Buffer.from(fingerprint, "hex")}`;
+  const place = await placeOf(db.sql, workspace, fingerprint);
+  if (place === null) return null;
+  const [row] = await db.sql<RawRow[]>`
+    select segment, source, format, raw, normal, hashes from segments
+    where workspace_id = ${workspace} and segment = ${place.segment} and month = ${place.month}::date`;
   if (row === undefined) return null;
   for (const record of openSegment(row)) {
-    if (record.position !== row.position) continue;
+    if (record.position !== place.position) continue;
     const event = eventsOf({ ...record, source: row.source })[Number(ordinal)];
     if (event === undefined) return null;
     const withheld = reasonOf(
@@ -178,14 +195,15 @@ export async function readLeaf(
   fingerprint: string,
 ): Promise<(Leaf & { leaf: number | null }) | null> {
   if (!/^[0-9a-f]{40}$/u.test(fingerprint)) return null;
-  const [row] = await db.sql<
-    { source: string; format: string; hashes: Buffer; position: number; first: string | null }[]
-  >`
-    select s.source, s.format, s.hashes, r.position, l.first_leaf as first
-    from records r join segments s using (workspace_id, segment) left join segment_leaves l using (workspace_id, segment)
-    where r.workspace_id = ${workspace} and r.fingerprint = ${Buffer.from(fingerprint, "hex")}`;
+  const place = await placeOf(db.sql, workspace, fingerprint);
+  if (place === null) return null;
+  const [row] = await db.sql<{ source: string; format: string; hashes: Buffer; first: string | null }[]>`
+    select source, format, hashes, first_leaf as first
+    from segments left join segment_leaves using (workspace_id, segment)
+    where workspace_id = ${workspace} and segment = ${place.segment} and month = ${place.month}::date`;
   if (row === undefined) return null;
-  const { source, format, hashes, position, first } = row;
+  const { position } = place;
+  const { source, format, hashes, first } = row;
   const leaf = first === null ? null : Number(first) + position;
   return { source, format, fingerprint, sha256: sha256At(hashes, position), leaf };
 }

@@ -165,8 +165,10 @@ async function storeTiles(sql: SqlSession, workspace: string, tiles: readonly Ti
 async function placeSegments(sql: SqlSession, workspace: string, size: number): Promise<number> {
   const [row] = await sql<{ size: string }[]>`
     with next as (
-      select segment, records from unsequenced_segments join segments using (workspace_id, segment)
-      where workspace_id = ${workspace} order by segment limit ${SEGMENTS_AT_ONCE}
+      select u.segment, s.records
+      from (select segment from unsequenced_segments where workspace_id = ${workspace} order by segment limit ${SEGMENTS_AT_ONCE}) u
+        cross join lateral (select records from segments one
+          where one.workspace_id = ${workspace} and one.segment = u.segment offset 0) s
     ), placed as (
       insert into segment_leaves (workspace_id, segment, first_leaf)
       select ${workspace}, segment, ${size}::bigint + sum(records) over (order by segment) - records from next
