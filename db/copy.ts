@@ -20,8 +20,11 @@ export class CopyRows {
   private readonly parts: Buffer[] = [SIGNATURE];
   private block = Buffer.allocUnsafe(65_536);
   private used = 0;
+  /** Rows gathered. */
+  count = 0;
 
   row(columns: number): void {
+    this.count += 1;
     this.room(2);
     this.used = this.block.writeInt16BE(columns, this.used);
   }
@@ -147,6 +150,7 @@ export async function copyParts(
  * connection first, and from there under the table's policies.
  * @param sql a transaction's.
  * @param columns in the order in which the rows have them, as they stand in SQL.
+ * @param workspace whose rows they all are, as each says.
  * @throws what the database says; the transaction can only be rolled back then.
  */
 export async function copyInto(
@@ -154,6 +158,7 @@ export async function copyInto(
   table: string,
   columns: readonly string[],
   rows: CopyRows,
+  workspace: string,
 ): Promise<void> {
   const stage = `pg_temp.stage_${table}`;
   const list = columns.join(", ");
@@ -161,8 +166,12 @@ export async function copyInto(
     `create temporary table if not exists stage_${table} (like ${table} including storage) on commit delete rows`,
   );
   await copyParts(sql, `${stage} (${list})`, rows.end());
-  await sql.unsafe(`insert into ${table} (${list}) overriding system value select ${list} from ${stage}`);
-  await sql.unsafe(`truncate ${stage}`);
+  const added = await sql.unsafe(
+    `insert into ${table} (${list}) overriding system value select ${list} from ${stage} where workspace_id = $1`,
+    [workspace],
+  );
+  if (added.count !== rows.count) throw new Error(`Rows for ${table} say that they are another workspace's.`);
+  await sql.unsafe(`truncate pg_temp.stage_${table}`);
 }
 
 /**

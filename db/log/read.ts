@@ -58,10 +58,11 @@ export async function findSegments(
   workspace: string,
   refs: readonly string[],
 ): Promise<{ all: number; found: number[] }> {
-  const [row] = await sql<{ all: number; found: number[] }[]>`
-    select (select count(*)::int from segments where workspace_id = ${workspace}) as all,
-      array(select segments_with_refs(${`{${refs.map(refHash).join()}}`}::text::int[])) as found`;
-  return row ?? { all: 0, found: [] };
+  const [row] = await sql<[{ all: number }]>`
+    select count(*)::int as all from segments where workspace_id = ${workspace}`;
+  const found = await sql<{ segment: number }[]>`
+    select segments_with_refs(${`{${refs.map(refHash).join()}}`}::text::int[]) as segment`;
+  return { all: row.all, found: found.map(({ segment }) => segment) };
 }
 
 /**
@@ -147,7 +148,7 @@ export async function* readSegmentsBack(
       and (${format ?? null}::text is null or format = ${format ?? null}::text)
       and (${only === null} or segment = any(${only === null ? [] : [...only]}::int[]))
       and (${customer ?? null}::text is null or exists (select from sources o
-        where (o.workspace_id, o.source, o.customer) = (s.workspace_id, s.source, ${customer ?? null}::text)))
+        where (o.workspace_id, o.source, o.customer) = (${workspace}, s.source, ${customer ?? null}::text)))
     order by last_at desc, segment`.cursor(SEGMENTS_BACK);
   for await (const rows of cursor) {
     for (const { lastAt, ...row } of rows) {
