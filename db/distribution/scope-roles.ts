@@ -7,18 +7,19 @@
 import { createHash } from "node:crypto";
 import type { ISql } from "postgres";
 
-const PREFIX = "rollcall_scope_";
+/** How the names of scopes' roles begin. */
+export const SCOPE_ROLE_PREFIX = "rollcall_scope_";
 
 /** The name of a scope's role: as rollcall_scope_role() makes it. Roles are of all databases of a server, so it names its own. */
 export function scopeRole(database: string, workspace: string, customer: string): string {
   const hash = createHash("sha256").update([database, workspace, customer].join("\x1f")).digest("hex");
-  return `${PREFIX}${hash.slice(0, 40)}`;
+  return `${SCOPE_ROLE_PREFIX}${hash.slice(0, 40)}`;
 }
 
 const NAME = `
 CREATE OR REPLACE FUNCTION rollcall_scope_role(workspace text, customer text) RETURNS text LANGUAGE sql STABLE PARALLEL SAFE
 SET search_path = pg_catalog AS $$
-  SELECT '${PREFIX}' || left(encode(sha256(convert_to(
+  SELECT '${SCOPE_ROLE_PREFIX}' || left(encode(sha256(convert_to(
     current_database() || E'\\x1f' || workspace || E'\\x1f' || coalesce(customer, ''), 'UTF8')), 'hex'), 40)
 $$`;
 
@@ -33,7 +34,7 @@ DECLARE
   secret bytea;
 BEGIN
   IF workspace IS NULL THEN RETURN NULL; END IF;
-  IF starts_with(session_user, '${PREFIX}') THEN
+  IF starts_with(session_user, '${SCOPE_ROLE_PREFIX}') THEN
     RETURN CASE WHEN session_user = public.rollcall_scope_role(workspace, customer) THEN workspace END;
   END IF;
   message := convert_to(workspace || E'\\x1f' || customer, 'UTF8');
@@ -52,7 +53,7 @@ DECLARE
   customer text := coalesce(current_setting('rollcall.customer', true), '');
   role text;
 BEGIN
-  IF workspace IS NULL OR starts_with(session_user, '${PREFIX}') THEN
+  IF workspace IS NULL OR starts_with(session_user, '${SCOPE_ROLE_PREFIX}') THEN
     RAISE EXCEPTION 'no scope was proved' USING ERRCODE = 'insufficient_privilege';
   END IF;
   role := public.rollcall_scope_role(workspace, customer);

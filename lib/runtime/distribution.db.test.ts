@@ -400,6 +400,16 @@ describe("a database with the stand-in for Citus", () => {
       expect(await pool(3).sql`select from segments`).toHaveLength(0);
     });
 
+    it("takes no record twice, neither from one that is begun again nor from another", async () => {
+      const before = await pool(0).sql`select count(*)::int as n from records`;
+      const [file] = sampleCompany({ seed: 7, end: END, scale: 0.02 }).files;
+      const { source, format, chunks } = file as NonNullable<typeof file>;
+      const again = await ingestText(pool(0), "first", chunks(), source, format, "Acme");
+      expect(again).toMatchObject({ accepted: 0, rejected: 0 });
+      expect(again.duplicates).toBeGreaterThan(0);
+      expect(await pool(0).sql`select count(*)::int as n from records`).toEqual(before);
+    });
+
     it("shows nothing to a customer's connection but the workspace and that customer's sources", async () => {
       const { sql } = pool(2);
       const shown: string[] = [];
