@@ -1,16 +1,20 @@
 /** Whether the tables could be on more than one machine: rules held against the catalog, and the way there on a stand-in. */
+import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { loadModule, parsePlPgSQLSync, parseSync } from "libpg-query";
 import postgres, { type TransactionSql } from "postgres";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openAccess } from "../../db/access.ts";
-import { type Access, connect, type Db } from "../../db/client.ts";
+import { type Access, connect, connectAsOwner, type Db, DEFAULT_WORKSPACE } from "../../db/client.ts";
 import { readFacts } from "../../db/distribution/facts.ts";
 import { brokenDistribution, OWN_RULES } from "../../db/distribution/rules.ts";
 import { scopeRole } from "../../db/distribution/scope-roles.ts";
 import { DISTRIBUTED_TABLES, FUNCTIONS, PLACEMENTS, TRIGGERS_TAKEN_AWAY } from "../../db/distribution.ts";
 import { sequence } from "../../db/log/tree.ts";
 import { migrate } from "../../db/migrate.ts";
+import { restore } from "../backup/restore.ts";
+import { contentOf, emptyDatabases } from "../backup/testing.ts";
+import { backUp } from "../backup/write.ts";
 import { startRollcall } from "../cli/testing.ts";
 import { ingestText } from "../ingest/testing.ts";
 import { differences } from "../reports/check.ts";
@@ -18,6 +22,7 @@ import { runReport } from "../reports/run.ts";
 import { sampleCompany } from "../sample/company.ts";
 import { createStandIn } from "./testing/citus/stand-in.ts";
 import { testDatabase } from "./testing/database.ts";
+import { inFolder } from "./testing/folder.ts";
 import { judge } from "./testing/one-workspace/judge.ts";
 
 const POLICY = /^\w+ has a query in its policy workspace\.$/u;
@@ -473,4 +478,29 @@ describe("a database with the stand-in for Citus", () => {
       await db.close();
     });
   });
+});
+
+describe("an installation that moves", () => {
+  const source = testDatabase();
+  const empty = emptyDatabases();
+
+  it("is backed up on one machine and restored into a database with the stand-in, distributed; and back", () =>
+    inFolder(async (folder) => {
+      const [file] = sampleCompany({ seed: 7, end: END, scale: 0.02 }).files;
+      const { source: name, format, chunks } = file as NonNullable<typeof file>;
+      await ingestText(source.db, DEFAULT_WORKSPACE, chunks(), name, format);
+      const content = await contentOf(source.url);
+      const [several, one] = [await empty(), await empty()];
+      const made = connectAsOwner(several);
+      await createStandIn(made.sql);
+      await made.close();
+
+      await backUp(source.url, join(folder, "one.zip"));
+      const moved = await restore(several, join(folder, "one.zip"));
+      expect(moved.migrated).toHaveLength(DISTRIBUTED_TABLES.length);
+      expect(await contentOf(several)).toEqual(content);
+      await backUp(several, join(folder, "several.zip"));
+      expect((await restore(one, join(folder, "several.zip"))).migrated).toEqual([]);
+      expect(await contentOf(one)).toEqual(content);
+    }));
 });
