@@ -9,6 +9,20 @@
  * out of one never.
  */
 import type { ParseResult } from "@pgsql/types";
+import {
+  type Body,
+  conjuncts,
+  equalities,
+  holdsQuery,
+  type Joined,
+  joinedQuery,
+  listOf,
+  namesColumn,
+  namesOfCalls,
+  nodeOf,
+  partsOf,
+  selectsOf,
+} from "./tree.ts";
 
 /** What the judge knows of the database. */
 export interface Known {
@@ -28,24 +42,6 @@ const ONE = "one workspace";
 /** Functions that give another value at each call: what changes rows on several copies may not ask them. */
 const VOLATILE = ["random", "gen_random_uuid", "uuidv4", "uuidv7", "nextval", "clock_timestamp"];
 
-type Body = Record<string, unknown>;
-
-/** A node of PostgreSQL's tree: its kind and what it holds; null for what is none. */
-function nodeOf(value: unknown): { kind: string; body: Body } | null {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) return null;
-  const [entry, ...others] = Object.entries(value);
-  if (entry === undefined || others.length > 0 || !/^[A-Z]/u.test(entry[0])) return null;
-  return { kind: entry[0], body: entry[1] as Body };
-}
-
-const listOf = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
-
-/** The texts of a name's parts; null where one is `*`. */
-function partsOf(fields: unknown): string[] | null {
-  const parts = listOf(fields).map((field) => nodeOf(field)?.body.sval);
-  return parts.every((part) => typeof part === "string") ? (parts as string[]) : null;
-}
-
 /** A table, subquery or function in FROM, under its name in the query. */
 interface Relation {
   /** Of the tables that are distributed, the one it is. */
@@ -56,8 +52,6 @@ interface Relation {
   optional: boolean;
   id: string;
 }
-
-type Joined = "exists" | "not exists" | null;
 
 /** One SELECT, UPDATE, …, with what may be named in it. */
 interface Level {
@@ -265,7 +259,7 @@ class Judge {
     const name = String((body.alias as Body | undefined)?.aliasname ?? `${this.count}`);
     if (kind === "RangeSubselect") this.any(body.subquery, level, level.ctes);
     else this.expressions(body, level);
-    const keyed = kind === "RangeSubselect" && namesColumn(body);
+    const keyed = kind === "RangeSubselect" && namesColumn(body, KEY);
     return [this.add(level, name, null, keyed)];
   }
 
@@ -384,78 +378,6 @@ class Judge {
     }
     for (const part of Object.values(value)) this.expressions(part, level);
   }
-}
-
-/** The SELECTs of a query that is one, or several put together. */
-function selectsOf(query: Body): Body[] {
-  if (query.larg === undefined) return [query];
-  return [...selectsOf(query.larg as Body), ...selectsOf(query.rarg as Body)];
-}
-
-/** Parts that must all hold. */
-function conjuncts(value: unknown): unknown[] {
-  const node = nodeOf(value);
-  if (node === null) return [];
-  if (node.kind !== "BoolExpr" || node.body.boolop !== "AND_EXPR") return [value];
-  return listOf(node.body.args).flatMap(conjuncts);
-}
-
-/** The pairs that are equal where the condition holds. */
-function equalities(value: unknown): [unknown, unknown][] {
-  const { kind, body } = nodeOf(value) ?? { kind: "", body: {} };
-  if (kind !== "A_Expr") return [];
-  const operator = partsOf(body.name)?.join(".");
-  if (body.kind === "AEXPR_IN") {
-    const list = listOf(nodeOf(body.rexpr)?.body.items);
-    return operator === "=" && list.length === 1 ? [[body.lexpr, list[0]]] : [];
-  }
-  if (body.kind !== "AEXPR_OP" || operator !== "=") return [];
-  const [left, right] = [nodeOf(body.lexpr), nodeOf(body.rexpr)];
-  if (left?.kind === "RowExpr" && right?.kind === "RowExpr") {
-    const others = listOf(right.body.args);
-    return listOf(left.body.args).map((part, at) => [part, others[at]]);
-  }
-  return [[body.lexpr, body.rexpr]];
-}
-
-/** The query of an `exists` or `not exists`, which PostgreSQL joins to the one around it. */
-function joinedQuery(value: unknown): { query: unknown; joined: Joined } {
-  const outer = nodeOf(value);
-  const negated = outer?.kind === "BoolExpr" && outer.body.boolop === "NOT_EXPR";
-  const link = negated ? nodeOf(listOf(outer.body.args)[0]) : outer;
-  if (link?.kind !== "SubLink" || link.body.subLinkType !== "EXISTS_SUBLINK")
-    return { query: null, joined: null };
-  return { query: link.body.subselect, joined: negated ? "not exists" : "exists" };
-}
-
-/** Whether a subquery gives a column `workspace_id`, or may by a `*`. */
-function namesColumn(body: Body): boolean {
-  const query = nodeOf(body.subquery)?.body ?? {};
-  return selectsOf(query).some(({ targetList }) =>
-    listOf(targetList).some((target) => {
-      const { name, val } = nodeOf(target)?.body ?? {};
-      if (name !== undefined) return name === KEY;
-      const column = nodeOf(val);
-      if (column?.kind !== "ColumnRef") return false;
-      const parts = partsOf(column.body.fields);
-      return parts === null || parts.at(-1) === KEY;
-    }),
-  );
-}
-
-const holdsQuery = (value: unknown): boolean => kindsIn(value).includes("SelectStmt");
-
-function kindsIn(value: unknown): string[] {
-  if (typeof value !== "object" || value === null) return [];
-  const kind = nodeOf(value)?.kind;
-  return [...(kind === undefined ? [] : [kind]), ...Object.values(value).flatMap(kindsIn)];
-}
-
-function namesOfCalls(value: unknown): string[] {
-  if (typeof value !== "object" || value === null) return [];
-  const node = nodeOf(value);
-  const name = node?.kind === "FuncCall" ? partsOf(node.body.funcname)?.at(-1) : undefined;
-  return [...(name === undefined ? [] : [name]), ...Object.values(value).flatMap(namesOfCalls)];
 }
 
 /** @returns why the statements may need more than one workspace's node, a sentence each; none: they don't. */
