@@ -107,7 +107,7 @@ function nextMove(
   return null;
 }
 
-export interface Hot {
+interface Hot {
   /** Of all bytes. */
   share: number;
   /** Of its shard's. */
