@@ -51,7 +51,14 @@ describe("a database with the stand-in for Citus", () => {
     const waiting = async () =>
       (await sql`select from pg_locks where locktype = 'advisory' and objid = ${LOCK} and not granted`)
         .length > 0;
-    while (!(await waiting())) await sleep(20);
+    let said: string | null = null;
+    void ended.then(({ out, err }) => {
+      said = out + err;
+    });
+    while (!(await waiting())) {
+      expect(said).toBeNull();
+      await sleep(20);
+    }
     child.kill("SIGKILL");
     await ended;
     await sql`select pg_advisory_unlock(${LOCK})`;
