@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import postgres from "postgres";
 import { quoted } from "./catalog.ts";
 import { type Access, connectAsOwner, type SqlSession } from "./client.ts";
+import { hasScopeRoles } from "./distribution/scope-roles.ts";
 import { waitForTurn } from "./migrate.ts";
 
 /** Reading and adding; what stands there stays. */
@@ -80,6 +81,7 @@ const FUNCTIONS = [
   "ensure_log_months(date[])",
   "log_leaves(bigint, bigint)",
   "customer_reviews()",
+  "queue_segments(integer[])",
   "rollcall_workspace()",
   "rollcall_customer()",
   "search_subjects(text, integer)",
@@ -154,16 +156,19 @@ export async function openAccess(
   try {
     if ("secret" in role) await ensureRole(owner.sql, name, url.password);
     await checkRole(owner.sql, name);
+    const scopeRoles = await hasScopeRoles(owner.sql);
     await owner.sql.begin(async (sql) => {
       // Grants of two processes at once on one table would fail.
       await waitForTurn(sql, "transaction");
       const [database] = await sql<[{ name: string }]>`select current_database() name`;
       for (const grant of grantsFor(quoted(name), database.name)) await sql.unsafe(grant);
+      // Where each scope has a role of its own, this one may ask for it.
+      if (scopeRoles) await sql.unsafe(`grant execute on function rollcall_open_scope() to ${quoted(name)}`);
     });
     const [row] = await owner.sql<{ key: Uint8Array }[]>`select key from scope_keys`;
     if (row === undefined)
       throw new AccessError("The database has no key of scopes; restore it from a backup.");
-    return { url: url.href, key: row.key };
+    return { url: url.href, key: row.key, scopeRoles };
   } finally {
     await owner.close();
   }

@@ -74,7 +74,9 @@ export async function setSequence(sql: SqlSession, { name, value, called }: Sequ
 
 /** How many rows a table has. @param target as it stands in SQL. */
 export async function countRows(sql: SqlSession, target: string): Promise<number> {
-  const [row] = await sql.unsafe<{ rows: string }[]>(`select count(*) as rows from ${target}`);
+  const [row] = await sql.unsafe<{ rows: string }[]>(
+    `/* cross-workspace: a backup and a restore are of all workspaces */ select count(*) as rows from ${target}`,
+  );
   return Number(row?.rows);
 }
 
@@ -82,7 +84,14 @@ export async function countRows(sql: SqlSession, target: string): Promise<number
 export async function filledTables(sql: SqlSession, tables: readonly TableShape[]): Promise<string[]> {
   const filled: string[] = [];
   for (const { name, target } of tables)
-    if ((await sql.unsafe(`select from ${target} limit 1`)).length > 0) filled.push(name);
+    if (
+      (
+        await sql.unsafe(
+          `/* cross-workspace: only an empty database is restored into */ select from ${target} limit 1`,
+        )
+      ).length > 0
+    )
+      filled.push(name);
   return filled;
 }
 

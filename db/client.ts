@@ -1,8 +1,11 @@
 /** The connection to PostgreSQL that everything else is handed. */
 import { createHash } from "node:crypto";
+import { Socket } from "node:net";
 import { drizzle, type PostgresJsDatabase } from "drizzle-orm/postgres-js";
 import postgres from "postgres";
+import { scopeRole } from "./distribution/scope-roles.ts";
 import * as schema from "./schema.ts";
+import { noteStatement } from "./statements.ts";
 
 /** The pool or a transaction of it. */
 export type SqlSession = postgres.ISql<Record<never, never>>;
@@ -30,6 +33,8 @@ export interface Scope {
 export interface Access {
   url: string;
   key: Uint8Array;
+  /** The database has several machines: each scope comes as a role of its own (db/distribution/scope-roles.ts). */
+  scopeRoles?: boolean;
 }
 
 /** Connections of one process: enough for its pages; the command line needs fewer. */
@@ -38,9 +43,23 @@ const CONNECTIONS = 10;
 /** After a connection failed, queries wait so long for another try: whoever asks is told soon, and a server that is back is found soon. */
 const RECONNECT_SECONDS = 0.5;
 
-function pool(url: string, max: number, settings: Record<string, string>): Db {
+type Settings = Record<string, string>;
+
+function pool(
+  url: string,
+  max: number,
+  settings: Settings,
+  as: postgres.Options<Record<never, never>> = {},
+): Db {
   const connection = { application_name: "rollcall", ...settings };
-  const sql = postgres(url, { max, onnotice: () => {}, connection, backoff: () => RECONNECT_SECONDS });
+  const sql = postgres(url, {
+    max,
+    onnotice: () => {},
+    connection,
+    backoff: () => RECONNECT_SECONDS,
+    debug: noteStatement,
+    ...as,
+  });
   return { sql, orm: drizzle(sql, { schema }), close: () => sql.end({ timeout: 5 }) };
 }
 
@@ -57,11 +76,47 @@ function proofOf(key: Uint8Array, { workspace, customer }: Scope): string {
 
 /** A pool of connections that see the scope and nothing else; connects at the first query. */
 export function connect(access: Access, scope: Scope, max = CONNECTIONS): Db {
-  return pool(access.url, max, {
+  const settings = {
     "rollcall.workspace": scope.workspace,
     "rollcall.customer": scope.customer ?? "",
     "rollcall.proof": proofOf(access.key, scope),
-  });
+  };
+  return access.scopeRoles ? poolAsRole(access.url, max, settings) : pool(access.url, max, settings);
+}
+
+/** A pool that comes as the scope's own role, which is made or put right before the first connection. */
+function poolAsRole(url: string, max: number, settings: Settings & { "rollcall.proof": string }): Db {
+  let opened: Promise<void> | null = null;
+  const open = async () => {
+    const asking = pool(url, 1, settings);
+    try {
+      await asking.sql`select rollcall_open_scope()`;
+    } finally {
+      await asking.close();
+    }
+  };
+  const database = decodeURIComponent(new URL(url).pathname.slice(1));
+  return pool(url, max, {}, {
+    username: scopeRole(database, settings["rollcall.workspace"] ?? "", settings["rollcall.customer"] ?? ""),
+    password: settings["rollcall.proof"],
+    // postgres.js asks for a socket before it sends the role's name: the one moment at which the role can still be made.
+    socket: async ({ host, port, path }: { host: string[]; port: number[]; path: string | null }) => {
+      const socket: Socket & { host?: string | undefined } = new Socket();
+      socket.host = host[0];
+      opened ??= open();
+      try {
+        await opened;
+        if (path) socket.connect(path);
+        else socket.connect(port[0] as number, host[0] as string);
+      } catch (error) {
+        opened = null;
+        // As if the network had said it: from a call that throws, postgres.js would never come back.
+        socket.cork();
+        setImmediate(() => socket.destroy(error as Error));
+      }
+      return socket;
+    },
+  } as postgres.Options<Record<never, never>>);
 }
 
 /** The same of a streaming replica, which has the role, its password and the key of scopes from the database that it follows. */

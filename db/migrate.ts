@@ -4,6 +4,7 @@
  */
 import { setTimeout as sleep } from "node:timers/promises";
 import { connectAsOwner, DEFAULT_WORKSPACE, type SqlSession } from "./client.ts";
+import { distribute, distributionLeft } from "./distribution/distribute.ts";
 import { ensureMonthsAhead } from "./log/months.ts";
 import { type Migration, readMigrations } from "./migration-files.ts";
 import { migrationState, NEWER_DATABASE } from "./migration-state.ts";
@@ -42,7 +43,8 @@ export interface MigrateOptions {
 }
 
 /**
- * Applies what is missing, one process at a time; takes no lock when all is there.
+ * Applies what is missing, one process at a time; takes no lock when all is there. In a database with Citus it then distributes
+ * the tables that are not yet.
  * @returns the tags of what was applied, in order.
  * @throws {MigrationError} when the database is newer than this program, holds something else, or is held by others.
  */
@@ -71,11 +73,22 @@ export async function migrate(
       }
     }
     await ensureMonthsAhead(db.sql);
+    if ((await distributionLeft(db.sql)).length > 0) {
+      await waitForTurn(db.sql, "connection");
+      for (const table of await distribute(db.sql).catch(distributionFailed))
+        applied.push(`distribution of ${table}`);
+    }
     await db.sql`insert into workspaces (workspace_id, name) values (${DEFAULT_WORKSPACE}, 'Main') on conflict do nothing`;
     return applied;
   } finally {
     await db.close();
   }
+}
+
+function distributionFailed(error: unknown): never {
+  throw new MigrationError(
+    `The tables can't be distributed: ${error instanceof Error ? error.message : String(error)}. Those that are, stay so; start again when the reason is gone.`,
+  );
 }
 
 async function missingOf(sql: SqlSession, migrations: readonly Migration[]): Promise<Migration[]> {

@@ -62,9 +62,9 @@ export function eventsOf({
 
 /** The segments that hold events of any of the refs, and perhaps a few that do not, by their numbers. */
 export async function findSegments(sql: SqlSession, refs: readonly string[]): Promise<number[]> {
-  const [row] = await sql<{ found: number[] }[]>`
-    select array(select segments_with_refs(${numbers(refs.map(refHash))}::text::int[])) as found`;
-  return row?.found ?? [];
+  const found = await sql<{ segment: number }[]>`
+    select segments_with_refs(${numbers(refs.map(refHash))}::text::int[]) as segment`;
+  return found.map(({ segment }) => segment);
 }
 
 /** How many segments the log has. Each is counted: not for pages. */
@@ -156,7 +156,7 @@ export async function* readSegmentsBack(
       and (${format ?? null}::text is null or format = ${format ?? null}::text)
       and (${only === null} or segment = any(${only === null ? [] : [...only]}::int[]))
       and (${customer ?? null}::text is null or exists (select from sources o
-        where (o.workspace_id, o.source, o.customer) = (s.workspace_id, s.source, ${customer ?? null}::text)))
+        where (o.workspace_id, o.source, o.customer) = (${workspace}, s.source, ${customer ?? null}::text)))
     order by last_at desc, segment`.cursor(SEGMENTS_BACK);
   for await (const rows of cursor) {
     for (const { lastAt, ...row } of rows) {

@@ -112,7 +112,10 @@ export async function writeSegments(
       "refs",
     ],
     copy,
+    workspace,
   );
+  // For the tree. A trigger does it too, but not where the tables lie on several machines.
+  await sql`select queue_segments(${numbers(ids)}::text::int[])`;
   return ids;
 }
 
@@ -143,7 +146,13 @@ export async function writeRecords(
     copy.int4(segment);
     copy.int2(position);
   }
-  await copyInto(sql, "records", ["workspace_id", "fingerprint", "month", "segment", "position"], copy);
+  await copyInto(
+    sql,
+    "records",
+    ["workspace_id", "fingerprint", "month", "segment", "position"],
+    copy,
+    workspace,
+  );
 }
 
 /** The places of byte strings in the order of their first four bytes: near enough for neighbours to meet. At most 2^20. */

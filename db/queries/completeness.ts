@@ -45,7 +45,8 @@ export async function readSpans(
 /** Counts all hours anew. Appends wait meanwhile, so that none is counted twice or left out. */
 export async function recountHours(db: Db, workspace: string): Promise<void> {
   await db.sql.begin(async (sql) => {
-    await sql`lock table event_hours in share row exclusive mode`;
+    await sql`/* cross-workspace: no row may be added while hours are counted, and what adds them has no lock of its workspace */
+      lock table event_hours in share row exclusive mode`;
     await replaceHours(sql, workspace, await countLog(sql, workspace));
   });
 }

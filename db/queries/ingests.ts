@@ -113,6 +113,7 @@ export interface SilentIngest {
 /** Ingests whose process died, and that were not run to their end since; times as ISO 8601. */
 export function readSilentIngests(sql: SqlSession): Promise<SilentIngest[]> {
   return sql<SilentIngest[]>`
+    /* cross-workspace: doctor looks for ingests that were cut off wherever they were */
     select source, file, to_json(started_at at time zone 'UTC') #>> '{}' || 'Z' as "startedAt"
     from ingests i
     where state = 'running' and heartbeat_at < now() - make_interval(secs => ${SILENT_MS / 1000})

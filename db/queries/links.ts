@@ -133,6 +133,7 @@ export async function replaceHoldings(
     "subject_refs",
     ["workspace_id", "ref", "position", "valid_from", "valid_to", "subject", "rule"],
     copy,
+    workspace,
   );
 }
 

@@ -83,6 +83,7 @@ export async function storeSubjects(
       "rows",
     ],
     copy,
+    workspace,
   );
   await storeLabels(
     sql,

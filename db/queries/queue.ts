@@ -31,6 +31,7 @@ export async function readDueWork(
   limit: number,
 ): Promise<DueWork[]> {
   return sql<DueWork[]>`
+    /* cross-workspace: a worker serves all workspaces, and asks what is due in any */
     select w.workspace_id workspace, w.work from connector_work w
     join connectors c on (c.workspace_id, c.connector) = (w.workspace_id, w.connector)
     where not c.paused and w.done_at is null and w.set_aside_at is null and w.next_run_at <= now()
@@ -52,6 +53,7 @@ export async function readDueRounds(
   { first }: { first: boolean },
 ): Promise<DueWork[]> {
   return sql<DueWork[]>`
+    /* cross-workspace: a worker serves all workspaces, and asks what is due in any */
     select w.workspace_id workspace, 'alerts' as work from workspaces w
     left join alert_rounds r on r.workspace_id = w.workspace_id
     where coalesce(r.next_run_at <= now(), ${first})
@@ -72,6 +74,7 @@ export async function readDueDrills(
   limit: number,
 ): Promise<DueWork[]> {
   return sql<DueWork[]>`
+    /* cross-workspace: a worker serves all workspaces, and asks what is due in any */
     select d.workspace_id workspace, d.application as work from (
       select t.workspace_id, t.application,
         least(case when s.active then t.next_run_at end, case when s.follow is not null then t.look_at end) due

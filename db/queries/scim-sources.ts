@@ -86,9 +86,9 @@ export async function readScimSources(sql: SqlSession, workspace: string): Promi
     select c.source, s.customer, c.governs_members "governsMembers", c.prefix, c.created_at "createdAt",
       c.created_by "createdBy", c.last_used_at "lastUsedAt", c.revoked_at "revokedAt",
       (select count(*)::int from scim_resources r
-        where (r.workspace_id, r.source, r.type) = (c.workspace_id, c.source, 'User')) users,
+        where (r.workspace_id, r.source, r.type) = (${workspace}, c.source, 'User')) users,
       (select count(*)::int from scim_resources r
-        where (r.workspace_id, r.source, r.type) = (c.workspace_id, c.source, 'Group')) "groups"
+        where (r.workspace_id, r.source, r.type) = (${workspace}, c.source, 'Group')) "groups"
     from scim_sources c join sources s using (workspace_id, source)
     where c.workspace_id = ${workspace} order by c.source collate "C"`;
   const iso = (at: string | null) => (at === null ? null : new Date(at).toISOString());
@@ -105,9 +105,12 @@ export async function readScimSources(sql: SqlSession, workspace: string): Promi
  * Called by whoever holds the source's lock, so that records have the order in which they were written.
  */
 export async function nextRecordTime(sql: SqlSession, workspace: string, source: string): Promise<number> {
+  // Asked apart: what changes a row may not call the clock where the table is distributed.
+  const [clock] = await sql<
+    [{ now: string }]
+  >`select date_trunc('milliseconds', clock_timestamp())::text now`;
   const [row] = await sql<{ at: number }[]>`
-    update scim_sources set last_record_at =
-      greatest(date_trunc('milliseconds', clock_timestamp()), last_record_at + interval '1 millisecond')
+    update scim_sources set last_record_at = greatest(${clock.now}::timestamptz, last_record_at + interval '1 millisecond')
     where workspace_id = ${workspace} and source = ${source}
     returning round(extract(epoch from last_record_at)::float8 * 1000)::float8 at`;
   if (row === undefined) throw new Error(`There is no SCIM source "${source}".`);

@@ -1,5 +1,6 @@
 /** People, unlinked accounts and applications by their names and ids. */
 import type { Db } from "../client.ts";
+import { numbers } from "../log/numbers.ts";
 
 /** How well a hit fits, the best first: an id, a whole name, the beginning of one, of a word in it, or the middle of one. */
 type Rank = 0 | 1 | 2 | 3 | 4;
@@ -25,14 +26,16 @@ export async function searchSubjects(
   wanted: string,
   limit: number,
 ): Promise<SubjectHit[]> {
+  const found = await db.sql<{ subject: string; rank: number; ref: string | null }[]>`
+    -- Where an id and a name fit alike, the name is told.
+    select distinct on (subject) subject, rank, ref from search_subjects(${wanted}, ${limit})
+    order by subject, rank, ref nulls first`;
+  if (found.length === 0) return [];
   return db.sql<SubjectHit[]>`
     select s.subject, s.kind, s.user_name "userName", s.display_name "displayName",
       (s.inactive_from is null or s.inactive_from > now()) active, f.rank, f.ref
-    from (
-      -- Where an id and a name fit alike, the name is told.
-      select distinct on (subject) subject, rank, ref from search_subjects(${wanted}, ${limit})
-      order by subject, rank, ref nulls first
-    ) f
+    from unnest(${found.map(({ subject }) => subject)}::text[], ${numbers(found.map(({ rank }) => rank))}::text::int[],
+      ${found.map(({ ref }) => ref)}::text[]) f(subject, rank, ref)
     join subjects s on s.workspace_id = ${workspace} and s.subject = f.subject
     where s.kind is not null
     order by f.rank, coalesce(s.display_name, s.user_name) collate "C", s.subject

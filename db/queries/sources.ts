@@ -116,7 +116,7 @@ export async function readSources(db: Db, workspace: string, to: number | null):
     { source: string; format: string; customer: string | null; created: string; rejected: number }[]
   >`
     select s.source, s.format, s.customer, s.created_at::text created,
-      (select count(*)::int from rejected_records x where x.workspace_id = s.workspace_id and x.source = s.source)
+      (select count(*)::int from rejected_records x where x.workspace_id = ${workspace} and x.source = s.source)
         rejected
     from sources s
     where s.workspace_id = ${workspace}

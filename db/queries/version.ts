@@ -14,12 +14,12 @@ export interface Version {
 export async function readVersion(db: Db, workspace: string): Promise<Version> {
   const [row] = await db.sql<[Version]>`
     select concat_ws(' ', w.revision,
-        (select count(*) || '/' || max(set_at) from application_settings s where s.workspace_id = w.workspace_id),
-        (select count(*) || '/' || max(decision) from failure_decisions d where d.workspace_id = w.workspace_id),
-        (select count(*) || '/' || count(customer) from sources s where s.workspace_id = w.workspace_id),
-        (select count(*) || '/' || max(finished_at) from ingests i where i.workspace_id = w.workspace_id)) as text,
-      exists(select from dirty_refs d where d.workspace_id = w.workspace_id) as dirty,
-      exists(select from ingests i where i.workspace_id = w.workspace_id and i.state = 'running'
+        (select count(*) || '/' || max(set_at) from application_settings s where s.workspace_id = ${workspace}),
+        (select count(*) || '/' || max(decision) from failure_decisions d where d.workspace_id = ${workspace}),
+        (select count(*) || '/' || count(customer) from sources s where s.workspace_id = ${workspace}),
+        (select count(*) || '/' || max(finished_at) from ingests i where i.workspace_id = ${workspace})) as text,
+      exists(select from dirty_refs d where d.workspace_id = ${workspace}) as dirty,
+      exists(select from ingests i where i.workspace_id = ${workspace} and i.state = 'running'
         and i.heartbeat_at > now() - make_interval(secs => ${SILENT_MS / 1000})) as live
     from workspaces w where w.workspace_id = ${workspace}`;
   return row ?? { text: "", dirty: false, live: false };

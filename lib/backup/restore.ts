@@ -127,7 +127,9 @@ async function load(
   const made = [...shapes.values()].filter(backedUp);
   const resume = await stopTriggers(sql, made);
   // A migration may have put rows there; the backup has its own.
-  await sql.unsafe(`truncate ${made.map(({ target }) => target).join(", ")}`);
+  await sql.unsafe(
+    `/* cross-workspace: a restore is of all workspaces */ truncate ${made.map(({ target }) => target).join(", ")}`,
+  );
   const byName = new Map(tables.map((table) => [table.name, table]));
   const all = tables.reduce((sum, { bytes }) => sum + bytes, 0);
   let done = 0;
@@ -144,7 +146,11 @@ async function load(
         yield part;
       }
     }
-    await copyParts(sql, `${target} (${list.join(", ")})`, measured());
+    await copyParts(
+      sql,
+      `/* cross-workspace: a restore is of all workspaces */ ${target} (${list.join(", ")})`,
+      measured(),
+    );
     const rows = await countRows(sql, target);
     if (rows !== table.rows)
       throw new BackupProblem(

@@ -61,7 +61,7 @@ function rowsOf(target: string, columns: TableShape["columns"]): string {
   const list = columns.map((column) =>
     column.type === TRANSACTION ? `${NO_TRANSACTION}::xid8` : quoted(column.name),
   );
-  return `(select ${list.join(", ")} from ${target})`;
+  return `(/* cross-workspace: a backup holds all workspaces */ select ${list.join(", ")} from ${target})`;
 }
 
 /** One moment of the database, which others can neither change nor take away while it is read. */
@@ -79,7 +79,9 @@ async function beginSnapshot(
       "There are no tables of Rollcall in this database: nothing to back up.",
     );
   const tables = (await readTables(sql)).filter(backedUp);
-  await sql.unsafe(`lock table ${tables.map(({ target }) => target).join(", ")} in access share mode`);
+  await sql.unsafe(
+    `/* cross-workspace: a backup is of one moment in all workspaces */ lock table ${tables.map(({ target }) => target).join(", ")} in access share mode`,
+  );
   return { tables, migrations: applied.map(({ tag, when, hash }) => ({ tag, when, hash })) };
 }
 

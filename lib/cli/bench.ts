@@ -5,6 +5,7 @@ import { type AccountsBench, benchAccounts } from "../bench/accounts.ts";
 import { benchPack, type PackBench } from "../bench/pack.ts";
 import { type BenchResult, bench } from "../bench/run.ts";
 import { benchSearch, type SearchBench } from "../bench/search.ts";
+import { scaleReport, scaleTables } from "../scale/report.ts";
 import { printJson, say } from "./output.ts";
 
 const DEFAULT_EVENTS = 100_000;
@@ -113,10 +114,17 @@ interface Options {
   search?: number;
   pack?: boolean;
   accounts?: number;
+  scale?: boolean;
   json?: boolean;
 }
 
-async function run({ events, search, pack, accounts, json }: Options): Promise<void> {
+async function run({ events, search, pack, accounts, scale, json }: Options): Promise<void> {
+  if (scale) {
+    const report = scaleReport();
+    if (json) printJson(report);
+    else process.stdout.write(`${Object.values(scaleTables(report)).join("\n\n")}\n`);
+    return;
+  }
   if (accounts !== undefined) {
     const times = await benchAccounts(accounts, say);
     if (json) printJson(times);
@@ -163,6 +171,7 @@ export function addBench(program: Command): void {
       "measure instead how so many accounts of an application are read over SCIM and compared",
       eventsOf,
     )
+    .option("--scale", "measure nothing: work out what larger sizes need, and simulate several machines")
     .option("--json", "print the result as JSON")
     .action(run);
 }

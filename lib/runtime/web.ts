@@ -6,14 +6,18 @@ import { accessTo, replicaUrl } from "./replica-url.ts";
 const holder = globalThis as { rollcallPools?: Map<string, Db>; rollcallStopped?: boolean };
 
 /** What the launcher tells the pages: how to come into the database. */
-export function accessToEnv({ url, key }: Access): Record<string, string> {
-  return { ROLLCALL_APP_DATABASE: url, ROLLCALL_SCOPE_KEY: Buffer.from(key).toString("base64") };
+export function accessToEnv({ url, key, scopeRoles }: Access): Record<string, string> {
+  return {
+    ROLLCALL_APP_DATABASE: url,
+    ROLLCALL_SCOPE_KEY: Buffer.from(key).toString("base64"),
+    ROLLCALL_SCOPE_ROLES: scopeRoles ? "on" : "",
+  };
 }
 
 function accessFromEnv(): Access {
-  const { ROLLCALL_APP_DATABASE: url, ROLLCALL_SCOPE_KEY: key } = process.env;
+  const { ROLLCALL_APP_DATABASE: url, ROLLCALL_SCOPE_KEY: key, ROLLCALL_SCOPE_ROLES: roles } = process.env;
   if (!url || !key) throw new Error("The database is not set up. Start Rollcall with npm start.");
-  return { url, key: Buffer.from(key, "base64") };
+  return { url, key: Buffer.from(key, "base64"), scopeRoles: roles === "on" };
 }
 
 /** The pool that sees the scope and nothing else. @throws when the launcher has not set up the database, and once the pools are closed. */

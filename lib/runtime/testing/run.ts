@@ -1,6 +1,9 @@
-/** All tests: unit and database tests, then the ones in a browser, with one line at the end that counts them all. */
+/**
+ * All tests: unit and database tests, then the ones in a browser, with one line at the end that counts them all. The statements
+ * that the product sent meanwhile are judged: each asks for one workspace, or says why not (one-workspace/judge.ts).
+ */
 import { spawn } from "node:child_process";
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rm } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -8,6 +11,7 @@ import { z } from "zod";
 import { ensureBuilt } from "../build.ts";
 import { PROJECT_ROOT } from "../home.ts";
 import { RuntimeProblem } from "../problem.ts";
+import { judgeRun } from "./one-workspace/run.ts";
 
 interface Counts {
   passed: number;
@@ -87,11 +91,23 @@ async function browserTests(folder: string, filters: string[]): Promise<Counts> 
   return run([programOf("playwright", "cli.js"), ...args], env, report, PlaywrightReport);
 }
 
+/** A test of its own: it fails once for each statement that may need more than one workspace. */
+async function statementsTest(folder: string): Promise<Counts> {
+  const { judged, marked, faults } = await judgeRun(folder);
+  for (const fault of faults) console.error(`\n${fault}`);
+  console.log(`\n${judged} statements judged, ${marked} of them for all workspaces, ${faults.length} wrong`);
+  return { passed: judged > 0 && faults.length === 0 ? 1 : 0, failed: faults.length, skipped: 0 };
+}
+
 /** With files named, only the kind they belong to runs: those below e2e/ in the browser. */
 async function main(filters: string[]): Promise<void> {
   const inBrowser = filters.filter((filter) => filter.startsWith("e2e"));
   const others = filters.filter((filter) => !filter.startsWith("e2e"));
   const folder = await mkdtemp(join(tmpdir(), "rollcall-tests-"));
+  const statements = join(folder, "statements");
+  await mkdir(statements);
+  // All processes of the tests note there what they send.
+  process.env.ROLLCALL_TEST_STATEMENTS = statements;
   const all: Counts[] = [];
   try {
     if (filters.length === 0 || others.length > 0) all.push(await unitTests(folder, others));
@@ -104,6 +120,7 @@ async function main(filters: string[]): Promise<void> {
         }),
       );
     }
+    all.push(await statementsTest(statements));
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

@@ -14,11 +14,20 @@ export interface SourceFile {
 const NOT_SHIPPED = /\.(?:test|spec)\.tsx?$|(?:^|\/)(?:testing|fuzz|bench)\/|\/(?:fixtures|testing)\.ts$/u;
 
 /** All files of TypeScript and JavaScript below app, components, db and lib that are no tests. */
-export function sourceFiles(): SourceFile[] {
-  return ["app", "components", "db", "lib"].flatMap((folder) =>
+export const sourceFiles = (): SourceFile[] =>
+  filesBelow(["app", "components", "db", "lib"], (path) => !NOT_SHIPPED.test(path));
+
+/** The others, which only tests and measurements use. */
+export const testFiles = (): SourceFile[] => [
+  ...filesBelow(["app", "components", "db", "lib"], (path) => NOT_SHIPPED.test(path)),
+  ...filesBelow(["e2e"], () => true),
+];
+
+function filesBelow(folders: readonly string[], wanted: (path: string) => boolean): SourceFile[] {
+  return folders.flatMap((folder) =>
     readdirSync(join(PROJECT_ROOT, folder), { recursive: true, encoding: "utf8" })
       .map((file) => `${folder}/${file.replaceAll("\\", "/")}`)
-      .filter((path) => /\.(?:tsx?|mjs)$/u.test(path) && !NOT_SHIPPED.test(path))
+      .filter((path) => /\.(?:tsx?|mjs)$/u.test(path) && wanted(path))
       .sort()
       .map((path) => ({
         path,
