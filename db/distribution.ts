@@ -106,6 +106,9 @@ export const FUNCTIONS: Readonly<Record<string, "node" | "coordinator">> = {
   segments_with_refs: "coordinator",
   search_subjects: "coordinator",
   log_leaves: "coordinator",
+  ensure_log_months: "coordinator",
+  fold_log_month: "coordinator",
+  record_stands_once: "coordinator",
   customer_reviews: "coordinator",
   audit_required: "coordinator",
   queue_segment: "coordinator",
@@ -119,8 +122,7 @@ export const FUNCTIONS: Readonly<Record<string, "node" | "coordinator">> = {
 export const TRIGGERS_TAKEN_AWAY: Readonly<Record<string, string>> = {
   audit_required:
     "looks for the entry of the same transaction: the program writes both in one (lib/auth/act.ts), but nothing refuses a program that doesn't",
+  record_stands_once:
+    "keeps the program before months from storing a record twice: it does not run where tables are distributed",
   queue_segment: "notes a new segment for the log's tree: the program notes it too (db/log/store.ts)",
 };
-
-/** Identity columns smaller than bigint: nodes can't give their numbers, so that rows are added by way of the coordinator alone. */
-export const NUMBERED_BY_COORDINATOR: readonly string[] = ["segments.segment"];

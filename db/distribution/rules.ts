@@ -2,14 +2,7 @@
  * What Citus asks of a table that is distributed, as rules over the catalog. Each names what breaks it; together they say
  * beforehand what `create_distributed_table` would refuse, and what it would take and then do wrong.
  */
-import {
-  DISTRIBUTION_COLUMN,
-  FUNCTIONS,
-  NUMBERED_BY_COORDINATOR,
-  PLACEMENTS,
-  type Placement,
-  ROOT_TABLE,
-} from "../distribution.ts";
+import { DISTRIBUTION_COLUMN, FUNCTIONS, PLACEMENTS, type Placement, ROOT_TABLE } from "../distribution.ts";
 import type { ColumnFacts, TableFacts } from "./facts.ts";
 
 /** Functions that a default may call: the coordinator asks them, once for each row, before the row goes to its node. */
@@ -18,14 +11,12 @@ const DEFAULTS = ["now", "pg_current_xact_id", "nextval"];
 export interface Rules {
   placements: Readonly<Record<string, Placement>>;
   functions: Readonly<Record<string, "node" | "coordinator">>;
-  numberedByCoordinator: readonly string[];
 }
 
 /** This version's. */
 export const OWN_RULES: Rules = {
   placements: PLACEMENTS,
   functions: FUNCTIONS,
-  numberedByCoordinator: NUMBERED_BY_COORDINATOR,
 };
 
 type Rule = (table: TableFacts, rules: Rules, root: ColumnFacts | undefined) => string[];
@@ -65,12 +56,10 @@ const RULES: Rule[] = [
         ? []
         : [`points by ${name} to rows of ${table} that may be on another node`];
     }),
-  ({ name: table, columns }, { numberedByCoordinator }) =>
+  // Nodes can't give their numbers.
+  ({ columns }) =>
     columns
-      .filter(
-        ({ name, identity, type }) =>
-          identity && type !== "bigint" && !numberedByCoordinator.includes(`${table}.${name}`),
-      )
+      .filter(({ identity, type }) => identity && type !== "bigint")
       .map(({ name }) => `numbers its rows by ${name}, which is smaller than bigint`),
   ({ columns }) =>
     columns.flatMap(({ name, defaults }) =>

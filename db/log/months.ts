@@ -46,6 +46,7 @@ export async function foldRetainedMonths(sql: SqlSession): Promise<string[]> {
   for (const month of await readMonths(sql)) {
     const first = `${month}-01`;
     const [row] = await sql<{ done: boolean }[]>`
+      /* cross-workspace: a month holds the records of all workspaces, and is put together for all */
       select not exists (
         select from segments s
         where s.month = ${first}::date and s.source <> 'rollcall'

@@ -21,7 +21,7 @@ BEGIN
     SELECT l.first_leaf, s.records, s.hashes || ''::bytea AS hashes,
       '","format":' || to_json(s.format)::text || ',"sha256":"' AS between, '","source":' || to_json(s.source)::text || '}' AS behind
     FROM public.segment_leaves l CROSS JOIN LATERAL (
-      SELECT * FROM public.segments one WHERE one.workspace_id = l.workspace_id AND one.segment = l.segment OFFSET 0) s
+      SELECT * FROM public.segments one WHERE one.workspace_id = own AND one.segment = l.segment OFFSET 0) s
     WHERE l.workspace_id = own AND l.first_leaf < to_leaf AND l.first_leaf >= coalesce((
       SELECT max(b.first_leaf) FROM public.segment_leaves b WHERE b.workspace_id = own AND b.first_leaf <= from_leaf), 0)
   ), of_segment AS MATERIALIZED (

@@ -159,7 +159,7 @@ describe("an installation from before there were months", () => {
         "refs",
       ];
       const segments = await source.owner
-        .sql`select ${source.owner.sql(columns)} from segments order by segment`;
+        .sql`select ${source.owner.sql(columns)} from segments where workspace_id = ${DEFAULT_WORKSPACE} order by segment`;
       for (const row of segments)
         await owner.sql`
           insert into segments (workspace_id, segment, source, format, ingest, records, first_at, last_at, raw, normal, hashes, refs)

@@ -3,7 +3,7 @@ import { loadModule, parsePlPgSQLSync, parseSync } from "libpg-query";
 import type { TransactionSql } from "postgres";
 import { beforeAll, describe, expect, it } from "vitest";
 import { readFacts } from "../../db/distribution/facts.ts";
-import { brokenDistribution, OWN_RULES } from "../../db/distribution/rules.ts";
+import { brokenDistribution } from "../../db/distribution/rules.ts";
 import { DISTRIBUTED_TABLES, FUNCTIONS, PLACEMENTS, TRIGGERS_TAKEN_AWAY } from "../../db/distribution.ts";
 import { testDatabase } from "./testing/database.ts";
 import { judge } from "./testing/one-workspace/judge.ts";
@@ -188,13 +188,6 @@ describe("the schema", () => {
     };
     await expect(database.owner.sql.begin(change)).rejects.toBeInstanceOf(Enough);
   });
-
-  it("numbers segments by the coordinator, since their identity is no bigint", async () => {
-    const rules = { ...OWN_RULES, numberedByCoordinator: [] };
-    expect(brokenDistribution(await readFacts(database.owner.sql), rules)).toContain(
-      "segments numbers its rows by segment, which is smaller than bigint.",
-    );
-  });
 });
 
 /** Every value under a key, wherever it stands in the tree. */
@@ -245,6 +238,8 @@ describe("the functions of the schema", () => {
     workspace_names: "lists the workspaces",
     audit_required: "a trigger, which is taken away where tables are distributed",
     queue_segment: "a trigger, which is taken away where tables are distributed",
+    record_stands_once: "a trigger, which is taken away where tables are distributed",
+    fold_log_month: "a month is of all workspaces, and the owner's to put together",
   };
 
   it("ask for one workspace", () => {
