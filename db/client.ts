@@ -36,9 +36,31 @@ const CONNECTIONS = 10;
 /** After a connection failed, queries wait so long for another try: whoever asks is told soon, and a server that is back is found soon. */
 const RECONNECT_SECONDS = 0.5;
 
+/** A server that says nothing at all is given up after so long: whoever asks is told. */
+const CONNECT_SECONDS = 10;
+
+/**
+ * A connection that nobody used for so long is given back: each customer and workspace that is looked at has connections of its
+ * own, and they would add up to more than the server has.
+ */
+const IDLE_SECONDS = 60;
+
+/**
+ * What pages wait for a table that somebody else holds, before they say so: longer than a migration holds one (`db/migrate.ts`),
+ * and no longer than a person waits.
+ */
+export const PAGES_LOCK_TIMEOUT_MS = 8_000;
+
 function pool(url: string, max: number, settings: Record<string, string>): Db {
   const connection = { application_name: "rollcall", ...settings };
-  const sql = postgres(url, { max, onnotice: () => {}, connection, backoff: () => RECONNECT_SECONDS });
+  const sql = postgres(url, {
+    max,
+    onnotice: () => {},
+    connection,
+    backoff: () => RECONNECT_SECONDS,
+    connect_timeout: CONNECT_SECONDS,
+    idle_timeout: IDLE_SECONDS,
+  });
   return { sql, orm: drizzle(sql, { schema }), close: () => sql.end({ timeout: 5 }) };
 }
 
@@ -53,14 +75,30 @@ function proofOf(key: Uint8Array, { workspace, customer }: Scope): string {
   return sha256(key, sha256(key, message)).toString("hex");
 }
 
+/** How a pool differs from the usual one. */
+export interface PoolOptions {
+  /** Milliseconds that a statement waits for what others hold; without it, as long as it takes. */
+  lockTimeoutMs?: number;
+}
+
 /** A pool of connections that see the scope and nothing else; connects at the first query. */
-export function connect(access: Access, scope: Scope, max = CONNECTIONS): Db {
+export function connect(
+  access: Access,
+  scope: Scope,
+  max = CONNECTIONS,
+  { lockTimeoutMs }: PoolOptions = {},
+): Db {
   return pool(access.url, max, {
+    ...(lockTimeoutMs === undefined ? {} : { lock_timeout: `${lockTimeoutMs}` }),
     "rollcall.workspace": scope.workspace,
     "rollcall.customer": scope.customer ?? "",
     "rollcall.proof": proofOf(access.key, scope),
   });
 }
+
+/** Lets the transaction wait for others for as long as it takes: what is to be written is not given up because they are slow. */
+export const waitForOthers = (sql: SqlSession): Promise<unknown> =>
+  sql`select set_config('lock_timeout', '0', true)`;
 
 /** A pool of the database's owner, whom row-level security doesn't bind: for its care (migrations, backups), not for pages. */
 export const connectAsOwner = (url: string, max = 1): Db => pool(url, max, {});

@@ -5,6 +5,8 @@ import { type AccountsBench, benchAccounts } from "../bench/accounts.ts";
 import { benchPack, type PackBench } from "../bench/pack.ts";
 import { type BenchResult, bench } from "../bench/run.ts";
 import { benchSearch, type SearchBench } from "../bench/search.ts";
+import { benchLoad } from "../load/run.ts";
+import { loadTable } from "./bench-load.ts";
 import { printJson, say } from "./output.ts";
 
 const DEFAULT_EVENTS = 100_000;
@@ -108,15 +110,34 @@ function scaleOf(text: string): number {
   throw new InvalidArgumentError("The scale is a number above 0 and up to 100.");
 }
 
+/** A whole number from 1 on. */
+function countOf(text: string): number {
+  const count = Number(text);
+  if (Number.isInteger(count) && count >= 1 && count <= 100_000) return count;
+  throw new InvalidArgumentError("This is a whole number from 1 to 100,000.");
+}
+
 interface Options {
   events: number;
+  load?: boolean;
+  readers: number;
+  seconds: number;
+  webs: number;
+  workers: number;
   search?: number;
   pack?: boolean;
   accounts?: number;
   json?: boolean;
 }
 
-async function run({ events, search, pack, accounts, json }: Options): Promise<void> {
+async function run({ events, search, pack, accounts, json, ...load }: Options): Promise<void> {
+  if (load.load) {
+    const { readers, seconds, webs, workers } = load;
+    const figures = await benchLoad({ events, readers, seconds, webs, workers }, say);
+    if (json) printJson(figures);
+    else process.stdout.write(`${loadTable(figures)}\n`);
+    return;
+  }
   if (accounts !== undefined) {
     const times = await benchAccounts(accounts, say);
     if (json) printJson(times);
@@ -163,6 +184,14 @@ export function addBench(program: Command): void {
       "measure instead how so many accounts of an application are read over SCIM and compared",
       eventsOf,
     )
+    .option(
+      "--load",
+      "measure instead an installation in use: people read every page's data while records, exports and reviews go on",
+    )
+    .option("--readers <n>", "with --load: people who read, each a request a second", countOf, 50)
+    .option("--seconds <n>", "with --load: for how long", countOf, 60)
+    .option("--webs <n>", "with --load: web processes", countOf, 1)
+    .option("--workers <n>", "with --load: worker processes", countOf, 1)
     .option("--json", "print the result as JSON")
     .action(run);
 }

@@ -1,5 +1,5 @@
 /** The connection pools of a web process, one for each scope that is asked for. */
-import { type Access, connect, type Db, type Scope } from "../../db/client.ts";
+import { type Access, connect, type Db, PAGES_LOCK_TIMEOUT_MS, type Scope } from "../../db/client.ts";
 
 // Next compiles each route apart: the pools hang on the process, so that all of them share them.
 const holder = globalThis as { rollcallPools?: Map<string, Db>; rollcallStopped?: boolean };
@@ -23,7 +23,9 @@ export function webDb({ workspace, customer = null }: Scope): Db {
   const key = JSON.stringify([workspace, customer]);
   let db = holder.rollcallPools.get(key);
   if (db === undefined) {
-    db = connect(accessFromEnv(), { workspace, customer });
+    db = connect(accessFromEnv(), { workspace, customer }, undefined, {
+      lockTimeoutMs: PAGES_LOCK_TIMEOUT_MS,
+    });
     holder.rollcallPools.set(key, db);
   }
   return db;
