@@ -13,6 +13,11 @@ export interface Db {
   /** drizzle over the same pool. */
   orm: PostgresJsDatabase<typeof schema>;
   close(): Promise<void>;
+  /**
+   * Puts new connections in place of those there are, for what is asked from now on. The driver (3.4) keeps the error by which the
+   * server ended a connection, and gives it to the next question as well, long after all is well again.
+   */
+  renew(): void;
 }
 
 /** The one workspace of a single-company installation. */
@@ -45,6 +50,9 @@ const CONNECT_SECONDS = 10;
  */
 const IDLE_SECONDS = 60;
 
+/** Those that were renewed: a page is answered within so long. */
+const FORMER_SECONDS = 5;
+
 /**
  * What pages wait for a table that somebody else holds, before they say so: longer than a migration holds one (`db/migrate.ts`),
  * and no longer than a person waits.
@@ -53,15 +61,36 @@ export const PAGES_LOCK_TIMEOUT_MS = 8_000;
 
 function pool(url: string, max: number, settings: Record<string, string>): Db {
   const connection = { application_name: "rollcall", ...settings };
-  const sql = postgres(url, {
-    max,
-    onnotice: () => {},
-    connection,
-    backoff: () => RECONNECT_SECONDS,
-    connect_timeout: CONNECT_SECONDS,
-    idle_timeout: IDLE_SECONDS,
-  });
-  return { sql, orm: drizzle(sql, { schema }), close: () => sql.end({ timeout: 5 }) };
+  const open = () => {
+    const sql = postgres(url, {
+      max,
+      onnotice: () => {},
+      connection,
+      backoff: () => RECONNECT_SECONDS,
+      connect_timeout: CONNECT_SECONDS,
+      idle_timeout: IDLE_SECONDS,
+    });
+    return { sql, orm: drizzle(sql, { schema }) };
+  };
+  const former = new Set<postgres.Sql>();
+  const db: Db = {
+    ...open(),
+    async close() {
+      await Promise.all([db.sql, ...former].map((sql) => sql.end({ timeout: 5 })));
+    },
+    renew() {
+      const before = db.sql;
+      former.add(before);
+      Object.assign(db, open());
+      // What is under way there is brought to its end; the server may have few connections.
+      const end = async () => {
+        await before.end({ timeout: FORMER_SECONDS });
+        former.delete(before);
+      };
+      setTimeout(() => void end(), FORMER_SECONDS * 1000).unref();
+    },
+  };
+  return db;
 }
 
 /** The text that rollcall_workspace() asks for: SHA-256 in two rounds, so that no longer name can be made of a known one. */

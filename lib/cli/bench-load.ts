@@ -1,7 +1,9 @@
 /** How `rollcall bench` tells of an installation under load. */
 import Table from "cli-table3";
+import type { FaultOutcome, FaultsBench } from "../load/faults.ts";
 import type { KindFigures } from "../load/latency.ts";
 import type { LoadBench } from "../load/run.ts";
+import type { SoakBench } from "../load/soak.ts";
 
 const whole = (ms: number | null): string => (ms === null ? "–" : ms < 10 ? ms.toFixed(1) : ms.toFixed(0));
 
@@ -33,4 +35,44 @@ export function loadTable(figures: LoadBench): string {
     `Memory at most: ${memory.join(", ")}. Connections to PostgreSQL at most: ${figures.connections}.`,
     ...figures.broken.map((what) => `Broken in the end: ${what}`),
   ].join("\n");
+}
+
+/** What was told to those who asked, in few words. */
+const toldIn = ({ told }: FaultOutcome): string =>
+  told
+    .map(
+      ({ error, times, retryAfter }) =>
+        `${times} × ${error}${retryAfter === null ? "" : `, again in ${retryAfter} s`}`,
+    )
+    .join("; ") || "nothing";
+
+export function faultsTable({ faults, ...kept }: FaultsBench): string {
+  const table = new Table({
+    head: ["fault", "requests", "served", "told", "back after s", "wrong"],
+    style: { head: [], border: [] },
+  });
+  for (const fault of faults) {
+    const { name, skipped, requests, served, backSeconds, wrong } = fault;
+    if (skipped === null)
+      table.push([
+        name,
+        requests,
+        served,
+        toldIn(fault),
+        backSeconds ?? "never",
+        wrong.join("; ") || "nothing",
+      ]);
+    else table.push([name, "–", "–", `not tried: ${skipped}`, "–", "–"]);
+  }
+  return `${table.toString()}\n${keptSentence(kept)}`;
+}
+
+export function soakTable({ trends, ...figures }: SoakBench): string {
+  const table = new Table({
+    head: ["in the second half", "mean", "rise", "allowed", ""],
+    style: { head: [], border: [] },
+  });
+  for (const { what, mean, rise, allowed, flat } of trends)
+    table.push([what, mean.toFixed(0), rise.toFixed(1), allowed.toFixed(0), flat ? "flat" : "rises"]);
+  return `${loadTable(figures)}\n${table.toString()}`;
 }

@@ -5,8 +5,10 @@ import { type AccountsBench, benchAccounts } from "../bench/accounts.ts";
 import { benchPack, type PackBench } from "../bench/pack.ts";
 import { type BenchResult, bench } from "../bench/run.ts";
 import { benchSearch, type SearchBench } from "../bench/search.ts";
+import { benchFaults } from "../load/faults.ts";
 import { benchLoad } from "../load/run.ts";
-import { loadTable } from "./bench-load.ts";
+import { soak } from "../load/soak.ts";
+import { faultsTable, loadTable, soakTable } from "./bench-load.ts";
 import { printJson, say } from "./output.ts";
 
 const DEFAULT_EVENTS = 100_000;
@@ -120,6 +122,9 @@ function countOf(text: string): number {
 interface Options {
   events: number;
   load?: boolean;
+  faults?: boolean;
+  soak?: boolean;
+  minutes: number;
   readers: number;
   seconds: number;
   webs: number;
@@ -131,8 +136,21 @@ interface Options {
 }
 
 async function run({ events, search, pack, accounts, json, ...load }: Options): Promise<void> {
+  const { readers, seconds, webs, workers } = load;
+  if (load.faults) {
+    const outcome = await benchFaults({ events, readers, seconds }, say);
+    if (json) printJson(outcome);
+    else process.stdout.write(`${faultsTable(outcome)}\n`);
+    return;
+  }
+  if (load.soak) {
+    const outcome = await soak({ minutes: load.minutes, readers, events, webs, workers }, say);
+    if (json) printJson(outcome);
+    else process.stdout.write(`${soakTable(outcome)}\n`);
+    if (!outcome.trends.every(({ flat }) => flat)) process.exitCode = 1;
+    return;
+  }
   if (load.load) {
-    const { readers, seconds, webs, workers } = load;
     const figures = await benchLoad({ events, readers, seconds, webs, workers }, say);
     if (json) printJson(figures);
     else process.stdout.write(`${loadTable(figures)}\n`);
@@ -188,10 +206,21 @@ export function addBench(program: Command): void {
       "--load",
       "measure instead an installation in use: people read every page's data while records, exports and reviews go on",
     )
-    .option("--readers <n>", "with --load: people who read, each a request a second", countOf, 50)
-    .option("--seconds <n>", "with --load: for how long", countOf, 60)
-    .option("--webs <n>", "with --load: web processes", countOf, 1)
-    .option("--workers <n>", "with --load: worker processes", countOf, 1)
+    .option(
+      "--faults",
+      "the same with faults, one after the other, --seconds each: PostgreSQL killed, no connection left, a table locked, slow clients, the clock set back, the disk full",
+    )
+    .option("--soak", "all of --load for --minutes, and whether memory and connections stay flat")
+    .option("--minutes <n>", "with --soak: for how long", countOf, 30)
+    .option(
+      "--readers <n>",
+      "with --load, --faults and --soak: people who read, each a request a second",
+      countOf,
+      50,
+    )
+    .option("--seconds <n>", "with --load and --faults: for how long", countOf, 60)
+    .option("--webs <n>", "with --load and --soak: web processes", countOf, 1)
+    .option("--workers <n>", "with --load and --soak: worker processes", countOf, 1)
     .option("--json", "print the result as JSON")
     .action(run);
 }

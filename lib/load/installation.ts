@@ -83,6 +83,9 @@ const RATES = {
 /** Records of one upload. */
 const LIVE_LINES = 200;
 
+/** A day before those of the records that come while it is under load: a pack is of what is all there. */
+export const SETTLED = "2024-02-01";
+
 export const uuidOf = (line: string): string => /"uuid":"([^"]+)"/u.exec(line)?.[1] ?? "";
 
 function* linesOf(records: number, seed: number): Generator<string> {

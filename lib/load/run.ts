@@ -74,7 +74,7 @@ export async function allKept(at: Installation, sent: Sent): Promise<{ records: 
 }
 
 /** Traffic of all kinds for so long. */
-async function underLoad(
+export async function underLoad(
   at: Installation,
   { readers, seconds, seed }: { readers: number; seconds: number; seed: number },
   sampleMs = SAMPLE_MS,

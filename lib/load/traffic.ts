@@ -2,10 +2,10 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { JobsReport } from "../reports/contract.ts";
 import { REPORT_NAMES } from "../reports/run.ts";
-import type { ReviewItemRow, ReviewsReport } from "../reviews/contract.ts";
+import type { ReviewItemRow } from "../reviews/contract.ts";
 import { Random } from "../sample/random.ts";
 import { type Answer, ask, jsonOf, type Request } from "./client.ts";
-import { type Installation, type Person, uuidOf } from "./installation.ts";
+import { type Installation, type Person, SETTLED, uuidOf } from "./installation.ts";
 import { Sent } from "./kept.ts";
 import type { Latencies } from "./latency.ts";
 import type { RollcallProcess } from "./processes.ts";
@@ -83,7 +83,7 @@ export class Traffic {
 
   private constructor(
     private readonly at: Installation,
-    private readonly latencies: Latencies,
+    private latencies: Latencies,
     private readonly options: TrafficOptions,
     private readonly reads: readonly Read[],
     private readonly people: readonly Person[],
@@ -106,6 +106,12 @@ export class Traffic {
     );
     traffic.#begin();
     return traffic;
+  }
+
+  /** From now on all is noted there; what was told before is forgotten. */
+  noteIn(latencies: Latencies): void {
+    this.latencies = latencies;
+    this.told.clear();
   }
 
   /** Every page's data once more, of each web process: what is answered otherwise than well. */
@@ -217,7 +223,7 @@ export class Traffic {
   async #pack(): Promise<void> {
     const { origin } = this.#web();
     const { operator } = this.at;
-    const body = JSON.stringify({ application: "Application 02" });
+    const body = JSON.stringify({ application: "Application 02", asOf: SETTLED });
     const begun = await ask(origin, operator, "/api/v1/evidence", { body });
     if (begun.error !== null) return this.latencies.fail("export: pack", begun.error);
     const started = performance.now();
@@ -241,7 +247,7 @@ export class Traffic {
   async #review(paceMs: number): Promise<void> {
     const { operator } = this.at;
     for (let number = 1; !this.#stopped; number++) {
-      const body = JSON.stringify(await this.#reviewInput(number));
+      const body = JSON.stringify(this.#reviewInput(number));
       const opened = await this.#ask("review: open", operator, "/api/v1/reviews", { body });
       if (opened.error !== null) {
         await this.#wait(1_000);
@@ -283,11 +289,9 @@ export class Traffic {
     if (decided.includes(item)) this.sent.decisions.push({ review, item, decision });
   }
 
-  async #reviewInput(number: number): Promise<object> {
+  #reviewInput(number: number): object {
     const { member } = this.reviewer;
     const application = `Application ${String(1 + (number % 60)).padStart(2, "0")}`;
-    const found = await ask(this.#web().origin, this.at.operator, "/api/v1/reviews");
-    const reviewers = found.error === null ? jsonOf<ReviewsReport>(found).reviewers : [];
     return {
       name: `Load ${this.options.seed} ${number}`,
       scope: {
@@ -303,7 +307,7 @@ export class Traffic {
       dueAt: new Date(Date.now() + 14 * DAY).toISOString().slice(0, 10),
       rules: ["named"],
       named: [member],
-      fallback: reviewers.find((one) => one.member !== member)?.member,
+      fallback: this.people[0]?.member,
       secondShare: 0,
       second: null,
       every: null,

@@ -2,7 +2,11 @@
 import { type Access, connect, type Db, PAGES_LOCK_TIMEOUT_MS, type Scope } from "../../db/client.ts";
 
 // Next compiles each route apart: the pools hang on the process, so that all of them share them.
-const holder = globalThis as { rollcallPools?: Map<string, Db>; rollcallStopped?: boolean };
+const holder = globalThis as {
+  rollcallPools?: Map<string, Db>;
+  rollcallStopped?: boolean;
+  rollcallRenewedAt?: number;
+};
 
 /** What the launcher tells the pages: how to come into the database. */
 export function accessToEnv({ url, key }: Access): Record<string, string> {
@@ -29,6 +33,17 @@ export function webDb({ workspace, customer = null }: Scope): Db {
     holder.rollcallPools.set(key, db);
   }
   return db;
+}
+
+/** Failures that come soon after each other are of one cause; and no more than two pools of one scope are open at once. */
+const RENEW_EVERY_MS = 10_000;
+
+/** After connections were ended by the server: what is asked from now on is asked over new ones ({@link Db.renew}). */
+export function renewWebDbs(): void {
+  const now = performance.now();
+  if (now - (holder.rollcallRenewedAt ?? -RENEW_EVERY_MS) < RENEW_EVERY_MS) return;
+  holder.rollcallRenewedAt = now;
+  for (const db of holder.rollcallPools?.values() ?? []) db.renew();
 }
 
 /** Closes all pools, for good. */
