@@ -14,7 +14,7 @@ export interface Rules {
 }
 
 /** This version's. */
-export const OWN_RULES: Rules = {
+const OWN_RULES: Rules = {
   placements: PLACEMENTS,
   functions: FUNCTIONS,
 };

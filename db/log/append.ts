@@ -4,7 +4,7 @@
  */
 import postgres from "postgres";
 import type { LinkFact } from "../../lib/lifecycle/refs.ts";
-import type { Db, SqlSession } from "../client.ts";
+import { type Db, type SqlSession, waitForOthers } from "../client.ts";
 import { json } from "../json.ts";
 import { addHours } from "./hours.ts";
 import { monthsOf } from "./month.ts";
@@ -70,6 +70,7 @@ export async function lockSources(
   workspace: string,
   sources: readonly string[],
 ): Promise<void> {
+  await waitForOthers(sql);
   for (const source of [...sources].sort()) {
     await sql`select pg_advisory_xact_lock(hashtextextended(${`rollcall append ${workspace} ${source}`}, 0))`;
   }

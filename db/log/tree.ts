@@ -3,7 +3,7 @@
  * are written by several ingests at once, and are put into one order here, by one process at a time.
  */
 import type postgres from "postgres";
-import type { Db, SqlSession } from "../client.ts";
+import { type Db, type SqlSession, waitForOthers } from "../client.ts";
 import { EMPTY_ROOT, HASH_BYTES } from "../merkle/hash.ts";
 import type { Range } from "../merkle/ranges.ts";
 import {
@@ -181,6 +181,7 @@ async function placeSegments(sql: SqlSession, workspace: string, size: number): 
 
 /** @returns whether there may be more to do. */
 async function sequenceSome(sql: postgres.TransactionSql, workspace: string): Promise<boolean> {
+  await waitForOthers(sql);
   await sql`select pg_advisory_xact_lock(hashtextextended(${`rollcall tree ${workspace}`}, 0))`;
   await sql`
     insert into log_trees (workspace_id, origin, size, root)

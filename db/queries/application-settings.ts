@@ -16,6 +16,18 @@ export async function readApplicationSettings(db: Db, workspace: string): Promis
     .sort((a, b) => (a.application < b.application ? -1 : 1));
 }
 
+/** Hours within which accounts of an application are to end; null: nothing was set. */
+export async function readSlaHours(
+  sql: SqlSession,
+  workspace: string,
+  application: string,
+): Promise<number | null> {
+  const [row] = await sql<{ hours: number | null }[]>`
+    select sla_hours::float8 hours from application_settings
+    where workspace_id = ${workspace} and application = ${application}`;
+  return row?.hours ?? null;
+}
+
 /** Sets what holds for an application, in place of what was set before. */
 export async function setApplicationSettings(
   sql: SqlSession,

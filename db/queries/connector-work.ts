@@ -95,9 +95,33 @@ export async function moveWork(
   if (moved.length === 0) throw new WorkMoved("Another worker goes on with this.");
 }
 
+/** By whom a moment that lies so far ahead was noted, his clock has been set back since. */
+const CLOCK_SET_BACK = "1 minute";
+
+/**
+ * Whether it is time for it, by the database's clock alone: each worker's own may differ from it, and be set. Where that clock was set
+ * back, what was noted before tells nothing.
+ * @param work alias of connector_work in the query around.
+ */
+export const isDue = (sql: SqlSession, work: string) => {
+  const of = (column: string) => sql(`${work}.${column}`);
+  return sql`(${of("next_run_at")} <= now() or ${of("started_at")} > now() + ${CLOCK_SET_BACK}::interval)`;
+};
+
+/** {@link isDue} of one. */
+export async function isWorkDue(sql: SqlSession, workspace: string, work: string): Promise<boolean> {
+  const rows = await sql`
+    select from connector_work w where workspace_id = ${workspace} and work = ${work} and ${isDue(sql, "w")}`;
+  return rows.length > 0;
+}
+
+/** In so many milliseconds, by the database's clock. */
+const inMs = (sql: SqlSession, ms: number) => sql`now() + make_interval(secs => ${Math.max(ms, 0) / 1000})`;
+
 /** How a run ended. */
 export interface RunEnd {
-  nextRunAt: number;
+  /** Milliseconds until it is due again. */
+  againMs: number;
   caughtUp: boolean;
   /** That nothing is left to do, ever. */
   done: boolean;
@@ -110,10 +134,10 @@ export async function endRun(
   sql: SqlSession,
   workspace: string,
   work: string,
-  { nextRunAt, caughtUp, done, waits }: RunEnd,
+  { againMs, caughtUp, done, waits }: RunEnd,
 ): Promise<void> {
   await sql`
-    update connector_work set next_run_at = ${time(nextRunAt)}, caught_up = ${caughtUp}, failures = 0, tries = 0,
+    update connector_work set next_run_at = ${inMs(sql, againMs)}, caught_up = ${caughtUp}, failures = 0, tries = 0,
       last_error = ${waits}, last_success_at = now(), done_at = ${done ? new Date().toISOString() : null}
     where workspace_id = ${workspace} and work = ${work}`;
 }
@@ -123,10 +147,10 @@ export async function failRun(
   sql: SqlSession,
   workspace: string,
   work: string,
-  { error, nextRunAt, getsOn }: { error: string; nextRunAt: number; getsOn: boolean },
+  { error, againMs, getsOn }: { error: string; againMs: number; getsOn: boolean },
 ): Promise<void> {
   await sql`
-    update connector_work set next_run_at = ${time(nextRunAt)}, failures = failures + 1, last_error = ${error},
+    update connector_work set next_run_at = ${inMs(sql, againMs)}, failures = failures + 1, last_error = ${error},
       tries = ${getsOn ? sql`0` : sql`tries`}, caught_up = false
     where workspace_id = ${workspace} and work = ${work}`;
 }

@@ -1,5 +1,5 @@
 /** People who may sign in. */
-import { and, asc, eq } from "drizzle-orm";
+import { asc, eq } from "drizzle-orm";
 import type { Db, SqlSession } from "../client.ts";
 import { members } from "../schema.ts";
 
@@ -41,23 +41,23 @@ export async function memberById(sql: SqlSession, workspace: string, member: str
 
 /** Whom a provider knows by `sub`; null when nobody. */
 export async function memberBySubject(
-  db: Db,
+  sql: SqlSession,
   workspace: string,
   { issuer, subject }: { issuer: string; subject: string },
 ): Promise<Member | null> {
-  const [row] = await db.orm
-    .select()
-    .from(members)
-    .where(and(eq(members.workspaceId, workspace), eq(members.issuer, issuer), eq(members.subject, subject)));
+  const [row] = await sql<
+    Member[]
+  >`${select(sql)} where workspace_id = ${workspace} and issuer = ${issuer} and subject = ${subject}`;
   return row ?? null;
 }
 
 /** @param email lower-case. */
-export async function memberByEmail(db: Db, workspace: string, email: string): Promise<Member | null> {
-  const [row] = await db.orm
-    .select()
-    .from(members)
-    .where(and(eq(members.workspaceId, workspace), eq(members.email, email)));
+export async function memberByEmail(
+  sql: SqlSession,
+  workspace: string,
+  email: string,
+): Promise<Member | null> {
+  const [row] = await sql<Member[]>`${select(sql)} where workspace_id = ${workspace} and email = ${email}`;
   return row ?? null;
 }
 

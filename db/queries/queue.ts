@@ -1,5 +1,6 @@
 /** The queue of the workers' jobs, as pg-boss keeps it in its own schema. Asked by the database's owner, who alone may. */
 import type { SqlSession } from "../client.ts";
+import { isDue } from "./connector-work.ts";
 
 /** The schema that pg-boss makes and keeps. */
 export const QUEUE_SCHEMA = "pgboss";
@@ -34,12 +35,15 @@ export async function readDueWork(
     /* cross-workspace: a worker serves all workspaces, and asks what is due in any */
     select w.workspace_id workspace, w.work from connector_work w
     join connectors c on (c.workspace_id, c.connector) = (w.workspace_id, w.connector)
-    where not c.paused and w.done_at is null and w.set_aside_at is null and w.next_run_at <= now()
+    where not c.paused and w.done_at is null and w.set_aside_at is null and ${isDue(sql, "w")}
       and not exists (select from ${sql(QUEUE_SCHEMA)}.job j where j.name = ${queue} and j.singleton_key = w.work::text
         and j.state in ('created', 'retry', 'active'))
       and not ${isHeld(sql, lock, "w.workspace_id", "w.work::text")}
     order by w.next_run_at limit ${limit}`;
 }
+
+/** No round puts the next one off for longer: what lies further ahead was noted by a clock that has been set back since. */
+const LATEST_ROUND = "10 minutes";
 
 /**
  * Rounds of alerts that are due in any workspace, by the same rules as {@link readDueWork}; `work` says what for.
@@ -56,7 +60,7 @@ export async function readDueRounds(
     /* cross-workspace: a worker serves all workspaces, and asks what is due in any */
     select w.workspace_id workspace, 'alerts' as work from workspaces w
     left join alert_rounds r on r.workspace_id = w.workspace_id
-    where coalesce(r.next_run_at <= now(), ${first})
+    where coalesce(r.next_run_at <= now() or r.next_run_at > now() + ${LATEST_ROUND}::interval, ${first})
       and not exists (select from ${sql(QUEUE_SCHEMA)}.job j where j.name = ${queue} and j.singleton_key = w.workspace_id
         and j.state in ('created', 'retry', 'active'))
       and not ${isHeld(sql, lock, "w.workspace_id", "''")}

@@ -1,16 +1,15 @@
-/** Which column of a source's tables holds what, and which application they are about, as somebody said. */
-import { and, eq } from "drizzle-orm";
 import type { ColumnMapping } from "../../lib/ingest/adapters/table.ts";
-import type { Db, SqlSession } from "../client.ts";
+import type { SqlSession } from "../client.ts";
 import { json } from "../json.ts";
-import { sourceMappings } from "../schema.ts";
 
 /** Empty when nobody named any. */
-export async function readMapping(db: Db, workspace: string, source: string): Promise<ColumnMapping> {
-  const [row] = await db.orm
-    .select()
-    .from(sourceMappings)
-    .where(and(eq(sourceMappings.workspaceId, workspace), eq(sourceMappings.source, source)));
+export async function readMapping(
+  sql: SqlSession,
+  workspace: string,
+  source: string,
+): Promise<ColumnMapping> {
+  const [row] = await sql<{ mapping: ColumnMapping }[]>`
+    select mapping from source_mappings where workspace_id = ${workspace} and source = ${source}`;
   return row?.mapping ?? {};
 }
 

@@ -60,6 +60,15 @@ describe("alerts", () => {
     expect(resolved).toHaveLength(1);
   });
 
+  it("look again at once where the clock was set back", async () => {
+    await test.ingest(attempt(1, "ann"));
+    await test.channel("webhook", `${test.receiver.url}/hook`);
+    expect(await test.round()).toMatchObject({ raised: 1 });
+    test.now -= 60 * MINUTE;
+    await test.ingest(attempt(2, "ben", { application: "Wiki" }));
+    expect(await test.round()).toMatchObject({ raised: 1, sent: 1 });
+  });
+
   it("leave nothing out and tell nothing twice while a channel fails: it is tried again, ever later", async () => {
     await test.channel("webhook", `${test.receiver.url}/hook`);
     await test.channel("email", "desk@larkspur.example");

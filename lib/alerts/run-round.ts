@@ -81,7 +81,8 @@ async function round({ db, workspace, installation, stop, now = Date.now() }: Ro
   const before = await readAlertRound(db.sql, workspace);
   const done: Round = { raised: 0, resolved: 0, sent: 0, failed: 0, errors: [] };
   let { nextLookAt, lookedAt, error } = before ?? { nextLookAt: now, lookedAt: null, error: null };
-  if (nextLookAt <= now) {
+  // Further ahead than any look puts the next one: the clock was set back.
+  if (nextLookAt <= now || nextLookAt > now + LOOK_EVERY_MS) {
     nextLookAt = now + LOOK_EVERY_MS;
     try {
       Object.assign(done, await look(db, workspace, settingsOf(rules), now));

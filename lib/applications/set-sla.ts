@@ -1,7 +1,7 @@
 /** How soon leavers' accounts at an application are to end. */
 import type { Db } from "../../db/client.ts";
 import {
-  readApplicationSettings,
+  readSlaHours,
   removeApplicationSettings,
   setApplicationSettings,
 } from "../../db/queries/application-settings.ts";
@@ -23,8 +23,7 @@ export async function setSla(
 ): Promise<void> {
   const application = applicationKey(label);
   await act({ db, workspace, by }, "settings", "set-sla", async (sql) => {
-    const all = await readApplicationSettings(db, workspace);
-    const before = all.find((row) => row.application === application)?.slaHours ?? null;
+    const before = await readSlaHours(sql, workspace, application);
     if (slaHours === null) await removeApplicationSettings(sql, workspace, application);
     else await setApplicationSettings(sql, workspace, { application, label, slaHours, setBy: by.actor.name });
     return { result: undefined, object: label, before: { slaHours: before }, after: { slaHours } };

@@ -3,8 +3,9 @@ import { cookies, headers } from "next/headers";
 import { redirect, unstable_rethrow } from "next/navigation";
 import { type Db, DEFAULT_WORKSPACE } from "../../db/client.ts";
 import { workspaceExists } from "../../db/queries/workspace.ts";
+import { databaseTrouble } from "../runtime/database-trouble.ts";
 import { log } from "../runtime/log.ts";
-import { webDb } from "../runtime/web.ts";
+import { renewWebDbs, webDb } from "../runtime/web.ts";
 import { callerOfSession, callerOfToken } from "./authenticate.ts";
 import { allowed, type Caller, requirePermission } from "./caller.ts";
 import { installationSecret, sessionCookie } from "./cookie.ts";
@@ -92,8 +93,19 @@ export async function pageVisit(permission: Permission): Promise<Visit> {
 
 type Handler<Context> = (visit: Visit, request: Request, context: Context) => Promise<Response>;
 
-const refuse = (status: number, code: string, message: string): Response =>
-  Response.json({ error: { code, message } }, { status });
+const refuse = (
+  status: number,
+  code: string,
+  message: string,
+  headers: Record<string, string> = {},
+): Response => Response.json({ error: { code, message } }, { status, headers });
+
+const UNREADABLE = {
+  code: "unavailable",
+  message: "Rollcall can't read who is asking. Try again in a moment; its log says more.",
+  retryAfterSeconds: 5,
+  ended: false,
+};
 
 /**
  * For API routes: the handler runs for those alone who have the permission.
@@ -101,15 +113,16 @@ const refuse = (status: number, code: string, message: string): Response =>
  */
 export function guarded<Context = unknown>(permission: Permission, handler: Handler<Context>) {
   return async (request: Request, context: Context): Promise<Response> => {
-    const found = await visit().catch((error: unknown) => {
+    let found: Visit | null;
+    try {
+      found = await visit();
+    } catch (error) {
       unstable_rethrow(error);
       log().error({ err: error }, "Who is asking could not be read.");
-      return undefined;
-    });
-    if (found === undefined) {
-      const message =
-        "Rollcall can't read who is asking: most often its database does not answer. Try again in a moment; its log says more.";
-      return refuse(503, "unavailable", message);
+      const trouble = databaseTrouble(error) ?? UNREADABLE;
+      if (trouble.ended) renewWebDbs();
+      const { code, message, retryAfterSeconds } = trouble;
+      return refuse(503, code, message, { "retry-after": String(retryAfterSeconds) });
     }
     if (found === null) {
       const message =

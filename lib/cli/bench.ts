@@ -5,7 +5,11 @@ import { type AccountsBench, benchAccounts } from "../bench/accounts.ts";
 import { benchPack, type PackBench } from "../bench/pack.ts";
 import { type BenchResult, bench } from "../bench/run.ts";
 import { benchSearch, type SearchBench } from "../bench/search.ts";
+import { benchFaults } from "../load/faults.ts";
+import { benchLoad } from "../load/run.ts";
+import { soak } from "../load/soak.ts";
 import { scaleReport, scaleTables } from "../scale/report.ts";
+import { faultsTable, loadTable, soakTable } from "./bench-load.ts";
 import { printJson, say } from "./output.ts";
 
 const DEFAULT_EVENTS = 100_000;
@@ -109,8 +113,23 @@ function scaleOf(text: string): number {
   throw new InvalidArgumentError("The scale is a number above 0 and up to 100.");
 }
 
+/** A whole number from 1 on. */
+function countOf(text: string): number {
+  const count = Number(text);
+  if (Number.isInteger(count) && count >= 1 && count <= 100_000) return count;
+  throw new InvalidArgumentError("This is a whole number from 1 to 100,000.");
+}
+
 interface Options {
   events: number;
+  load?: boolean;
+  faults?: boolean;
+  soak?: boolean;
+  minutes: number;
+  readers: number;
+  seconds: number;
+  webs: number;
+  workers: number;
   search?: number;
   pack?: boolean;
   accounts?: number;
@@ -118,11 +137,31 @@ interface Options {
   json?: boolean;
 }
 
-async function run({ events, search, pack, accounts, scale, json }: Options): Promise<void> {
+async function run({ events, search, pack, accounts, scale, json, ...load }: Options): Promise<void> {
   if (scale) {
     const report = scaleReport();
     if (json) printJson(report);
     else process.stdout.write(`${Object.values(scaleTables(report)).join("\n\n")}\n`);
+    return;
+  }
+  const { readers, seconds, webs, workers } = load;
+  if (load.faults) {
+    const outcome = await benchFaults({ events, readers, seconds }, say);
+    if (json) printJson(outcome);
+    else process.stdout.write(`${faultsTable(outcome)}\n`);
+    return;
+  }
+  if (load.soak) {
+    const outcome = await soak({ minutes: load.minutes, readers, events, webs, workers }, say);
+    if (json) printJson(outcome);
+    else process.stdout.write(`${soakTable(outcome)}\n`);
+    if (!outcome.trends.every(({ flat }) => flat)) process.exitCode = 1;
+    return;
+  }
+  if (load.load) {
+    const figures = await benchLoad({ events, readers, seconds, webs, workers }, say);
+    if (json) printJson(figures);
+    else process.stdout.write(`${loadTable(figures)}\n`);
     return;
   }
   if (accounts !== undefined) {
@@ -172,6 +211,25 @@ export function addBench(program: Command): void {
       eventsOf,
     )
     .option("--scale", "measure nothing: work out what larger sizes need, and simulate several machines")
+    .option(
+      "--load",
+      "measure instead an installation in use: people read every page's data while records, exports and reviews go on",
+    )
+    .option(
+      "--faults",
+      "the same with faults, one after the other, --seconds each: PostgreSQL killed, no connection left, a table locked, slow clients, the clock set back, the disk full",
+    )
+    .option("--soak", "all of --load for --minutes, and whether memory and connections stay flat")
+    .option("--minutes <n>", "with --soak: for how long", countOf, 30)
+    .option(
+      "--readers <n>",
+      "with --load, --faults and --soak: people who read, each a request a second",
+      countOf,
+      50,
+    )
+    .option("--seconds <n>", "with --load and --faults: for how long", countOf, 60)
+    .option("--webs <n>", "with --load and --soak: web processes", countOf, 1)
+    .option("--workers <n>", "with --load and --soak: worker processes", countOf, 1)
     .option("--json", "print the result as JSON")
     .action(run);
 }

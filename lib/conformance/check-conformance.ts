@@ -2,7 +2,7 @@
 import { randomUUID } from "node:crypto";
 import type { Db } from "../../db/client.ts";
 import { act } from "../auth/act.ts";
-import type { Caller } from "../auth/caller.ts";
+import { type Caller, requirePermission } from "../auth/caller.ts";
 import { readableTarget, writableTarget } from "../scim/connection.ts";
 import { keepTrial } from "../trials/keep-trial.ts";
 import type { ConformanceReport, Level } from "./finding.ts";
@@ -42,11 +42,14 @@ export async function checkConformance(
   { application, level, id = randomUUID(), limits, onProgress }: ConformanceInput,
   installation: string,
 ): Promise<ConformanceReport> {
-  const { url, token, label } = await act({ db, workspace, by }, "operate", "check-conformance", async () => {
-    const find = level === "write" ? writableTarget : readableTarget;
-    const target = await find(db, workspace, application, installation);
-    return { result: target, object: target.label, after: { trial: id, level, url: target.url } };
-  });
+  requirePermission(by, "operate");
+  // Before the act, whose transaction holds a connection and would wait for another.
+  const { url, token, label } = await conformanceTarget(db, workspace, { application, level }, installation);
+  await act({ db, workspace, by }, "operate", "check-conformance", async () => ({
+    result: undefined,
+    object: label,
+    after: { trial: id, level, url },
+  }));
   const report = await runChecks({
     target: { url, token },
     id,

@@ -3,30 +3,22 @@
  * ROLLCALL_KILLS sets how often (docs/connectors.md has the numbers of 200), ROLLCALL_SEED the moments.
  */
 
-import { spawn } from "node:child_process";
 import { randomInt } from "node:crypto";
-import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { build } from "esbuild";
 import { afterAll, describe, expect, it } from "vitest";
 import { readWork } from "../../db/queries/connector-work.ts";
 import { commandLine } from "../auth/caller.ts";
 import { startRollcall } from "../cli/testing.ts";
 import { differences } from "../reports/check.ts";
-import { PROJECT_ROOT } from "../runtime/home.ts";
 import { testDatabase } from "../runtime/testing/database.ts";
 import { Random } from "../sample/random.ts";
+import { killableWorkers } from "../worker/testing/killable.ts";
 import { addConnector } from "./add-connector.ts";
 import { listConnectors } from "./list-connectors.ts";
 import { fakeOkta, OKTA_TOKEN } from "./testing/okta.ts";
 import { recordsInLog } from "./testing/pull.ts";
-
-const WORKER = fileURLToPath(new URL("../worker/testing/worker-process.ts", import.meta.url));
-/** What CommonJS among the packages asks for. */
-const BANNER = 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);';
 
 const KILLS = Number(process.env.ROLLCALL_KILLS ?? 6);
 const SEED = Number(process.env.ROLLCALL_SEED ?? randomInt(1_000_000_000));
@@ -66,32 +58,7 @@ describe("workers killed with -9", () => {
         everySeconds: 30,
       };
       await addConnector(database.db, "main", commandLine(), input, INSTALLATION);
-      // In one file it is up in a third of a second.
-      const program = join(await folder, "worker.mjs");
-      await build({
-        entryPoints: [WORKER],
-        outfile: program,
-        bundle: true,
-        platform: "node",
-        format: "esm",
-        external: ["pg-native"],
-        banner: { js: BANNER },
-        logLevel: "error",
-      });
-      const worker = () => {
-        const child = spawn(process.execPath, [program], {
-          env: {
-            ...process.env,
-            ROLLCALL_ROOT: PROJECT_ROOT,
-            WORKER_URL: database.url,
-            WORKER_APP_URL: database.access.url,
-            WORKER_KEY: Buffer.from(database.access.key).toString("base64"),
-            WORKER_INSTALLATION: INSTALLATION,
-          },
-          stdio: "ignore",
-        });
-        return { child, ended: once(child, "exit") };
-      };
+      const worker = await killableWorkers(await folder, database, INSTALLATION);
       /** Whether somebody has said "run now": the rhythm of half a minute would make each round as long. */
       const ask = () => database.owner.sql`update connector_work set next_run_at = now()`;
       /** Resolves with the call of that number, or a while after the last one. */

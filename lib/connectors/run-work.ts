@@ -6,6 +6,7 @@ import {
   type ConnectorWork,
   endRun,
   failRun,
+  isWorkDue,
   leaveWork,
   readWork,
   setWorkAside,
@@ -15,6 +16,7 @@ import { readConnectors, type Connector as Stored } from "../../db/queries/conne
 import { finishIngest } from "../../db/queries/ingests.ts";
 import { refresh } from "../ingest/refresh.ts";
 import { alone } from "../runtime/alone.ts";
+import { databaseTrouble } from "../runtime/database-trouble.ts";
 import { afterFailure, afterSuccess } from "./backoff.ts";
 import { ConnectorProblem, Later } from "./problem.ts";
 import { nothingYet, type RunResult, readPages } from "./read-pages.ts";
@@ -29,9 +31,6 @@ const MOST_TRIES = 10;
 
 /** A run ends after so long and is begun anew: nothing else waits behind it for longer. */
 const SLICE_MS = 60_000;
-
-/** The database says what is due by its clock: so much may it differ from this machine's. */
-const CLOCKS_MS = 30_000;
 
 export interface RunContext {
   /** Sees the whole workspace; of two connections at least. */
@@ -83,7 +82,7 @@ async function run(context: RunContext, id: string): Promise<RunResult | null> {
   const [stored] = work === undefined ? [] : await readConnectors(db.sql, workspace, work.connector);
   if (work === undefined || stored === undefined || work.doneAt !== null || work.setAsideAt !== null)
     return null;
-  if (context.onlyDue && (stored.paused || work.nextRunAt > Date.now() + CLOCKS_MS)) return null;
+  if (context.onlyDue && (stored.paused || !(await isWorkDue(db.sql, workspace, id)))) return null;
   const tries = await beginWork(db.sql, workspace, id);
   if (tries > MOST_TRIES) {
     const reason = work.lastError ?? "The process that ran it died each time, and left no reason.";
@@ -96,17 +95,17 @@ async function run(context: RunContext, id: string): Promise<RunResult | null> {
     return null;
   }
   const fail = (error: string, getsOn: boolean) =>
-    failRun(db.sql, workspace, id, { error, nextRunAt: Date.now() + afterFailure(work.failures), getsOn });
+    failRun(db.sql, workspace, id, { error, againMs: afterFailure(work.failures), getsOn });
   const result = nothingYet();
   try {
     await readAndSettle(context, stored, work, result);
-    const nextRunAt = Date.now() + (result.more ? 0 : afterSuccess(stored.everySeconds));
+    const againMs = result.more ? 0 : afterSuccess(stored.everySeconds);
     const done = work.windowFrom !== null && !result.more;
-    await endRun(db.sql, workspace, id, { nextRunAt, caughtUp: !result.more, done, waits: null });
+    await endRun(db.sql, workspace, id, { againMs, caughtUp: !result.more, done, waits: null });
   } catch (error) {
     if (error instanceof Later) {
       const waiting = { caughtUp: false, done: false, waits: error.message };
-      await endRun(db.sql, workspace, id, { nextRunAt: error.until, ...waiting });
+      await endRun(db.sql, workspace, id, { againMs: error.until - Date.now(), ...waiting });
     } else if (error instanceof ConnectorProblem) {
       await fail(error.message, true);
     } else if (error instanceof WorkMoved || context.stop?.aborted) {
@@ -114,7 +113,10 @@ async function run(context: RunContext, id: string): Promise<RunResult | null> {
       await leaveWork(db.sql, workspace, id);
       return null;
     } else {
-      await fail(`Rollcall itself failed: ${sentenceOf(error)}`, false);
+      // The database's own trouble passes, and is no reason to set the work aside.
+      const trouble = databaseTrouble(error);
+      if (trouble === null) await fail(`Rollcall itself failed: ${sentenceOf(error)}`, false);
+      else await fail(trouble.message, true);
       throw error;
     }
   }

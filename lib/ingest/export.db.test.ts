@@ -129,7 +129,7 @@ describe("a user export", () => {
       format: "export",
       accepted: 1,
     });
-    expect(await readMapping(db, WORKSPACE, "chat")).toEqual({ ...map, application: "Team Chat" });
+    expect(await readMapping(db.sql, WORKSPACE, "chat")).toEqual({ ...map, application: "Team Chat" });
     const next = `${text("alice", false)}\n{"note":"no account"}\n`;
     expect(await load(db, next, { source: "chat", at: "2026-04-01" })).toMatchObject({
       source: "chat",

@@ -158,7 +158,7 @@ describe("an HR file", () => {
     const map = { employeeId: "Kennung", email: "Adresse", endDate: "Austritt" };
     const given = { source: "payroll", map };
     expect(await load(db, text, given)).toMatchObject({ source: "payroll", accepted: 0, rejected: 1 });
-    expect(await readMapping(db, WORKSPACE, "payroll")).toEqual(map);
+    expect(await readMapping(db.sql, WORKSPACE, "payroll")).toEqual(map);
     expect(await load(db, text, { source: "payroll", at: "2026-03-20" })).toMatchObject({
       format: "hr",
       accepted: 1,

@@ -253,7 +253,7 @@ export async function ingest(
   let failure: unknown;
   try {
     const layout = await layoutOf(counted(), input, {
-      read: (source) => readMapping(db, workspace, source),
+      read: (source) => readMapping(db.sql, workspace, source),
       write: (source, mapping) => setMapping(db, workspace, by, source, mapping),
     });
     const reading: Reading = { source: layout.source, adapter: layout.adapter ?? wanted.adapter };

@@ -1,5 +1,5 @@
 /** Brings the read models up to date: works out anew every subject whose events or links changed. */
-import type { Db, SqlSession } from "../../db/client.ts";
+import { type Db, type SqlSession, waitForOthers } from "../../db/client.ts";
 import { LINKS_CHANGED } from "../../db/log/append.ts";
 import { countSegments, findSegments, readRefs } from "../../db/log/read.ts";
 import {
@@ -163,6 +163,7 @@ export async function refreshIn(
   { onProgress, wait = true }: RefreshOptions = {},
 ): Promise<number> {
   const lock = sql`hashtextextended(${`rollcall refresh ${workspace}`}, 0)`;
+  await waitForOthers(sql);
   if (wait) await sql`select pg_advisory_xact_lock(${lock})`;
   else {
     const [row] = await sql<{ ours: boolean }[]>`select pg_try_advisory_xact_lock(${lock}) ours`;

@@ -14,7 +14,7 @@ export async function setMapping(
   mapping: ColumnMapping,
 ): Promise<void> {
   await act({ db, workspace, by }, "ingest", "set-mapping", async (sql) => {
-    const before = await readMapping(db, workspace, source);
+    const before = await readMapping(sql, workspace, source);
     await writeMapping(sql, workspace, source, mapping);
     return { result: undefined, object: source, before, after: mapping };
   });

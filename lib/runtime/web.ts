@@ -1,9 +1,20 @@
 /** The connection pools of a web process, one for each scope that is asked for. */
-import { type Access, connect, connectReplica, type Db, type Scope } from "../../db/client.ts";
+import {
+  type Access,
+  connect,
+  connectReplica,
+  type Db,
+  PAGES_LOCK_TIMEOUT_MS,
+  type Scope,
+} from "../../db/client.ts";
 import { accessTo, replicaUrl } from "./replica-url.ts";
 
 // Next compiles each route apart: the pools hang on the process, so that all of them share them.
-const holder = globalThis as { rollcallPools?: Map<string, Db>; rollcallStopped?: boolean };
+const holder = globalThis as {
+  rollcallPools?: Map<string, Db>;
+  rollcallStopped?: boolean;
+  rollcallRenewedAt?: number;
+};
 
 /** What the launcher tells the pages: how to come into the database. */
 export function accessToEnv({ url, key, scopeRoles }: Access): Record<string, string> {
@@ -22,7 +33,9 @@ function accessFromEnv(): Access {
 
 /** The pool that sees the scope and nothing else. @throws when the launcher has not set up the database, and once the pools are closed. */
 export const webDb = ({ workspace, customer = null }: Scope): Db =>
-  pooled([workspace, customer], () => connect(accessFromEnv(), { workspace, customer }));
+  pooled([workspace, customer], () =>
+    connect(accessFromEnv(), { workspace, customer }, undefined, { lockTimeoutMs: PAGES_LOCK_TIMEOUT_MS }),
+  );
 
 function pooled(name: readonly (string | null)[], make: () => Db): Db {
   // Work that was cut off may still ask for one; a new pool would keep the process from ending.
@@ -48,6 +61,17 @@ export function webReplica({ workspace, customer = null }: Scope): Db | null {
   return pooled(["replica", replica, workspace, customer], () =>
     connectReplica(accessTo(replica, accessFromEnv()), { workspace, customer }),
   );
+}
+
+/** Failures that come soon after each other are of one cause; and no more than two pools of one scope are open at once. */
+const RENEW_EVERY_MS = 10_000;
+
+/** After connections were ended by the server: what is asked from now on is asked over new ones ({@link Db.renew}). */
+export function renewWebDbs(): void {
+  const now = performance.now();
+  if (now - (holder.rollcallRenewedAt ?? -RENEW_EVERY_MS) < RENEW_EVERY_MS) return;
+  holder.rollcallRenewedAt = now;
+  for (const db of holder.rollcallPools?.values() ?? []) db.renew();
 }
 
 /** Closes all pools, for good. */

@@ -73,6 +73,22 @@ describe("workers", () => {
     expect(okta.asked).toHaveLength(asked);
   }, 120_000);
 
+  it("go on by the database's clock where it was set back by an hour", async () => {
+    okta.add(20);
+    await add();
+    expect(await pull(database.db, name)).toMatchObject({ accepted: 20 });
+    // What was noted before the clock was set back lies ahead of it.
+    await database.owner.sql`
+      update connector_work set started_at = now() + interval '59 minutes', next_run_at = now() + interval '61 minutes'
+      where done_at is null`;
+    okta.add(5, Date.now());
+    const stop = await worker();
+    await until(async () => (await recordsInLog(database.db, name)).length === 25);
+    // Then it goes by its rhythm again.
+    await until(async () => Date.parse((await told())?.nextRunAt ?? "") - Date.now() < 120_000);
+    await stop();
+  }, 120_000);
+
   it("leave what is paused, and go on with it where it was", async () => {
     okta.add(20);
     await add();

@@ -12,7 +12,9 @@ import { PrivacyProblem } from "../../../lib/privacy/problem.ts";
 import { PushProblem } from "../../../lib/push/problem.ts";
 import { ParamProblem } from "../../../lib/reports/params.ts";
 import { ReviewProblem } from "../../../lib/reviews/problem.ts";
+import { databaseTrouble, type Trouble } from "../../../lib/runtime/database-trouble.ts";
 import { log } from "../../../lib/runtime/log.ts";
+import { renewWebDbs } from "../../../lib/runtime/web.ts";
 import { ScimProblem } from "../../../lib/scim/problem.ts";
 import { ScimSourceProblem } from "../../../lib/scim-server/problem.ts";
 import { BodyProblem } from "./read-json.ts";
@@ -20,6 +22,13 @@ import { BodyProblem } from "./read-json.ts";
 /** An answer that is no success; the message is for the person who asked. */
 export const problem = (status: number, code: string, message: string): Response =>
   Response.json({ error: { code, message } }, { status });
+
+/** The database's own trouble: it passes, and the answer says when to ask again. */
+const troubled = ({ code, message, retryAfterSeconds }: Trouble): Response =>
+  Response.json(
+    { error: { code, message } },
+    { status: 503, headers: { "retry-after": String(retryAfterSeconds) } },
+  );
 
 /** Answers with what `work` gives; null means that there is none of that name.
  * A response stands as it is. */
@@ -64,6 +73,9 @@ export function problemOf(error: unknown): Response {
   }
   if (error instanceof JobProblem) return problem(409, error.code, error.message);
   log().error({ err: error }, "The API could not answer.");
+  const trouble = databaseTrouble(error);
+  if (trouble?.ended) renewWebDbs();
+  if (trouble !== null) return troubled(trouble);
   return problem(
     500,
     "failed",

@@ -19,7 +19,7 @@ export async function inviteMember(
 ): Promise<string> {
   const fields = memberFields(input, endOf(input.endsAt));
   return act({ db, workspace, by }, "members", "invite-member", async (sql) => {
-    if ((await memberByEmail(db, workspace, fields.email as string)) !== null) {
+    if ((await memberByEmail(sql, workspace, fields.email as string)) !== null) {
       throw new AccessProblem("known-member", `${fields.email} is a member already.`);
     }
     const member = randomUUID();

@@ -43,9 +43,9 @@ export async function admitMember(
   return act({ db, workspace, by }, "members", "admit-member", async (sql) => {
     // Two browsers of one person at once make one member.
     await sql`select pg_advisory_xact_lock(hashtextextended(${`rollcall admit ${workspace} ${profile.subject}`}, 0))`;
-    const invited = profile.email === null ? null : await memberByEmail(db, workspace, profile.email);
+    const invited = profile.email === null ? null : await memberByEmail(sql, workspace, profile.email);
     const known =
-      (await memberBySubject(db, workspace, profile)) ?? (invited?.subject === null ? invited : null);
+      (await memberBySubject(sql, workspace, profile)) ?? (invited?.subject === null ? invited : null);
     if (known === null) {
       if (rule === null || invited !== null) return { result: null, object: profile.subject, nothing: true };
       const member = randomUUID();

@@ -14,6 +14,6 @@ export async function endProviderSessions(
 ): Promise<number> {
   const by = rollcallItself("provider", issuer);
   if (providerSession !== null) return endSessions(db, workspace, by, { providerSession });
-  const member = subject === null ? null : await memberBySubject(db, workspace, { issuer, subject });
+  const member = subject === null ? null : await memberBySubject(db.sql, workspace, { issuer, subject });
   return member === null ? 0 : endSessions(db, workspace, by, { member: member.member });
 }

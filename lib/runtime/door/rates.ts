@@ -51,7 +51,8 @@ export function ratesOf(rates: DoorSettings["rates"]): Rates {
         if (error instanceof RateLimiterRes) return error;
         throw error;
       });
-      const seconds = Math.max(1, Math.ceil(state.msBeforeNext / 1_000));
+      // Where the clock was set back it would be an hour, of which only a minute is true.
+      const seconds = Math.min(Math.max(1, Math.ceil(state.msBeforeNext / 1_000)), SECONDS);
       const headers = {
         "RateLimit-Policy": `"${policy}";q=${rates[policy]};w=${SECONDS}`,
         RateLimit: `"${policy}";r=${state.remainingPoints};t=${seconds}`,

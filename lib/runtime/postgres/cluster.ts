@@ -169,19 +169,28 @@ async function isPostgres(pid: number): Promise<boolean> {
   );
 }
 
+export interface StartOptions {
+  /** A free one when absent. */
+  port?: number;
+  /** PostgreSQL's settings that differ from the usual ones. */
+  settings?: Readonly<Record<string, string>>;
+}
+
 /**
  * Starts the server as a process of its own, which outlives this one.
  * @returns null once it accepts connections, or when another try is due.
  * @throws RuntimeProblem when it can't start.
  */
-export async function startServer({ home, binaries, account }: Cluster): Promise<Retry | null> {
+export async function startServer(
+  { home, binaries, account }: Cluster,
+  { port, settings }: StartOptions = {},
+): Promise<Retry | null> {
   const log = logOf(home);
   const before = await sizeOf(log);
-  const port = await freePort();
-  const settings = Object.entries(SETTINGS).map(([name, value]) => `-c ${name}=${value}`);
+  const given = Object.entries({ ...SETTINGS, ...settings }).map(([name, value]) => `-c ${name}=${value}`);
   const args = ["start", "-w", "-t", String(START_SECONDS), "-D", home.data, "-l", log];
   const { code, output } = await run(
-    account.call(binaries.pg_ctl, [...args, "-o", [`-p ${port}`, ...settings].join(" ")]),
+    account.call(binaries.pg_ctl, [...args, "-o", [`-p ${port ?? (await freePort())}`, ...given].join(" ")]),
   );
   if (code === 0) return null;
   const failure = startFailure(`${output}\n${await readFrom(log, before)}`, home.data, log);

@@ -15,7 +15,7 @@ const EXPECTED = "Send source (its name) and map (fields and where they stand) a
 export const GET = guarded("ingest", ({ db, workspace }, request) =>
   answer(async () => {
     const source = new URL(request.url).searchParams.get("source") ?? "";
-    const map = await readMapping(db, workspace, source);
+    const map = await readMapping(db.sql, workspace, source);
     return { source, map: isRequestMap(map) ? map : {} };
   }),
 );
@@ -24,7 +24,7 @@ export const PUT = guarded("ingest", ({ db, workspace, by }, request) =>
   answer(async () => {
     const { source, map } = await readJson(request, BODY, EXPECTED);
     requireSourceName(source);
-    const before = await readMapping(db, workspace, source);
+    const before = await readMapping(db.sql, workspace, source);
     if (Object.keys(before).length > 0 && !isRequestMap(before))
       return problem(
         422,

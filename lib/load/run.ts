@@ -1,0 +1,118 @@
+/** Many people and programs at once: how long each thing takes, in how much memory, and whether all that was sent is there. */
+import { setTimeout as sleep } from "node:timers/promises";
+import type { ReviewItemRow } from "../reviews/contract.ts";
+import { ask, jsonOf } from "./client.ts";
+import { type Installation, type Say, withInstallation } from "./installation.ts";
+import { type Kept, recordsKept, type Sent } from "./kept.ts";
+import { type KindFigures, Latencies } from "./latency.ts";
+import { mostConnections, peaksOf, type Sample, Sampler } from "./samples.ts";
+import { Traffic } from "./traffic.ts";
+
+export interface LoadOptions {
+  readers: number;
+  seconds: number;
+  events: number;
+  webs?: number;
+  workers?: number;
+  seed?: number;
+}
+
+export interface LoadBench {
+  seed: number;
+  events: number;
+  readers: number;
+  seconds: number;
+  /** Records that came meanwhile, and whether they are there. */
+  records: Kept;
+  decisions: Decided;
+  kinds: KindFigures[];
+  /** Megabytes that each process held at most, by its kind. */
+  memoryPeakMb: Record<string, number>;
+  connections: number;
+  /** What was answered otherwise than well in the end. */
+  broken: string[];
+}
+
+export interface Decided {
+  acknowledged: number;
+  lost: number;
+}
+
+/** Uploads are this far apart: some hundred records a second, more than a company of ten thousand writes. */
+const INGEST_PACE_MS = 2_000;
+const EXPORT_PACE_MS = 5_000;
+const REVIEW_PACE_MS = 500;
+/** More than any run sends: some of it is left. */
+const LIVE_A_SECOND = 200;
+const SAMPLE_MS = 1_000;
+
+/** Decisions that were acknowledged, held against what the review's pages say by now. */
+async function decisionsKept(at: Installation, sent: Sent): Promise<Decided> {
+  const reviews = new Map<string, Map<string, string>>();
+  for (const { review, item, decision } of sent.decisions) {
+    const own = reviews.get(review) ?? new Map<string, string>();
+    reviews.set(review, own.set(item, decision));
+  }
+  let lost = 0;
+  for (const [review, decisions] of reviews) {
+    const path = `/api/v1/reviews/${review}/items`;
+    const answer = await ask(at.webs()[0]?.origin ?? "", at.operator, path);
+    const { rows } = jsonOf<{ rows: ReviewItemRow[] }>(answer);
+    const stands = new Map(rows.map((row) => [row.item, row.decision]));
+    for (const [item, decision] of decisions) if (stands.get(item) !== decision) lost++;
+  }
+  return { acknowledged: sent.decisions.length, lost };
+}
+
+/** All that was there before, and all that was sent. */
+export async function allKept(at: Installation, sent: Sent): Promise<{ records: Kept; decisions: Decided }> {
+  const db = at.app();
+  return {
+    records: await recordsKept(db, "okta", [...at.base, ...sent.records]),
+    decisions: await decisionsKept(at, sent),
+  };
+}
+
+/** Traffic of all kinds for so long. */
+export async function underLoad(
+  at: Installation,
+  { readers, seconds, seed }: { readers: number; seconds: number; seed: number },
+  sampleMs = SAMPLE_MS,
+): Promise<{ traffic: Traffic; latencies: Latencies; samples: Sample[] }> {
+  const latencies = await Latencies.begin();
+  const traffic = await Traffic.begin(at, latencies, {
+    readers,
+    ingestPaceMs: INGEST_PACE_MS,
+    exportPaceMs: EXPORT_PACE_MS,
+    reviewPaceMs: REVIEW_PACE_MS,
+    seed,
+  });
+  const sampler = new Sampler(at, sampleMs);
+  await sleep(seconds * 1000);
+  await Promise.all([traffic.stop(), sampler.stop()]);
+  return { traffic, latencies, samples: sampler.samples };
+}
+
+/** Measures an installation of its own; nobody's data is touched. */
+export async function benchLoad(
+  { readers, seconds, events, webs = 1, workers = 1, seed = 1 }: LoadOptions,
+  say: Say,
+): Promise<LoadBench> {
+  const live = Math.ceil(seconds * LIVE_A_SECOND) + 1_000;
+  return withInstallation({ webs, workers, events, live, seed }, say, async (at) => {
+    say(`${readers} people read for ${seconds} seconds, while records come in …`);
+    const { traffic, latencies, samples } = await underLoad(at, { readers, seconds, seed });
+    const broken = await traffic.checkAll();
+    return {
+      seed,
+      events,
+      readers,
+      seconds,
+      ...(await allKept(at, traffic.sent)),
+      kinds: latencies.figures(),
+      memoryPeakMb: peaksOf(samples),
+      connections: mostConnections(samples),
+      broken,
+    };
+  });
+}
