@@ -5,7 +5,7 @@ import { type Db, DEFAULT_WORKSPACE } from "../../db/client.ts";
 import { workspaceExists } from "../../db/queries/workspace.ts";
 import { databaseTrouble } from "../runtime/database-trouble.ts";
 import { log } from "../runtime/log.ts";
-import { renewWebDbs, webDb } from "../runtime/web.ts";
+import { endedLately, renewWebDbs, webDb } from "../runtime/web.ts";
 import { callerOfSession, callerOfToken } from "./authenticate.ts";
 import { allowed, type Caller, requirePermission } from "./caller.ts";
 import { installationSecret, sessionCookie } from "./cookie.ts";
@@ -122,6 +122,10 @@ export function guarded<Context = unknown>(permission: Permission, handler: Hand
       const trouble = databaseTrouble(error) ?? UNREADABLE;
       if (trouble.ended) renewWebDbs();
       const { code, message, retryAfterSeconds } = trouble;
+      return refuse(503, code, message, { "retry-after": String(retryAfterSeconds) });
+    }
+    if (found === null && endedLately()) {
+      const { code, message, retryAfterSeconds } = UNREADABLE;
       return refuse(503, code, message, { "retry-after": String(retryAfterSeconds) });
     }
     if (found === null) {
