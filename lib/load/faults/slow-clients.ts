@@ -71,7 +71,7 @@ export const slowClients: Fault = {
       await owner.sql
         .begin(async (sql) => {
           await sql`select set_config('lock_timeout', '5s', true)`;
-          await sql`lock table segments in access exclusive mode`;
+          await sql`/* cross-workspace: a migration is of all workspaces */ lock table segments in access exclusive mode`;
         })
         .catch((error: unknown) => wrong.push(`the log's table can't be had: ${String(error)}`));
     } finally {

@@ -14,7 +14,7 @@ export const tableLocked: Fault = {
   async befall({ at, seconds }) {
     const wrong: string[] = [];
     await at.owner().sql.begin(async (sql) => {
-      await sql`lock table subjects, segments, ingests in access exclusive mode`;
+      await sql`/* cross-workspace: an administrator locks the tables of all */ lock table subjects, segments, ingests in access exclusive mode`;
       const [web] = at.webs();
       const end = sleep(Math.max(seconds * 1000, PAGES_LOCK_TIMEOUT_MS + 1_000));
       const answer = await ask(web?.origin ?? "", at.operator, "/api/v1/reports/coverage?limit=1");
