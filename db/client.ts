@@ -18,11 +18,6 @@ export interface Db {
   close(): Promise<void>;
   /** Of a replica: nothing can be written. */
   readOnly?: true;
-  /**
-   * Puts new connections in place of those there are, for what is asked from now on. The driver (3.4) keeps the error by which the
-   * server ended a connection, and gives it to the next question as well, long after all is well again.
-   */
-  renew(): void;
 }
 
 /** The one workspace of a single-company installation. */
@@ -59,9 +54,6 @@ const CONNECT_SECONDS = 10;
  */
 const IDLE_SECONDS = 60;
 
-/** Those that were renewed: a page is answered within so long. */
-const FORMER_SECONDS = 5;
-
 /**
  * What pages wait for a table that somebody else holds, before they say so: longer than a migration holds one (`db/migrate.ts`),
  * and no longer than a person waits.
@@ -75,38 +67,17 @@ function pool(
   as: postgres.Options<Record<never, never>> = {},
 ): Db {
   const connection = { application_name: "rollcall", ...settings };
-  const open = () => {
-    const sql = postgres(url, {
-      max,
-      onnotice: () => {},
-      connection,
-      backoff: () => RECONNECT_SECONDS,
-      connect_timeout: CONNECT_SECONDS,
-      idle_timeout: IDLE_SECONDS,
-      debug: noteStatement,
-      ...as,
-    });
-    return { sql, orm: drizzle(sql, { schema }) };
-  };
-  const former = new Set<postgres.Sql>();
-  const db: Db = {
-    ...open(),
-    async close() {
-      await Promise.all([db.sql, ...former].map((sql) => sql.end({ timeout: 5 })));
-    },
-    renew() {
-      const before = db.sql;
-      former.add(before);
-      Object.assign(db, open());
-      // What is under way there is brought to its end; the server may have few connections.
-      const end = async () => {
-        await before.end({ timeout: FORMER_SECONDS });
-        former.delete(before);
-      };
-      setTimeout(() => void end(), FORMER_SECONDS * 1000).unref();
-    },
-  };
-  return db;
+  const sql = postgres(url, {
+    max,
+    onnotice: () => {},
+    connection,
+    backoff: () => RECONNECT_SECONDS,
+    connect_timeout: CONNECT_SECONDS,
+    idle_timeout: IDLE_SECONDS,
+    debug: noteStatement,
+    ...as,
+  });
+  return { sql, orm: drizzle(sql, { schema }), close: () => sql.end({ timeout: 5 }) };
 }
 
 /** The text that rollcall_workspace() asks for: SHA-256 in two rounds, so that no longer name can be made of a known one. */

@@ -5,7 +5,7 @@ import { type Db, DEFAULT_WORKSPACE } from "../../db/client.ts";
 import { workspaceExists } from "../../db/queries/workspace.ts";
 import { databaseTrouble } from "../runtime/database-trouble.ts";
 import { log } from "../runtime/log.ts";
-import { endedLately, renewWebDbs, webDb } from "../runtime/web.ts";
+import { webDb } from "../runtime/web.ts";
 import { callerOfSession, callerOfToken } from "./authenticate.ts";
 import { allowed, type Caller, requirePermission } from "./caller.ts";
 import { installationSecret, sessionCookie } from "./cookie.ts";
@@ -104,7 +104,6 @@ const UNREADABLE = {
   code: "unavailable",
   message: "Rollcall can't read who is asking. Try again in a moment; its log says more.",
   retryAfterSeconds: 5,
-  ended: false,
 };
 
 /**
@@ -119,13 +118,7 @@ export function guarded<Context = unknown>(permission: Permission, handler: Hand
     } catch (error) {
       unstable_rethrow(error);
       log().error({ err: error }, "Who is asking could not be read.");
-      const trouble = databaseTrouble(error) ?? UNREADABLE;
-      if (trouble.ended) renewWebDbs();
-      const { code, message, retryAfterSeconds } = trouble;
-      return refuse(503, code, message, { "retry-after": String(retryAfterSeconds) });
-    }
-    if (found === null && endedLately()) {
-      const { code, message, retryAfterSeconds } = UNREADABLE;
+      const { code, message, retryAfterSeconds } = databaseTrouble(error) ?? UNREADABLE;
       return refuse(503, code, message, { "retry-after": String(retryAfterSeconds) });
     }
     if (found === null) {

@@ -122,7 +122,7 @@ describe("the plan of each query of a page", () => {
         enable_seqscan: "off",
       } as Record<string, string>,
     });
-    db = { sql, orm: drizzle(sql, { schema }), close: () => sql.end(), renew: () => {} };
+    db = { sql, orm: drizzle(sql, { schema }), close: () => sql.end() };
     await fillMonths(database.owner.sql);
   }, 60_000);
 

@@ -7,42 +7,37 @@ export interface Trouble {
   message: string;
   /** When it is worth asking again. */
   retryAfterSeconds: number;
-  /** Whether the server has ended connections that were there. */
-  ended: boolean;
 }
 
 const AWAY: Trouble = {
   code: "unavailable",
   message: "Rollcall's database does not answer just now. Try again in a moment; its log says more.",
   retryAfterSeconds: 5,
-  ended: false,
 };
-const ENDED: Trouble = { ...AWAY, ended: true };
 const NO_CONNECTION: Trouble = {
   code: "busy",
   message: "Rollcall's database has no connection left: other programs hold them all. Try again in a moment.",
   retryAfterSeconds: 5,
-  ended: false,
 };
 const HELD: Trouble = {
   code: "busy",
   message:
     "Somebody holds what this needs in Rollcall's database, most often for its care. Nothing was changed; try again in a moment.",
   retryAfterSeconds: 10,
-  ended: false,
 };
 const FULL: Trouble = {
   code: "disk_full",
   message:
     "The disk of Rollcall's database is full: nothing more can be stored until there is room. What was stored is kept; try again then.",
   retryAfterSeconds: 60,
-  ended: false,
 };
 
-/** The driver's and the system's names for a connection that can't be had. */
-const NOT_THERE = new Set(["CONNECT_TIMEOUT", "ECONNREFUSED", "ETIMEDOUT", "57P03"]);
-/** And for one that was there and has gone; of PostgreSQL's, admin_shutdown and crash_shutdown. */
+/** The driver's and the system's names for a connection that can't be had, and for one that has gone; of PostgreSQL's, its shutdown. */
 const GONE = new Set([
+  "CONNECT_TIMEOUT",
+  "ECONNREFUSED",
+  "ETIMEDOUT",
+  "57P03",
   "CONNECTION_CLOSED",
   "CONNECTION_ENDED",
   "CONNECTION_DESTROYED",
@@ -73,8 +68,7 @@ export function databaseTrouble(error: unknown): Trouble | null {
   for (let depth = 0; depth < DEEPEST && at instanceof Error; depth++, at = at.cause) {
     const code = codeOf(at);
     // Class 08: connection exceptions.
-    if (GONE.has(code) || /^08...$/u.test(code)) return ENDED;
-    if (NOT_THERE.has(code)) return AWAY;
+    if (GONE.has(code) || /^08...$/u.test(code)) return AWAY;
     const known = BY_CODE[code];
     if (known !== undefined) return known;
     // Where it can't even say it by its code: io_error, internal_error.

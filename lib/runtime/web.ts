@@ -13,8 +13,6 @@ import { accessTo, replicaUrl } from "./replica-url.ts";
 const holder = globalThis as {
   rollcallPools?: Map<string, Db>;
   rollcallStopped?: boolean;
-  rollcallRenewedAt?: number;
-  rollcallEndedAt?: number;
 };
 
 /** What the launcher tells the pages: how to come into the database. */
@@ -63,25 +61,6 @@ export function webReplica({ workspace, customer = null }: Scope): Db | null {
     connectReplica(accessTo(replica, accessFromEnv()), { workspace, customer }),
   );
 }
-
-/** Failures that come soon after each other are of one cause; and no more than two pools of one scope are open at once. */
-const RENEW_EVERY_MS = 10_000;
-
-/** After connections were ended by the server: what is asked from now on is asked over new ones ({@link Db.renew}). */
-export function renewWebDbs(): void {
-  const now = performance.now();
-  holder.rollcallEndedAt = now;
-  if (now - (holder.rollcallRenewedAt ?? -RENEW_EVERY_MS) < RENEW_EVERY_MS) return;
-  holder.rollcallRenewedAt = now;
-  for (const db of holder.rollcallPools?.values() ?? []) db.renew();
-}
-
-/**
- * Whether the server has ended connections lately. That nothing was found is not to be believed then: while connections were ended
- * again and again, sessions that stood were once seen to be missing.
- */
-export const endedLately = (): boolean =>
-  performance.now() - (holder.rollcallEndedAt ?? -RENEW_EVERY_MS) < RENEW_EVERY_MS;
 
 /** Closes all pools, for good. */
 export async function closeWebDbs(): Promise<void> {

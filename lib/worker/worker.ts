@@ -7,7 +7,6 @@ import type PgBoss from "pg-boss";
 import { connectAsOwner, type Db } from "../../db/client.ts";
 import { waitForTurn } from "../../db/migrate.ts";
 import { type DueWork, QUEUE_SCHEMA, readDeadJobs } from "../../db/queries/queue.ts";
-import { databaseTrouble } from "../runtime/database-trouble.ts";
 import { endsWithin } from "../runtime/ends-within.ts";
 import { log } from "../runtime/log.ts";
 import { KINDS } from "./kinds.ts";
@@ -91,7 +90,6 @@ export async function startWorker({
       try {
         await run(job.data, scoped(job.data.workspace), installation, signal);
       } catch (err) {
-        if (databaseTrouble(err)?.ended) scoped(job.data.workspace).renew();
         if (!signal.aborted) log().error({ err }, failed);
       }
     };
@@ -102,7 +100,6 @@ export async function startWorker({
       const wait = await look(boss, owner).then(
         () => lookEvery,
         (err: unknown) => {
-          if (databaseTrouble(err)?.ended) owner.renew();
           if (!signal.aborted)
             log().error({ err }, "What is due could not be looked for; again in a moment.");
           return LOOK_AGAIN_MS;

@@ -14,7 +14,6 @@ import { ParamProblem } from "../../../lib/reports/params.ts";
 import { ReviewProblem } from "../../../lib/reviews/problem.ts";
 import { databaseTrouble, type Trouble } from "../../../lib/runtime/database-trouble.ts";
 import { log } from "../../../lib/runtime/log.ts";
-import { renewWebDbs } from "../../../lib/runtime/web.ts";
 import { ScimProblem } from "../../../lib/scim/problem.ts";
 import { ScimSourceProblem } from "../../../lib/scim-server/problem.ts";
 import { BodyProblem } from "./read-json.ts";
@@ -74,7 +73,6 @@ export function problemOf(error: unknown): Response {
   if (error instanceof JobProblem) return problem(409, error.code, error.message);
   log().error({ err: error }, "The API could not answer.");
   const trouble = databaseTrouble(error);
-  if (trouble?.ended) renewWebDbs();
   if (trouble !== null) return troubled(trouble);
   return problem(
     500,
