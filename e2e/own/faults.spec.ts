@@ -3,7 +3,7 @@ import { expect, test } from "playwright/test";
 import { benchFaults } from "../../lib/load/faults.ts";
 
 test("nothing is lost, nothing doubled, and every page comes back after each fault", async () => {
-  test.setTimeout(300_000);
+  test.setTimeout(600_000);
   const { faults, records, decisions } = await benchFaults(
     { seconds: 2, events: 3_000, readers: 6 },
     () => {},

@@ -3,7 +3,7 @@ import { expect, test } from "playwright/test";
 import { soak } from "../../lib/load/soak.ts";
 
 test("people, records, exports and reviews at once are served, counted, and nothing is lost", async () => {
-  test.setTimeout(240_000);
+  test.setTimeout(600_000);
   const options = { minutes: 0.15, readers: 8, events: 3_000, webs: 1, workers: 1 };
   const { kinds, records, decisions, memoryPeakMb, connections, broken, trends } = await soak(
     options,

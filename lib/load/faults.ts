@@ -60,7 +60,7 @@ export interface FaultsOptions {
 const CONNECTIONS = "40";
 const DISK_MB = 512;
 /** Nobody waits longer for a page to come back. */
-const BACK_MS = 60_000;
+const BACK_MS = 120_000;
 /** Records that come meanwhile, at most. */
 const LIVE = 20_000;
 
