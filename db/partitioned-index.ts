@@ -7,7 +7,7 @@ import type { SqlSession } from "./client.ts";
 
 /** Statements of a migration outside a transaction begin with comments, the first one at least. */
 const COMMENTS = /^(?:\s*--[^\n]*\n)*\s*/u;
-const CREATE = /^create (unique )?index concurrently "?(\w+)"? on "?(\w+)"? ([\s\S]*?);?\s*$/iu;
+const CREATE = /^create (unique )?index concurrently "?(\w+)"? on "?(\w+)"? (.+)$/isu;
 const DROP = /^drop index concurrently if exists "?(\w+)"?/iu;
 
 /** An index of a partition has the name of the whole one and what its partition's name has more than the table's. */
@@ -55,7 +55,7 @@ async function dropIt(sql: SqlSession, [, index = ""]: string[]): Promise<boolea
 
 /** Runs a statement of a migration outside a transaction, that of a partitioned table in its steps. */
 export async function runOutside(sql: SqlSession, statement: string): Promise<void> {
-  const plain = statement.replace(COMMENTS, "");
+  const plain = statement.replace(COMMENTS, "").trim().replace(/;$/u, "");
   const [create, drop] = [CREATE.exec(plain), DROP.exec(plain)];
   if (create !== null && (await createOn(sql, create))) return;
   if (drop !== null && (await dropIt(sql, drop))) return;

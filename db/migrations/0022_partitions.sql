@@ -1,7 +1,7 @@
 -- contract: the tables of the log become partitions of tables with their names, which all that runs goes on reading and writing
 -- What was written before, and by the program before this one, stands in the partition of all months without one of their own,
 -- with the month -infinity: no row is moved.
-CREATE SCHEMA "log_months";
+CREATE SCHEMA IF NOT EXISTS "log_months";
 --> statement-breakpoint
 DO $$
 DECLARE
@@ -93,7 +93,7 @@ BEGIN
       own := parent || '_' || to_char(first, 'YYYY_MM');
       CONTINUE WHEN to_regclass('log_months.' || own) IS NOT NULL;
       -- Made apart and attached: so readers and writers of the other months wait for nothing.
-      EXECUTE format('CREATE TABLE log_months.%I (LIKE public.%I INCLUDING DEFAULTS INCLUDING STORAGE)', own, parent);
+      EXECUTE format('CREATE TABLE log_months.%I (LIKE public.%I INCLUDING DEFAULTS INCLUDING STORAGE INCLUDING CONSTRAINTS)', own, parent);
       EXECUTE format('ALTER TABLE public.%I ATTACH PARTITION log_months.%I FOR VALUES FROM (%L) TO (%L)',
         parent, own, first, (first + interval '1 month')::date);
     END LOOP;

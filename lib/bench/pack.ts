@@ -71,7 +71,7 @@ export async function benchPack(events: number, say: Say): Promise<PackBench> {
       const all = await times(own, url, file, events);
       say("COPY TO STDOUT …");
       const segments = await secondsOf(async () =>
-        pipeline(await sql`copy segments (raw, normal, hashes) to stdout`.readable(), nowhere()),
+        pipeline(await sql`copy (select raw, normal, hashes from segments) to stdout`.readable(), nowhere()),
       );
       const jsonb = await copyJsonb(own, file, async (copied) =>
         secondsOf(async () => pipeline(await copied`copy plain_lines to stdout`.readable(), nowhere())),

@@ -14,6 +14,9 @@ export const SEGMENT_BYTES = 512 * 1024;
 /** A position within a segment is a smallint in the log. */
 const SEGMENT_RECORDS = 32_767;
 
+/** Bytes of records that wait at once, of whatever months: a file whose times are in no order fills no memory. */
+const WAITING_BYTES = 8 * 1024 * 1024;
+
 /** A record waits no longer than this for others to be packed with. */
 const WAIT_MS = 2_000;
 
@@ -32,6 +35,8 @@ export class Packer {
   private readonly facts = new FactFilter();
   /** Records that wait for more of their source and month. */
   private readonly open = new Map<string, Open>();
+  /** Their bytes. */
+  private waiting = 0;
   private ready: Packed = { segments: [], rejected: [] };
   private flushed = performance.now();
   /** Source of the record that was read last. */
@@ -61,7 +66,9 @@ export class Packer {
     }
     open.records.push(record);
     open.bytes += record.bytes.length;
+    this.waiting += record.bytes.length;
     if (open.bytes >= this.segmentBytes || open.records.length === SEGMENT_RECORDS) this.close(key, open);
+    else if (this.waiting > Math.max(WAITING_BYTES, this.segmentBytes)) this.closeAll();
   }
 
   /** What is packed by now; of a stream that only trickles, all that there is. */
@@ -74,13 +81,18 @@ export class Packer {
 
   /** Packs what waits, and takes all. */
   flush(): Packed {
-    for (const [key, open] of this.open) this.close(key, open);
+    this.closeAll();
     this.flushed = performance.now();
     return this.take();
   }
 
-  private close(key: string, { records }: Open): void {
+  private closeAll(): void {
+    for (const [key, open] of this.open) this.close(key, open);
+  }
+
+  private close(key: string, { records, bytes }: Open): void {
     this.open.delete(key);
+    this.waiting -= bytes;
     this.ready.segments.push(packSegment(records));
   }
 }

@@ -9,7 +9,7 @@ import type { NormalEvent } from "./event.ts";
 import type { FactFilter } from "./fact-filter.ts";
 import { fingerprint, sha256 } from "./fingerprint.ts";
 import type { Frame } from "./framing.ts";
-import { mended } from "./wellformed.ts";
+import { mended, storable } from "./wellformed.ts";
 
 /** What the records are read as. */
 export interface Reading {
@@ -57,7 +57,15 @@ function namesTooLong(event: NormalEvent, source: string): boolean {
 
 function rejected(frame: Frame, source: string, reason: string): NewRejected {
   const { record, offset } = frame.position;
-  return { source, sha256: sha256(frame.bytes), bytes: frame.bytes, record, offset, reason };
+  // It may quote what stands there.
+  return {
+    source,
+    sha256: sha256(frame.bytes),
+    bytes: frame.bytes,
+    record,
+    offset,
+    reason: storable(reason),
+  };
 }
 
 /** Only what no rule reads may be a type that the adapter's table lacks. */

@@ -13,6 +13,9 @@ function mend(value: unknown): unknown {
   return value;
 }
 
+/** A text with U+FFFD in place of what can't be stored. */
+export const storable = (text: string): string => mend(text) as string;
+
 /**
  * @param json the value as JSON.stringify writes it, which escapes just what can't be stored.
  * @returns null where all of it can be stored, the usual case; else a copy with U+FFFD in place of what can't.

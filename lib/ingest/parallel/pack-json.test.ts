@@ -11,7 +11,10 @@ async function* cut(text: string, size: number): AsyncGenerator<Uint8Array> {
   for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size);
 }
 
-/** What came out: each record's bytes in their order, and what could not be read with its place. */
+/**
+ * What came out: each record's bytes, and what could not be read with its place. Which segments stand before which differs:
+ * where a month ends, one waits for more of it while others of the next are full.
+ */
 async function read(packed: AsyncIterable<Packed>) {
   const records: string[] = [];
   const rejected: object[] = [];
@@ -30,7 +33,7 @@ async function read(packed: AsyncIterable<Packed>) {
     for (const { record, offset, reason, bytes } of rows)
       rejected.push({ record, offset, reason, text: Buffer.from(bytes).toString() });
   }
-  return { records, rejected, facts: [...facts].sort() };
+  return { records: records.sort(), rejected, facts: [...facts].sort() };
 }
 
 const reading = { source: null, adapter: null };
