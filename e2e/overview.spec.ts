@@ -80,6 +80,7 @@ test("says what went wrong, and tries again", async ({ page }) => {
 test("each figure opens rows, by the mouse", async ({ page }) => {
   test.setTimeout(120_000);
   await page.goto(`${origin}/`);
+  await expect(figures(page)).toHaveCount(5);
   const hrefs = await figures(page)
     .getByRole("link")
     .evaluateAll((links) => links.map((link) => link.getAttribute("href") ?? ""));
