@@ -11,6 +11,10 @@ export interface Version {
   live: boolean;
 }
 
+/**
+ * Asked at every page. Refs that wait are looked for by their index: after an ingest the table is full of what was taken away, and
+ * PostgreSQL, which takes it for full of rows, would go through it for the first.
+ */
 export async function readVersion(db: Db, workspace: string): Promise<Version> {
   const [row] = await db.sql<[Version]>`
     select concat_ws(' ', w.revision,
@@ -18,7 +22,7 @@ export async function readVersion(db: Db, workspace: string): Promise<Version> {
         (select count(*) || '/' || max(decision) from failure_decisions d where d.workspace_id = ${workspace}),
         (select count(*) || '/' || count(customer) from sources s where s.workspace_id = ${workspace}),
         (select count(*) || '/' || max(finished_at) from ingests i where i.workspace_id = ${workspace})) as text,
-      exists(select from dirty_refs d where d.workspace_id = ${workspace}) as dirty,
+      (select d.ref from dirty_refs d where d.workspace_id = ${workspace} order by d.ref limit 1) is not null as dirty,
       exists(select from ingests i where i.workspace_id = ${workspace} and i.state = 'running'
         and i.heartbeat_at > now() - make_interval(secs => ${SILENT_MS / 1000})) as live
     from workspaces w where w.workspace_id = ${workspace}`;
