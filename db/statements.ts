@@ -1,5 +1,5 @@
 /**
- * Which statements a process sends, for the test run that judges them (lib/runtime/testing/judge-run.ts): each distinct text
+ * Which statements a process sends, for the test run that judges them (lib/runtime/testing/one-workspace): each distinct text
  * once, never a value. Nothing is noted unless the run asks for it.
  */
 import { randomUUID } from "node:crypto";

@@ -2,6 +2,7 @@
 import type { Browser, BrowserContext, Page } from "playwright/test";
 import { expect } from "playwright/test";
 import type { Role } from "../lib/auth/permissions.ts";
+import { sessionOf } from "../lib/load/client.ts";
 
 function setting(name: string): string {
   const value = process.env[name];
@@ -24,14 +25,7 @@ export const signIn = (page: Page): Promise<void> =>
 /** What the browser sends with a request that changes something. */
 export const SAME_ORIGIN = { origin };
 
-/** Opens a sign-in link as a browser does. @returns the session that it begins. */
-export async function sessionOf(link: string): Promise<string> {
-  const answer = await fetch(link, { redirect: "manual" });
-  const cookie = answer.headers.getSetCookie().find((one) => one.startsWith(`${COOKIE}=`));
-  const session = cookie?.slice(COOKIE.length + 1).split(";")[0];
-  if (!session) throw new Error(`The link signs nobody in: ${answer.headers.get("location")}`);
-  return session;
-}
+export { sessionOf };
 
 let made = 0;
 

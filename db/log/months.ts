@@ -1,6 +1,7 @@
 /** The partitions of the log (month.ts): made before rows come, put together when retention has been everywhere in one. */
 import type { SqlSession } from "../client.ts";
 import { numbers } from "./numbers.ts";
+import { OWN_SOURCE } from "./segment.ts";
 
 /** Sees to it that what is written of these months has a partition to go to; in the caller's transaction. */
 export async function ensureMonths(sql: SqlSession, months: readonly number[]): Promise<void> {
@@ -49,11 +50,11 @@ export async function foldRetainedMonths(sql: SqlSession): Promise<string[]> {
       /* cross-workspace: a month holds the records of all workspaces, and is put together for all */
       select not exists (
         select from segments s
-        where s.month = ${first}::date and s.source <> 'rollcall'
+        where s.month = ${first}::date and s.source <> ${OWN_SOURCE}
           and (not exists (select from retention_rules r where r.workspace_id = s.workspace_id and r.source = s.source
               and r.days is not null and r.removed_before >= ${first}::date + interval '1 month')
             or not exists (select from segment_leaves l where l.workspace_id = s.workspace_id and l.segment = s.segment)))
-      and exists (select from segments s where s.month = ${first}::date and s.source <> 'rollcall')
+      and exists (select from segments s where s.month = ${first}::date and s.source <> ${OWN_SOURCE})
       and not exists (select from segments s join unsequenced_segments u using (workspace_id, segment) where s.month = ${first}::date)
         as done`;
     if (row?.done !== true) continue;

@@ -49,7 +49,7 @@ ALTER INDEX log_months.segments_by_ref RENAME TO segments_before_by_ref;
 --> statement-breakpoint
 ALTER TABLE public.segments ADD CONSTRAINT "segments_workspace_id_segment_month_pk" PRIMARY KEY ("workspace_id", "segment", "month");
 --> statement-breakpoint
-CREATE INDEX "segments_by_ref" ON public.segments USING gin ("refs");
+CREATE INDEX "segments_by_ref" ON public.segments USING gin ("refs") WITH (fastupdate = off);
 --> statement-breakpoint
 CREATE INDEX "segments_by_time" ON public.segments ("workspace_id", "last_at" DESC, "segment");
 --> statement-breakpoint

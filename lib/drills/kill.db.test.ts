@@ -5,12 +5,12 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { build } from "esbuild";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { readDrills } from "../../db/queries/drills.ts";
 import { commandLine } from "../auth/caller.ts";
 import { PROJECT_ROOT } from "../runtime/home.ts";
 import { testDatabase } from "../runtime/testing/database.ts";
+import { bundleProgram } from "../runtime/testing/program.ts";
 import { type ScimService, scimService } from "../scim/testing.ts";
 import { readTrials } from "../trials/read-trials.ts";
 import { askForDrill } from "./ask-for-drill.ts";
@@ -18,8 +18,6 @@ import { runDue } from "./run-due.ts";
 import { HURRIED, INSTALLATION, setUpDrills } from "./testing/set-up.ts";
 
 const PROCESS = fileURLToPath(new URL("./testing/drill-process.ts", import.meta.url));
-/** What CommonJS among the packages asks for. */
-const BANNER = 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);';
 const ANN = { id: "1", userName: "ann@larkspur.example", active: true };
 const W = "main";
 const by = commandLine();
@@ -35,16 +33,7 @@ describe("a drill killed with -9", () => {
     vi.stubEnv("ROLLCALL_ALLOW_HOSTS", "127.0.0.1");
     service = await scimService([ANN]);
     program = join(await folder, "drill.mjs");
-    await build({
-      entryPoints: [PROCESS],
-      outfile: program,
-      bundle: true,
-      platform: "node",
-      format: "esm",
-      external: ["pg-native"],
-      banner: { js: BANNER },
-      logLevel: "error",
-    });
+    await bundleProgram(PROCESS, program);
   });
   afterAll(async () => {
     await service.close();

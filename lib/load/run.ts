@@ -93,6 +93,22 @@ export async function underLoad(
   return { traffic, latencies, samples: sampler.samples };
 }
 
+/** What a run came to, with all that was sent held against what is there. */
+export async function figuresOf(
+  at: Installation,
+  run: Pick<LoadBench, "seed" | "events" | "readers" | "seconds">,
+  { traffic, latencies, samples }: Awaited<ReturnType<typeof underLoad>>,
+): Promise<LoadBench> {
+  return {
+    ...run,
+    broken: await traffic.checkAll(),
+    ...(await allKept(at, traffic.sent)),
+    kinds: latencies.figures(),
+    memoryPeakMb: peaksOf(samples),
+    connections: mostConnections(samples),
+  };
+}
+
 /** Measures an installation of its own; nobody's data is touched. */
 export async function benchLoad(
   { readers, seconds, events, webs = 1, workers = 1, seed = 1 }: LoadOptions,
@@ -101,18 +117,7 @@ export async function benchLoad(
   const live = Math.ceil(seconds * LIVE_A_SECOND) + 1_000;
   return withInstallation({ webs, workers, events, live, seed }, say, async (at) => {
     say(`${readers} people read for ${seconds} seconds, while records come in …`);
-    const { traffic, latencies, samples } = await underLoad(at, { readers, seconds, seed });
-    const broken = await traffic.checkAll();
-    return {
-      seed,
-      events,
-      readers,
-      seconds,
-      ...(await allKept(at, traffic.sent)),
-      kinds: latencies.figures(),
-      memoryPeakMb: peaksOf(samples),
-      connections: mostConnections(samples),
-      broken,
-    };
+    const run = { seed, events, readers, seconds };
+    return figuresOf(at, run, await underLoad(at, run));
   });
 }

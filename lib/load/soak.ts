@@ -1,7 +1,6 @@
 /** All of it together for a long time: whether memory and connections stay what they are, and nothing is lost. */
 import { type Say, withInstallation } from "./installation.ts";
-import { allKept, type LoadBench, underLoad } from "./run.ts";
-import { mostConnections, peaksOf } from "./samples.ts";
+import { figuresOf, type LoadBench, underLoad } from "./run.ts";
 import { type Trend, trendsOf } from "./trend.ts";
 
 export interface SoakBench extends LoadBench {
@@ -33,18 +32,8 @@ export async function soak(
   return withInstallation({ webs, workers, events, live, seed }, say, async (at) => {
     say(`${readers} people, records, exports and reviews for ${minutes} minutes …`);
     const everyMs = Math.max((seconds * 1000) / LOOKS, LEAST_LOOK_MS);
-    const { traffic, latencies, samples } = await underLoad(at, { readers, seconds, seed }, everyMs);
-    return {
-      seed,
-      events,
-      readers,
-      seconds,
-      broken: await traffic.checkAll(),
-      ...(await allKept(at, traffic.sent)),
-      kinds: latencies.figures(),
-      memoryPeakMb: peaksOf(samples),
-      connections: mostConnections(samples),
-      trends: trendsOf(samples),
-    };
+    const run = { seed, events, readers, seconds };
+    const came = await underLoad(at, run, everyMs);
+    return { ...(await figuresOf(at, run, came)), trends: trendsOf(came.samples) };
   });
 }

@@ -18,8 +18,8 @@ export function replicaUrl(env: Readonly<Record<string, string | undefined>> = p
 }
 
 /** How the application comes into the replica: it is a copy, so by the role, the password and the key of the database itself. */
-export function accessTo(replica: string, { url, key }: Access): Access {
-  const [own, other] = [new URL(url), new URL(replica)];
+export function accessTo(replica: string, access: Access): Access {
+  const [own, other] = [new URL(access.url), new URL(replica)];
   [other.username, other.password] = [own.username, own.password];
-  return { url: other.href, key };
+  return { ...access, url: other.href };
 }

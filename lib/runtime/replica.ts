@@ -23,12 +23,12 @@ const LEFT_ALONE_MS = 10_000;
 /** What is older than what a replica keeps for its readers, it takes from under them; and a server that is going away. */
 const TAKEN_AWAY = new Set(["40001", "40P01", "57P01", "57P02", "57P03", "25006"]);
 
-/** By its address. */
+/** By its address; not by the day's clock, which may be set. */
 const leftAloneUntil = new Map<string | undefined, number>();
 const addressed = () => process.env.DATABASE_REPLICA_URL;
 
 function leaveAlone(why: string, err?: unknown): null {
-  leftAloneUntil.set(addressed(), Date.now() + LEFT_ALONE_MS);
+  leftAloneUntil.set(addressed(), performance.now() + LEFT_ALONE_MS);
   log().warn({ err }, why);
   return null;
 }
@@ -43,7 +43,7 @@ async function readyReplica(
   by: Caller,
 ): Promise<{ db: Db; told: ToldByReplica } | null> {
   const replica = webReplica({ workspace, customer: by.customer });
-  if (replica === null || Date.now() < (leftAloneUntil.get(addressed()) ?? 0)) return null;
+  if (replica === null || performance.now() < (leftAloneUntil.get(addressed()) ?? 0)) return null;
   const [mark, version] = await Promise.all([
     readMark(db, workspace, by.customer === null ? by.actor : null),
     readVersion(db, workspace),

@@ -3,13 +3,11 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { build } from "esbuild";
 import { PROJECT_ROOT } from "../../runtime/home.ts";
 import type { TestDatabase } from "../../runtime/testing/database.ts";
+import { bundleProgram } from "../../runtime/testing/program.ts";
 
 const WORKER = fileURLToPath(new URL("./worker-process.ts", import.meta.url));
-/** What CommonJS among the packages asks for. */
-const BANNER = 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);';
 
 export interface Killable {
   child: ChildProcess;
@@ -23,16 +21,7 @@ export async function killableWorkers(
   installation: string,
 ): Promise<() => Killable> {
   const program = join(folder, "worker.mjs");
-  await build({
-    entryPoints: [WORKER],
-    outfile: program,
-    bundle: true,
-    platform: "node",
-    format: "esm",
-    external: ["pg-native"],
-    banner: { js: BANNER },
-    logLevel: "error",
-  });
+  await bundleProgram(WORKER, program);
   return () => {
     const child = spawn(process.execPath, [program], {
       env: {
