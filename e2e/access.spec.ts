@@ -190,6 +190,7 @@ test("a token is made, shown once, used, and revoked", async ({ page, context })
   await expect(shown.getByText("Copied.")).toBeVisible();
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(secret);
   await shown.getByRole("button", { name: "I have it" }).click();
+  await expect(shown).toHaveCount(0);
   expect(await page.content()).not.toContain(secret);
 
   expect(await withToken(secret)).toBe(200);

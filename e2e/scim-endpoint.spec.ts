@@ -91,6 +91,7 @@ test("an admin makes a source on the page, sees its token once, renews and revok
     send(`${origin}/scim/v2/Users`, "GET", { authorization: `Bearer ${token}` });
   expect((await asks(secret)).status).toBe(200);
   await shown.getByRole("button", { name: "I have it" }).click();
+  await expect(shown).toHaveCount(0);
   const row = page.getByRole("row", { name: new RegExp(name, "u") });
   await expect(row).toContainText("yes");
   expect(await page.content()).not.toContain(secret);

@@ -117,6 +117,7 @@ for (const [customer, other] of [
     await panel.getByRole("button", { name: "Make the link" }).click();
     const link = await panel.getByLabel("Link", { exact: true }).inputValue();
     await panel.getByRole("button", { name: "I have it" }).click();
+    await expect(panel).toHaveCount(0);
     await expect(
       page.getByRole("row", { name: new RegExp(`Not opened yet Kim at ${customer}`, "u") }),
     ).toBeVisible();
