@@ -70,6 +70,10 @@ export const PRIVILEGES: Record<string, string> = {
   dirty_refs: REPLACE,
   subject_refs: REPLACE,
   subjects: REPLACE,
+  report_editions: ANY,
+  report_blocks: ANY,
+  report_wishes: ANY,
+  report_builds: KEEP,
 };
 
 /** The database's role for the application can't be made or is too strong; the message says what to do. */

@@ -18,6 +18,8 @@ export interface Db {
   close(): Promise<void>;
   /** Of a replica: nothing can be written. */
   readOnly?: true;
+  /** Of a replica: the same scope of the database that it follows. */
+  primary?: Db;
 }
 
 /** The one workspace of a single-company installation. */

@@ -7,6 +7,7 @@ export * from "./schema/access.ts";
 export * from "./schema/alerts.ts";
 export * from "./schema/connectors.ts";
 export * from "./schema/drills.ts";
+export * from "./schema/editions.ts";
 export * from "./schema/log.ts";
 export * from "./schema/packs.ts";
 export * from "./schema/privacy.ts";

@@ -1,11 +1,13 @@
 /** What every report page reads before it is drawn. */
-import { FEW_ROWS, joined, reportQuery } from "../../components/data/report-query.ts";
+import { type HowMany, reportQuery, withRows } from "../../components/data/report-query.ts";
 import type { Initial } from "../../components/data/use-report.ts";
+import type { Db } from "../../db/client.ts";
 import { pageVisit } from "../../lib/auth/guard.ts";
-import type { ReportName } from "../../lib/reports/contract.ts";
+import type { ReportName, ReportParams } from "../../lib/reports/contract.ts";
+import { ifThere } from "../../lib/reports/editions/pending.ts";
 import { reportPage } from "../../lib/reports/page.ts";
 import { ParamProblem, parseParams, within } from "../../lib/reports/params.ts";
-import { recentReport } from "../../lib/reports/recent.ts";
+import { recentReport, reportAtHand } from "../../lib/reports/recent.ts";
 import { readReports, toldBy } from "../../lib/runtime/replica.ts";
 
 export type Search = Promise<Record<string, string | string[] | undefined>>;
@@ -20,26 +22,43 @@ function paramsOf(query: string) {
   }
 }
 
+/** Rows of a page that is for `many`, or for its figures alone. */
+const LIMITS = { many: 1_000, few: 1 };
+
 /**
- * The report that the page's address asks for, for whoever is signed in.
- * @param rows `few`: its figures with hardly a row.
+ * The report that the page's address asks for, for whoever is signed in. None where it is not there yet: the page asks for it
+ * and says how far it is.
+ * @param rows `many`: as many as people look through; `few`: its figures with hardly a row.
  */
 export async function initialReport<N extends ReportName>(
   name: N,
   search: Search,
-  rows: "all" | "few" = "all",
+  rows: HowMany = "all",
 ): Promise<Initial<N>> {
   const visit = await pageVisit("read");
   const { workspace, by } = visit;
   const given = await search;
-  const query = reportQuery((parameter) => [given[parameter]].flat()[0], name);
-  const params = paramsOf(query);
+  const asked = reportQuery((parameter) => [given[parameter]].flat()[0], name);
+  const params = paramsOf(asked);
+  const query = params === null ? asked : withRows(asked, rows);
   const { read, replica } = await readReports(visit, async (db) => {
-    const { report, applications } = await recentReport(db, workspace, name, within(by, params ?? {}));
-    if (params === null) return { query, report: null, applications };
-    if (rows === "all") return { query, report, applications };
-    const few = await reportPage(db, workspace, name, within(by, params), { limit: 1 });
-    return { query: joined(query, FEW_ROWS), report: few, applications };
+    const wanted = within(by, params ?? {});
+    const applications = await applicationsOf(db, workspace, name, wanted);
+    if (params === null || applications === null)
+      return { query, report: null, applications: applications ?? [] };
+    if (rows === "all")
+      return { query, report: (await recentReport(db, workspace, name, wanted)).report, applications };
+    const some = await reportPage(db, workspace, name, wanted, { limit: LIMITS[rows] });
+    return { query, report: some, applications };
   });
   return { ...read, report: read.report === null ? null : toldBy(read.report, replica) };
 }
+
+/** Names of all applications; null where the report is not there yet. */
+const applicationsOf = async (
+  db: Db,
+  workspace: string,
+  name: ReportName,
+  params: ReportParams,
+): Promise<string[] | null> =>
+  (await ifThere(reportAtHand(db, workspace, name, params)))?.applications ?? null;

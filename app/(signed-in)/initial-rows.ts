@@ -4,6 +4,7 @@ import { type Fixed, PART, rowsQuery } from "../../components/table/table-addres
 import type { InitialRows } from "../../components/table/use-rows.ts";
 import { pageVisit } from "../../lib/auth/guard.ts";
 import type { ReportName } from "../../lib/reports/contract.ts";
+import { ifThere } from "../../lib/reports/editions/pending.ts";
 import { reportPage } from "../../lib/reports/page.ts";
 import { ParamProblem, parseParams, within } from "../../lib/reports/params.ts";
 import { parseTable } from "../../lib/reports/table.ts";
@@ -34,9 +35,9 @@ export async function initialRows<N extends ReportName>(
     const params = within(visit.by, parseParams(Object.fromEntries(asked)));
     const table = parseTable(name, asked);
     const { read, replica } = await readReports(visit, (db) =>
-      reportPage(db, visit.workspace, name, params, { limit: PART, table }),
+      ifThere(reportPage(db, visit.workspace, name, params, { limit: PART, table })),
     );
-    return { query, page: toldBy(read, replica) };
+    return { query, page: read === null ? null : toldBy(read, replica) };
   } catch (error) {
     // The API then tells the reader what can't be understood.
     if (error instanceof ParamProblem) return { query, page: null };

@@ -6,8 +6,14 @@ const REPORT_PARAMETERS = ["asOf", "from", "to", "days", "application", "custome
 /** Two queries as one; an empty one adds nothing. */
 export const joined = (...queries: string[]): string => queries.filter((query) => query !== "").join("&");
 
-/** Asks the API for a report's figures: as few rows as there can be. */
-export const FEW_ROWS = "limit=1";
+/** How much of a report's lists a page is for: all, as many as people look through, or the figures alone. */
+export type HowMany = "all" | "many" | "few";
+
+/** As few rows as there can be, or as many as the API gives at once. */
+const LIMITS: Readonly<Record<HowMany, string>> = { all: "", many: "limit=1000", few: "limit=1" };
+
+/** The query string with how many rows are asked for. */
+export const withRows = (query: string, rows: HowMany): string => joined(query, LIMITS[rows]);
 
 /** Parameters of one report alone: on another's page the same name may mean something else. */
 const OWN_PARAMETERS: { [N in ReportName]?: readonly string[] } = { coverage: ["by"] };

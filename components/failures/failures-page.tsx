@@ -70,7 +70,7 @@ function Sentence({ report }: { report: FailuresReport }) {
 }
 
 export function FailuresPage({ initial, desk }: { initial: Initial<"failures">; desk: Desk }) {
-  const query = useReport("failures", initial);
+  const query = useReport("failures", initial, "many");
   const [tickets, setTickets] = useState(false);
   const search = useSearchParams();
   const asked = search.get("state");

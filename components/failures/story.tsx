@@ -92,7 +92,7 @@ export function Story({ row, asOf, story, error, retry, desk, acts, onEvent, lev
           ["Open for", row.age === null ? "–" : duration(row.age)],
         ]}
       />
-      <StoryItems key={row.id} items={row.items} asOf={asOf} />
+      <StoryItems key={row.id} items={story?.row.items ?? row.items} asOf={asOf} />
       {error === null ? null : (
         <Problem error={error} retry={retry} since={story === undefined ? 0 : Date.parse(story.asOf)} />
       )}

@@ -65,7 +65,7 @@ function By() {
 export function MoversPage({ initial, rows }: { initial: Initial<"movers">; rows: InitialRows<"movers"> }) {
   const search = useSearchParams();
   const byMove = search.get("view") === "moves";
-  const query = useReport("movers", initial, byMove ? "all" : "few");
+  const query = useReport("movers", initial, byMove ? "many" : "few");
   return (
     <ReportFrame
       title="Movers"
@@ -82,7 +82,12 @@ export function MoversPage({ initial, rows }: { initial: Initial<"movers">; rows
             <>
               <div className="mb-2 flex flex-wrap items-center gap-x-4 gap-y-2">
                 <By />
-                <h2 id={ROWS}>{plural(report.moves.length, "move")}</h2>
+                <h2 id={ROWS}>{plural(report.summary.movers, "move")}</h2>
+                {report.moves.length < report.summary.movers ? (
+                  <span className="text-soft">
+                    The newest {count(report.moves.length)} are here; a period shows older ones.
+                  </span>
+                ) : null}
               </div>
               <Moves key={search.toString()} moves={report.moves} asOf={report.asOf} />
             </>

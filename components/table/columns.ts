@@ -54,6 +54,8 @@ export interface TableShape<N extends ReportName> extends RowShape<RowOf<N>> {
 
 /** A part of the rows, as any address of tables gives them. */
 export interface RowsPage<Row> {
+  /** As reports have it (lib/reports/contract/base.ts). */
+  renewing?: true;
   asOf: string;
   rows: readonly Row[];
   page: { total: number; all: number; next: string | null; facets?: Facets };

@@ -3,8 +3,9 @@
 import { keepPreviousData, useQueries, useQuery, useQueryClient } from "@tanstack/react-query";
 import type { ReportPage } from "../../lib/reports/contract/page.ts";
 import type { ReportName } from "../../lib/reports/contract.ts";
-import { fetchJson } from "../data/api.ts";
+import { askedEvery, fetchJson } from "../data/api.ts";
 import { joined } from "../data/report-query.ts";
+import { followed } from "../data/use-report.ts";
 import type { RowsPage } from "./columns.ts";
 import { goneBefore, PART, partsOf } from "./table-address.ts";
 
@@ -38,6 +39,7 @@ export function useFirstRows<Row>(path: string, query: string, initial: FirstRow
     queryFn: ({ signal }) =>
       fetchJson<RowsPage<Row>>(pagePath(path, query, { limit: `${PART}` }), { signal }),
     placeholderData: keepPreviousData,
+    refetchInterval: askedEvery<RowsPage<Row>>(followed),
     ...given,
   });
 }

@@ -72,6 +72,9 @@ export function Completeness({ report }: { report: ReportBase }) {
       )}
       <Gaps sources={sources} />
       {report.replica === undefined ? null : <Replica seconds={report.replica.behindSeconds} />}
+      {report.renewing
+        ? " Something has changed since: it is being worked out anew, and this page follows."
+        : null}
     </footer>
   );
 }

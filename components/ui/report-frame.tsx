@@ -3,6 +3,7 @@
 import type { UseQueryResult } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
 import type { ReportBase } from "../../lib/reports/contract.ts";
+import { BeingWorkedOut, isBeingWorkedOut } from "./being-worked-out.tsx";
 import { Completeness } from "./completeness.tsx";
 import { NothingYet } from "./nothing-yet.tsx";
 import { Problem } from "./problem.tsx";
@@ -25,6 +26,7 @@ export function ReportFrame<R extends ReportBase>({
   const [last, setLast] = useState(data);
   if (data !== undefined && data !== last) setLast(data);
   const shown = data ?? last;
+  if (shown === undefined && isBeingWorkedOut(error)) return <BeingWorkedOut message={error.message} />;
   const problem =
     error === null ? null : (
       <Problem

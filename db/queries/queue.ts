@@ -45,6 +45,9 @@ export async function readDueWork(
 /** No round puts the next one off for longer: what lies further ahead was noted by a clock that has been set back since. */
 const LATEST_ROUND = "10 minutes";
 
+/** What lies further ahead was noted by a clock that has been set back since. */
+const LONGEST_REST = "1 hour";
+
 /**
  * Rounds of alerts that are due in any workspace, by the same rules as {@link readDueWork}; `work` says what for.
  * @param first whether also those of workspaces in which nobody has set anything and none has been.
@@ -92,6 +95,28 @@ export async function readDueDrills(
         and j.singleton_key = d.workspace_id || ' ' || d.application and j.state in ('created', 'retry', 'active'))
       and not ${isHeld(sql, lock, "d.workspace_id", "d.application")}
     group by d.workspace_id, d.application order by min(d.due) limit ${limit}`;
+}
+
+/**
+ * Workspaces whose reports are to be worked out, by the same rules as {@link readDueWork}: at once where somebody waits, else
+ * after the rest that follows the last time.
+ */
+export async function readDueReports(
+  sql: SqlSession,
+  queue: string,
+  lock: string,
+  limit: number,
+): Promise<DueWork[]> {
+  return sql<DueWork[]>`
+    /* cross-workspace: a worker serves all workspaces, and asks what is due in any */
+    select w.workspace_id workspace, 'reports' as work
+    from report_wishes w left join report_builds b on b.workspace_id = w.workspace_id
+    where (coalesce(b.rest_until <= now() or b.rest_until > now() + ${LONGEST_REST}::interval, true)
+        or (w.waits and b.problem is null))
+      and not exists (select from ${sql(QUEUE_SCHEMA)}.job j where j.name = ${queue} and j.singleton_key = w.workspace_id
+        and j.state in ('created', 'retry', 'active'))
+      and not ${isHeld(sql, lock, "w.workspace_id", "''")}
+    group by w.workspace_id order by min(w.asked_at) limit ${limit}`;
 }
 
 /**

@@ -1,5 +1,6 @@
 /** How long the records of sources are kept. */
 import type { SqlSession } from "../client.ts";
+import { forgetEditions } from "./editions.ts";
 
 export interface RetentionRule {
   source: string;
@@ -49,6 +50,7 @@ export async function noteRemoved(
     update retention_rules set removed = removed + ${removed},
       removed_before = greatest(removed_before, ${time}::timestamptz)
     where workspace_id = ${workspace} and source = ${source}`;
+  if (removed > 0) await forgetEditions(sql, workspace);
 }
 
 /** Removes records that could not be read and came in an ingest begun before a time. As the owner. */

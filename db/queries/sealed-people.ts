@@ -4,6 +4,7 @@ import type { LinkFact } from "../../lib/lifecycle/refs.ts";
 import type { Db, SqlSession } from "../client.ts";
 import { json } from "../json.ts";
 import { sealedPeople } from "../schema.ts";
+import { forgetEditions } from "./editions.ts";
 
 export type SealedPerson = Omit<typeof sealedPeople.$inferSelect, "workspaceId">;
 
@@ -41,6 +42,7 @@ export async function insertSealedPerson(
   await sql`
     insert into sealed_people (workspace_id, person, subject, state, reason, sealed_at, dictionary)
     values (${workspace}, ${person}, ${subject}, 'sealed', ${reason}, ${new Date(sealedAt).toISOString()}, ${dictionary})`;
+  await forgetEditions(sql, workspace);
 }
 
 /** Notes that the key is destroyed; what it opened goes too. */
@@ -53,10 +55,12 @@ export async function markErased(
   await sql`
     update sealed_people set state = 'erased', erased_at = ${new Date(at).toISOString()}, dictionary = ''
     where workspace_id = ${workspace} and person = ${person}`;
+  await forgetEditions(sql, workspace);
 }
 
 export async function deleteSealedPerson(sql: SqlSession, workspace: string, person: string): Promise<void> {
   await sql`delete from sealed_people where workspace_id = ${workspace} and person = ${person}`;
+  await forgetEditions(sql, workspace);
 }
 
 /** Puts what the log says of some refs in place of what was known of them. @param facts of these refs alone, each once. */

@@ -3,8 +3,12 @@ import type { Db } from "../client.ts";
 import { SILENT_MS } from "./ingests.ts";
 
 export interface Version {
-  /** Read models, settings, sources and finished ingests. */
+  /** Read models, settings, sources, finished ingests and decisions. */
   text: string;
+  /** The same without what people decided of failures and findings. */
+  rests: string;
+  /** The newest of these decisions; null: none. */
+  decision: number | null;
   /** Something waits to be worked out. */
   dirty: boolean;
   /** An ingest is under way: its counts move, though the read models do not yet. */
@@ -16,15 +20,16 @@ export interface Version {
  * PostgreSQL, which takes it for full of rows, would go through it for the first.
  */
 export async function readVersion(db: Db, workspace: string): Promise<Version> {
-  const [row] = await db.sql<[Version]>`
+  const [row] = await db.sql<[Omit<Version, "text">]>`
     select concat_ws(' ', w.revision,
         (select count(*) || '/' || max(set_at) from application_settings s where s.workspace_id = ${workspace}),
-        (select count(*) || '/' || max(decision) from failure_decisions d where d.workspace_id = ${workspace}),
         (select count(*) || '/' || count(customer) from sources s where s.workspace_id = ${workspace}),
-        (select count(*) || '/' || max(finished_at) from ingests i where i.workspace_id = ${workspace})) as text,
+        (select count(*) || '/' || max(finished_at) from ingests i where i.workspace_id = ${workspace})) as rests,
+      (select max(d.decision)::float8 from failure_decisions d where d.workspace_id = ${workspace}) as decision,
       (select d.ref from dirty_refs d where d.workspace_id = ${workspace} order by d.ref limit 1) is not null as dirty,
       exists(select from ingests i where i.workspace_id = ${workspace} and i.state = 'running'
         and i.heartbeat_at > now() - make_interval(secs => ${SILENT_MS / 1000})) as live
     from workspaces w where w.workspace_id = ${workspace}`;
-  return row ?? { text: "", dirty: false, live: false };
+  if (row === undefined) return { text: "", rests: "", decision: null, dirty: false, live: false };
+  return { ...row, text: `${row.rests} ${row.decision ?? 0}` };
 }

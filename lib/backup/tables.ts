@@ -3,5 +3,8 @@
 /** Keys that each database has of its own: the migrations make them, and a process reads them when it starts. */
 const KEYS = ["scope_keys"];
 
-/** All tables but those of keys. */
-export const backedUp = ({ name }: { name: string }): boolean => !KEYS.includes(name);
+/** Reports as they were worked out, and what is wished of them: worked out again when somebody asks. */
+const WORKED_OUT = ["report_editions", "report_blocks", "report_wishes", "report_builds"];
+
+/** All tables but those of keys and of what is worked out again by itself. */
+export const backedUp = ({ name }: { name: string }): boolean => ![...KEYS, ...WORKED_OUT].includes(name);

@@ -36,6 +36,7 @@ import { addExport } from "./export.ts";
 import { addFuzz } from "./fuzz.ts";
 import { addIdentity } from "./identity.ts";
 import { addIngest } from "./ingest.ts";
+import { addKeepReports } from "./keep-reports.ts";
 import { addMember } from "./member.ts";
 import { addMigrate } from "./migrate.ts";
 import { say } from "./output.ts";
@@ -65,6 +66,7 @@ for (const add of [
   addAlertCommand,
   addDrillCommand,
   addReport,
+  addKeepReports,
   addEvidence,
   addIdentity,
   addPerson,

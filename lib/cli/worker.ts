@@ -27,7 +27,7 @@ export function addWorker(program: Command): void {
           pools.set(workspace, pool);
           return pool;
         };
-        const stop = await startWorker({ url, scoped, installation });
+        const stop = await startWorker({ url, access, scoped, installation });
         const stopped = firstSignal();
         if (logsJson()) log().info("The worker runs.");
         else say("The worker runs (Ctrl-C stops it).");

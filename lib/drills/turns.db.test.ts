@@ -59,11 +59,12 @@ describe("drills whose turn it is", () => {
   });
 
   it("are run by a worker, once, and cleaned up by it after another one has died", async () => {
-    const { db, url } = database;
+    const { db, url, access } = database;
     await setUpDrills(db, W, "Chat", service, { everyHours: 24 });
     expect((await listDrills(db, W))[0]).toMatchObject({ application: "Chat", active: true, everyHours: 24 });
     await askForDrill(db, W, by, "Chat");
-    const start = () => startWorker({ url, scoped: () => db, installation: INSTALLATION, lookEvery: 100 });
+    const start = () =>
+      startWorker({ url, access, scoped: () => db, installation: INSTALLATION, lookEvery: 100 });
     const stops = await Promise.all([start(), start()]);
     await until(async () => (await readTrials(db, W, "Chat")).length > 0);
     await until(async () => {

@@ -5,7 +5,7 @@ import { giveUpPacks, readPackSchedules, storePackSchedule } from "../../db/quer
 import { readCustomers } from "../../db/queries/sources.ts";
 import { act } from "../auth/act.ts";
 import type { Caller } from "../auth/caller.ts";
-import { recentReport } from "../reports/recent.ts";
+import { reportAtHand } from "../reports/recent.ts";
 import { type ScheduleInput, scheduleFields } from "./schedule-input.ts";
 import { scopeWords } from "./scope-words.ts";
 
@@ -23,7 +23,7 @@ export async function setPackSchedule(
 ): Promise<string> {
   const fields = scheduleFields(input, {
     customers: await readCustomers(db, workspace),
-    applications: input.application ? (await recentReport(db, workspace, "coverage")).applications : [],
+    applications: input.application ? (await reportAtHand(db, workspace, "coverage")).applications : [],
   });
   return act({ db, workspace, by }, "settings", "set-pack-schedule", async (sql) => {
     const all = await readPackSchedules(sql, workspace);

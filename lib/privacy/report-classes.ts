@@ -95,6 +95,7 @@ export const REPORT_CLASSES: { readonly [N in ReportName]: Classes<Reports[N]> }
         account: "person",
         firstSeen: "plain",
         lastSeen: "plain",
+        openSince: "plain",
         resolvedAt: "plain",
       },
     },

@@ -23,6 +23,14 @@ export interface CodedTable {
   column(name: string): Promise<CodedColumn>;
 }
 
+/** A table with its rows. */
+export interface RowTable extends CodedTable {
+  /** The rows of these numbers, in that order. */
+  rows(numbers: Iterable<number>): Promise<object[]>;
+  /** All rows in their order, some at a time. */
+  each(): AsyncIterable<object[]>;
+}
+
 /** Text as it is compared in a search and a sort: without case, and the same letter always written the same (Unicode NFKC). */
 export const folded = (text: string): string => text.normalize("NFKC").toLowerCase();
 
@@ -120,7 +128,7 @@ function codedInMemory(report: TableName, rows: readonly object[], column: strin
 }
 
 /** Rows in memory; a column is coded when it is first asked for. */
-export function codedRows(report: TableName, rows: readonly object[]): CodedTable {
+export function codedRows(report: TableName, rows: readonly object[]): RowTable {
   const columns = new Map<string, CodedColumn>();
   return {
     length: rows.length,
@@ -128,6 +136,10 @@ export function codedRows(report: TableName, rows: readonly object[]): CodedTabl
       const known = columns.get(name) ?? codedInMemory(report, rows, name);
       columns.set(name, known);
       return known;
+    },
+    rows: async (numbers) => Array.from(numbers, (at) => rows[at] as object),
+    async *each() {
+      if (rows.length > 0) yield [...rows];
     },
   };
 }

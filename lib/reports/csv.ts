@@ -20,16 +20,31 @@ const cast = {
  * @param names the columns, in their order.
  */
 export function* tablePieces(names: readonly string[], rows: Iterable<object>): Generator<string> {
-  const columns = [...names];
-  yield stringify([columns]);
+  yield headLine(names);
   let batch: object[] = [];
   for (const row of rows) {
     batch.push(row);
     if (batch.length < BATCH) continue;
-    yield stringify(batch, { columns, cast });
+    yield rowLines(names, batch);
     batch = [];
   }
-  if (batch.length > 0) yield stringify(batch, { columns, cast });
+  if (batch.length > 0) yield rowLines(names, batch);
+}
+
+const headLine = (names: readonly string[]): string => stringify([[...names]]);
+
+const rowLines = (names: readonly string[], rows: object[]): string =>
+  stringify(rows, { columns: [...names], cast });
+
+/** The same of rows that come some at a time. */
+export async function* tablePiecesOf(
+  names: readonly string[],
+  rows: AsyncIterable<object[]>,
+): AsyncGenerator<string> {
+  yield headLine(names);
+  for await (const some of rows)
+    for (let from = 0; from < some.length; from += BATCH)
+      yield rowLines(names, some.slice(from, from + BATCH));
 }
 
 /**

@@ -1,13 +1,14 @@
 /** Report failures: what fails now, grouped by cause. docs/semantics.md §7. */
 import { createHash } from "node:crypto";
 import type { FailureDecision } from "../../db/queries/failure-decisions.ts";
-import { type TriageItem, triage } from "../failures/triage.ts";
+import type { TriageItem } from "../failures/triage.ts";
 import { causeCode } from "../lifecycle/failures.ts";
 import { groupBy } from "../lifecycle/group-by.ts";
 import type { FailureItemRow } from "../lifecycle/types.ts";
 import { ofApplication } from "./accounts.ts";
 import { baseOf, byText, iso, isoOrNull, labelOf, seconds } from "./base.ts";
 import type { FailureItem, FailureRow } from "./contract.ts";
+import { decidedOf } from "./decided.ts";
 import type { NewFold } from "./fold.ts";
 import type { About, ModelPart } from "./model.ts";
 import { remedyFor } from "./remedies.ts";
@@ -32,7 +33,7 @@ const groupId = (key: string): string => createHash("sha256").update(key).digest
 export const itemsOfGroup = (model: ModelPart, id: string): FailureItemRow[] =>
   failureItems(model).filter((item) => groupId(groupKey(item)) === id);
 
-function itemOf(item: FailureItemRow): FailureItem {
+function itemOf(item: FailureItemRow, openSince: number | null): FailureItem {
   return {
     subject: item.connection || item.subject.startsWith("a:") ? null : item.subject,
     userName: item.userName ?? item.entitlement,
@@ -40,6 +41,7 @@ function itemOf(item: FailureItemRow): FailureItem {
     attempts: item.attempts,
     firstSeen: iso(item.firstSeen),
     lastSeen: iso(item.lastSeen),
+    openSince: isoOrNull(openSince),
     resolvedAt: isoOrNull(item.resolvedAt),
   };
 }
@@ -69,12 +71,8 @@ function rowOf(
   const newest = items.reduce((a, b) => (b.lastSeen > a.lastSeen ? b : a));
   const id = groupId(groupKey(newest));
   const own = decisions.get(id) ?? [];
-  // Somebody may have decided in the moment since the report was begun.
-  const asOf = Math.max(about.asOf, own.at(-1)?.at ?? about.asOf);
-  const held = triage(
-    own,
-    items.map((item) => triageItem(item, about.across.successes.get(item.application) ?? [])),
-    asOf,
+  const judged = new Map(
+    items.map((item) => [item, triageItem(item, about.across.successes.get(item.application) ?? [])]),
   );
   const openItems = items.filter((item) => item.openSince !== null);
   const oldestOpen = openItems.map((item) => item.openSince ?? 0).sort((a, b) => a - b)[0];
@@ -93,12 +91,7 @@ function rowOf(
     firstSeen: iso(items.map((item) => item.firstSeen).reduce((a, b) => Math.min(a, b))),
     lastSeen: iso(newest.lastSeen),
     age: oldestOpen === undefined ? null : seconds(about.asOf - oldestOpen),
-    state: held.state,
-    until: isoOrNull(held.until),
-    owner: held.assignment?.ownerName ?? null,
-    ownerId: held.assignment?.owner ?? null,
-    notes: held.notes.map(({ at, by, note }) => ({ at: iso(at), by, text: note ?? "" })),
-    newSince: held.newSince,
+    ...decidedOf(own, [...judged.values()], about.asOf),
     remedy: remedyFor(newest.errorClass, newest.operation),
     items: items
       .toSorted(
@@ -107,7 +100,7 @@ function rowOf(
           b.lastSeen - a.lastSeen ||
           byText(a.subject, b.subject),
       )
-      .map(itemOf),
+      .map((item) => itemOf(item, judged.get(item)?.openSince ?? null)),
   };
 }
 

@@ -116,6 +116,7 @@ export const exampleReports: Reports = {
             attempts: 3,
             firstSeen: "2026-03-01T09:00:00.000Z",
             lastSeen: "2026-03-02T09:00:00.000Z",
+            openSince: "2026-03-01T09:00:00.000Z",
             resolvedAt: null,
           },
           {
@@ -125,6 +126,7 @@ export const exampleReports: Reports = {
             attempts: 1,
             firstSeen: "2026-03-01T09:00:00.000Z",
             lastSeen: "2026-03-01T09:00:00.000Z",
+            openSince: null,
             resolvedAt: "2026-03-01T10:00:00.000Z",
           },
         ],

@@ -1,18 +1,16 @@
 /** A report page by page: its figures whole, its rows a part at a time. */
 import { createHash } from "node:crypto";
 import type { Db } from "../../db/client.ts";
-import { arrangedRows, codedReport } from "./arranged.ts";
+import { arrangedRows, tableOf } from "./arranged.ts";
+import type { AtHand } from "./at-hand.ts";
+import type { RowTable } from "./coded.ts";
 import type { Paged, ReportPage } from "./contract/page.ts";
 import type { ReportName, ReportParams, Reports } from "./contract.ts";
 import { ParamProblem } from "./params.ts";
-import { recentReport } from "./recent.ts";
+import { reportAtHand } from "./recent.ts";
+import { shortened } from "./shortened.ts";
 import { arrangementKey, facetsOf, type TableQuery } from "./table.ts";
-import { thinned } from "./thinned.ts";
 
-/** Steps of a curve that fit side by side on a screen. */
-const CURVE_STEPS = 400;
-/** Of a failure group's items so many are told with its row: who they are is told whole without `limit`; `affected` counts them all. */
-const ITEMS = 3;
 const MAX_LIMIT = 1_000;
 const SKIP = /^\d{1,9}$/u;
 
@@ -78,66 +76,57 @@ export function parsePage(raw: {
   return { limit, cursor: raw.cursor, ...(raw.skip === undefined ? {} : { skip: Number(raw.skip) }) };
 }
 
-/** What each report's lists beside its rows, and in them, are cut to. */
-const SHORTENED: { [N in ReportName]?: (report: Reports[N], limit: number) => Reports[N] } = {
-  offboarding: (report) => ({ ...report, curve: thinned(report.curve, CURVE_STEPS) }),
-  movers: (report, limit) => ({ ...report, moves: report.moves.slice(0, limit) }),
-  failures: (report) => ({
-    ...report,
-    rows: report.rows.map((row) => ({ ...row, items: row.items.slice(0, ITEMS) })),
-  }),
-};
-
-interface Table {
+interface Headed {
   asOf: string;
-  rows: readonly object[];
 }
 
-/** The part of a table that one page shows, from `place` on. */
-async function partOf<T extends Table>(
-  report: T,
+/** The part of a table that one page shows, from `place` on. @param head what stands beside the rows. */
+async function partOf<T extends Headed>(
+  head: T,
+  rows: RowTable,
   { limit, skip = 0, table }: PageWish,
   place = 0,
 ): Promise<Paged<T>> {
   const offset = place + skip;
-  const end = offset + limit;
-  const order = table === undefined ? null : await arrangedRows(report, table);
-  const all: readonly unknown[] = report.rows;
-  const rows =
-    order === null ? all.slice(offset, end) : Array.from(order.subarray(offset, end), (at) => all[at]);
-  const total = order?.length ?? all.length;
-  const next = end < total ? cursorOf([Date.parse(report.asOf), end, markOf(table)]) : null;
+  const order = table === undefined ? null : await arrangedRows(rows, table);
+  const total = order?.length ?? rows.length;
+  const end = Math.min(offset + limit, total);
+  const numbers =
+    order?.subarray(offset, end) ?? Array.from({ length: Math.max(end - offset, 0) }, (_, i) => offset + i);
+  const next = offset + limit < total ? cursorOf([Date.parse(head.asOf), end, markOf(table)]) : null;
   const page = {
     total,
-    all: all.length,
+    all: rows.length,
     next,
-    ...(table === undefined || table.facets.length === 0
-      ? {}
-      : { facets: await facetsOf(codedReport(report, table.report), table) }),
+    ...(table === undefined || table.facets.length === 0 ? {} : { facets: await facetsOf(rows, table) }),
   };
-  return { ...report, rows, page };
+  return { ...head, rows: await rows.rows(numbers), page };
 }
 
 /** The part of a report that one page shows. */
 async function pageOf<N extends ReportName>(
   name: N,
-  report: Reports[N],
+  { head, table }: AtHand<N>,
   wish: PageWish,
   place = 0,
 ): Promise<ReportPage<N>> {
-  const part = await partOf<Reports[N]>(report, wish, place);
-  return { ...(SHORTENED[name]?.(part, wish.limit) ?? part), page: part.page };
+  const part = await partOf<Reports[N]>(head, table, wish, place);
+  return { ...shortened(name, part, wish.limit), page: part.page };
 }
 
 /**
  * One page of a table that is kept whole: its rows are those of now, wherever the page before ended.
  * @throws {ParamProblem} for a cursor that no page gave, or one with other filters or in another order.
  */
-export async function tablePage<T extends Table>(report: T, wish: PageWish): Promise<Paged<T>> {
-  if (wish.cursor === undefined) return partOf(report, wish);
+export async function tablePage<T extends Headed & { rows: readonly object[] }>(
+  report: T,
+  wish: PageWish & { table: TableQuery },
+): Promise<Paged<T>> {
+  const rows = tableOf(report, wish.table.report);
+  if (wish.cursor === undefined) return partOf(report, rows, wish);
   const [, offset, mark] = placeOf(wish.cursor);
   if (mark !== markOf(wish.table)) throw otherQuery();
-  return partOf(report, wish, offset);
+  return partOf(report, rows, wish, offset);
 }
 
 const otherQuery = () =>
@@ -154,12 +143,11 @@ export async function reportPage<N extends ReportName>(
   params: ReportParams,
   wish: PageWish,
 ): Promise<ReportPage<N>> {
-  const { report } = await recentReport(db, workspace, name, params);
+  const report = await reportAtHand(db, workspace, name, params);
   if (wish.cursor === undefined) return pageOf(name, report, wish);
   const [asOf, offset, mark] = placeOf(wish.cursor);
   if (mark !== markOf(wish.table)) throw otherQuery();
   // The report that the first page came from, as long as it is kept.
-  if (Date.parse(report.asOf) === asOf) return pageOf(name, report, wish, offset);
-  const then = (await recentReport(db, workspace, name, { ...params, asOf })).report;
-  return pageOf(name, then, wish, offset);
+  if (Date.parse(report.head.asOf) === asOf) return pageOf(name, report, wish, offset);
+  return pageOf(name, await reportAtHand(db, workspace, name, { ...params, asOf }), wish, offset);
 }

@@ -5,7 +5,10 @@
 import type { Db } from "../../db/client.ts";
 import { readVersion, type Version } from "../../db/queries/version.ts";
 import { metrics } from "../runtime/metrics.ts";
+import { type AtHand, held, wholeReport } from "./at-hand.ts";
 import type { ReportName, ReportParams } from "./contract.ts";
+import { keptReport } from "./editions/kept.ts";
+import { isLarge } from "./editions/large.ts";
 import { type WorkedOut, workOut } from "./run.ts";
 
 interface Entry {
@@ -113,19 +116,45 @@ const holder = globalThis as { rollcallReports?: WeakMap<Db, Map<string, Kept>> 
 holder.rollcallReports ??= new WeakMap();
 const kept = holder.rollcallReports;
 
-/**
- * A report as it stands: of this very moment after any change; else as it was last worked out, no longer ago than two
- * minutes. Its `asOf` says when.
- */
-export async function recentReport<N extends ReportName>(
+/** Of one customer, or of each, a report is worked out from their own records: these are few, and no edition is kept. */
+const isKept = async (db: Db, workspace: string, { customer, by }: ReportParams): Promise<boolean> =>
+  customer === undefined && by === undefined && (await isLarge(db, workspace));
+
+async function workedOut<N extends ReportName>(
   db: Db,
   workspace: string,
   name: N,
-  params: ReportParams = {},
+  params: ReportParams,
 ): Promise<WorkedOut<N>> {
   const own = kept.get(db) ?? new Map<string, Kept>();
   kept.set(db, own);
   const reports = own.get(workspace) ?? new Kept(db, workspace);
   own.set(workspace, reports);
   return (await reports.get(name, params)) as WorkedOut<N>;
+}
+
+/**
+ * A report as it stands: of this very moment after any change; else as it was last worked out, no longer ago than two
+ * minutes. Its `asOf` says when. Of a large workspace it is the newest edition, which says whether something has changed since.
+ * @throws {ReportPending} when an edition is not there yet.
+ */
+export async function reportAtHand<N extends ReportName>(
+  db: Db,
+  workspace: string,
+  name: N,
+  params: ReportParams = {},
+): Promise<AtHand<N>> {
+  if (await isKept(db, workspace, params)) return keptReport(db, workspace, name, params);
+  return held(name, await workedOut(db, workspace, name, params));
+}
+
+/** The whole of {@link reportAtHand} in memory: for reports that have few rows, or where all of them are needed. */
+export async function recentReport<N extends ReportName>(
+  db: Db,
+  workspace: string,
+  name: N,
+  params: ReportParams = {},
+): Promise<WorkedOut<N>> {
+  if (!(await isKept(db, workspace, params))) return workedOut(db, workspace, name, params);
+  return wholeReport(await keptReport(db, workspace, name, params));
 }

@@ -1,7 +1,6 @@
 /** Report reconciliation: where what applications show differs from what should be. docs/semantics.md §15. */
 import { createHash } from "node:crypto";
 import type { FailureDecision } from "../../db/queries/failure-decisions.ts";
-import { triage } from "../failures/triage.ts";
 import { groupBy } from "../lifecycle/group-by.ts";
 import { SETTLING_MS } from "../lifecycle/reconcile.ts";
 import {
@@ -13,6 +12,7 @@ import {
 import { ofApplication } from "./accounts.ts";
 import { baseOf, byText, iso, isoOrNull, labelOf, seconds } from "./base.ts";
 import type { ReconciledApplication, ReconciliationRow } from "./contract.ts";
+import { decidedOf } from "./decided.ts";
 import { type NewFold, Tally } from "./fold.ts";
 import type { About, ModelPart } from "./model.ts";
 import type { Reading } from "./readings.ts";
@@ -92,14 +92,12 @@ function rowOf(
   const { openedAt, closedAt } = finding;
   const id = findingId(finding);
   const own = decisions.get(id) ?? [];
-  // Somebody may have decided in the moment since the report was begun.
-  const asOf = Math.max(about.asOf, own.at(-1)?.at ?? about.asOf);
   const item = {
     firstSeen: openedAt,
     lastSeen: closedAt ?? openedAt,
     openSince: closedAt === null ? openedAt : null,
   };
-  const held = triage(own, [item], asOf);
+  const { newSince: _, ...decided } = decidedOf(own, [item], about.asOf);
   return {
     id,
     application: labelOf(about, finding.application),
@@ -115,11 +113,7 @@ function rowOf(
     openedAt: iso(openedAt),
     closedAt: isoOrNull(closedAt),
     age: closedAt === null ? seconds(about.asOf - openedAt) : null,
-    state: held.state,
-    until: isoOrNull(held.until),
-    owner: held.assignment?.ownerName ?? null,
-    ownerId: held.assignment?.owner ?? null,
-    notes: held.notes.map(({ at, by, note }) => ({ at: iso(at), by, text: note ?? "" })),
+    ...decided,
   };
 }
 

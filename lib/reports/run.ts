@@ -55,6 +55,10 @@ export interface WorkedOut<N extends ReportName> {
   applications: string[];
 }
 
+/** Names, each once, as people look for them. */
+export const inOrder = (names: Iterable<string>): string[] =>
+  [...new Set(names)].sort((a, b) => a.localeCompare(b, "en"));
+
 async function customersWorkedOut(
   db: Db,
   workspace: string,
@@ -70,9 +74,6 @@ async function customersWorkedOut(
   if (first === undefined) throw new Error("There is always one part, at least that of no customer.");
   return { report: coverageByCustomer([first, ...others]), applications: inOrder(names) };
 }
-
-const inOrder = (names: Iterable<string>): string[] =>
-  [...new Set(names)].sort((a, b) => a.localeCompare(b, "en"));
 
 /** Works out a report. @throws what the database says when it can't be read. */
 export async function workOut<N extends ReportName>(

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { arrangedReport, arrangedRows } from "./arranged.ts";
+import { arrangedReport, arrangedRows, tableOf } from "./arranged.ts";
 import { codedRows } from "./coded.ts";
 import { COLUMNS, fieldOf, kindOf } from "./columns.ts";
 import type { AccountRow } from "./contract.ts";
@@ -211,7 +211,7 @@ describe("an order", () => {
         const report = { ...exampleReports.accounts, rows: list };
         const pages: unknown[] = [];
         for (let offset = 0; offset < all.length; offset += limit) {
-          const numbers = await arrangedRows(report, query(search));
+          const numbers = await arrangedRows(tableOf(report, "accounts"), query(search));
           for (const at of numbers?.subarray(offset, offset + limit) ?? list.keys()) pages.push(list[at]);
           if (numbers === null) break;
         }
@@ -223,19 +223,33 @@ describe("an order", () => {
 
   it("is worked out once for a query, however it is spelt, and forgotten behind eight others", async () => {
     const report = { ...exampleReports.accounts };
-    const numbers = await arrangedRows(report, query("f.active=true&f.application=a&f.application=b&q=A"));
-    expect(await arrangedRows(report, query("q=a&f.application=b&f.application=a&f.active=true"))).toBe(
-      numbers,
+    const numbers = await arrangedRows(
+      tableOf(report, "accounts"),
+      query("f.active=true&f.application=a&f.application=b&q=A"),
     );
-    for (let i = 0; i < 7; i++) await arrangedRows(report, query(`q=${i}`));
-    expect(await arrangedRows(report, query("f.active=true&f.application=a&f.application=b&q=a"))).toBe(
-      numbers,
-    );
-    for (let i = 10; i < 18; i++) await arrangedRows(report, query(`q=${i}`));
-    expect(await arrangedRows(report, query("f.active=true&f.application=a&f.application=b&q=a"))).not.toBe(
-      numbers,
-    );
-    expect(await arrangedRows(report, query("columns=account&facets=active"))).toBeNull();
+    expect(
+      await arrangedRows(
+        tableOf(report, "accounts"),
+        query("q=a&f.application=b&f.application=a&f.active=true"),
+      ),
+    ).toBe(numbers);
+    for (let i = 0; i < 7; i++) await arrangedRows(tableOf(report, "accounts"), query(`q=${i}`));
+    expect(
+      await arrangedRows(
+        tableOf(report, "accounts"),
+        query("f.active=true&f.application=a&f.application=b&q=a"),
+      ),
+    ).toBe(numbers);
+    for (let i = 10; i < 18; i++) await arrangedRows(tableOf(report, "accounts"), query(`q=${i}`));
+    expect(
+      await arrangedRows(
+        tableOf(report, "accounts"),
+        query("f.active=true&f.application=a&f.application=b&q=a"),
+      ),
+    ).not.toBe(numbers);
+    expect(
+      await arrangedRows(tableOf(report, "accounts"), query("columns=account&facets=active")),
+    ).toBeNull();
   });
 });
 

@@ -1,6 +1,6 @@
 /** The whole of Rollcall in one process: database, migrations, sample, pages. */
 import type { Server } from "node:http";
-import { connect, type Db, DEFAULT_WORKSPACE } from "../../db/client.ts";
+import { type Access, connect, type Db, DEFAULT_WORKSPACE } from "../../db/client.ts";
 import { countConnections } from "../../db/queries/connections.ts";
 import { commandLine } from "../auth/caller.ts";
 import { installationSecret } from "../auth/cookie.ts";
@@ -92,7 +92,7 @@ export async function serve({ port, sample, say, ready }: ServeOptions): Promise
         startPackTimer(),
         startLogTimer(),
         startPrivacyTimer({ url: database.url, access, home }),
-        startOwnWorker(database.url),
+        startOwnWorker(database.url, access),
       ];
       await stopped;
       await door.close();
@@ -118,13 +118,15 @@ export async function serve({ port, sample, say, ready }: ServeOptions): Promise
  * it where it can't start.
  * @param url of the database's owner. @returns stops it.
  */
-function startOwnWorker(url: string): () => Promise<void> {
+function startOwnWorker(url: string, access: Access): () => Promise<void> {
   if (process.env.ROLLCALL_WORKER === "off") return async () => {};
   const scoped = (workspace: string) => webDb({ workspace });
-  const started = startWorker({ url, scoped, installation: installationSecret() }).catch((err: unknown) => {
-    log().error({ err }, "No worker could be started: live sources are not read by this process.");
-    return null;
-  });
+  const started = startWorker({ url, access, scoped, installation: installationSecret() }).catch(
+    (err: unknown) => {
+      log().error({ err }, "No worker could be started: live sources are not read by this process.");
+      return null;
+    },
+  );
   return async () => {
     await (await started)?.();
   };

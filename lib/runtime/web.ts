@@ -57,9 +57,10 @@ function pooled(name: readonly (string | null)[], make: () => Db): Db {
 export function webReplica({ workspace, customer = null }: Scope): Db | null {
   const replica = replicaUrl();
   if (replica === null) return null;
-  return pooled(["replica", replica, workspace, customer], () =>
-    connectReplica(accessTo(replica, accessFromEnv()), { workspace, customer }),
-  );
+  return pooled(["replica", replica, workspace, customer], () => ({
+    ...connectReplica(accessTo(replica, accessFromEnv()), { workspace, customer }),
+    primary: webDb({ workspace, customer }),
+  }));
 }
 
 /** Closes all pools, for good. */

@@ -7,7 +7,9 @@ import type {
   OffboardingReport,
   OffboardingRow,
 } from "../reports/contract.ts";
+import { reportPage } from "../reports/page.ts";
 import { recentReport } from "../reports/recent.ts";
+import { parseTable } from "../reports/table.ts";
 import type { Holder } from "./holder.ts";
 import { type SharedReviews, sharedReviews } from "./shared-reviews.ts";
 
@@ -29,11 +31,7 @@ export interface Shared extends SharedReviews {
 }
 
 /** Those still open, the longest first. */
-const openRows = ({ rows }: OffboardingReport): OffboardingRow[] =>
-  rows
-    .filter(({ openFor }) => openFor !== null)
-    .sort((a, b) => (b.openFor ?? 0) - (a.openFor ?? 0))
-    .slice(0, MOST_OPEN);
+const OPEN = parseTable("offboarding", new URLSearchParams("f.status=open&f.status=failing&sort=-openFor"));
 
 /** @param db sees what the link shows and nothing else. */
 export async function readShared(db: Db, workspace: string, holder: Holder): Promise<Shared> {
@@ -43,11 +41,11 @@ export async function readShared(db: Db, workspace: string, holder: Holder): Pro
     readWorkspace(db, workspace),
     recentReport(db, workspace, "completeness", params),
     recentReport(db, workspace, "coverage", params),
-    recentReport(db, workspace, "offboarding", params),
+    reportPage(db, workspace, "offboarding", params, { limit: MOST_OPEN, table: OPEN }),
     sharedReviews(db, workspace, by),
   ]);
   // Each was worked out within the last minutes, and nothing has changed since: the earliest holds for all.
-  const [asOf = ""] = [completeness, coverage, offboarding].map(({ report }) => report.asOf).sort();
+  const [asOf = ""] = [completeness.report, coverage.report, offboarding].map((report) => report.asOf).sort();
   return {
     ...reviews,
     workspace: about.name,
@@ -56,7 +54,7 @@ export async function readShared(db: Db, workspace: string, holder: Holder): Pro
     expiresAt,
     completeness: completeness.report,
     coverage: coverage.report,
-    offboarding: offboarding.report,
-    open: openRows(offboarding.report),
+    offboarding,
+    open: offboarding.rows,
   };
 }

@@ -1,13 +1,31 @@
 /** The kinds of jobs that workers do. */
-import type { Db } from "../../db/client.ts";
-import { type DueWork, readDueDrills, readDueRounds, readDueWork } from "../../db/queries/queue.ts";
+import type { Access, Db } from "../../db/client.ts";
+import {
+  type DueWork,
+  readDueDrills,
+  readDueReports,
+  readDueRounds,
+  readDueWork,
+} from "../../db/queries/queue.ts";
 import { roundLock, runRound } from "../alerts/run-round.ts";
 import { runWork, workLock } from "../connectors/run-work.ts";
 import { drillLock, runDue } from "../drills/run-due.ts";
+import { buildLock, runBuild } from "../reports/editions/run-build.ts";
 import { log } from "../runtime/log.ts";
 
 /** The first look at a workspace's alerts costs a report: not in a process's first minute, in which people want their pages. */
 const FIRST_MS = 60_000;
+
+/** Where a job is done. */
+interface WorkPlace {
+  /** Sees the job's workspace. */
+  db: Db;
+  /** How the application comes into the database. */
+  access: Access;
+  /** The secret of this installation. */
+  installation: string;
+  stop: AbortSignal;
+}
 
 /** A kind of job. */
 interface Kind {
@@ -20,7 +38,7 @@ interface Kind {
   keyOf: (job: DueWork) => string;
   /** How many in one process: they wait for others most of the time, and share the machine with the pages. */
   atOnce: number;
-  run: (job: DueWork, db: Db, installation: string, stop: AbortSignal) => Promise<void>;
+  run: (job: DueWork, at: WorkPlace) => Promise<void>;
   /** What the log says of one whose worker died, and of one that failed. */
   died: string;
   failed: string;
@@ -33,7 +51,7 @@ export const KINDS: readonly Kind[] = [
     due: readDueWork,
     keyOf: ({ work }) => work,
     atOnce: 2,
-    run: async ({ workspace, work }, db, installation, stop) => {
+    run: async ({ workspace, work }, { db, installation, stop }) => {
       await runWork({ db, workspace, installation, stop, onlyDue: true }, work);
     },
     died: "The worker that ran a connector died. It is run again.",
@@ -47,7 +65,7 @@ export const KINDS: readonly Kind[] = [
       readDueRounds(sql, queue, lock, limit, { first: performance.now() > FIRST_MS }),
     keyOf: ({ workspace }) => workspace,
     atOnce: 1,
-    run: async ({ workspace }, db, installation, stop) => {
+    run: async ({ workspace }, { db, installation, stop }) => {
       const done = await runRound({ db, workspace, installation, stop });
       const { errors = [], ...counts } = done ?? {};
       for (const err of errors) log().error({ err }, "Alerts could not be looked at or sent.");
@@ -62,11 +80,24 @@ export const KINDS: readonly Kind[] = [
     due: readDueDrills,
     keyOf: ({ workspace, work }) => `${workspace} ${work}`,
     atOnce: 2,
-    run: async ({ workspace, work }, db, installation, stop) => {
+    run: async ({ workspace, work }, { db, installation, stop }) => {
       const done = await runDue({ db, workspace, installation, stop }, work);
       if (Object.values(done ?? {}).some((count) => count > 0)) log().info(done, "Drills were looked at.");
     },
     died: "The worker that ran a drill died. What it made is cleaned up.",
     failed: "A drill could not be run.",
+  },
+  {
+    queue: "reports",
+    lock: buildLock("{workspace}"),
+    due: readDueReports,
+    keyOf: ({ workspace }) => workspace,
+    atOnce: 1,
+    run: async ({ workspace }, { db, access, stop }) => {
+      const seconds = await runBuild({ db, workspace, access, stop });
+      if (seconds !== null) log().info({ workspace, seconds }, "Reports were worked out.");
+    },
+    died: "The worker that worked reports out died. They are worked out again.",
+    failed: "Reports could not be worked out.",
   },
 ];

@@ -36,7 +36,13 @@ describe("workers", () => {
   let name = "";
   const told = async (of = name) => (await listConnectors(database.db, "main", of))[0];
   const worker = (lookEvery = 100) =>
-    startWorker({ url: database.url, scoped: () => database.db, installation: INSTALLATION, lookEvery });
+    startWorker({
+      url: database.url,
+      access: database.access,
+      scoped: () => database.db,
+      installation: INSTALLATION,
+      lookEvery,
+    });
 
   beforeAll(() => {
     process.env.ROLLCALL_ALLOW_HOSTS = "127.0.0.1";

@@ -4,7 +4,7 @@
  */
 import { setTimeout as delay } from "node:timers/promises";
 import type PgBoss from "pg-boss";
-import { connectAsOwner, type Db } from "../../db/client.ts";
+import { type Access, connectAsOwner, type Db } from "../../db/client.ts";
 import { waitForTurn } from "../../db/migrate.ts";
 import { type DueWork, QUEUE_SCHEMA, readDeadJobs } from "../../db/queries/queue.ts";
 import { endsWithin } from "../runtime/ends-within.ts";
@@ -25,6 +25,8 @@ const STOP_MS = 10_000;
 export interface WorkerContext {
   /** Of the database's owner: the queue is nobody else's. */
   url: string;
+  /** How the application comes in. */
+  access: Access;
   /** A connection that sees one workspace. */
   scoped: (workspace: string) => Db;
   /** The secret of this installation. */
@@ -54,6 +56,7 @@ async function look(boss: PgBoss, owner: Db): Promise<void> {
  */
 export async function startWorker({
   url,
+  access,
   scoped,
   installation,
   lookEvery = LOOK_EVERY_MS,
@@ -88,7 +91,7 @@ export async function startWorker({
     const handle = async ([job]: { data: DueWork }[]) => {
       if (job === undefined || signal.aborted) return;
       try {
-        await run(job.data, scoped(job.data.workspace), installation, signal);
+        await run(job.data, { db: scoped(job.data.workspace), access, installation, stop: signal });
       } catch (err) {
         if (!signal.aborted) log().error({ err }, failed);
       }

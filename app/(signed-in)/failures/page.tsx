@@ -8,5 +8,5 @@ export const metadata: Metadata = { title: "Failures" };
 
 export default async function Page({ searchParams }: { searchParams: Search }) {
   const desk = await deskOf(await pageVisit("read"));
-  return <FailuresPage initial={await initialReport("failures", searchParams)} desk={desk} />;
+  return <FailuresPage initial={await initialReport("failures", searchParams, "many")} desk={desk} />;
 }

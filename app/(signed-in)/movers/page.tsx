@@ -20,7 +20,7 @@ const OLD = {
 export default async function Page({ searchParams }: { searchParams: Search }) {
   await followOld("/movers", searchParams, OLD);
   const [initial, rows] = await Promise.all([
-    initialReport("movers", searchParams, (await searchParams).view === "moves" ? "all" : "few"),
+    initialReport("movers", searchParams, (await searchParams).view === "moves" ? "many" : "few"),
     initialRows("movers", searchParams),
   ]);
   return <MoversPage initial={initial} rows={rows} />;

@@ -10,9 +10,10 @@ import { IngestProblem } from "../../../lib/ingest/problem.ts";
 import { JobProblem } from "../../../lib/jobs/jobs.ts";
 import { PrivacyProblem } from "../../../lib/privacy/problem.ts";
 import { PushProblem } from "../../../lib/push/problem.ts";
+import { ReportPending } from "../../../lib/reports/editions/pending.ts";
 import { ParamProblem } from "../../../lib/reports/params.ts";
 import { ReviewProblem } from "../../../lib/reviews/problem.ts";
-import { databaseTrouble, type Trouble } from "../../../lib/runtime/database-trouble.ts";
+import { databaseTrouble } from "../../../lib/runtime/database-trouble.ts";
 import { log } from "../../../lib/runtime/log.ts";
 import { ScimProblem } from "../../../lib/scim/problem.ts";
 import { ScimSourceProblem } from "../../../lib/scim-server/problem.ts";
@@ -22,8 +23,8 @@ import { BodyProblem } from "./read-json.ts";
 export const problem = (status: number, code: string, message: string): Response =>
   Response.json({ error: { code, message } }, { status });
 
-/** The database's own trouble: it passes, and the answer says when to ask again. */
-const troubled = ({ code, message, retryAfterSeconds }: Trouble): Response =>
+/** What is not there yet, and when to ask again. */
+const later = (code: string, message: string, retryAfterSeconds: number): Response =>
   Response.json(
     { error: { code, message } },
     { status: 503, headers: { "retry-after": String(retryAfterSeconds) } },
@@ -71,9 +72,11 @@ export function problemOf(error: unknown): Response {
     return problem(error.code === "interrupted" ? 503 : 422, error.code, error.message);
   }
   if (error instanceof JobProblem) return problem(409, error.code, error.message);
+  if (error instanceof ReportPending)
+    return later("being_worked_out", error.message, error.retryAfterSeconds);
   log().error({ err: error }, "The API could not answer.");
   const trouble = databaseTrouble(error);
-  if (trouble !== null) return troubled(trouble);
+  if (trouble !== null) return later(trouble.code, trouble.message, trouble.retryAfterSeconds);
   return problem(
     500,
     "failed",

@@ -34,6 +34,8 @@ export interface ReportBase {
   settings: Record<string, number>;
   /** There where a replica has told it: how old what it had may be, in seconds. */
   replica?: { behindSeconds: number };
+  /** There where something has changed since `asOf`: it is being worked out anew. */
+  renewing?: true;
 }
 
 /** Seconds; null when the data do not reach the percentile. */

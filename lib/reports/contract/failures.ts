@@ -55,6 +55,8 @@ export interface FailureItem {
   attempts: number;
   firstSeen: IsoTime;
   lastSeen: IsoTime;
+  /** When the failures that are open now began; null when a later success mended them. */
+  openSince: IsoTime | null;
   resolvedAt: IsoTime | null;
 }
 

@@ -6,7 +6,7 @@ import { COLUMNS } from "../columns.ts";
 import { exampleReports } from "../fixtures.ts";
 import { REPORT_NAMES } from "../run.ts";
 import { arrange, facetsOf, parseTable } from "../table.ts";
-import { storedTable } from "./decode.ts";
+import { numbersIn, storedTable } from "./decode.ts";
 import { BLOCK_ROWS, type ColumnFacts, encodeTable } from "./encode.ts";
 
 function stored(report: (typeof REPORT_NAMES)[number], rows: readonly object[]) {
@@ -15,11 +15,15 @@ function stored(report: (typeof REPORT_NAMES)[number], rows: readonly object[]) 
   for (const { name, block, bytes } of encodeTable(report, rows, facts))
     blocks.set(`${name} ${block}`, bytes);
   const asked: string[] = [];
-  const table = storedTable(rows.length, facts, async (name, block) => {
+  const read = async (name: string, block: number) => {
     asked.push(name);
     const bytes = blocks.get(`${name} ${block}`);
     if (bytes === undefined) throw new Error(`There is no block ${block} of ${name}.`);
     return bytes;
+  };
+  const table = storedTable(rows.length, facts, {
+    read,
+    numbers: async (name) => numbersIn(await read(name, 0)),
   });
   return { table, asked };
 }

@@ -62,29 +62,41 @@ function* columnBlocks(
   }
 }
 
+/** The blocks of a list. @param name of them all. */
+export function* encodeList(name: string, rows: Iterable<unknown>): Generator<Block> {
+  let some: unknown[] = [];
+  let block = 0;
+  const full = (): Block => {
+    const bytes = pack(JSON.stringify(some));
+    some = [];
+    return { name, block: block++, bytes };
+  };
+  for (const row of rows) {
+    some.push(row);
+    if (some.length === BLOCK_ROWS) yield full();
+  }
+  if (some.length > 0) yield full();
+}
+
 /**
  * The blocks of a table.
  * @param facts is filled with what is told of each column; whole when the last block was taken.
+ * @param short makes of a row what is kept of it there; columns are those of the row.
  */
 export function* encodeTable(
   report: TableName,
   rows: Rows<object>,
   facts: Record<string, ColumnFacts>,
+  short: (row: object) => object = (row) => row,
 ): Generator<Block> {
   const coders = COLUMNS[report].map((column) => [column, new ColumnCoder(column, rows.length)] as const);
-  let some: object[] = [];
-  let block = 0;
-  const full = (): Block => {
-    const bytes = pack(JSON.stringify(some));
-    some = [];
-    return { name: "rows", block: block++, bytes };
-  };
-  for (const row of rows) {
-    for (const [, coder] of coders) coder.add(row);
-    some.push(row);
-    if (some.length === BLOCK_ROWS) yield full();
+  function* coded() {
+    for (const row of rows) {
+      for (const [, coder] of coders) coder.add(row);
+      yield short(row);
+    }
   }
-  if (some.length > 0) yield full();
+  yield* encodeList("rows", coded());
   for (const [column, coder] of coders) {
     const coded = coder.result();
     const order = ranked(kindOf(report, column), coded.values);

@@ -8,5 +8,6 @@ const {
   WORKER_KEY: key = "",
   WORKER_INSTALLATION: installation = "",
 } = process.env;
-const db = connect({ url: appUrl, key: Buffer.from(key, "base64") }, { workspace: "main" }, 5);
-await startWorker({ url, scoped: () => db, installation });
+const access = { url: appUrl, key: Buffer.from(key, "base64") };
+const db = connect(access, { workspace: "main" }, 5);
+await startWorker({ url, access, scoped: () => db, installation });

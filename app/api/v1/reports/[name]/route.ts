@@ -4,13 +4,13 @@
  */
 
 import { guarded } from "../../../../../lib/auth/guard.ts";
-import { arrangedReport } from "../../../../../lib/reports/arranged.ts";
-import { csvPieces } from "../../../../../lib/reports/csv.ts";
+import { csvOf, jsonOf } from "../../../../../lib/reports/export.ts";
 import { parsePage, reportPage } from "../../../../../lib/reports/page.ts";
 import { ParamProblem, parseParams, within } from "../../../../../lib/reports/params.ts";
-import { recentReport } from "../../../../../lib/reports/recent.ts";
+import { reportAtHand } from "../../../../../lib/reports/recent.ts";
 import { isReportName, REPORT_NAMES } from "../../../../../lib/reports/run.ts";
 import { parseTable, projected } from "../../../../../lib/reports/table.ts";
+import { bodyOf } from "../../../../../lib/runtime/body-of.ts";
 import { readReports, toldBy } from "../../../../../lib/runtime/replica.ts";
 import { answer, problem } from "../../answer.ts";
 
@@ -44,14 +44,16 @@ export const GET = guarded(
         return toldBy(chosen(read), replica);
       }
       const { read: whole, replica } = await readReports(visit, (db) =>
-        recentReport(db, workspace, name, wanted),
+        reportAtHand(db, workspace, name, wanted),
       );
-      const report = toldBy(await arrangedReport(whole.report, table), replica);
-      if (format === "json") return chosen(report);
-      return new Response([...csvPieces(name, report, columns ?? undefined)].join(""), {
+      if (format === "json")
+        return new Response(bodyOf(jsonOf(whole, table, toldBy({}, replica))), {
+          headers: { "content-type": "application/json" },
+        });
+      return new Response(bodyOf(csvOf(whole, table)), {
         headers: {
           "content-type": "text/csv; charset=utf-8",
-          "content-disposition": `attachment; filename="rollcall-${name}-${report.asOf.slice(0, 10)}.csv"`,
+          "content-disposition": `attachment; filename="rollcall-${name}-${whole.head.asOf.slice(0, 10)}.csv"`,
         },
       });
     });

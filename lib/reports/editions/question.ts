@@ -1,0 +1,14 @@
+/** What is asked of a report, as a text by which its answers are kept. Pure. */
+import type { ReportParams } from "../contract.ts";
+
+/** The same for the same question; empty where nothing is asked but the report. */
+export function questionOf(params: ReportParams): string {
+  const asked = Object.entries(params)
+    .filter(([, value]) => value !== undefined)
+    .sort(([a], [b]) => (a < b ? -1 : 1));
+  return asked.length === 0 ? "" : JSON.stringify(Object.fromEntries(asked));
+}
+
+/** The parameters that a question was made of. */
+export const paramsOf = (question: string): ReportParams =>
+  question === "" ? {} : (JSON.parse(question) as ReportParams);
