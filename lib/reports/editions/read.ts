@@ -81,7 +81,7 @@ interface Placed {
  */
 async function* inOrder(rows: AsyncIterable<object[]>, numbers: Uint32Array): AsyncGenerator<object[]> {
   const places = new Map<number, number>();
-  numbers.forEach((number, place) => places.set(number, place));
+  for (const [place, number] of numbers.entries()) places.set(number, place);
   const file = new SortedFile<Placed>((a, b) => a.place - b.place);
   try {
     let number = 0;
