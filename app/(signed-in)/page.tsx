@@ -1,15 +1,14 @@
 import { redirect } from "next/navigation";
 import { OverviewPage } from "../../components/overview/overview-page.tsx";
-import { OverviewPending } from "../../components/overview/overview-pending.tsx";
 import { allowed } from "../../lib/auth/caller.ts";
 import { pageVisit } from "../../lib/auth/guard.ts";
 import type { ReportName } from "../../lib/reports/contract.ts";
-import { ReportPending } from "../../lib/reports/editions/pending.ts";
 import { overviewRows } from "../../lib/reports/overview.ts";
 import { reportPage } from "../../lib/reports/page.ts";
 import { within } from "../../lib/reports/params.ts";
 import { reportAtHand } from "../../lib/reports/recent.ts";
 import { sourcesReport } from "../../lib/reports/sources.ts";
+import { whenThere } from "./when-there.tsx";
 
 /** The most urgent causes of failures: more than the page has a use for. */
 const MOST_CAUSES = 1_000;
@@ -21,7 +20,7 @@ export default async function Page() {
   const params = within(by, {});
   const head = async <N extends ReportName>(name: N) =>
     (await reportAtHand(db, workspace, name, params)).head;
-  try {
+  return whenThere("/api/v1/reports/overview?limit=1", async () => {
     // One after another: the first to be worked out anew reads what the others need.
     const reports = {
       coverage: await head("coverage"),
@@ -31,8 +30,5 @@ export default async function Page() {
     };
     const { sources } = await sourcesReport(db, workspace);
     return <OverviewPage reports={{ ...reports, sources, figures: overviewRows(reports) }} />;
-  } catch (error) {
-    if (error instanceof ReportPending) return <OverviewPending message={error.message} />;
-    throw error;
-  }
+  });
 }

@@ -62,6 +62,20 @@ export async function readHead(sql: SqlSession, workspace: string, edition: stri
   return row.head;
 }
 
+/** A block; null: there is none of that name. */
+export async function findBlock(
+  sql: SqlSession,
+  workspace: string,
+  edition: string,
+  name: string,
+  block = 0,
+): Promise<Buffer | null> {
+  const [row] = await sql<{ bytes: Buffer }[]>`
+    select bytes from report_blocks
+    where workspace_id = ${workspace} and edition = ${edition} and name = ${name} and block = ${block}`;
+  return row?.bytes ?? null;
+}
+
 /** @throws {EditionGone} */
 export async function readBlock(
   sql: SqlSession,
@@ -70,11 +84,9 @@ export async function readBlock(
   name: string,
   block: number,
 ): Promise<Buffer> {
-  const [row] = await sql<{ bytes: Buffer }[]>`
-    select bytes from report_blocks
-    where workspace_id = ${workspace} and edition = ${edition} and name = ${name} and block = ${block}`;
-  if (row === undefined) throw new EditionGone(`The edition ${edition} has no block ${block} of "${name}".`);
-  return row.bytes;
+  const bytes = await findBlock(sql, workspace, edition, name, block);
+  if (bytes === null) throw new EditionGone(`The edition ${edition} has no block ${block} of "${name}".`);
+  return bytes;
 }
 
 export interface NewEdition {
@@ -151,20 +163,21 @@ export async function finishEdition(
   head: Buffer,
 ): Promise<void> {
   await sql`
-    update report_editions set superseded_at = clock_timestamp()
+    update report_editions set superseded_at = statement_timestamp()
     where workspace_id = ${workspace} and report = ${report} and question = ${question} and edition <> ${edition}
       and superseded_at is null`;
   await sql`
-    update report_editions set head = ${head}, built_at = clock_timestamp()
+    update report_editions set head = ${head}, built_at = statement_timestamp()
     where workspace_id = ${workspace} and edition = ${edition}`;
 }
 
-/** Takes away the editions that nobody can be on a page of any more. */
+/** Takes away the editions that nobody can be on a page of any more. Applications are kept with each pass, as reports are. */
 export async function removeOldEditions(sql: SqlSession, workspace: string): Promise<void> {
   await sql`
     delete from report_editions where workspace_id = ${workspace}
-      and (superseded_at < now() - ${GRACE}::interval or (question <> ''
-        and built_at < now() - case when question like '%"asOf"%' then ${PAST}::interval else ${PASSING}::interval end))`;
+      and (superseded_at < now() - ${GRACE}::interval or built_at < now() - case
+        when question like '%"asOf"%' then ${PAST}::interval
+        when question <> '' and report <> 'application' then ${PASSING}::interval end)`;
 }
 
 export interface Wish {
@@ -181,7 +194,7 @@ export async function storeWish(
 ): Promise<void> {
   await sql`
     insert into report_wishes as w (workspace_id, report, question, asked_at, waits)
-    values (${workspace}, ${report}, ${question}, clock_timestamp(), ${waits})
+    values (${workspace}, ${report}, ${question}, statement_timestamp(), ${waits})
     on conflict (workspace_id, report, question) do update set waits = true where excluded.waits and not w.waits`;
 }
 
@@ -227,7 +240,7 @@ export async function readBuild(sql: SqlSession, workspace: string): Promise<Bui
 /** @param people how many there are. */
 export async function beginBuild(sql: SqlSession, workspace: string, people: number): Promise<void> {
   await sql`
-    insert into report_builds (workspace_id, began_at, people, people_done) values (${workspace}, clock_timestamp(), ${people}, 0)
+    insert into report_builds (workspace_id, began_at, people, people_done) values (${workspace}, statement_timestamp(), ${people}, 0)
     on conflict (workspace_id) do update set began_at = excluded.began_at, people = excluded.people, people_done = 0,
       ended_at = null, problem = null`;
 }
@@ -239,8 +252,8 @@ export async function noteBuild(sql: SqlSession, workspace: string, peopleDone: 
 /** Rests as long as it took: whatever else the machine does gets half of a processor's time at least. */
 export async function endBuild(sql: SqlSession, workspace: string, problem: string | null): Promise<void> {
   await sql`
-    update report_builds set ended_at = clock_timestamp(), problem = ${problem},
-      rest_until = clock_timestamp() + case when ${problem}::text is null then clock_timestamp() - began_at
+    update report_builds set ended_at = statement_timestamp(), problem = ${problem},
+      rest_until = statement_timestamp() + case when ${problem}::text is null then statement_timestamp() - began_at
         else interval '30 seconds' end
     where workspace_id = ${workspace}`;
 }

@@ -3,6 +3,7 @@ import { type Access, connect, type Db, DEFAULT_WORKSPACE } from "../../db/clien
 import { workspaceExists } from "../../db/queries/workspace.ts";
 import { commandLine } from "../auth/caller.ts";
 import type { PrivacySurroundings } from "../privacy/surroundings.ts";
+import { holdEverybody } from "../reports/editions/large.ts";
 import { connectOwner, prepareDatabase } from "../runtime/access.ts";
 import { homeFromEnv, readSecrets } from "../runtime/home.ts";
 import { openPostgres } from "../runtime/postgres.ts";
@@ -33,6 +34,7 @@ function withConnections<T>(
   work: (db: Db, workspace: string) => Promise<T>,
 ): Promise<T> {
   const workspace = process.env.ROLLCALL_WORKSPACE || DEFAULT_WORKSPACE;
+  holdEverybody();
   return withOwner(async (url) => {
     const db = open(await prepareDatabase(homeFromEnv(), url), url, workspace);
     try {

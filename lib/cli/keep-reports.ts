@@ -15,12 +15,14 @@ async function keep(db: Db, workspace: string, { wished }: { wished?: boolean })
 
 /** As a worker's process: with what the worker says of the database, and no longer than the worker lives. */
 async function asChild(options: { wished?: boolean }): Promise<void> {
-  process.once("disconnect", () => process.exit(1));
+  const orphaned = () => process.exit(1);
+  process.once("disconnect", orphaned);
   const workspace = process.env.ROLLCALL_WORKSPACE || DEFAULT_WORKSPACE;
   try {
     await keep(webDb({ workspace }), workspace, options);
   } finally {
     await closeWebDbs();
+    process.off("disconnect", orphaned);
     process.disconnect?.();
   }
 }

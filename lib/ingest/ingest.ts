@@ -10,6 +10,7 @@ import { act } from "../auth/act.ts";
 import type { Caller } from "../auth/caller.ts";
 import { linkFactsOf } from "../lifecycle/refs.ts";
 import type { IngestResult } from "../reports/contract.ts";
+import { wishForReports } from "../reports/editions/large.ts";
 import { adapterOf } from "./adapters/registry.ts";
 import type { Frame } from "./framing.ts";
 import { layoutOf, type Wishes } from "./layout.ts";
@@ -285,6 +286,8 @@ export async function ingest(
   const message = failure === undefined ? null : failure instanceof Error ? failure.message : String(failure);
   await finishIngest(db, workspace, id, { ...end, error: message });
   if (failure !== undefined) throw failure;
+  // Whoever opens a page does without it what this saves them waiting for.
+  await wishForReports(db, workspace).catch(() => {});
   const time = (at: number) => (Number.isFinite(at) ? new Date(at).toISOString() : null);
   return {
     ...end,

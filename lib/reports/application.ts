@@ -5,11 +5,29 @@ import { readHoldingsOf } from "../../db/queries/links.ts";
 import type { LoggedEvent } from "../ingest/event.ts";
 import { byEventOrder } from "../lifecycle/order.ts";
 import { applicationKey } from "../lifecycle/refs.ts";
-import type { Provenance } from "../lifecycle/types.ts";
-import { applicationRows } from "./applications.ts";
-import type { ApplicationReport, CoverageRow, Holding, ReportParams, TimelinePart } from "./contract.ts";
-import { loadModel, type Model } from "./model.ts";
-import { reportOf } from "./run.ts";
+import type { Provenance, SubjectId } from "../lifecycle/types.ts";
+import { type ApplicationRow, applicationRows } from "./applications.ts";
+import type {
+  AccountRow,
+  ApplicationReport,
+  CoverageRow,
+  CredentialRow,
+  FailureRow,
+  Holding,
+  JoinerRow,
+  MoverRow,
+  OffboardingRow,
+  ReconciliationRow,
+  ReportParams,
+  TimelinePart,
+} from "./contract.ts";
+import { byStatus, credentialRows, dormantContext } from "./dormant.ts";
+import { type ApplicationDocument, keptDocument } from "./editions/documents.ts";
+import { isKept } from "./editions/large.ts";
+import { arrays, type NewList, type Rows, topList } from "./fold.ts";
+import { type About, loadModel, type ModelPart } from "./model.ts";
+import { foldOf } from "./run.ts";
+import { SETTINGS } from "./settings.ts";
 import { storedProjection } from "./stored.ts";
 import { firstOf, isWished, leadingOn, type TimelineWish } from "./timeline-part.ts";
 
@@ -32,33 +50,35 @@ function rankless(row: CoverageRow | undefined): ApplicationReport["coverage"] {
   return rest;
 }
 
-/** What active accounts of the application hold, the most held first. */
-function holdingsOf(model: Model, key: string): Holding[] {
-  const active = new Set(
-    model.accounts
-      .filter((row) => row.application === key && row.active)
-      .map(({ subject, account }) => `${subject}\u0000${account}`),
-  );
-  const held = new Map<string, Holding>();
-  for (const one of model.entitlements) {
-    if (
-      one.application !== key ||
-      one.heldUntil !== null ||
-      !active.has(`${one.subject}\u0000${one.account}`)
-    )
-      continue;
-    const known = held.get(one.name) ?? { name: one.name, holders: 0, notByScim: 0 };
-    known.holders++;
-    if (one.provenance !== "scim") known.notByScim++;
-    held.set(one.name, known);
+/** What active accounts of the application hold, the most held first; taken a part of the people at a time. */
+class Holdings {
+  private readonly held = new Map<string, Holding>();
+
+  /** @param part of the application's rows alone. */
+  take({ accounts, entitlements }: ModelPart): void {
+    const active = new Set(
+      accounts.filter((row) => row.active).map(({ subject, account }) => `${subject}\u0000${account}`),
+    );
+    for (const { name, heldUntil, provenance, subject, account } of entitlements) {
+      if (heldUntil !== null || !active.has(`${subject}\u0000${account}`)) continue;
+      const known = this.held.get(name) ?? { name, holders: 0, notByScim: 0 };
+      known.holders++;
+      if (provenance !== "scim") known.notByScim++;
+      this.held.set(name, known);
+    }
   }
-  return [...held.values()].sort((a, b) => b.holders - a.holders || (a.name < b.name ? -1 : 1));
+
+  result(): Holding[] {
+    return [...this.held.values()].sort((a, b) => b.holders - a.holders || (a.name < b.name ? -1 : 1));
+  }
 }
 
-function accountsOf(model: Model, params: ReportParams): ApplicationReport["accounts"] {
-  const { rows } = reportOf("accounts", model, params);
-  const active = rows.filter((row) => row.active);
-  const provenance: Record<Provenance, number> = {
+/** How many accounts there are of each kind. Rows are looked at as they come, and not kept. */
+class AccountTally {
+  private total = 0;
+  private active = 0;
+  private readonly people = new Set<string | null>();
+  private readonly provenance: Record<Provenance, number> = {
     scim: 0,
     jit: 0,
     "by-hand": 0,
@@ -66,34 +86,133 @@ function accountsOf(model: Model, params: ReportParams): ApplicationReport["acco
     import: 0,
     unknown: 0,
   };
-  for (const row of active) provenance[row.provenance]++;
-  return {
-    total: rows.length,
-    active: active.length,
-    people: new Set(active.map((row) => row.subject)).size,
-    provenance,
-    dormant: reportOf("dormant", model, params).summary,
-  };
+
+  add(row: AccountRow): void {
+    this.total++;
+    if (!row.active) return;
+    this.active++;
+    this.people.add(row.subject);
+    this.provenance[row.provenance]++;
+  }
+
+  result(): Omit<ApplicationReport["accounts"], "dormant"> {
+    return {
+      total: this.total,
+      active: this.active,
+      people: this.people.size,
+      provenance: this.provenance,
+    };
+  }
 }
 
 /** The rows of one application alone: no report on it reads others. */
-function narrowed(model: Model, key: string): Model {
+export function narrowed(part: ModelPart, key: string): ModelPart {
   const own = ({ application }: { application: string }) => application === key;
   return {
-    ...model,
-    accounts: model.accounts.filter(own),
-    steps: model.steps.filter(own),
-    failures: model.failures.filter(own),
-    coverage: model.coverage.filter(own),
+    ...part,
+    accounts: part.accounts.filter(own),
+    steps: part.steps.filter(own),
+    failures: part.failures.filter(own),
+    coverage: part.coverage.filter(own),
     // They name theirs by its label.
-    credentials: model.credentials.filter(({ application }) => applicationKey(application) === key),
-    entitlements: model.entitlements.filter(own),
-    joinerSteps: model.joinerSteps.filter(own),
-    drift: model.drift.filter(own),
-    sightings: model.sightings.filter(own),
-    differences: model.differences.filter(own),
+    credentials: part.credentials.filter(({ application }) => applicationKey(application) === key),
+    entitlements: part.entitlements.filter(own),
+    joinerSteps: part.joinerSteps.filter(own),
+    drift: part.drift.filter(own),
+    sightings: part.sightings.filter(own),
+    differences: part.differences.filter(own),
   };
 }
+
+const someOf = <Row>(rows: Rows<Row>, isWanted: (row: Row) => boolean): Row[] => {
+  const some: Row[] = [];
+  for (const row of rows) if (some.length < ROWS && isWanted(row)) some.push(row);
+  return some;
+};
+
+/** What is told of an application, worked out a part of the people at a time. Of its lists no more is kept than it shows. */
+export function applicationFold(about: About, key: string) {
+  // Folds ask for the application by its key or any spelling.
+  const params = { application: key };
+  const tally = new AccountTally();
+  const open = topList(ROWS);
+  const counted: NewList = () => ({ add: (row) => tally.add(row as AccountRow), sorted: () => [] });
+  const folds = {
+    accounts: foldOf("accounts", about, params, counted),
+    coverage: foldOf("coverage", about, params, arrays),
+    failures: foldOf("failures", about, params, arrays),
+    offboarding: foldOf("offboarding", about, params, open),
+    joiners: foldOf("joiners", about, params, open),
+    movers: foldOf("movers", about, params, open),
+    reconciliation: foldOf("reconciliation", about, params, open),
+    dormant: foldOf("dormant", about, params, topList(0)),
+  };
+  const context = dormantContext(about, SETTINGS.dormantDays);
+  const credentials: CredentialRow[] = [];
+  const holdings = new Holdings();
+  return {
+    /** @param part of the application's rows alone ({@link narrowed}). */
+    take(part: ModelPart): void {
+      for (const fold of Object.values(folds)) fold.take(part);
+      holdings.take(part);
+      credentials.push(...credentialRows(part, part.credentials, context));
+    },
+    /** @param row of the application among all. */
+    result(row: ApplicationRow): ApplicationReport {
+      const { window, rows: covered, ...base } = folds.coverage.result();
+      const failures = folds.failures.result();
+      const offboarding = folds.offboarding.result();
+      const joiners = folds.joiners.result();
+      const movers = folds.movers.result();
+      const reconciliation = folds.reconciliation.result();
+      const dormant = folds.dormant.result();
+      const { asOf, completeness, settings } = base;
+      const { drift, outside, affectedPeople } = movers.summary;
+      const [first] = covered;
+      const [looked = null] = reconciliation.applications;
+      return {
+        asOf,
+        completeness,
+        settings,
+        application: row.application,
+        sla: { hours: row.slaHours, isDefault: row.isDefault, setAt: row.setAt, setBy: row.setBy },
+        window,
+        coverage: rankless(first),
+        accounts: { ...tally.result(), dormant: dormant.summary },
+        failures: {
+          summary: failures.summary,
+          rows: someOf<FailureRow>(failures.rows, ({ state }) => state !== "resolved").map((group) => ({
+            ...group,
+            items: group.items.slice(0, ITEMS),
+          })),
+        },
+        offboarding: {
+          summary: offboarding.summary,
+          rows: someOf<OffboardingRow>(offboarding.rows, ({ openFor }) => openFor !== null),
+        },
+        joiners: {
+          summary: joiners.summary,
+          rows: someOf<JoinerRow>(joiners.rows, ({ openFor }) => openFor !== null),
+        },
+        drift: {
+          summary: { drift, outside, affectedPeople },
+          rows: someOf<MoverRow>(movers.rows, ({ status }) => status === "open"),
+        },
+        reconciliation: {
+          looked,
+          summary: reconciliation.summary,
+          rows: someOf<ReconciliationRow>(reconciliation.rows, ({ closedAt }) => closedAt === null),
+        },
+        // All of them: the page tells none else.
+        credentials: credentials.sort(byStatus),
+        holdings: holdings.result(),
+      };
+    },
+  };
+}
+
+const keptApplication = async (db: Db, workspace: string, key: string, { asOf }: Scope) =>
+  (await keptDocument<ApplicationDocument>(db, workspace, "application", { asOf, application: key })).content;
 
 /**
  * @param name of the application, in any spelling.
@@ -106,60 +225,19 @@ export async function applicationReport(
   scope: Scope = {},
 ): Promise<ApplicationReport | null> {
   const key = applicationKey(name);
-  const whole = await loadModel(db, workspace, scope);
-  const row = applicationRows(whole).find(({ application }) => applicationKey(application) === key);
+  if (await isKept(db, workspace, scope)) return (await keptApplication(db, workspace, key, scope)).report;
+  const model = await loadModel(db, workspace, scope);
+  const row = applicationRows(model).find(({ application }) => applicationKey(application) === key);
   // What is set for an application that a customer's sources do not name is none of the customer's business.
   if (row === undefined || (!row.seen && scope.customer !== undefined)) return null;
-  const model = narrowed(whole, key);
-  const params = { ...scope, application: row.application };
-  const { window, rows: covered, ...base } = reportOf("coverage", model, params);
-  const failures = reportOf("failures", model, params);
-  const offboarding = reportOf("offboarding", model, params);
-  const joiners = reportOf("joiners", model, params);
-  const movers = reportOf("movers", model, params);
-  const reconciliation = reportOf("reconciliation", model, params);
-  const { asOf, completeness, settings } = base;
-  const { drift, outside, affectedPeople } = movers.summary;
-  return {
-    asOf,
-    completeness,
-    settings,
-    application: row.application,
-    sla: { hours: row.slaHours, isDefault: row.isDefault, setAt: row.setAt, setBy: row.setBy },
-    window,
-    coverage: rankless(covered[0]),
-    accounts: accountsOf(model, params),
-    failures: {
-      summary: failures.summary,
-      rows: failures.rows
-        .filter(({ state }) => state !== "resolved")
-        .slice(0, ROWS)
-        .map((group) => ({ ...group, items: group.items.slice(0, ITEMS) })),
-    },
-    offboarding: {
-      summary: offboarding.summary,
-      rows: offboarding.rows.filter(({ openFor }) => openFor !== null).slice(0, ROWS),
-    },
-    joiners: {
-      summary: joiners.summary,
-      rows: joiners.rows.filter(({ openFor }) => openFor !== null).slice(0, ROWS),
-    },
-    drift: {
-      summary: { drift, outside, affectedPeople },
-      rows: movers.rows.filter(({ status }) => status === "open").slice(0, ROWS),
-    },
-    reconciliation: {
-      looked: reconciliation.applications[0] ?? null,
-      summary: reconciliation.summary,
-      rows: reconciliation.rows.filter(({ closedAt }) => closedAt === null).slice(0, ROWS),
-    },
-    credentials: reportOf("dormant", model, params).credentials,
-    holdings: holdingsOf(model, key),
-  };
+  const fold = applicationFold(model, key);
+  fold.take(narrowed(model, key));
+  return fold.result(row);
 }
 
-/** Where the application's events lie, when that is known to be few places; null: anywhere. */
-async function segmentsOf(db: Db, workspace: string, key: string): Promise<number[] | null> {
+/** Who was seen in the application; null: too many to look for each. */
+async function subjectsOf(db: Db, workspace: string, key: string): Promise<SubjectId[] | null> {
+  if (await isKept(db, workspace, {})) return (await keptApplication(db, workspace, key, {})).subjects;
   const { projection } = await storedProjection(db, workspace);
   const subjects = new Set(
     [
@@ -167,8 +245,14 @@ async function segmentsOf(db: Db, workspace: string, key: string): Promise<numbe
       ...projection.credentials.filter(({ application }) => applicationKey(application) === key),
     ].map(({ subject }) => subject),
   );
-  if (subjects.size === 0 || subjects.size > LOOKED_UP_REFS) return null;
-  const refs = (await readHoldingsOf(db.sql, workspace, [...subjects])).map(({ ref }) => ref);
+  return subjects.size > LOOKED_UP_REFS ? null : [...subjects];
+}
+
+/** Where the application's events lie, when that is known to be few places; null: anywhere. */
+async function segmentsOf(db: Db, workspace: string, key: string): Promise<number[] | null> {
+  const subjects = await subjectsOf(db, workspace, key);
+  if (subjects === null || subjects.length === 0) return null;
+  const refs = (await readHoldingsOf(db.sql, workspace, subjects)).map(({ ref }) => ref);
   if (refs.length > LOOKED_UP_REFS) return null;
   return findSegments(db.sql, refs);
 }

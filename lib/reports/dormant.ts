@@ -84,6 +84,20 @@ export function credentialRow(
   };
 }
 
+/** The order in which credentials are told. */
+export const byStatus = (a: CredentialRow, b: CredentialRow): number =>
+  byText(a.status, b.status) || byText(a.id, b.id);
+
+/** Credentials as reports print them, without those that were revoked. */
+export const credentialRows = (
+  model: ModelPart,
+  credentials: readonly CredentialFacts[],
+  context: DormantContext,
+): CredentialRow[] =>
+  credentials
+    .filter(({ revokedAt }) => revokedAt === null)
+    .map((credential) => credentialRow(model, credential, context));
+
 export const dormantFold: NewFold<"dormant"> = (about, params, list) => {
   const days = params.days ?? SETTINGS.dormantDays;
   const context = dormantContext(about, days);
@@ -95,7 +109,7 @@ export const dormantFold: NewFold<"dormant"> = (about, params, list) => {
       byText(a.application, b.application) ||
       byText(a.account, b.account),
   );
-  const credentials = list<CredentialRow>((a, b) => byText(a.status, b.status) || byText(a.id, b.id));
+  const credentials = list(byStatus);
   const summary = { zombie: 0, orphan: 0, "never-used": 0, dormant: 0, unknown: 0 };
   const unknown = new Map<string, number>();
   return {
@@ -111,9 +125,8 @@ export const dormantFold: NewFold<"dormant"> = (about, params, list) => {
           unknown.set(account.application, (unknown.get(account.application) ?? 0) + 1);
         }
       }
-      for (const credential of part.credentials)
-        if (credential.revokedAt === null && isWanted(credential))
-          credentials.add(credentialRow(part, credential, context));
+      for (const row of credentialRows(part, part.credentials.filter(isWanted), context))
+        credentials.add(row);
     },
     result: () => ({
       ...baseOf(about, { days, rotationDays: SETTINGS.rotationDays }),

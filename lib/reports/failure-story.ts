@@ -14,14 +14,19 @@ import { applicationKey } from "../lifecycle/refs.ts";
 import type { FailureItemRow } from "../lifecycle/types.ts";
 import { iso, isoOrNull } from "./base.ts";
 import type { FailureAct, FailureAttempt, FailureRetry, FailureStory, ReportParams } from "./contract.ts";
-import { failureRow, itemsOfGroup } from "./failures.ts";
-import { loadModel, type Model } from "./model.ts";
+import { keptAbout } from "./editions/about.ts";
+import { keptItems } from "./editions/failure-items.ts";
+import { isKept } from "./editions/large.ts";
+import { failureItems, failureRow, itemsOfGroup } from "./failures.ts";
+import { type About, loadModel, type Model } from "./model.ts";
 import { termOf } from "./remedies.ts";
 import { timelineEvent } from "./timeline-event.ts";
 
 /** Of so many of those affected the story tells each attempt; more nobody reads. */
 const MAX_ITEMS = 20;
 const MAX_ATTEMPTS = 200;
+
+type Scope = Pick<ReportParams, "asOf" | "customer">;
 
 type Attempt = LoggedEvent & { item: FailureItemRow };
 
@@ -60,7 +65,7 @@ function attemptsOf(item: FailureItemRow, events: readonly LoggedEvent[]): Attem
 async function readAttempts(
   db: Db,
   workspace: string,
-  model: Model,
+  model: Told,
   items: readonly FailureItemRow[],
 ): Promise<Attempt[]> {
   const subjects = [...new Set(items.map(({ subject }) => subject))];
@@ -93,7 +98,7 @@ async function readAttempts(
 async function retriesOf(
   db: Db,
   workspace: string,
-  model: Model,
+  model: Told,
   attempts: readonly Attempt[],
 ): Promise<FailureRetry[]> {
   const formats = new Map(model.sources.map(({ source, format }) => [source, format]));
@@ -113,7 +118,7 @@ async function retriesOf(
   return retries;
 }
 
-function actsOf(model: Model, group: string): FailureAct[] {
+function actsOf(model: About, group: string): FailureAct[] {
   const own = model.failureDecisions.filter((decision) => decision.group === group);
   const undone = new Set(own.map(({ undoes }) => undoes));
   return own
@@ -136,6 +141,25 @@ const attemptOf = (attempt: Attempt): FailureAttempt => ({
   name: nameOf(attempt.item),
 });
 
+/** What a story is told with. */
+type Told = About & Pick<Model, "holdings">;
+
+/** The items of a group, with what they are told with. */
+async function itemsIn(
+  db: Db,
+  workspace: string,
+  group: string,
+  params: Scope,
+): Promise<{ model: Told; items: FailureItemRow[] }> {
+  if (!(await isKept(db, workspace, params))) {
+    const model = await loadModel(db, workspace, params);
+    return { model, items: itemsOfGroup(model, group) };
+  }
+  const about = await keptAbout(db, workspace, params);
+  const failures = await keptItems(db, workspace, group, params);
+  return { model: { ...about, holdings: null }, items: failureItems({ ...about, failures }) };
+}
+
 /**
  * @param group the id of a failure group.
  * @returns null when there is no such group.
@@ -144,10 +168,10 @@ export async function failureStory(
   db: Db,
   workspace: string,
   group: string,
-  params: Pick<ReportParams, "asOf" | "customer"> = {},
+  params: Scope = {},
 ): Promise<FailureStory | null> {
-  const model = await loadModel(db, workspace, params);
-  const items = itemsOfGroup(model, group).sort(byNeed);
+  const { model, items: all } = await itemsIn(db, workspace, group, params);
+  const items = all.sort(byNeed);
   if (items.length === 0) return null;
   const row = failureRow(model, items);
   const told = items.slice(0, MAX_ITEMS);

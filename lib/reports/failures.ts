@@ -15,7 +15,7 @@ import { remedyFor } from "./remedies.ts";
 import { SETTINGS } from "./settings.ts";
 
 /** All items; those of a connection resolved by the first success of its application after them. */
-export function failureItems({ across, failures }: ModelPart): FailureItemRow[] {
+export function failureItems({ across, failures }: Pick<ModelPart, "across" | "failures">): FailureItemRow[] {
   return failures.map((item) => {
     if (!item.connection) return item;
     const mended = across.successes.get(item.application)?.find((at) => at > item.lastSeen);
@@ -29,9 +29,12 @@ const groupKey = (item: FailureItemRow): string =>
 /** An id for links: of the group's key alone, so that it stays when the group grows. */
 const groupId = (key: string): string => createHash("sha256").update(key).digest("hex").slice(0, 16);
 
+/** The id of the group that an item is of. */
+export const groupOf = (item: FailureItemRow): string => groupId(groupKey(item));
+
 /** The items of a group by its id; none when there is no such group. */
-export const itemsOfGroup = (model: ModelPart, id: string): FailureItemRow[] =>
-  failureItems(model).filter((item) => groupId(groupKey(item)) === id);
+export const itemsOfGroup = (model: Pick<ModelPart, "across" | "failures">, id: string): FailureItemRow[] =>
+  failureItems(model).filter((item) => groupOf(item) === id);
 
 function itemOf(item: FailureItemRow, openSince: number | null): FailureItem {
   return {

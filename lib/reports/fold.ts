@@ -59,6 +59,26 @@ export const arrays: NewList = <Row>(compare: (a: Row, b: Row) => number): RowLi
   };
 };
 
+/** Lists of which the first rows alone are kept; their length is that of all. @param most rows that are kept. */
+export const topList =
+  (most: number): NewList =>
+  <Row>(compare: (a: Row, b: Row) => number): RowList<Row> => {
+    let rows: Row[] = [];
+    let length = 0;
+    const cut = () => {
+      rows = rows.sort(compare).slice(0, most);
+      return rows;
+    };
+    return {
+      add(row) {
+        length += 1;
+        rows.push(row);
+        if (rows.length >= 4 * most) cut();
+      },
+      sorted: () => ({ length, [Symbol.iterator]: () => cut()[Symbol.iterator]() }),
+    };
+  };
+
 /** How many rows there are of each of some kinds. */
 export class Tally<K extends string> {
   private readonly counts = new Map<K, number>();

@@ -1,27 +1,41 @@
 /** Who is who: what waits to be decided, and what was. */
 import type { Db } from "../../db/client.ts";
 import { readFacts } from "../../db/log/read-facts.ts";
-import { readDecisions } from "../../db/queries/decisions.ts";
+import { readDecisions, type StoredDecision } from "../../db/queries/decisions.ts";
 import { groupBy } from "../lifecycle/group-by.ts";
 import { effective, type Holding, link } from "../lifecycle/linking.ts";
 import { type Conflict, pairKey } from "../lifecycle/people.ts";
+import type { SubjectId } from "../lifecycle/types.ts";
 import { iso, isoOrNull } from "./base.ts";
 import type { LinkConflict, LinksReport, Party } from "./contract.ts";
+import { keptDocument } from "./editions/documents.ts";
+import { isKept } from "./editions/large.ts";
 import { loadModel, type Model } from "./model.ts";
+
+/** A party of which nothing but its ref is known here. */
+const unknownParty = (ref: string): Party => {
+  const [kind, part = ""] = ref.split(":");
+  return {
+    ref,
+    subject: ref,
+    source: kind === "p" || kind === "c" ? decodeURIComponent(part) : "",
+    userName: ref,
+    displayName: null,
+    active: true,
+    firstSeen: null,
+    leftAt: null,
+  };
+};
 
 /** The newest holder of a ref and what is known of them. */
 function partyOf(model: Model, holdings: ReadonlyMap<string, Holding[]>, ref: string): Party {
   const subject = holdings.get(ref)?.at(-1)?.subject ?? ref;
   const person = model.people.get(subject);
   const left = model.cases.findLast((leaver) => leaver.subject === subject && leaver.rehiredAt === null);
-  const [kind, part = ""] = ref.split(":");
   return {
-    ref,
+    ...unknownParty(ref),
     subject,
-    source: kind === "p" || kind === "c" ? decodeURIComponent(part) : "",
-    userName: person?.userName ?? ref,
-    displayName: person?.displayName ?? null,
-    active: person?.active ?? true,
+    ...(person && { userName: person.userName, displayName: person.displayName, active: person.active }),
     firstSeen: isoOrNull(person?.firstSeen ?? null),
     leftAt: isoOrNull(left?.leftAt ?? null),
   };
@@ -45,26 +59,69 @@ function conflictOf(conflict: Conflict, a: Party, b: Party): LinkConflict {
   return { kind: "together", a, b, value, why };
 }
 
-export async function linksReport(db: Db, workspace: string): Promise<LinksReport> {
-  const model = await loadModel(db, workspace, {});
+/** Gives the rows of people by their ids: of these, or of more. */
+type ModelsOf = (subjects: readonly SubjectId[]) => Promise<Model>;
+
+/** The pair's newest decision, by the pair. */
+const newestOf = (made: readonly StoredDecision[]) =>
+  new Map(made.map((decision) => [pairKey(decision.a, decision.b), decision]));
+
+function decisionsTold(
+  made: readonly StoredDecision[],
+  party: (ref: string) => Party,
+): LinksReport["decisions"] {
+  const newest = newestOf(made);
+  return made.toReversed().map((decision) => ({
+    ...decision,
+    a: party(decision.a),
+    b: party(decision.b),
+    at: iso(decision.at),
+    holds: newest.get(pairKey(decision.a, decision.b)) === decision,
+  }));
+}
+
+/** What {@link linksReport} tells, worked out of all that is known of who is who. */
+export async function linksOf(db: Db, workspace: string, modelsOf: ModelsOf): Promise<LinksReport> {
   const made = await readDecisions(db.sql, workspace);
   const { holdings, conflicts } = link(await readFacts(db.sql, workspace), effective(made));
   const byRef = groupBy(holdings, (holding) => holding.ref);
+  const refs = [...conflicts, ...made].flatMap(({ a, b }) => [a, b]);
+  const model = await modelsOf(refs.map((ref) => byRef.get(ref)?.at(-1)?.subject ?? ref));
   const party = (ref: string) => partyOf(model, byRef, ref);
   const rank: Record<LinkConflict["kind"], number> = { together: 0, blocked: 1, returned: 2 };
-  const newest = new Map(made.map((decision) => [pairKey(decision.a, decision.b), decision]));
   return {
     asOf: iso(model.asOf),
     summary: { conflicts: conflicts.length, decisions: made.length },
     conflicts: conflicts
       .map((conflict) => conflictOf(conflict, party(conflict.a), party(conflict.b)))
       .sort((x, y) => rank[x.kind] - rank[y.kind]),
-    decisions: made.toReversed().map((decision) => ({
-      ...decision,
-      a: party(decision.a),
-      b: party(decision.b),
-      at: iso(decision.at),
-      holds: newest.get(pairKey(decision.a, decision.b)) === decision,
-    })),
+    decisions: decisionsTold(made, party),
   };
 }
+
+/** As it was last worked out, with what was decided since. */
+async function keptLinks(db: Db, workspace: string): Promise<LinksReport> {
+  const { content, renewing } = await keptDocument<LinksReport>(db, workspace, "links");
+  const made = await readDecisions(db.sql, workspace);
+  const since = new Set(made.slice(content.decisions.length).map(({ a, b }) => pairKey(a, b)));
+  const parties = new Map(
+    [...content.conflicts, ...content.decisions].flatMap(({ a, b }) => [
+      [a.ref, a],
+      [b.ref, b],
+    ]),
+  );
+  const conflicts = content.conflicts.filter(({ a, b }) => !since.has(pairKey(a.ref, b.ref)));
+  return {
+    ...content,
+    summary: { conflicts: conflicts.length, decisions: made.length },
+    conflicts,
+    decisions: decisionsTold(made, (ref) => parties.get(ref) ?? unknownParty(ref)),
+    ...(renewing ? { renewing } : {}),
+  };
+}
+
+/** @throws {ReportPending} of a large workspace, when it is not there yet. */
+export const linksReport = async (db: Db, workspace: string): Promise<LinksReport> =>
+  (await isKept(db, workspace, {}))
+    ? keptLinks(db, workspace)
+    : linksOf(db, workspace, () => loadModel(db, workspace, {}));

@@ -8,7 +8,7 @@ import { metrics } from "../runtime/metrics.ts";
 import { type AtHand, held, wholeReport } from "./at-hand.ts";
 import type { ReportName, ReportParams } from "./contract.ts";
 import { keptReport } from "./editions/kept.ts";
-import { isLarge } from "./editions/large.ts";
+import { isKept } from "./editions/large.ts";
 import { type WorkedOut, workOut } from "./run.ts";
 
 interface Entry {
@@ -115,10 +115,6 @@ class Kept {
 const holder = globalThis as { rollcallReports?: WeakMap<Db, Map<string, Kept>> };
 holder.rollcallReports ??= new WeakMap();
 const kept = holder.rollcallReports;
-
-/** Of one customer, or of each, a report is worked out from their own records: these are few, and no edition is kept. */
-const isKept = async (db: Db, workspace: string, { customer, by }: ReportParams): Promise<boolean> =>
-  customer === undefined && by === undefined && (await isLarge(db, workspace));
 
 async function workedOut<N extends ReportName>(
   db: Db,

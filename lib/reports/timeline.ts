@@ -9,9 +9,12 @@ import { accountRow, grantsOf } from "./accounts.ts";
 import { iso } from "./base.ts";
 import type { EventDetail, IdentityReport, ReportParams, TimelinePart } from "./contract.ts";
 import { credentialRow } from "./dormant.ts";
+import { keptDocument } from "./editions/documents.ts";
+import { isKept } from "./editions/large.ts";
 import { joinerRow } from "./joiners.ts";
 import { leavingsOf } from "./leaving.ts";
 import { loadModel, type Model } from "./model.ts";
+import { modelOf } from "./model-of.ts";
 import { driftRows, moveRows } from "./movers.ts";
 import { offboardingRow } from "./offboarding.ts";
 import { DAY, SETTINGS } from "./settings.ts";
@@ -58,16 +61,21 @@ async function withheldOf(db: Db, workspace: string, subject: string): Promise<I
   return found && { state: found.state, at: iso(found.at) };
 }
 
-/** Somebody with the events that are known of them, the newest first. */
+/** Gives the rows of people by their ids: of these, or of more. */
+type ModelsOf = (subjects: readonly string[]) => Promise<Model>;
+
+/** Somebody with the events that are known of them, the newest first. @param asOf milliseconds. */
 async function personWithEvents(
   db: Db,
   workspace: string,
   subject: string,
-  params: Pick<ReportParams, "asOf" | "customer">,
+  asOf: number,
+  modelsOf: ModelsOf,
 ) {
   // No id holds NUL, and the database can't be asked for it.
   if (subject.includes("\0")) return null;
-  const model = await loadModel(db, workspace, params);
+  const stands = await subjectOfRef(db.sql, workspace, subject, asOf);
+  const model = await modelsOf(stands === null ? [subject] : [subject, stands]);
   const id = model.people.has(subject)
     ? subject
     : ((await subjectAt(db, workspace, model, subject)) ?? subject);
@@ -76,17 +84,15 @@ async function personWithEvents(
   return { model, id, person, ...(await eventsOfSubject(db, workspace, model, id)) };
 }
 
-/**
- * @param subject the subject's id, or any ref that stands for it.
- * @returns null when nobody of that id is known.
- */
-export async function identityReport(
+/** What {@link identityReport} tells, of the rows that are given. */
+export async function identityOf(
   db: Db,
   workspace: string,
   subject: string,
-  params: Pick<ReportParams, "asOf" | "customer"> = {},
+  asOf: number,
+  modelsOf: ModelsOf,
 ): Promise<IdentityReport | null> {
-  const found = await personWithEvents(db, workspace, subject, params);
+  const found = await personWithEvents(db, workspace, subject, asOf, modelsOf);
   if (found === null) return null;
   const { model, id, person, holdings, events } = found;
   const own = <T extends { subject: string }>(rows: readonly T[]) => rows.filter((row) => row.subject === id);
@@ -115,15 +121,40 @@ export async function identityReport(
   };
 }
 
-/** A part of somebody's timeline; null when nobody of that id is known. */
+type Scope = Pick<ReportParams, "asOf" | "customer">;
+
+/** Where the rows of somebody come from: of a past moment everybody's are worked out. */
+const modelsIn =
+  (db: Db, workspace: string, scope: Scope): ModelsOf =>
+  (subjects) =>
+    scope.asOf === undefined ? modelOf(db, workspace, scope, subjects) : loadModel(db, workspace, scope);
+
+/**
+ * @param subject the subject's id, or any ref that stands for it.
+ * @returns null when nobody of that id is known.
+ * @throws {ReportPending} of a large workspace, when it is not there yet.
+ */
+export async function identityReport(
+  db: Db,
+  workspace: string,
+  subject: string,
+  scope: Scope = {},
+): Promise<IdentityReport | null> {
+  const { asOf } = scope;
+  if (asOf !== undefined && (await isKept(db, workspace, scope)))
+    return (await keptDocument<IdentityReport | null>(db, workspace, "identity", { asOf, subject })).content;
+  return identityOf(db, workspace, subject, asOf ?? Date.now(), modelsIn(db, workspace, scope));
+}
+
+/** A part of somebody's timeline; null when nobody of that id is known. @throws as {@link identityReport}. */
 export async function identityEvents(
   db: Db,
   workspace: string,
   subject: string,
-  params: Pick<ReportParams, "asOf" | "customer">,
+  scope: Pick<Scope, "customer">,
   wish: TimelineWish,
 ): Promise<TimelinePart | null> {
-  const found = await personWithEvents(db, workspace, subject, params);
+  const found = await personWithEvents(db, workspace, subject, Date.now(), modelsIn(db, workspace, scope));
   return found === null ? null : partOf(found.events, wish);
 }
 

@@ -76,6 +76,8 @@ export interface LinksReport {
     at: IsoTime;
     holds: boolean;
   }[];
+  /** There where something has changed since: it is being worked out anew. */
+  renewing?: true;
 }
 
 /** A hit of the search for a person, an application or an event. */

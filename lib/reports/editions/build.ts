@@ -23,19 +23,25 @@ import {
 import { isIngesting } from "../../../db/queries/ingests.ts";
 import { readVersion } from "../../../db/queries/version.ts";
 import { refresh } from "../../ingest/refresh.ts";
-import type { ReportName } from "../contract.ts";
-import { listsInFiles } from "../lists-in-files.ts";
+import { groupBy } from "../../lifecycle/group-by.ts";
 import { loadParts, type Parts } from "../parts.ts";
-import { foldOf, inOrder, isReportName, REPORT_NAMES } from "../run.ts";
-import { ROWS } from "../shortened.ts";
-import { type Block, type ColumnFacts, encodeList, encodeTable } from "./encode.ts";
-import { headOf, packHead } from "./head.ts";
-import { paramsOf } from "./question.ts";
+import { isReportName, REPORT_NAMES } from "../run.ts";
+import { DOCUMENT_NAMES } from "./documents.ts";
+import type { Block } from "./encode.ts";
+import {
+  aboutMaker,
+  applicationsMaker,
+  failureItemsMaker,
+  identityMaker,
+  linksMaker,
+  type Made,
+  type Maker,
+  reportMaker,
+} from "./makers.ts";
+import { paramsOf, questionOf } from "./question.ts";
 
 /** Bytes of blocks that are written at once. */
 const WRITE_BYTES = 4 * 1024 * 1024;
-/** Rows of a list that are sorted in memory at once: fewer and longer runs than a pack's, whose machine may have little. */
-const RUN_ROWS = 20_000;
 /** How far the work has come is noted so often. */
 const NOTE_EVERY_MS = 1_000;
 /** How often a pass is begun again because somebody was withheld meanwhile. */
@@ -44,11 +50,6 @@ const MOST_TRIES = 3;
 /** What is kept tells of people as they were before somebody was sealed, erased, or their records removed. */
 class Withheld extends Error {
   override name = "Withheld";
-}
-
-interface Question {
-  name: ReportName;
-  question: string;
 }
 
 /** What of the database a pass rests on. */
@@ -67,24 +68,15 @@ async function groundOf(db: Db, workspace: string): Promise<Ground> {
   return { withheld, version: (await readVersion(db, workspace)).rests };
 }
 
-/** Writes a report's edition. All of it is there at once, or nothing. */
+/** Writes an edition. All of it is there at once, or nothing. */
 async function keep(
   db: Db,
   workspace: string,
-  { name, question }: Question,
-  { about }: Parts,
-  folded: ReturnType<ReturnType<typeof foldOf>["result"]>,
+  { report, question, blocks, head }: Made,
   { version, withheld }: Ground,
+  asOf: number,
 ): Promise<void> {
-  const edition: NewEdition = { edition: randomUUID(), report: name, question, version, asOf: about.asOf };
-  const facts: Record<string, ColumnFacts> = {};
-  const { report, lists } = headOf(name, folded);
-  const short = ROWS[name];
-  function* blocks(): Generator<Block> {
-    yield* encodeTable(name, folded.rows, facts, short);
-    if (short !== undefined) yield* encodeList("whole", folded.rows);
-    for (const [field, list] of lists) yield* encodeList(`list ${field}`, list);
-  }
+  const edition: NewEdition = { edition: randomUUID(), report, question, version, asOf };
   await db.sql.begin(async (sql) => {
     await insertEdition(sql, workspace, edition);
     let some: Block[] = [];
@@ -93,78 +85,90 @@ async function keep(
       await insertBlocks(sql, workspace, edition.edition, some);
       [some, bytes] = [[], 0];
     };
-    for (const block of blocks()) {
+    for (const block of blocks) {
       some.push(block);
       bytes += block.bytes.length;
       if (bytes >= WRITE_BYTES) await flush();
     }
     await flush();
     if ((await withheldWithin(sql, workspace)) !== withheld) throw new Withheld();
-    const head = packHead({
-      report,
-      applications: inOrder(about.across.labels.values()),
-      rows: folded.rows.length,
-      columns: facts,
-      lists: Object.fromEntries([...lists].map(([field, list]) => [field, list.length])),
-      short: short !== undefined,
-      decision: about.failureDecisions.at(-1)?.decision ?? null,
-    });
-    await finishEdition(sql, workspace, edition, head);
+    await finishEdition(sql, workspace, edition, head());
   });
 }
 
-/** Answers questions of one moment. @param note is told how many people have been gone through. */
-async function pass(
+/** What is to be kept of one moment. */
+interface Pass {
+  /** Undefined: now. */
+  asOf: number | undefined;
+  wishes: Wish[];
+}
+
+/** All that makes something of the moment; what somebody waits for first. */
+function makersOf(db: Db, workspace: string, parts: Parts, { asOf, wishes }: Pass): Maker[] {
+  const makers: Maker[] = [];
+  const questions = new Set(wishes.map(({ report, question }) => `${report} ${question}`));
+  const now = asOf === undefined;
+  const moment = { asOf };
+  const applications: string[] = [];
+  for (const { report, question } of wishes) {
+    if (isReportName(report)) makers.push(reportMaker(report, question, parts));
+    else if (report === "application") applications.push(paramsOf(question).application ?? "");
+    else if (report === "identity") makers.push(identityMaker(db, workspace, question, parts));
+  }
+  // Of now all is kept that pages ask for, whoever asked for what.
+  if (now)
+    for (const name of REPORT_NAMES)
+      if (!questions.has(`${name} `)) makers.push(reportMaker(name, "", parts));
+  const own = questionOf(moment);
+  if (now || questions.has(`about ${own}`)) makers.push(aboutMaker(own, parts));
+  if (now || questions.has(`failure-items ${own}`)) makers.push(failureItemsMaker(own));
+  if (now || applications.length > 0) makers.push(applicationsMaker(parts, moment, applications, !now));
+  if (now) makers.push(linksMaker(db, workspace, parts));
+  return makers;
+}
+
+/** Makes what is wished of one moment. @param note is told how many people have been gone through. @returns how much was kept. */
+async function runPass(
   db: Db,
   workspace: string,
-  questions: readonly Question[],
-  asOf: number | undefined,
+  pass: Pass,
   note: (people: number) => Promise<void>,
-): Promise<void> {
+): Promise<number> {
   const ground = await groundOf(db, workspace);
-  const parts = await loadParts(db, workspace, { asOf });
+  const parts = await loadParts(db, workspace, { asOf: pass.asOf });
+  const makers = makersOf(db, workspace, parts, pass);
   try {
-    const open = questions.map((own) => {
-      const files = listsInFiles(RUN_ROWS);
-      return { own, files, fold: foldOf(own.name, parts.about, paramsOf(own.question), files.list) };
-    });
-    try {
-      let people = 0;
-      for (const part of parts.each()) {
-        for (const { fold } of open) fold.take(part);
-        people += part.people.size;
-        await note(people);
-      }
-      for (const { own, files, fold } of open) {
-        await keep(db, workspace, own, parts, fold.result(), ground);
-        files.close();
-        await removeWish(db.sql, workspace, { report: own.name, question: own.question });
-      }
-    } finally {
-      for (const { files } of open) files.close();
+    let people = 0;
+    for (const part of parts.each()) {
+      for (const maker of makers) maker.take?.(part);
+      people += part.people.size;
+      await note(people);
     }
+    let kept = 0;
+    for (const maker of makers) {
+      for await (const made of maker.made()) {
+        await keep(db, workspace, made, ground, parts.about.asOf);
+        await removeWish(db.sql, workspace, made);
+        kept += 1;
+      }
+      maker.close?.();
+    }
+    return kept;
   } finally {
+    for (const maker of makers) maker.close?.();
     parts.close();
   }
 }
 
-/** Wishes by the moment that they are of: those of now first, and with them all reports of now. */
-function passesOf(wishes: readonly Wish[]): Map<number | undefined, Question[]> {
-  const passes = new Map<number | undefined, Question[]>();
-  for (const { report, question } of wishes) {
-    if (!isReportName(report)) continue;
-    const { asOf } = paramsOf(question);
-    const own = passes.get(asOf) ?? [];
-    own.push({ name: report, question });
-    passes.set(asOf, own);
-  }
-  const now = passes.get(undefined);
-  if (now === undefined) return passes;
-  // Whoever waits has what they wait for first.
-  const asked = new Set(now.filter(({ question }) => question === "").map(({ name }) => name));
-  for (const name of REPORT_NAMES) if (!asked.has(name)) now.push({ name, question: "" });
-  passes.delete(undefined);
-  return new Map([[undefined, now], ...passes]);
+const isKnown = (report: string): boolean =>
+  isReportName(report) || (DOCUMENT_NAMES as readonly string[]).includes(report);
+
+/** Wishes by the moment that they are of: those of now first. */
+function passesOf(wishes: readonly Wish[]): Pass[] {
+  const passes = groupBy(wishes, ({ question }) => paramsOf(question).asOf);
+  return [...passes]
+    .map(([asOf, own]) => ({ asOf, wishes: own }))
+    .sort((a, b) => Number(a.asOf !== undefined) - Number(b.asOf !== undefined));
 }
 
 /** Notes progress no more often than anybody reads it. */
@@ -177,10 +181,10 @@ function noted(db: Db, workspace: string): (people: number) => Promise<void> {
   };
 }
 
-async function passWithTries(...given: Parameters<typeof pass>): Promise<void> {
+async function passWithTries(...given: Parameters<typeof runPass>): Promise<number> {
   for (let tries = 1; ; tries++) {
     try {
-      return await pass(...given);
+      return await runPass(...given);
     } catch (error) {
       if (!(error instanceof Withheld) || tries === MOST_TRIES) throw error;
     }
@@ -189,22 +193,20 @@ async function passWithTries(...given: Parameters<typeof pass>): Promise<void> {
 
 /**
  * Works out what is wished for in a workspace, and keeps it. One process at a time.
- * @returns how many reports were kept.
+ * @returns how many reports and documents were kept.
  * @throws what the database or the disk says; the wishes stay then, and pages say that it failed.
  */
 export async function buildReports(db: Db, workspace: string): Promise<number> {
-  const wishes = await readWishes(db.sql, workspace);
-  // A report of another version of the program.
-  for (const wish of wishes) if (!isReportName(wish.report)) await removeWish(db.sql, workspace, wish);
-  const passes = passesOf(wishes);
-  if (passes.size === 0) return 0;
+  const all = await readWishes(db.sql, workspace);
+  const wishes = all.filter(({ report }) => isKnown(report));
+  // Of another version of the program.
+  for (const wish of all) if (!wishes.includes(wish)) await removeWish(db.sql, workspace, wish);
+  if (wishes.length === 0) return 0;
   await beginBuild(db.sql, workspace, await countSubjects(db.sql, workspace));
   try {
     let kept = 0;
-    for (const [asOf, questions] of passes) {
-      await passWithTries(db, workspace, questions, asOf, noted(db, workspace));
-      kept += questions.length;
-    }
+    for (const pass of passesOf(wishes))
+      kept += await passWithTries(db, workspace, pass, noted(db, workspace));
     await removeOldEditions(db.sql, workspace);
     await endBuild(db.sql, workspace, null);
     return kept;

@@ -18,7 +18,8 @@ export function numbersIn(bytes: Uint8Array): Uint32Array {
 }
 
 /** The values or rows of a block. */
-const listIn = (bytes: Uint8Array): unknown[] => JSON.parse(inflateRawSync(bytes).toString()) as unknown[];
+export const listIn = (bytes: Uint8Array): unknown[] =>
+  JSON.parse(inflateRawSync(bytes).toString()) as unknown[];
 
 /** The rows of a list, a block at a time. @param length how many there are. */
 export async function* eachBlock(

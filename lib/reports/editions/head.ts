@@ -44,7 +44,7 @@ export function headOf<N extends ReportName>(
   return { report: report as unknown as Reports[N], lists };
 }
 
-export const packHead = (head: EditionHead): Buffer => deflateRawSync(JSON.stringify(head));
+/** What is kept beside blocks, or by itself. */
+export const packDocument = (content: unknown): Buffer => deflateRawSync(JSON.stringify(content));
 
-export const unpackHead = <N extends ReportName>(bytes: Uint8Array): EditionHead<N> =>
-  JSON.parse(inflateRawSync(bytes).toString()) as EditionHead<N>;
+export const unpackDocument = <T>(bytes: Uint8Array): T => JSON.parse(inflateRawSync(bytes).toString()) as T;

@@ -21,7 +21,7 @@ import { type AtHand, held, wholeReport } from "../at-hand.ts";
 import type { FailureRow, ReconciliationRow, ReportName, ReportParams, Reports } from "../contract.ts";
 import { failureDecided, findingDecided } from "../decided.ts";
 import { ReportPending } from "./pending.ts";
-import { questionOf } from "./question.ts";
+import { type AskedParams, questionOf } from "./question.ts";
 import { openEdition } from "./read.ts";
 
 /** Ages are told anew after so long, also where nothing has changed. */
@@ -75,13 +75,14 @@ async function withDecisions<N extends ReportName>(
   return held(name, { report: { ...report, rows } as Reports[N], applications });
 }
 
+/** What is asked for: a report, or a document beside them. */
+interface Asked {
+  report: string;
+  params: AskedParams;
+}
+
 /** The edition that answers, if there is one. */
-async function find(
-  db: Db,
-  workspace: string,
-  report: ReportName,
-  params: ReportParams,
-): Promise<EditionRow | null> {
+async function find(db: Db, workspace: string, { report, params }: Asked): Promise<EditionRow | null> {
   const { asOf, ...others } = params;
   // Whoever reads on is on a page of an edition of that moment.
   const ofMoment =
@@ -91,12 +92,63 @@ async function find(
   return ofMoment ?? readEdition(db.sql, workspace, { report, question: questionOf(params) });
 }
 
+/** An edition, and how it stands to what is known by now. */
+export interface Found {
+  edition: EditionRow;
+  version: Version;
+  /** Something has changed since. */
+  renewing: boolean;
+}
+
+/**
+ * Waits a little for what is asked for, and wishes for it where it is not there or not of now.
+ * @param open reads the edition.
+ * @throws {ReportPending} when it is not there yet.
+ */
+export async function whenThere<T>(
+  db: Db,
+  workspace: string,
+  asked: Asked,
+  open: (found: Found) => Promise<T>,
+): Promise<T> {
+  const question = questionOf(asked.params);
+  const until = performance.now() + WAIT_MS;
+  for (;;) {
+    const [version, edition] = await Promise.all([readVersion(db, workspace), find(db, workspace, asked)]);
+    const renewing =
+      edition !== null && (edition.version !== version.rests || (version.dirty && !version.live));
+    const again =
+      edition === null ||
+      (asked.params.asOf === undefined
+        ? renewing || edition.age > FRESH_SECONDS
+        : renewing && edition.age > PAST_FRESH_SECONDS);
+    if (again) await wish(db, workspace, { report: asked.report, question, waits: edition === null });
+    if (edition !== null) {
+      try {
+        return await open({ edition, version, renewing });
+      } catch (error) {
+        if (!(error instanceof EditionGone)) throw error;
+      }
+    }
+    if (performance.now() > until) throw await pending(db, workspace);
+    await delay(LOOK_EVERY_MS);
+  }
+}
+
+async function pending(db: Db, workspace: string): Promise<ReportPending> {
+  const build = await readBuild(db.sql, workspace);
+  const runs = build !== null && build.endedAt === null;
+  return new ReportPending(
+    runs ? { done: build.peopleDone, of: build.people } : null,
+    runs ? null : (build?.problem ?? null),
+  );
+}
+
 async function told<N extends ReportName>(
   db: Db,
   workspace: string,
   name: N,
-  { edition }: EditionRow,
-  { version, renewing }: { version: Version; renewing: boolean },
+  { edition: { edition }, version, renewing }: Found,
 ): Promise<AtHand<N>> {
   const kept = await openEdition<N>(db, workspace, { edition });
   const decides = name === "failures" || name === "reconciliation";
@@ -120,43 +172,10 @@ async function told<N extends ReportName>(
  * something has changed since.
  * @throws {ReportPending} when it is not there yet.
  */
-export async function keptReport<N extends ReportName>(
+export const keptReport = <N extends ReportName>(
   db: Db,
   workspace: string,
   name: N,
   params: ReportParams,
-): Promise<AtHand<N>> {
-  const question = questionOf(params);
-  const until = performance.now() + WAIT_MS;
-  for (;;) {
-    const [version, found] = await Promise.all([
-      readVersion(db, workspace),
-      find(db, workspace, name, params),
-    ]);
-    const renewing = found !== null && (found.version !== version.rests || (version.dirty && !version.live));
-    const again =
-      found === null ||
-      (params.asOf === undefined
-        ? renewing || found.age > FRESH_SECONDS
-        : renewing && found.age > PAST_FRESH_SECONDS);
-    if (again) await wish(db, workspace, { report: name, question, waits: found === null });
-    if (found !== null) {
-      try {
-        return await told(db, workspace, name, found, { version, renewing });
-      } catch (error) {
-        if (!(error instanceof EditionGone)) throw error;
-      }
-    }
-    if (performance.now() > until) throw await pending(db, workspace);
-    await delay(LOOK_EVERY_MS);
-  }
-}
-
-async function pending(db: Db, workspace: string): Promise<ReportPending> {
-  const build = await readBuild(db.sql, workspace);
-  const runs = build !== null && build.endedAt === null;
-  return new ReportPending(
-    runs ? { done: build.peopleDone, of: build.people } : null,
-    runs ? null : (build?.problem ?? null),
-  );
-}
+): Promise<AtHand<N>> =>
+  whenThere(db, workspace, { report: name, params }, (found) => told(db, workspace, name, found));

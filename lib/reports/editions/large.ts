@@ -1,6 +1,7 @@
 /** Which workspaces are too large for a web process to hold. */
 import type { Db } from "../../../db/client.ts";
-import { hasMoreSubjects } from "../../../db/queries/editions.ts";
+import { hasMoreSubjects, storeWish } from "../../../db/queries/editions.ts";
+import type { ReportParams } from "../contract.ts";
 
 /** People whose rows a process holds by itself: some 17 KB each. */
 const MOST_PEOPLE = 5_000;
@@ -13,6 +14,14 @@ interface Known {
   at: number;
 }
 
+/** Whether this process serves nobody else, and may hold everybody: a command. */
+let holdsEverybody = false;
+
+/** From now on this process works everything out itself, however large a workspace is. */
+export function holdEverybody(): void {
+  holdsEverybody = true;
+}
+
 const known = new WeakMap<Db, Map<string, Known>>();
 
 /** How many people a process of the pages holds: ROLLCALL_PAGES_PEOPLE, else 5,000. */
@@ -22,7 +31,8 @@ function mostPeople(): number {
 }
 
 /** Whether a workspace's reports come from editions that another process has made, and not from what this one holds. */
-export async function isLarge(db: Db, workspace: string): Promise<boolean> {
+async function isLarge(db: Db, workspace: string): Promise<boolean> {
+  if (holdsEverybody) return false;
   const own = known.get(db) ?? new Map<string, Known>();
   known.set(db, own);
   const most = mostPeople();
@@ -32,4 +42,20 @@ export async function isLarge(db: Db, workspace: string): Promise<boolean> {
   const large = await hasMoreSubjects(db.sql, workspace, most);
   own.set(workspace, { large, most, at: now });
   return large;
+}
+
+/**
+ * Whether what is asked for comes from editions. Of one customer, or of each, it is worked out from their own records: these are
+ * few.
+ */
+export const isKept = async (
+  db: Db,
+  workspace: string,
+  { customer, by }: Pick<ReportParams, "customer" | "by">,
+): Promise<boolean> => customer === undefined && by === undefined && (await isLarge(db, workspace));
+
+/** Has the reports of a large workspace worked out before anybody asks for one: after an ingest. */
+export async function wishForReports(db: Db, workspace: string): Promise<void> {
+  if (!(await hasMoreSubjects(db.sql, workspace, mostPeople()))) return;
+  await storeWish(db.sql, workspace, { report: "overview", question: "", waits: false });
 }

@@ -8,7 +8,7 @@ import type { RowTable } from "../coded.ts";
 import type { ReportName, Reports } from "../contract.ts";
 import { type Blocks, eachBlock, numbersIn, storedTable } from "./decode.ts";
 import { BLOCK_ROWS } from "./encode.ts";
-import { type EditionHead, unpackHead } from "./head.ts";
+import { type EditionHead, unpackDocument } from "./head.ts";
 
 /** Of blocks as they lie in the database, over all workspaces of the process. */
 const CACHED_BYTES = 24 * 1024 * 1024;
@@ -65,7 +65,7 @@ function blocksOf(db: Db, workspace: string, edition: string): Blocks {
 }
 
 async function open(db: Db, workspace: string, edition: string): Promise<Kept> {
-  const head = unpackHead(await readHead(db.sql, workspace, edition));
+  const head = unpackDocument<EditionHead>(await readHead(db.sql, workspace, edition));
   const blocks = blocksOf(db, workspace, edition);
   return { head, blocks, table: storedTable(head.rows, head.columns, blocks) };
 }

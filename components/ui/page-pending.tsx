@@ -1,18 +1,19 @@
 "use client";
-/** The overview while its reports are worked out for the first time: it opens once they are there. */
+/** A page whose data are worked out for the first time: it opens once they are there. */
 import { useQuery } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useEffect } from "react";
-import type { OverviewReport } from "../../lib/reports/contract.ts";
 import { fetchJson } from "../data/api.ts";
-import { BeingWorkedOut, isBeingWorkedOut } from "../ui/being-worked-out.tsx";
-import { Problem } from "../ui/problem.tsx";
+import { BeingWorkedOut, isBeingWorkedOut } from "./being-worked-out.tsx";
+import { Problem } from "./problem.tsx";
 
-export function OverviewPending({ message }: { message: string }) {
+/** @param data the address from which its data can be had. @param message how far they are. */
+export function PagePending({ data: address, message }: { data: string; message: string }) {
   const router = useRouter();
   const { data, error, refetch } = useQuery({
-    queryKey: ["report", "overview", "first"],
-    queryFn: ({ signal }) => fetchJson<OverviewReport>("/api/v1/reports/overview?limit=1", { signal }),
+    queryKey: ["pending", address],
+    queryFn: ({ signal }) => fetchJson<object>(address, { signal }),
+    gcTime: 0,
   });
   const there = data !== undefined;
   useEffect(() => {
