@@ -1,13 +1,26 @@
 /** The kinds of jobs that workers do. */
 import type { Db } from "../../db/client.ts";
-import { type DueWork, readDueDrills, readDueRounds, readDueWork } from "../../db/queries/queue.ts";
+import {
+  type DueWork,
+  readDueConformance,
+  readDueDrills,
+  readDueRounds,
+  readDueWork,
+} from "../../db/queries/queue.ts";
 import { roundLock, runRound } from "../alerts/run-round.ts";
+import { conformanceLock } from "../conformance/check-conformance.ts";
+import { runDueCheck } from "../conformance/run-due-check.ts";
 import { runWork, workLock } from "../connectors/run-work.ts";
 import { drillLock, runDue } from "../drills/run-due.ts";
 import { log } from "../runtime/log.ts";
 
 /** The first look at a workspace's alerts costs a report: not in a process's first minute, in which people want their pages. */
 const FIRST_MS = 60_000;
+
+/** A run's minute and its last call, a round of alerts, a drill. */
+const EXPIRE_SECONDS = 300;
+/** A check's eight minutes, and one in which it cleans up. */
+const CHECK_EXPIRE_SECONDS = 900;
 
 /** A kind of job. */
 interface Kind {
@@ -20,6 +33,8 @@ interface Kind {
   keyOf: (job: DueWork) => string;
   /** How many in one process: they wait for others most of the time, and share the machine with the pages. */
   atOnce: number;
+  /** Seconds after which a job is taken up whose worker's machine went without a word: well above what one takes at most. */
+  expireSeconds: number;
   run: (job: DueWork, db: Db, installation: string, stop: AbortSignal) => Promise<void>;
   /** What the log says of one whose worker died, and of one that failed. */
   died: string;
@@ -33,6 +48,7 @@ export const KINDS: readonly Kind[] = [
     due: readDueWork,
     keyOf: ({ work }) => work,
     atOnce: 2,
+    expireSeconds: EXPIRE_SECONDS,
     run: async ({ workspace, work }, db, installation, stop) => {
       await runWork({ db, workspace, installation, stop, onlyDue: true }, work);
     },
@@ -47,6 +63,7 @@ export const KINDS: readonly Kind[] = [
       readDueRounds(sql, queue, lock, limit, { first: performance.now() > FIRST_MS }),
     keyOf: ({ workspace }) => workspace,
     atOnce: 1,
+    expireSeconds: EXPIRE_SECONDS,
     run: async ({ workspace }, db, installation, stop) => {
       const done = await runRound({ db, workspace, installation, stop });
       const { errors = [], ...counts } = done ?? {};
@@ -62,6 +79,7 @@ export const KINDS: readonly Kind[] = [
     due: readDueDrills,
     keyOf: ({ workspace, work }) => `${workspace} ${work}`,
     atOnce: 2,
+    expireSeconds: EXPIRE_SECONDS,
     run: async ({ workspace, work }, db, installation, stop) => {
       const done = await runDue({ db, workspace, installation, stop }, work);
       if (Object.values(done ?? {}).some((count) => count > 0)) log().info(done, "Drills were looked at.");
@@ -69,4 +87,25 @@ export const KINDS: readonly Kind[] = [
     died: "The worker that ran a drill died. What it made is cleaned up.",
     failed: "A drill could not be run.",
   },
+  {
+    queue: "conformance",
+    lock: conformanceLock("{workspace}", "{work}"),
+    due: readDueConformance,
+    keyOf: ({ workspace, work }) => `${workspace} ${work}`,
+    // For minutes each holds a connection of the pages' pool: it can wait for the one before.
+    atOnce: 1,
+    expireSeconds: CHECK_EXPIRE_SECONDS,
+    run: async ({ workspace, work }, db, installation, stop) => {
+      const done = await runDueCheck({ db, workspace, installation, stop }, work);
+      if (Object.values(done ?? {}).some((count) => count > 0)) log().info(done, "Conformance was checked.");
+    },
+    died: "The worker that checked conformance died. It is checked again.",
+    failed: "Conformance could not be checked.",
+  },
 ];
+
+/**
+ * A worker's connections to one workspace: each job holds one for its lock, and all of them read and write with the others. Were
+ * there none besides, jobs that run at once would wait for each other for good.
+ */
+export const WORKER_CONNECTIONS = KINDS.reduce((sum, { atOnce }) => sum + atOnce, 0) + 4;

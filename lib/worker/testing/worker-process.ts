@@ -1,5 +1,6 @@
 /** A worker in a process of its own that is up sooner than the command line's, for tests that kill many of them. */
 import { connect } from "../../../db/client.ts";
+import { WORKER_CONNECTIONS } from "../kinds.ts";
 import { startWorker } from "../worker.ts";
 
 const {
@@ -8,5 +9,9 @@ const {
   WORKER_KEY: key = "",
   WORKER_INSTALLATION: installation = "",
 } = process.env;
-const db = connect({ url: appUrl, key: Buffer.from(key, "base64") }, { workspace: "main" }, 5);
+const db = connect(
+  { url: appUrl, key: Buffer.from(key, "base64") },
+  { workspace: "main" },
+  WORKER_CONNECTIONS,
+);
 await startWorker({ url, scoped: () => db, installation });
