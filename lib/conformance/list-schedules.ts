@@ -13,6 +13,8 @@ export interface ConformanceSchedule {
   setBy: string | null;
   /** Of its next check, or of the next try of one that came to nothing. */
   nextRunAt: string | null;
+  /** Whether a try has begun of which nothing is known yet. */
+  begun: boolean;
   /** Why the last try came to nothing, in a sentence. */
   problem: string | null;
 }
@@ -26,6 +28,7 @@ const told = (row: ConformanceScheduleRow): ConformanceSchedule => ({
   setAt: iso(row.setAt),
   setBy: row.setBy,
   nextRunAt: iso(row.nextRunAt),
+  begun: row.tries > 0 && row.problem === null,
   problem: row.problem,
 });
 
@@ -44,6 +47,6 @@ export async function showConformanceSchedule(
 ): Promise<ConformanceSchedule> {
   const [row] = await readConformanceSchedules(db.sql, workspace, applicationNamed(label));
   if (row !== undefined) return told(row);
-  const never = { setAt: null, setBy: null, nextRunAt: null, problem: null };
+  const never = { setAt: null, setBy: null, nextRunAt: null, begun: false, problem: null };
   return { application: label.trim(), everyDays: null, level: "read", ...never };
 }
