@@ -93,7 +93,7 @@ export async function runChecks({
   } finally {
     leftOver = await cleanUp(run);
   }
-  stop?.throwIfAborted();
+  if (stopped === null && findings.length < checks.length) stop?.throwIfAborted();
   for (const check of checks.slice(findings.length))
     findings.push(findingOf(check, { verdict: "not-tried", said: stopped }, []));
   onProgress?.(checks.length, checks.length);

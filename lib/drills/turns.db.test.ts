@@ -119,6 +119,16 @@ describe("drills whose turn it is", () => {
       await looked(sql, "drills");
     });
     expect(await ended).toMatchObject({ run: 1, cleaned: 1 });
+    // And where its trial is in the log, and what follows from it is not worked out yet.
+    await askForDrill(db, W, by, "Looked");
+    await owner.sql.begin(async (sql) => {
+      await sql`select pg_advisory_xact_lock(hashtextextended(${`rollcall refresh ${W}`}, 0))`;
+      ended = run();
+      await until(async () => (await readTrials(db, W, "Looked")).length === 2);
+      expect((await showDrills(db, W, "Looked")).running).toMatchObject({ now: null });
+    });
+    expect(await ended).toMatchObject({ run: 1, cleaned: 1 });
+    expect((await showDrills(db, W, "Looked")).running).toBeNull();
   });
 
   it("need a connection that may write, and say what is wrong with their settings", async () => {
