@@ -47,6 +47,8 @@ export const PRIVILEGES: Record<string, string> = {
   reviews: ANY,
   review_items: ANY,
   scim_connections: ANY,
+  conformance_schedules: ANY,
+  conformance_turns: ANY,
   drill_settings: KEEP,
   drill_turns: KEEP,
   drills: ANY,

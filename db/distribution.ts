@@ -76,6 +76,8 @@ export const PLACEMENTS: Readonly<Record<string, Placement>> = {
   alert_channel_states: DISTRIBUTED,
   alert_settings: DISTRIBUTED,
   alert_rounds: DISTRIBUTED,
+  conformance_schedules: DISTRIBUTED,
+  conformance_turns: DISTRIBUTED,
   drill_settings: DISTRIBUTED,
   drill_turns: DISTRIBUTED,
   drills: DISTRIBUTED,

@@ -5,6 +5,7 @@
 
 export * from "./schema/access.ts";
 export * from "./schema/alerts.ts";
+export * from "./schema/conformance.ts";
 export * from "./schema/connectors.ts";
 export * from "./schema/drills.ts";
 export * from "./schema/editions.ts";

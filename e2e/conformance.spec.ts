@@ -4,7 +4,7 @@ import { expect, test } from "playwright/test";
 import type { ConformanceReport } from "../lib/conformance/finding.ts";
 import { scimService } from "../lib/scim/testing.ts";
 import { Installation } from "./installation.ts";
-import { visit } from "./visit.ts";
+import { reload, visit } from "./visit.ts";
 
 const SOON = { timeout: 120_000 };
 const PEOPLE = [{ name: "dan", department: "Sales", title: "Account manager", manager: "" }];
@@ -37,6 +37,7 @@ test("checks a service, shows what is wrong and what was mended, and hands the r
 
     await visit(page, `${there.origin}/applications/Chat`);
     await expect(section).toContainText("has not been checked. Set its SCIM service above first.");
+    await expect(section.getByRole("button")).toHaveCount(0);
 
     // It may only ask: the other level is not offered.
     await connect(scim.url, scim.token, false);
@@ -49,6 +50,21 @@ test("checks a service, shows what is wrong and what was mended, and hands the r
     expect(scim.asked.filter((line) => !line.startsWith("GET "))).toEqual([]);
     const row = section.getByRole("row").filter({ hasText: "A user name is found in any case" });
     await expect(row).toContainText("Compare user names without regard to case.");
+
+    // By a schedule, which begins a week from now.
+    await expect(section).toContainText("It is checked when somebody asks, and not by a schedule.");
+    await section.getByRole("button", { name: "Check by a schedule" }).click();
+    const form = page.getByRole("dialog", { name: "Check conformance of Chat by a schedule" });
+    await expect(form.getByRole("radio")).toHaveCount(1);
+    await form.getByLabel("Every so many days").fill("0");
+    await page.keyboard.press("Enter");
+    await expect(form).toBeVisible();
+    await form.getByLabel("Every so many days").fill("7");
+    expect((await new AxeBuilder({ page }).include("dialog").analyze()).violations).toEqual([]);
+    await page.keyboard.press("Enter");
+    await expect(form).toBeHidden();
+    await expect(section).toContainText("Checked every 7 days by a schedule (only asked). The next one: ");
+    await expect(section.getByText("the schedule", { exact: true })).toHaveCount(0);
 
     const download = async (form: string) => {
       const waiting = page.waitForEvent("download");
@@ -91,6 +107,39 @@ test("checks a service, shows what is wrong and what was mended, and hands the r
     await check(/Only ask/u);
     await expect(section).toContainText("that were tried have passed", SOON);
     await expect(section.getByRole("row").filter({ hasText: /\d+ mended, 0 new/u })).toBeVisible();
+
+    // The worker of this installation makes what is due, and says that it was the schedule.
+    await there.asOwner((sql) => sql`update conformance_turns set next_run_at = now() - interval '1 second'`);
+    await expect(async () => {
+      await reload(page);
+      await expect(section).toContainText("that were tried have passed, on", { timeout: 1_000 });
+      await expect(section).toContainText("(only asked, by the schedule)", { timeout: 1_000 });
+    }).toPass(SOON);
+    await expect(section.getByRole("cell", { name: "the schedule" })).toHaveCount(1);
+    await expect(section).toContainText("The next one: ");
+    const trend = section.getByRole("img", { name: /^What failed, gave a warning and passed.*only asked/u });
+    await expect(trend).toBeVisible();
+    await section.getByText("Show as table").click();
+    const told = section.getByRole("region", { name: /^What failed, gave a warning and passed/u });
+    await expect(told.getByRole("row")).toHaveCount(4);
+    const { summary } = report;
+    await expect(told.getByRole("row").last().getByRole("cell")).toHaveText(
+      [summary.failed, summary.warning, summary.passed].map(String),
+    );
+    await expect(told.getByRole("row").nth(1).getByRole("cell").first()).toHaveText("0");
+
+    // With test users only once that is agreed to; then it is stopped.
+    await section.getByRole("button", { name: "Change the schedule" }).click();
+    await form.getByLabel("Every so many days").fill("1");
+    await form.getByRole("radio", { name: /Ask and change/u }).check();
+    await form.getByRole("button", { name: "Save" }).click();
+    await expect(form).toBeVisible();
+    await form.getByLabel("Test users may be made at Chat each time.").check();
+    await form.getByRole("button", { name: "Save" }).click();
+    await expect(form).toBeHidden();
+    await expect(section).toContainText("Checked every day by a schedule (asked and changed).");
+    await section.getByRole("button", { name: "Stop the schedule" }).click();
+    await expect(section).toContainText("It is checked when somebody asks, and not by a schedule.");
 
     await check(/Ask and change/u);
     await expect(section).toContainText(/All 1\d\d checks that were tried have passed/u, SOON);

@@ -1,8 +1,11 @@
 /** An installation of a test's own, and whoever is signed in there. */
 import { type Browser, expect, type Page } from "playwright/test";
+import { connectAsOwner, type Db } from "../db/client.ts";
 import type { Role } from "../lib/auth/permissions.ts";
 import type { ReviewItemRow } from "../lib/reviews/contract.ts";
 import { emailOf, hrFile, type Person, settledRecords } from "../lib/reviews/testing.ts";
+import { homeAt } from "../lib/runtime/home.ts";
+import { openPostgres } from "../lib/runtime/postgres.ts";
 import { type RunningServer, startServer } from "./server.ts";
 import { sessionOf } from "./sign-in.ts";
 
@@ -26,6 +29,18 @@ export class Installation {
 
   stop(): Promise<void> {
     return this.server.stop();
+  }
+
+  /** Does what nobody but the owner of its database can. */
+  async asOwner(work: (sql: Db["sql"]) => Promise<unknown>): Promise<void> {
+    const postgres = await openPostgres(homeAt(this.server.home), () => {});
+    const owner = connectAsOwner(postgres.url);
+    try {
+      await work(owner.sql);
+    } finally {
+      await owner.close();
+      await postgres.release();
+    }
   }
 
   /** Sends as the operator does. */

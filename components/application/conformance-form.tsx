@@ -4,22 +4,9 @@ import { type FormEvent, useState } from "react";
 import type { Level } from "../../lib/conformance/finding.ts";
 import type { ConnectionTold } from "../../lib/scim/connection.ts";
 import { useBegin } from "../jobs/use-begin.ts";
-import { type Choice, Choices, Refusal } from "../ui/field.tsx";
+import { Choices, Refusal } from "../ui/field.tsx";
 import { SidePanel } from "../ui/side-panel.tsx";
-
-const READ: Choice = {
-  value: "read",
-  word: "Only ask",
-  means:
-    "Some 60 questions; nothing is changed. Safe where people work. It says nothing of joiners, movers and leavers.",
-};
-
-const WRITE: Choice = {
-  value: "write",
-  word: "Ask and change",
-  means:
-    "Some 180 requests. Makes test users and a group that begin with rollcall-check-, changes, deactivates and deletes them; changes nobody else. Shows whether joiners, movers, roles and leavers work.",
-};
+import { levelChoices, NO_WRITING } from "./conformance-words.ts";
 
 export function ConformanceForm({
   connection,
@@ -46,17 +33,12 @@ export function ConformanceForm({
         <Choices
           kind="radio"
           label="What it does"
-          choices={writes ? [READ, WRITE] : [READ]}
+          choices={levelChoices(writes)}
           chosen={[level]}
           error={null}
           onChange={([chosen]) => setLevel(chosen as Level)}
         />
-        {writes ? null : (
-          <p className="text-sm text-soft">
-            The connection allows no writing: changing is not tried. An admin can allow it beside “Ended from
-            here”.
-          </p>
-        )}
+        {writes ? null : <p className="text-sm text-soft">{NO_WRITING}</p>}
         <Refusal>{begin.error?.message}</Refusal>
         <button type="submit" className="button button-main" disabled={begin.isPending}>
           Begin

@@ -2,7 +2,8 @@
 /** Whether the application's SCIM service keeps to the standard: the newest report, those before it, and a new check. */
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import type { Level, Verdict } from "../../lib/conformance/finding.ts";
+import type { Verdict } from "../../lib/conformance/finding.ts";
+import type { ConformanceSchedule as ScheduleTold } from "../../lib/conformance/list-schedules.ts";
 import type { ConformanceTold } from "../../lib/conformance/read-reports.ts";
 import type { ConnectionTold } from "../../lib/scim/connection.ts";
 import { count, plural } from "../format/number.ts";
@@ -14,12 +15,16 @@ import { State, StateMark } from "../ui/state-mark.tsx";
 import { type Head, TableFrame } from "../ui/table-frame.tsx";
 import { Moment } from "../ui/when.tsx";
 import { ConformanceForm } from "./conformance-form.tsx";
+import { ConformanceSchedule } from "./conformance-schedule.tsx";
+import { ConformanceTrend } from "./conformance-trend.tsx";
+import { levelWords } from "./conformance-words.ts";
 
 export interface ConformanceOf {
   /** The newest first. */
   reports: readonly ConformanceTold[];
   /** Where it can be checked; null: nowhere, or not by the reader. */
   connection: ConnectionTold | null;
+  schedule: ScheduleTold;
   /** Whether the reader may check. */
   mayCheck: boolean;
 }
@@ -53,14 +58,14 @@ function changes({ differences }: ConformanceTold): string {
   return `${count(mended.length)} mended, ${count(fresh.length)} new`;
 }
 
-const levelWords = (level: Level): string => (level === "read" ? "only asked" : "asked and changed");
-
 /** The work that is under way for the application, or went wrong last. */
 function Progress({ application }: { application: string }) {
   const { data } = useQuery({ ...jobsQuery, staleTime: 0 });
-  const row = data?.jobs.find(
+  const rows = data?.jobs.filter(
     ({ kind, about }) => kind === "conformance" && about?.toLowerCase() === application.toLowerCase(),
   );
+  // Also where a second one was refused meanwhile.
+  const row = rows?.find(({ state }) => state === "running") ?? rows?.[0];
   if (row === undefined) return null;
   if (row.state === "failed") return <Refusal>{row.error}</Refusal>;
   if (row.state !== "running") return null;
@@ -84,7 +89,8 @@ function Newest({ application, report }: { application: string; report: Conforma
   return (
     <>
       <p>
-        {sentence(report)}, on <Moment at={report.startedAt} /> ({levelWords(report.level)}).
+        {sentence(report)}, on <Moment at={report.startedAt} /> ({levelWords(report.level)}
+        {report.by === null ? ", by the schedule" : ""}).
         {report.stopped === null ? "" : ` It ended early: ${report.stopped}`}
       </p>
       {report.leftOver.map(({ type, id, why }) => (
@@ -172,7 +178,7 @@ function History({ reports }: { reports: readonly ConformanceTold[] }) {
           <th scope="row">
             <Moment at={report.startedAt} />
           </th>
-          <td>{report.by ?? "–"}</td>
+          <td>{report.by ?? "the schedule"}</td>
           <td>{levelWords(report.level)}</td>
           <td className="number">{count(report.summary.failed)}</td>
           <td className="number">{count(report.summary.warning)}</td>
@@ -186,7 +192,7 @@ function History({ reports }: { reports: readonly ConformanceTold[] }) {
 
 export function Conformance({
   application,
-  conformance: { reports, connection, mayCheck },
+  conformance: { reports, connection, schedule, mayCheck },
 }: {
   application: string;
   conformance: ConformanceOf;
@@ -213,6 +219,8 @@ export function Conformance({
           {open ? <ConformanceForm connection={connection} onClose={() => setOpen(false)} /> : null}
         </>
       ) : null}
+      <ConformanceSchedule schedule={schedule} connection={connection} maySet={mayCheck} />
+      <ConformanceTrend reports={reports} />
       {reports.length > 1 ? <History reports={reports} /> : null}
     </section>
   );

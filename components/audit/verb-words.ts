@@ -70,6 +70,7 @@ const VERB_WORDS: Record<string, string> = {
   "set-alert-rules": "set what raises alerts",
   "set-application-owner": "set who owns an application",
   "set-drills": "set drills of an application",
+  "set-conformance-schedule": "set how often an application's SCIM service is checked",
   "set-connector": "changed a live source",
   "set-mapping": "set the columns of a source",
   "set-scim-connection": "set a SCIM connection",

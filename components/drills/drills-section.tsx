@@ -238,13 +238,13 @@ export function DrillsSection({ initial, maySet }: { initial: DrillsOfApplicatio
   });
   const isBusy = isUnderWay(drills, dataUpdatedAt);
   const router = useRouter();
-  const newest = drills.trials[0]?.id;
-  const shown = useRef(newest);
-  // What a trial has shown stands elsewhere on the page too.
+  // What a trial has shown stands elsewhere on the page too; that of a drill once the drill has ended, and it is worked out.
+  const known = `${drills.trials[0]?.id} ${isBusy}`;
+  const shown = useRef(known);
   useEffect(() => {
-    if (shown.current !== newest) router.refresh();
-    shown.current = newest;
-  }, [newest, router]);
+    if (shown.current !== known) router.refresh();
+    shown.current = known;
+  }, [known, router]);
   return (
     <section className="space-y-3" aria-label="Drills">
       <h2>Drills</h2>

@@ -1,5 +1,6 @@
 /** The queue of the workers' jobs, as pg-boss keeps it in its own schema. Asked by the database's owner, who alone may. */
 import type { SqlSession } from "../client.ts";
+import { isConformanceDue } from "./conformance.ts";
 import { isDue } from "./connector-work.ts";
 
 /** The schema that pg-boss makes and keeps. */
@@ -117,6 +118,27 @@ export async function readDueReports(
         and j.state in ('created', 'retry', 'active'))
       and not ${isHeld(sql, lock, "w.workspace_id", "''")}
     group by w.workspace_id order by min(w.asked_at) limit ${limit}`;
+}
+
+/**
+ * Applications whose SCIM service is to be checked by its schedule, by the same rules as {@link readDueWork}. `work` is the
+ * application's key.
+ */
+export async function readDueConformance(
+  sql: SqlSession,
+  queue: string,
+  lock: string,
+  limit: number,
+): Promise<DueWork[]> {
+  return sql<DueWork[]>`
+    /* cross-workspace: a worker serves all workspaces, and asks what is due in any */
+    select s.workspace_id workspace, s.application as work from conformance_schedules s
+    join conformance_turns t on (t.workspace_id, t.application) = (s.workspace_id, s.application)
+    where ${isConformanceDue(sql, "s", "t")}
+      and not exists (select from ${sql(QUEUE_SCHEMA)}.job j where j.name = ${queue}
+        and j.singleton_key = s.workspace_id || ' ' || s.application and j.state in ('created', 'retry', 'active'))
+      and not ${isHeld(sql, lock, "s.workspace_id", "s.application")}
+    order by t.next_run_at limit ${limit}`;
 }
 
 /**

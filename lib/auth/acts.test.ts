@@ -21,6 +21,8 @@ const MACHINERY: Record<string, string> = {
   "lib/ingest/ingest.ts": "carries on what the act in it has begun: batches, their counts, the end",
   "lib/ingest/refresh.ts": "works read models out",
   "lib/cli/migrate.ts": "migrates, as the owner",
+  "lib/conformance/run-due-check.ts":
+    "notes when it is tried again, and why; the check has its entry, and so has its trial",
   "lib/drills/run-due.ts": "notes how far a drill has come, before each request; its trial has its entry",
   "lib/drills/look-at-followed.ts": "notes when it has looked; what it keeps has its entry",
   "lib/ingest/relink.ts": "works out who is who",

@@ -259,6 +259,9 @@ describe("the database", () => {
       scim_connections: () =>
         sql`insert into scim_connections (workspace_id, application, label, url, token, writes, ending, set_at, set_by)
           values ('first', 'chat', 'Chat', 'https://chat.example', 'x', true, 'deactivate', now(), 'x')`,
+      conformance_schedules: () =>
+        sql`insert into conformance_schedules (workspace_id, application, label, every_days, level, since, set_at, set_by)
+          values ('first', 'chat', 'Chat', 7, 'read', now(), now(), 'x')`,
       drill_settings: () =>
         sql`insert into drill_settings (workspace_id, application, label, active, domain, group_wish, follow_hours, set_at, set_by)
           values ('first', 'chat', 'Chat', true, 'example.invalid', '{"kind":"none"}', 4, now(), 'x')`,

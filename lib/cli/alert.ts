@@ -1,7 +1,7 @@
 /** rollcall alert list | set rule, zone, channel | remove | test | digest */
 import { text } from "node:stream/consumers";
 import Table from "cli-table3";
-import { type Command, InvalidArgumentError, Option } from "commander";
+import { type Command, Option } from "commander";
 import type { AlertsReport, ChannelKind, Digest, DigestPart } from "../alerts/contract.ts";
 import { digestOf } from "../alerts/digest.ts";
 import { listAlerts } from "../alerts/list-alerts.ts";
@@ -13,6 +13,7 @@ import { testAlertChannel } from "../alerts/test-alert-channel.ts";
 import { commandLine } from "../auth/caller.ts";
 import { installationSecretOfHome, UsageProblem, withDatabase } from "./context.ts";
 import { printJson, say } from "./output.ts";
+import { whole } from "./whole.ts";
 
 const short = (time: string | null): string => (time === null ? "–" : time.slice(0, 16).replace("T", " "));
 
@@ -81,12 +82,6 @@ function printDigest({ since, asOf, answers, raised, resolved, stillOpen }: Dige
   parts("New", raised);
   parts("Resolved", resolved);
   print(`\nOpen since before: ${stillOpen}`);
-}
-
-function whole(value: string): number {
-  const number = Number(value);
-  if (Number.isInteger(number)) return number;
-  throw new InvalidArgumentError("A whole number.");
 }
 
 interface OnOff {

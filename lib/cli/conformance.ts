@@ -1,4 +1,4 @@
-/** rollcall conformance check | list | show */
+/** rollcall conformance check | list | show | schedule */
 import { randomUUID } from "node:crypto";
 import { writeFile } from "node:fs/promises";
 import Table from "cli-table3";
@@ -7,12 +7,19 @@ import { commandLine } from "../auth/caller.ts";
 import { checkConformance } from "../conformance/check-conformance.ts";
 import { type ConformanceReport, LEVELS, type Level } from "../conformance/finding.ts";
 import { FORMS, type Form, formed, isForm } from "../conformance/forms.ts";
+import {
+  type ConformanceSchedule,
+  listConformanceSchedules,
+  showConformanceSchedule,
+} from "../conformance/list-schedules.ts";
 import { listConformance, readConformance } from "../conformance/read-reports.ts";
 import { runChecks } from "../conformance/run-checks.ts";
+import { setConformanceSchedule } from "../conformance/set-conformance-schedule.ts";
 import { isWrong, requirementWords, sentenceOf, VERDICT_WORDS } from "../conformance/words.ts";
 import { addressOf } from "../scim/set-scim-connection.ts";
 import { installationSecretOfHome, UsageProblem, withDatabase } from "./context.ts";
 import { minute, printJson, progress, say } from "./output.ts";
+import { whole } from "./whole.ts";
 
 interface CheckOptions {
   level: Level;
@@ -116,7 +123,7 @@ async function list(application: string, { json }: { json?: boolean }): Promise<
         summary.passed,
         differences?.mended.length ?? "",
         differences?.fresh.length ?? "",
-        by ?? "",
+        by ?? "the schedule",
       ]);
     }
     process.stdout.write(
@@ -140,6 +147,56 @@ async function show(
     await tell(report, options);
     warn(report);
   });
+}
+
+interface ScheduleOptions {
+  every?: number;
+  level?: Level;
+  off?: true;
+  json?: true;
+}
+
+function printSchedules(rows: readonly ConformanceSchedule[]): void {
+  const table = new Table({
+    head: ["Application", "Every", "Level", "Next", "The last try"],
+    style: { head: [], border: [], compact: true },
+  });
+  for (const { application, everyDays, level, nextRunAt, problem } of rows)
+    table.push([
+      application,
+      everyDays === null ? "by hand" : `${everyDays} d`,
+      everyDays === null ? "–" : level,
+      nextRunAt === null ? "–" : minute(nextRunAt),
+      problem ?? "–",
+    ]);
+  process.stdout.write(
+    `${rows.length > 0 ? table.toString() : "No application is checked by a schedule."}\n`,
+  );
+}
+
+/** Sets it where something is said of it, and tells what is set; of all applications where none is named. */
+async function schedule(
+  application: string | undefined,
+  { every, level, off, json }: ScheduleOptions,
+): Promise<void> {
+  const changes = every !== undefined || level !== undefined || off === true;
+  if (changes && application === undefined) throw new UsageProblem("Name the application.");
+  if (off && (every !== undefined || level !== undefined))
+    throw new UsageProblem("Say --off, or how often with --every.");
+  const rows = await withDatabase(async (db, workspace) => {
+    if (application === undefined) return listConformanceSchedules(db, workspace);
+    if (changes) {
+      const now = await showConformanceSchedule(db, workspace, application);
+      const everyDays = off ? null : (every ?? now.everyDays);
+      if (everyDays === null && !off)
+        throw new UsageProblem(`${application} has no schedule yet: say how often with --every.`);
+      const wish = { everyDays, level: level ?? now.level };
+      await setConformanceSchedule(db, workspace, commandLine(), application, wish);
+    }
+    return [await showConformanceSchedule(db, workspace, application)];
+  });
+  if (json) printJson({ rows });
+  else printSchedules(rows);
 }
 
 export function addConformance(program: Command): void {
@@ -179,4 +236,17 @@ export function addConformance(program: Command): void {
       .argument("<application>")
       .argument("[id]"),
   ).action(show);
+  conformance
+    .command("schedule")
+    .description("how often applications are checked by themselves; sets it where an option says so")
+    .argument("[application]", "without one, all that have a schedule")
+    .option("--every <days>", "check it every so many days", whole)
+    .addOption(
+      new Option("--level <level>", "read: questions alone; write: also with test users and groups").choices([
+        ...LEVELS,
+      ]),
+    )
+    .option("--off", "check it by hand alone")
+    .option("--json", "print one JSON document")
+    .action(schedule);
 }

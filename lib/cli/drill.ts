@@ -1,7 +1,7 @@
 /** rollcall drill list | show | set | off | run | follow */
 import { setTimeout as delay } from "node:timers/promises";
 import Table from "cli-table3";
-import { type Command, InvalidArgumentError } from "commander";
+import type { Command } from "commander";
 import { commandLine } from "../auth/caller.ts";
 import { askForDrill } from "../drills/ask-for-drill.ts";
 import { type DrillsOfApplication, listDrills, showDrills } from "../drills/list-drills.ts";
@@ -12,6 +12,7 @@ import type { GroupWish } from "../drills/state.ts";
 import type { KeptTrial } from "../trials/read-trials.ts";
 import { installationSecretOfHome, UsageProblem, withDatabase } from "./context.ts";
 import { minute, printJson, say } from "./output.ts";
+import { whole } from "./whole.ts";
 
 /** Where a worker has taken it, this long is waited between looks. */
 const LOOK_MS = 500;
@@ -130,12 +131,6 @@ async function run(application: string, { json }: { json?: true }): Promise<void
   for (const { identity, problem } of json ? [] : found.left)
     say(`Could not be cleaned up yet: ${identity}. ${problem}`);
   if (trial?.verdict !== "passed") process.exitCode = 1;
-}
-
-function whole(value: string): number {
-  const number = Number(value);
-  if (Number.isInteger(number)) return number;
-  throw new InvalidArgumentError("A whole number.");
 }
 
 async function follow(

@@ -6,6 +6,7 @@ import { AlertProblem } from "../alerts/problem.ts";
 import { AccessProblem } from "../auth/caller.ts";
 import { OidcSettingsError } from "../auth/oidc/settings.ts";
 import { BackupProblem } from "../backup/problem.ts";
+import { ConformanceProblem } from "../conformance/problem.ts";
 import { ConnectorProblem } from "../connectors/problem.ts";
 import { DrillProblem } from "../drills/problem.ts";
 import { EvidenceError } from "../evidence/error.ts";
@@ -98,6 +99,7 @@ const FORESEEN = [
   AlertProblem,
   AccessProblem,
   BackupProblem,
+  ConformanceProblem,
   ConnectorProblem,
   DrillProblem,
   EvidenceError,

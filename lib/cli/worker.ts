@@ -6,12 +6,10 @@ import { endProcess } from "../runtime/end-process.ts";
 import { homeFromEnv } from "../runtime/home.ts";
 import { log, logsJson } from "../runtime/log.ts";
 import { firstSignal } from "../runtime/signals.ts";
+import { WORKER_CONNECTIONS } from "../worker/kinds.ts";
 import { startWorker } from "../worker/worker.ts";
 import { installationSecretOfHome, withOwner } from "./context.ts";
 import { say } from "./output.ts";
-
-/** Connections to one workspace: each run holds one for its lock, and reads and writes with the others. */
-const CONNECTIONS = 5;
 
 export function addWorker(program: Command): void {
   program
@@ -23,7 +21,7 @@ export function addWorker(program: Command): void {
         const installation = await installationSecretOfHome();
         const pools = new Map<string, Db>();
         const scoped = (workspace: string): Db => {
-          const pool = pools.get(workspace) ?? connect(access, { workspace }, CONNECTIONS);
+          const pool = pools.get(workspace) ?? connect(access, { workspace }, WORKER_CONNECTIONS);
           pools.set(workspace, pool);
           return pool;
         };

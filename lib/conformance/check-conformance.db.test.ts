@@ -15,6 +15,7 @@ import { setScimConnection } from "../scim/set-scim-connection.ts";
 import { type ScimService, scimService } from "../scim/testing.ts";
 import { keepTrial } from "../trials/keep-trial.ts";
 import { checkConformance, conformanceTarget } from "./check-conformance.ts";
+import type { ConformanceSchedule } from "./list-schedules.ts";
 import { type ConformanceTold, listConformance, readConformance } from "./read-reports.ts";
 import { EXAMPLE } from "./testing/example.ts";
 import { trialOf } from "./trial.ts";
@@ -166,6 +167,22 @@ describe("a conformance check", () => {
     expect((await run("conformance", "show", "Desk", randomUUID())).err).toContain("no report of this id");
     const refused = await run("conformance", "check", "Desk", "--level", "write");
     expect([refused.code, refused.err]).toEqual([1, expect.stringContaining("allows no writing")]);
+    const schedule = (...args: string[]) => run("conformance", "schedule", ...args);
+    for (const [wrong, code, said] of [
+      [["--every", "7"], 2, "Name the application"],
+      [["Desk", "--level", "read"], 2, "how often with --every"],
+      [["Desk", "--off", "--every", "7"], 2, "--off, or how often"],
+      [["Desk", "--every", "400"], 1, "every 1 to 365 days"],
+      [["Desk", "--every", "7", "--level", "write"], 1, "allows no writing"],
+    ] as const) {
+      const ended = await schedule(...wrong);
+      expect([ended.code, ended.err]).toEqual([code, expect.stringContaining(said)]);
+    }
+    expect((await schedule("desk", "--every", "7")).out).toMatch(/Desk\s.*7 d\s.*read/u);
+    const { rows } = JSON.parse((await schedule("--json")).out) as { rows: ConformanceSchedule[] };
+    expect(rows).toMatchObject([{ application: "Desk", everyDays: 7, level: "read", problem: null }]);
+    expect((await schedule("Desk", "--off")).out).toContain("by hand");
+    expect((await schedule()).out).toContain("No application is checked by a schedule.");
     await rm(home, { recursive: true });
   }, 240_000);
 

@@ -19,6 +19,8 @@ export interface RunInput {
   level: Level;
   limits?: Partial<ProbeLimits>;
   onProgress?: (done: number, all: number) => void;
+  /** Ends the run before its next check: what it made is taken away, and there is no report. */
+  stop?: AbortSignal;
 }
 
 /**
@@ -57,7 +59,7 @@ async function tried(check: Check, run: Run): Promise<Finding> {
 
 /**
  * Checks a service. Writes only where the level is `write`, and then only to what it made itself.
- * @throws {ScimProblem} where no SCIM service answers, or it does not take the token.
+ * @throws {ScimProblem} where no SCIM service answers, or it does not take the token; the reason of `stop` once it says so.
  */
 export async function runChecks({
   target,
@@ -66,6 +68,7 @@ export async function runChecks({
   level,
   limits = {},
   onProgress,
+  stop,
 }: RunInput): Promise<ConformanceReport> {
   const startedAt = new Date().toISOString();
   const identity = identityOf(id);
@@ -80,6 +83,7 @@ export async function runChecks({
   try {
     if (level === "write") await sweep(run);
     for (const check of checks) {
+      if (stop?.aborted) break;
       onProgress?.(findings.length, checks.length);
       findings.push(await tried(check, run));
     }
@@ -89,6 +93,7 @@ export async function runChecks({
   } finally {
     leftOver = await cleanUp(run);
   }
+  if (stopped === null && findings.length < checks.length) stop?.throwIfAborted();
   for (const check of checks.slice(findings.length))
     findings.push(findingOf(check, { verdict: "not-tried", said: stopped }, []));
   onProgress?.(checks.length, checks.length);

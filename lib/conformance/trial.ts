@@ -26,9 +26,9 @@ function capabilityOf(finding: Finding, findings: readonly Finding[]): TrialStep
 
 /**
  * @param application as the records know it.
- * @param by who asked for it.
+ * @param by who asked for it; null: the schedule.
  */
-export const trialOf = (report: ConformanceReport, application: string, by: string): Trial => ({
+export const trialOf = (report: ConformanceReport, application: string, by: string | null): Trial => ({
   $trial: 1,
   id: report.id,
   kind: "conformance",

@@ -67,10 +67,14 @@ const MOST_TRIALS = 50;
 const iso = (at: number): string => new Date(at).toISOString();
 const isoOrNull = (at: number | null): string | null => (at === null ? null : iso(at));
 
-const runningOf = ({ identity, startedAt, state }: DrillRow): RunningDrill => ({
+/** Until what its trial shows is worked out, and nothing is left of it: then it is cleaned up, or it is known why it can't be. */
+const isRunning = ({ keptAt, cleanedAt, problem }: DrillRow): boolean =>
+  keptAt === null || (cleanedAt === null && problem === null);
+
+const runningOf = ({ identity, startedAt, keptAt, state }: DrillRow): RunningDrill => ({
   identity,
   startedAt: iso(startedAt),
-  now: state.step === null ? null : STEPS[state.step].what,
+  now: state.step === null || keptAt !== null ? null : STEPS[state.step].what,
   steps: state.steps,
 });
 
@@ -84,7 +88,7 @@ interface Known {
 
 function told({ label, settings, turn, open, connected }: Known): ApplicationDrills {
   const { active, everyHours, domain, groupWish, follow, followHours } = settings ?? UNSET;
-  const running = open.find(({ keptAt }) => keptAt === null);
+  const running = open.find(isRunning);
   return {
     application: settings?.label ?? label,
     active,

@@ -3,6 +3,7 @@ import { randomBytes, randomUUID } from "node:crypto";
 import {
   type DrillRow,
   type DrillSettingsRow,
+  type DrillTurn,
   forgetDrills,
   insertDrill,
   readDrillSettings,
@@ -115,16 +116,17 @@ async function cleanAll(context: DueContext, application: string, done: DueDone)
   }
 }
 
-/** A drill from its first request to the trial in the log. */
+/** A drill from its first request to the trial in the log. @param over what is noted of its turn. */
 async function drill(
   context: DueContext,
   settings: DrillSettingsRow,
+  { ending, ...target }: Awaited<ReturnType<typeof writableTarget>>,
   askedBy: string | null,
+  over: Partial<DrillTurn>,
   done: DueDone,
 ): Promise<void> {
-  const { db, workspace, installation, stop, pace = PACE } = context;
+  const { db, workspace, stop, pace = PACE } = context;
   const { application, label, domain, groupWish } = settings;
-  const { ending, ...target } = await writableTarget(db, workspace, application, installation);
   const id = randomUUID();
   const marks = marksOf(workspace, id, randomBytes(4).toString("hex"), domain);
   const state = firstState(marks, groupWish, ending);
@@ -137,7 +139,11 @@ async function drill(
     state,
     startedAt: Date.now(),
   };
-  await insertDrill(db.sql, workspace, row);
+  // At once: whoever looks sees that it waits or that it runs.
+  await db.sql.begin(async (sql) => {
+    await storeDrillTurn(sql, workspace, application, over);
+    await insertDrill(sql, workspace, row);
+  });
   const keepState = (now: typeof state) => updateDrill(db.sql, workspace, id, { state: now });
   await runSteps({ target, pace, keep: keepState, stop }, state);
   done.run++;
@@ -146,21 +152,23 @@ async function drill(
 
 /** The drill whose turn it is, if it is. A turn is over when it has begun: what dies of it is not tried all the time. */
 async function drillIfDue(context: DueContext, settings: DrillSettingsRow, done: DueDone): Promise<void> {
-  const { db, workspace } = context;
+  const { db, workspace, installation } = context;
   const { application, active, everyHours } = settings;
   const [turn] = await readDrillTurns(db.sql, workspace, application);
   if (!active || turn?.nextRunAt == null || turn.nextRunAt > Date.now()) return;
   const nextRunAt = everyHours === null ? null : Date.now() + everyHours * HOUR;
-  const change = { nextRunAt, askedBy: null };
-  const waits = "No drill was run: what an earlier one made could not be cleaned up yet.";
-  const problem = done.left > 0 ? waits : null;
-  await storeDrillTurn(db.sql, workspace, application, { ...change, problem });
-  if (problem !== null) return;
+  const over = (problem: string | null) => ({ nextRunAt, askedBy: null, problem });
+  if (done.left > 0) {
+    const waits = "No drill was run: what an earlier one made could not be cleaned up yet.";
+    await storeDrillTurn(db.sql, workspace, application, over(waits));
+    return;
+  }
   try {
-    await drill(context, settings, turn.askedBy, done);
+    const target = await writableTarget(db, workspace, application, installation);
+    await drill(context, settings, target, turn.askedBy, over(null), done);
   } catch (error) {
     if (!(error instanceof ScimProblem)) throw error;
-    await storeDrillTurn(db.sql, workspace, application, { problem: error.message });
+    await storeDrillTurn(db.sql, workspace, application, over(error.message));
   }
 }
 

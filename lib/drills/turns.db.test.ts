@@ -1,4 +1,5 @@
 /** Whose turn it is: workers run what is due, and look how followed people fare. */
+import type { TransactionSql } from "postgres";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { commandLine } from "../auth/caller.ts";
 import { attempt } from "../failures/testing.ts";
@@ -87,6 +88,49 @@ describe("drills whose turn it is", () => {
     ]);
     expect([...service.users.keys()]).toEqual(["1"]);
   }, 120_000);
+
+  it("are seen to wait or to run, whenever somebody looks", async () => {
+    const { db, owner } = database;
+    await setUpDrills(db, W, "Looked", service);
+    await askForDrill(db, W, by, "Looked");
+    const run = () => runDue({ db, workspace: W, installation: INSTALLATION, pace: HURRIED }, "looked");
+    let ended: ReturnType<typeof run> | undefined;
+    const looked = async (sql: TransactionSql, table: string) => {
+      await until(async () => {
+        const [row] = await sql<{ waits: boolean }[]>`
+          select exists(select from pg_locks where relation = ${table}::regclass and not granted) waits`;
+        return row?.waits === true;
+      });
+      const [row] = await sql<{ shown: boolean }[]>`
+        select exists(select from drill_turns where application = 'looked' and next_run_at <= now() + interval '1 second')
+          or exists(select from drills where application = 'looked') shown`;
+      expect(row, table).toEqual({ shown: true });
+    };
+    const goOn = new Error("What was locked is let go.");
+    // It stands still where it reads the connection, and where it notes the drill.
+    await owner.sql.begin(async (sql) => {
+      await sql`lock table drills in share mode`;
+      const reading = sql.savepoint(async (within) => {
+        await within`lock table scim_connections in access exclusive mode`;
+        ended = run();
+        await looked(within, "scim_connections");
+        throw goOn;
+      });
+      await expect(reading).rejects.toBe(goOn);
+      await looked(sql, "drills");
+    });
+    expect(await ended).toMatchObject({ run: 1, cleaned: 1 });
+    // And where its trial is in the log, and what follows from it is not worked out yet.
+    await askForDrill(db, W, by, "Looked");
+    await owner.sql.begin(async (sql) => {
+      await sql`select pg_advisory_xact_lock(hashtextextended(${`rollcall refresh ${W}`}, 0))`;
+      ended = run();
+      await until(async () => (await readTrials(db, W, "Looked")).length === 2);
+      expect((await showDrills(db, W, "Looked")).running).toMatchObject({ now: null });
+    });
+    expect(await ended).toMatchObject({ run: 1, cleaned: 1 });
+    expect((await showDrills(db, W, "Looked")).running).toBeNull();
+  });
 
   it("need a connection that may write, and say what is wrong with their settings", async () => {
     const set = (change: Parameters<typeof setDrills>[4]) => setDrills(database.db, W, by, "Wiki", change);

@@ -1,12 +1,13 @@
 /** What stopped work that nobody was waiting for, in a sentence that stands in its place. */
 import { AccessProblem } from "../auth/caller.ts";
+import { ConformanceProblem } from "../conformance/problem.ts";
 import { EvidenceError } from "../evidence/error.ts";
 import { FileProblem } from "../files/problem.ts";
 import { log } from "../runtime/log.ts";
 import { RuntimeProblem } from "../runtime/problem.ts";
 import { ScimProblem } from "../scim/problem.ts";
 
-const FORESEEN = [AccessProblem, EvidenceError, FileProblem, RuntimeProblem, ScimProblem];
+const FORESEEN = [AccessProblem, ConformanceProblem, EvidenceError, FileProblem, RuntimeProblem, ScimProblem];
 
 /** The error's own sentence; of what nobody foresaw the log has the rest. */
 export function explain(error: unknown): string {

@@ -51,6 +51,27 @@ export async function scimConnection(
 }
 
 /**
+ * @param found what is set for the application, if anything is.
+ * @throws {ScimProblem} when nothing is.
+ */
+export function requireConnection<T>(found: T | undefined, application: string): T {
+  if (found !== undefined) return found;
+  throw new ScimProblem(
+    "no-connection",
+    `${application} has no SCIM connection. An admin sets it on the application's page.`,
+  );
+}
+
+/** @throws {ScimProblem} when it allows no writing. */
+export function requireWriting({ label, writes }: Pick<ScimConnection, "label" | "writes">): void {
+  if (writes) return;
+  throw new ScimProblem(
+    "no-connection",
+    `The SCIM connection of ${label} allows no writing. An admin can allow it on the application's page.`,
+  );
+}
+
+/**
  * Where to ask, and with which token.
  * @param installation the secret of this installation, under which the token is kept.
  * @throws {ScimProblem} when none is set, or it can't be read.
@@ -61,12 +82,8 @@ export async function readableTarget(
   application: string,
   installation: string,
 ): Promise<ScimTarget & { label: string; ending: Ending; writes: boolean }> {
-  const [found] = await readScimConnections(db.sql, workspace, [applicationKey(application)]);
-  if (found === undefined)
-    throw new ScimProblem(
-      "no-connection",
-      `${application} has no SCIM connection. An admin sets it on the application's page.`,
-    );
+  const [set] = await readScimConnections(db.sql, workspace, [applicationKey(application)]);
+  const found = requireConnection(set, application);
   const { label, url, ending, writes } = found;
   const token = await unseal(installation, SCIM_TOKEN, found.token);
   if (token !== null) return { label, url, token, ending, writes };
@@ -88,9 +105,6 @@ export async function writableTarget(
   installation: string,
 ): Promise<ScimTarget & { label: string; ending: Ending }> {
   const target = await readableTarget(db, workspace, application, installation);
-  if (target.writes) return target;
-  throw new ScimProblem(
-    "no-connection",
-    `The SCIM connection of ${target.label} allows no writing. An admin can allow it on the application's page.`,
-  );
+  requireWriting(target);
+  return target;
 }

@@ -1,5 +1,6 @@
 /** Workers, and what becomes of work that fails, is poison, or is paused. */
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { connect } from "../../db/client.ts";
 import { beginWork, readWork } from "../../db/queries/connector-work.ts";
 import { listAlerts } from "../alerts/list-alerts.ts";
 import { setAlertChannel } from "../alerts/set-alert-channel.ts";
@@ -16,7 +17,9 @@ import { type FakeOkta, fakeOkta, OKTA_TOKEN } from "../connectors/testing/okta.
 import { INSTALLATION, pull, recordsInLog, setUp } from "../connectors/testing/pull.ts";
 import { attempt } from "../failures/testing.ts";
 import { ingestText } from "../ingest/testing.ts";
+import { alone } from "../runtime/alone.ts";
 import { testDatabase } from "../runtime/testing/database.ts";
+import { KINDS, WORKER_CONNECTIONS } from "./kinds.ts";
 import { startWorker } from "./worker.ts";
 
 /** On a busy machine. */
@@ -94,6 +97,24 @@ describe("workers", () => {
     await until(async () => Date.parse((await told())?.nextRunAt ?? "") - Date.now() < 120_000);
     await stop();
   }, 120_000);
+
+  it("have connections to work with where all of their jobs run at once in one workspace", async () => {
+    const db = connect(database.access, { workspace: "main" }, WORKER_CONNECTIONS);
+    const jobs = KINDS.flatMap(({ queue, atOnce }) =>
+      Array.from({ length: atOnce }, (_, i) => `a job of ${queue}, ${i}`),
+    );
+    let held = 0;
+    const worked = jobs.map((name) =>
+      alone(db, name, async () => {
+        held++;
+        await until(async () => held === jobs.length);
+        const [row] = await db.sql<{ worked: string }[]>`select ${name} worked`;
+        return row?.worked;
+      }),
+    );
+    expect(await Promise.all(worked)).toEqual(jobs);
+    await db.close();
+  });
 
   it("leave what is paused, and go on with it where it was", async () => {
     okta.add(20);

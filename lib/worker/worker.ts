@@ -17,8 +17,6 @@ const LOOK_EVERY_MS = 1_000;
 const LOOK_AGAIN_MS = 10_000;
 /** Jobs made at once: more than workers do before it is looked again only fill the queue. */
 const MOST_JOBS = 100;
-/** A job whose worker's machine went without a word is taken up after so long: well above a run's minute and its last call, and a round of alerts. */
-const EXPIRE_SECONDS = 300;
 /** What runs ends after its page within this, or is cut off: whoever stops a worker does not want to wait. */
 const STOP_MS = 10_000;
 
@@ -37,13 +35,13 @@ export interface WorkerContext {
 
 /** Looks once: frees what died, and makes jobs of what is due. */
 async function look(boss: PgBoss, owner: Db): Promise<void> {
-  for (const { queue, lock, due, keyOf, died } of KINDS) {
+  for (const { queue, lock, due, keyOf, died, expireSeconds } of KINDS) {
     for (const id of await readDeadJobs(owner.sql, queue, lock)) {
       log().warn(died);
       await boss.fail(queue, id, { message: "Its worker died." });
     }
     for (const job of await due(owner.sql, queue, lock, MOST_JOBS)) {
-      const options = { singletonKey: keyOf(job), retryLimit: 0, expireInSeconds: EXPIRE_SECONDS };
+      const options = { singletonKey: keyOf(job), retryLimit: 0, expireInSeconds: expireSeconds };
       await boss.send(queue, job, options);
     }
   }

@@ -1,6 +1,7 @@
 /** How the API answers: JSON, or `{error: {code, message}}` with the status that fits. */
 import { AlertProblem } from "../../../lib/alerts/problem.ts";
 import { AccessProblem } from "../../../lib/auth/caller.ts";
+import { ConformanceProblem } from "../../../lib/conformance/problem.ts";
 import { ConnectorProblem } from "../../../lib/connectors/problem.ts";
 import { DrillProblem } from "../../../lib/drills/problem.ts";
 import { EvidenceError } from "../../../lib/evidence/error.ts";
@@ -62,6 +63,8 @@ export function problemOf(error: unknown): Response {
   if (error instanceof AlertProblem)
     return problem(error.code === "unknown-channel" ? 404 : 422, error.code, error.message);
   if (error instanceof DrillProblem)
+    return problem(error.code === "unknown-application" ? 404 : 422, error.code, error.message);
+  if (error instanceof ConformanceProblem)
     return problem(error.code === "unknown-application" ? 404 : 422, error.code, error.message);
   if (error instanceof ScimProblem) return problem(422, error.code, error.message);
   if (error instanceof ScimSourceProblem)

@@ -4,6 +4,7 @@ import { ApplicationPage } from "../../../../components/application/application-
 import { readApplicationOwners } from "../../../../db/queries/application-owners.ts";
 import { allowed } from "../../../../lib/auth/caller.ts";
 import { pageVisit } from "../../../../lib/auth/guard.ts";
+import { showConformanceSchedule } from "../../../../lib/conformance/list-schedules.ts";
 import { listConformance } from "../../../../lib/conformance/read-reports.ts";
 import { showDrills } from "../../../../lib/drills/list-drills.ts";
 import { applicationKey } from "../../../../lib/lifecycle/refs.ts";
@@ -53,7 +54,12 @@ export default async function Page({ params }: { params: Params }) {
         scim={connects ? { connection } : null}
         conformance={
           allowed(by, "workspace")
-            ? { reports: await listConformance(db, workspace, name), connection, mayCheck: connects }
+            ? {
+                reports: await listConformance(db, workspace, name),
+                connection,
+                schedule: await showConformanceSchedule(db, workspace, report.application),
+                mayCheck: connects,
+              }
             : null
         }
         drills={allowed(by, "workspace") ? await showDrills(db, workspace, report.application) : null}
