@@ -67,6 +67,21 @@ export async function findSegments(sql: SqlSession, refs: readonly string[]): Pr
   return found.map(({ segment }) => segment);
 }
 
+/** Of segments those that reach into one of the spans of time, both ends with it; milliseconds. */
+export async function segmentsWithin(
+  sql: SqlSession,
+  workspace: string,
+  segments: readonly number[],
+  spans: readonly { from: number; to: number }[],
+): Promise<number[]> {
+  const found = await sql<{ segment: number }[]>`
+    select s.segment from segments s where s.workspace_id = ${workspace} and s.segment = any(${[...segments]}::int[])
+      and exists (select from unnest(${spans.map(({ from }) => new Date(from).toISOString())}::text[]::timestamptz[],
+        ${spans.map(({ to }) => new Date(to).toISOString())}::text[]::timestamptz[]) as span(from_at, to_at)
+        where s.first_at <= span.to_at and s.last_at >= span.from_at)`;
+  return found.map(({ segment }) => segment);
+}
+
 /** How many segments the log has. Each is counted: not for pages. */
 export async function countSegments(sql: SqlSession, workspace: string): Promise<number> {
   const [row] = await sql<{ all: number }[]>`

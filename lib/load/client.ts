@@ -1,4 +1,6 @@
 /** Requests of one person who is signed in, and what became of each. */
+import { setTimeout as sleep } from "node:timers/promises";
+
 const COOKIE = "next-auth.session-token";
 /** Nobody waits longer; a report of a whole log that is worked out for the first time takes its time. */
 const LONGEST_MS = 150_000;
@@ -67,6 +69,20 @@ export async function ask(
   } catch (error) {
     const ms = performance.now() - started;
     return { status: 0, error: cutBy(error), message: null, retryAfter: null, body: Buffer.alloc(0), ms };
+  }
+}
+
+/** A report of many people that is worked out for the first time. */
+const FIRST_TIME_MS = 20 * 60_000;
+const ASK_AGAIN_MS = 1_000;
+
+/** The same, of what may have to be worked out first: asked until it is there. */
+export async function askWhenThere(origin: string, session: string, path: string): Promise<Answer> {
+  const until = performance.now() + FIRST_TIME_MS;
+  for (;;) {
+    const answer = await ask(origin, session, path);
+    if (answer.error !== "503 being_worked_out" || performance.now() > until) return answer;
+    await sleep(ASK_AGAIN_MS);
   }
 }
 

@@ -4,7 +4,7 @@ import type { JobsReport } from "../reports/contract.ts";
 import { REPORT_NAMES } from "../reports/run.ts";
 import type { ReviewItemRow } from "../reviews/contract.ts";
 import { Random } from "../sample/random.ts";
-import { type Answer, ask, jsonOf, type Request } from "./client.ts";
+import { type Answer, ask, askWhenThere, jsonOf, type Request } from "./client.ts";
 import { type Installation, type Person, SETTLED, uuidOf } from "./installation.ts";
 import { Sent } from "./kept.ts";
 import type { Latencies } from "./latency.ts";
@@ -21,7 +21,7 @@ interface Read {
 /** What each page asks the API for, and the search; of what the log has. */
 async function readsOf({ webs, operator }: Installation): Promise<Read[]> {
   const origin = webs()[0]?.origin ?? "";
-  const get = async <T>(path: string) => jsonOf<T>(await ask(origin, operator, `/api/v1${path}`));
+  const get = async <T>(path: string) => jsonOf<T>(await askWhenThere(origin, operator, `/api/v1${path}`));
   const reads: Read[] = REPORT_NAMES.map((name) => ({
     kind: name,
     path: `/api/v1/reports/${name}?limit=50`,
@@ -104,6 +104,8 @@ export class Traffic {
       people,
       await at.invite("reviewer"),
     );
+    // What is worked out for the first time is waited for by nobody who is counted.
+    for (const { path } of traffic.reads) await askWhenThere(at.webs()[0]?.origin ?? "", at.operator, path);
     traffic.#begin();
     return traffic;
   }

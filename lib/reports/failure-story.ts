@@ -1,6 +1,6 @@
 /** Everything of one failure group: each attempt, who decided what, and the calls that try again. */
 import type { Db } from "../../db/client.ts";
-import { readRefs } from "../../db/log/read.ts";
+import { findSegments, readRefs, segmentsWithin } from "../../db/log/read.ts";
 import { readEvent } from "../../db/log/read-records.ts";
 import { readHoldingsOf } from "../../db/queries/links.ts";
 import { handoffOf } from "../failures/handoff.ts";
@@ -50,10 +50,12 @@ function isOf(item: FailureItemRow, event: LoggedEvent): boolean {
   );
 }
 
-/** The failures of the item, and what was tried of the same kind at the same application. */
+/** The failures of the item, and what was tried of the same kind at the same application meanwhile. */
 function attemptsOf(item: FailureItemRow, events: readonly LoggedEvent[]): Attempt[] {
+  const { from, to } = spanOf(item);
   const there = events.filter(
-    ({ application }) => application !== null && applicationKey(application.name) === item.application,
+    ({ application, at }) =>
+      application !== null && applicationKey(application.name) === item.application && at >= from && at <= to,
   );
   const kinds = new Set(there.filter((event) => isOf(item, event)).map(kindOf));
   const mends = ({ layer, outcome }: LoggedEvent) => layer === "application" && outcome === "success";
@@ -61,6 +63,12 @@ function attemptsOf(item: FailureItemRow, events: readonly LoggedEvent[]): Attem
     .filter((event) => kinds.has(kindOf(event)) && (isAttempt(event) || mends(event)))
     .map((event) => ({ ...event, item }));
 }
+
+/** From the first failure to what mended the last one. */
+const spanOf = ({ firstSeen, lastSeen, resolvedAt }: FailureItemRow) => ({
+  from: firstSeen,
+  to: Math.max(lastSeen, resolvedAt ?? lastSeen),
+});
 
 async function readAttempts(
   db: Db,
@@ -74,7 +82,15 @@ async function readAttempts(
     (await readHoldingsOf(db.sql, workspace, subjects));
   const sources = new Set(model.sources.map(({ source }) => source));
   const subjectsOf = groupBy(holdings, ({ ref }) => ref);
-  const events = (await readRefs(db.sql, workspace, holdings)).filter(
+  const refs = holdings.map(({ ref }) => ref);
+  // Of a log of years the weeks in which it failed: before and after there is nothing of this cause.
+  const segments = await segmentsWithin(
+    db.sql,
+    workspace,
+    await findSegments(db.sql, refs),
+    items.map(spanOf),
+  );
+  const events = (await readRefs(db.sql, workspace, holdings, segments)).filter(
     ({ at, sourceId }) => at <= model.asOf && sources.has(sourceId),
   );
   const holds = (event: LoggedEvent & { ref: string }, subject: string) =>
