@@ -1,6 +1,6 @@
 /** Who the subjects are, asked of the table's columns: their documents are left where they are. */
 import type { SubjectId } from "../../lib/lifecycle/types.ts";
-import type { Db } from "../client.ts";
+import type { Db, SqlSession } from "../client.ts";
 
 /** The white space of ASCII, as a trim takes it away. */
 const WHITE_SPACE = " \t\n\v\f\r";
@@ -29,4 +29,16 @@ export async function* subjectsPerhapsNamed(
     select subject, user_name "userName", email from subjects
     where workspace_id = ${workspace} and (${mayBe("user_name")} or ${mayBe("email")})
     order by subject collate "C"`.cursor(ROWS_A_FETCH);
+}
+
+/** The names of some subjects; of those that nobody knows none. */
+export async function readNamesOf(
+  sql: SqlSession,
+  workspace: string,
+  subjects: readonly SubjectId[],
+): Promise<SubjectNames[]> {
+  const rows = await sql<SubjectNames[]>`
+    select subject, user_name "userName", email from subjects
+    where workspace_id = ${workspace} and subject = any(${[...subjects]}::text[])`;
+  return [...rows];
 }
