@@ -1,6 +1,6 @@
 import { redirect } from "next/navigation";
 import { OverviewPage } from "../../components/overview/overview-page.tsx";
-import { OverviewPending } from "../../components/overview/overview-pending.tsx";
+import { ReportsPending } from "../../components/ui/reports-pending.tsx";
 import { allowed } from "../../lib/auth/caller.ts";
 import { pageVisit } from "../../lib/auth/guard.ts";
 import type { ReportName } from "../../lib/reports/contract.ts";
@@ -32,7 +32,7 @@ export default async function Page() {
     const { sources } = await sourcesReport(db, workspace);
     return <OverviewPage reports={{ ...reports, sources, figures: overviewRows(reports) }} />;
   } catch (error) {
-    if (error instanceof ReportPending) return <OverviewPending message={error.message} />;
+    if (error instanceof ReportPending) return <ReportsPending message={error.message} />;
     throw error;
   }
 }

@@ -103,6 +103,7 @@ async function keep(
     const head = packHead({
       report,
       applications: inOrder(about.across.labels.values()),
+      departments: inOrder(about.across.departments),
       rows: folded.rows.length,
       columns: facts,
       lists: Object.fromEntries([...lists].map(([field, list]) => [field, list.length])),

@@ -1,9 +1,14 @@
 /** What a web process does in a workspace whose people it must not hold comes out as where it holds all of them. */
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { storeWish } from "../../../db/queries/editions.ts";
 import { subjectNamed } from "../../identities/subject-named.ts";
 import { normaliseName } from "../../lifecycle/refs.ts";
 import { bringSample, privacyDatabase, WORKSPACE } from "../../privacy/testing.ts";
 import { byText } from "../base.ts";
+import { loadModel } from "../model.ts";
+import { reportAtHand } from "../recent.ts";
+import { inOrder } from "../run.ts";
+import { buildReports } from "./build.ts";
 
 describe("without everybody's rows", { timeout: 120_000 }, () => {
   const privacy = privacyDatabase();
@@ -11,6 +16,8 @@ describe("without everybody's rows", { timeout: 120_000 }, () => {
   beforeAll(async () => {
     vi.stubEnv("ROLLCALL_PAGES_PEOPLE", "0");
     await bringSample(db(), 11);
+    await storeWish(db().sql, WORKSPACE, { report: "coverage", question: "", waits: true });
+    await buildReports(db(), WORKSPACE);
   }, 120_000);
   afterAll(() => {
     vi.unstubAllEnvs();
@@ -48,5 +55,19 @@ describe("without everybody's rows", { timeout: 120_000 }, () => {
       expect(await subjectNamed(db(), WORKSPACE, name), name).toBe(first?.subject ?? null);
     }
     await sql`delete from subjects where subject like '~%'`;
+  });
+
+  it("a new review offers the applications and departments that there are", async () => {
+    const { across, people } = await loadModel(db(), WORKSPACE, {});
+    const departments = [...people.values()].flatMap(({ department }) => department ?? []);
+    expect(new Set(departments).size).toBeGreaterThan(3);
+    const told = { applications: inOrder(across.labels.values()), departments: inOrder(departments) };
+    expect(await reportAtHand(db(), WORKSPACE, "coverage")).toMatchObject(told);
+    vi.stubEnv("ROLLCALL_PAGES_PEOPLE", "1000000");
+    try {
+      expect(await reportAtHand(db(), WORKSPACE, "coverage")).toMatchObject(told);
+    } finally {
+      vi.stubEnv("ROLLCALL_PAGES_PEOPLE", "0");
+    }
   });
 });

@@ -1,14 +1,14 @@
 "use client";
-/** The overview while its reports are worked out for the first time: it opens once they are there. */
+/** A page while the reports that it needs are worked out for the first time: it opens once they are there. */
 import { useQuery } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useEffect } from "react";
 import type { OverviewReport } from "../../lib/reports/contract.ts";
 import { fetchJson } from "../data/api.ts";
-import { BeingWorkedOut, isBeingWorkedOut } from "../ui/being-worked-out.tsx";
-import { Problem } from "../ui/problem.tsx";
+import { BeingWorkedOut, isBeingWorkedOut } from "./being-worked-out.tsx";
+import { Problem } from "./problem.tsx";
 
-export function OverviewPending({ message }: { message: string }) {
+export function ReportsPending({ message }: { message: string }) {
   const router = useRouter();
   const { data, error, refetch } = useQuery({
     queryKey: ["report", "overview", "first"],
