@@ -68,7 +68,7 @@ describe("the rows of a few accounts", { timeout: 120_000 }, () => {
           await db.close();
         }
       }),
-      { numRuns: 8 },
+      { numRuns: 6 },
     );
     expect(seen).toBeGreaterThan(0);
   });

@@ -1,25 +1,59 @@
 /** What a web process does in a workspace whose people it must not hold comes out as where it holds all of them. */
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { storeWish } from "../../../db/queries/editions.ts";
+import { lookAtReports } from "../../alerts/look-at-reports.ts";
+import { conditionsOf, settingsOf } from "../../alerts/rules.ts";
+import { commandLine } from "../../auth/caller.ts";
+import { acknowledgeFailures } from "../../failures/acknowledge-failures.ts";
 import { subjectNamed } from "../../identities/subject-named.ts";
+import { ingest } from "../../ingest/ingest.ts";
 import { normaliseName } from "../../lifecycle/refs.ts";
 import { bringSample, privacyDatabase, WORKSPACE } from "../../privacy/testing.ts";
 import { byText } from "../base.ts";
+import type { OffboardingRow } from "../contract.ts";
 import { loadModel } from "../model.ts";
 import { reportAtHand } from "../recent.ts";
-import { inOrder } from "../run.ts";
+import { inOrder, runReport } from "../run.ts";
 import { buildReports } from "./build.ts";
+
+const NOW = "2026-06-30T13:00:00Z";
+
+/** An application's own export, in which all accounts of leavers are active. */
+function exportOf(application: string, rows: readonly OffboardingRow[]) {
+  const accounts = rows
+    .filter((row) => row.application === application && row.account !== null)
+    .map((row) => [row.account, row.identity.userName, "Active"].join(","));
+  const text = ["Id,Email,Status", ...new Set(accounts)].join("\n");
+  const chunks = (async function* () {
+    yield Buffer.from(text);
+  })();
+  return { chunks, file: null, bytesTotal: null, format: "export", application, at: NOW };
+}
 
 describe("without everybody's rows", { timeout: 120_000 }, () => {
   const privacy = privacyDatabase();
   const db = () => privacy.database.db;
+  const small = async <T>(work: () => Promise<T>) => {
+    vi.stubEnv("ROLLCALL_PAGES_PEOPLE", "1000000");
+    return work().finally(() => vi.stubEnv("ROLLCALL_PAGES_PEOPLE", "0"));
+  };
   beforeAll(async () => {
     vi.stubEnv("ROLLCALL_PAGES_PEOPLE", "0");
-    await bringSample(db(), 11);
+    // What is asked for both ways is asked at one moment, at which leavers' time is up or soon will be.
+    vi.useFakeTimers({ toFake: ["Date"], now: Date.parse(NOW) });
+    await bringSample(db(), 4);
+    // Applications show accounts active that should have ended, and ended ones too; and people know of a cause of failures.
+    const { rows } = await runReport(db(), WORKSPACE, "offboarding");
+    for (const application of ["Asana", "Box"])
+      await ingest(db(), WORKSPACE, commandLine(), exportOf(application, rows));
     await storeWish(db().sql, WORKSPACE, { report: "coverage", question: "", waits: true });
     await buildReports(db(), WORKSPACE);
+    const { rows: causes } = await runReport(db(), WORKSPACE, "failures");
+    const cause = causes.find((row) => row.state === "open" && row.errorClass !== "quarantine");
+    await acknowledgeFailures(db(), WORKSPACE, commandLine(), [cause?.id ?? ""]);
   }, 120_000);
   afterAll(() => {
+    vi.useRealTimers();
     vi.unstubAllEnvs();
   });
 
@@ -63,11 +97,20 @@ describe("without everybody's rows", { timeout: 120_000 }, () => {
     expect(new Set(departments).size).toBeGreaterThan(3);
     const told = { applications: inOrder(across.labels.values()), departments: inOrder(departments) };
     expect(await reportAtHand(db(), WORKSPACE, "coverage")).toMatchObject(told);
-    vi.stubEnv("ROLLCALL_PAGES_PEOPLE", "1000000");
-    try {
-      expect(await reportAtHand(db(), WORKSPACE, "coverage")).toMatchObject(told);
-    } finally {
-      vi.stubEnv("ROLLCALL_PAGES_PEOPLE", "0");
-    }
+    expect(await small(() => reportAtHand(db(), WORKSPACE, "coverage"))).toMatchObject(told);
+  });
+
+  it.each([
+    ["are set", {}],
+    ["look far back and ahead", { "access-after-leaving": 90, sla: 720 }],
+  ])("the rules of alerts find the same as they %s", async (_how, thresholds) => {
+    const rules = Object.entries(thresholds).map(([rule, threshold]) => [rule, { on: true, threshold }]);
+    const settings = settingsOf(Object.fromEntries(rules));
+    const found = async () => conditionsOf(await lookAtReports(db(), WORKSPACE, settings), settings);
+    const whole = await small(found);
+    for (const rule of ["access-after-leaving", "kept-active", "sla", "failure-group", "uncovered"])
+      expect(whole.map((condition) => condition.rule)).toContain(rule);
+    expect(whole.filter(({ rule, quiet }) => rule === "failure-group" && quiet)).toHaveLength(1);
+    expect(await found()).toEqual(whole);
   });
 });
