@@ -53,6 +53,33 @@ export async function* readAliases(
     where workspace_id = ${workspace} and starts_with(key, 'alias ')`.cursor(ROWS_A_FETCH);
 }
 
+/** The people whose accounts some refs are, by records that named both. */
+export async function readPersonsOf(
+  sql: SqlSession,
+  workspace: string,
+  refs: readonly string[],
+): Promise<string[]> {
+  const rows = await sql<{ person: string }[]>`
+    select distinct substr(key, length('person ') + 1) person
+    from link_facts, jsonb_object_keys(facts) key
+    where workspace_id = ${workspace} and ref = any(${[...refs]}::text[]) and starts_with(key, 'person ')`;
+  return rows.map(({ person }) => person);
+}
+
+/** The people who have or had one of the names. @param names lower-case. Goes through all people's facts once. */
+export async function readPersonsNamed(
+  sql: SqlSession,
+  workspace: string,
+  names: readonly string[],
+): Promise<string[]> {
+  const rows = await sql<{ ref: string }[]>`
+    select distinct f.ref from link_facts f
+    cross join lateral jsonb_object_keys(f.facts) key
+    join unnest(${names.map((name) => `name ${name}`)}::text[]) n(name) on n.name = key
+    where f.workspace_id = ${workspace} and starts_with(f.ref, 'p:')`;
+  return rows.map(({ ref }) => ref);
+}
+
 /** So many refs the log has said anything of. */
 export async function countRefs(sql: SqlSession, workspace: string): Promise<number> {
   const [row] = await sql<{ refs: number }[]>`

@@ -9,13 +9,16 @@ import {
 import { readUntoldAlerts, storeTellings } from "../../db/queries/alerts.ts";
 import { afterFailure } from "../connectors/backoff.ts";
 import { pageLink } from "../net/page-link.ts";
-import { digestMessage, digestOf } from "./digest.ts";
+import { ReportPending } from "../reports/editions/pending.ts";
+import { digestMessage, digestOf, weekBefore } from "./digest.ts";
 import { lastDigestAt } from "./digest-due.ts";
 import { type Message, messageOf } from "./message.ts";
 import { RULE_NAMES } from "./rules.ts";
 import { sendMessage } from "./send-message.ts";
 
 const DAY = 86_400_000;
+/** A digest whose figures are being worked out is tried again after so long. */
+const PENDING_MS = 60_000;
 /** Two digests lie further apart, also where the zone was changed in between. */
 const LEAST_BETWEEN = 3 * DAY;
 
@@ -65,7 +68,9 @@ async function* waitingFor(
   }
   const due = lastDigestAt(now, zone);
   if (!digest || (digestAt !== null && (due <= digestAt || due - digestAt < LEAST_BETWEEN))) return;
-  const message = digestMessage(await digestOf(db, workspace, now), name, due, pageLink);
+  // By the Monday, and not by the time that it is tried at.
+  const digestTold = await digestOf(db, workspace, { now, since: weekBefore(due) });
+  const message = digestMessage(digestTold, name, due, pageLink);
   yield { message, alerts: [], digestAt: due };
 }
 
@@ -89,17 +94,23 @@ async function tell(context: Delivering, channel: AlertChannel & ChannelState): 
   const { db, workspace, installation, stop } = context;
   let sent = 0;
   let { digestAt } = channel;
-  for await (const waiting of waitingFor(context, channel)) {
-    if (stop?.aborted) break;
-    const { ok, answer } = await sendMessage(channel, waiting.message, installation);
-    if (!ok) return { sent, failed: 1, nextTryAt: await noteFailure(context, channel, answer), errors: [] };
-    sent++;
-    digestAt = waiting.digestAt ?? digestAt;
-    const state = { triedAt: Date.now(), ok, answer, failures: 0, nextTryAt: null, digestAt };
-    await db.sql.begin(async (sql) => {
-      await storeTellings(sql, workspace, channel.name, waiting.alerts, state.triedAt);
-      await storeChannelState(sql, workspace, channel.name, state);
-    });
+  try {
+    for await (const waiting of waitingFor(context, channel)) {
+      if (stop?.aborted) break;
+      const { ok, answer } = await sendMessage(channel, waiting.message, installation);
+      if (!ok) return { sent, failed: 1, nextTryAt: await noteFailure(context, channel, answer), errors: [] };
+      sent++;
+      digestAt = waiting.digestAt ?? digestAt;
+      const state = { triedAt: Date.now(), ok, answer, failures: 0, nextTryAt: null, digestAt };
+      await db.sql.begin(async (sql) => {
+        await storeTellings(sql, workspace, channel.name, waiting.alerts, state.triedAt);
+        await storeChannelState(sql, workspace, channel.name, state);
+      });
+    }
+  } catch (error) {
+    if (!(error instanceof ReportPending)) throw error;
+    // Of the channel nothing has failed: the digest is due until it was taken.
+    return { sent, failed: 0, nextTryAt: context.now + PENDING_MS, errors: [] };
   }
   return { sent, failed: 0, nextTryAt: null, errors: [] };
 }

@@ -22,10 +22,19 @@ const partsOf = (alerts: readonly Alert[]): DigestPart[] =>
     return [{ rule, title: RULES[rule].title, count: own.length, items }];
   });
 
-/** The digest of the week that ends `now`; milliseconds since 1970. */
-export async function digestOf(db: Db, workspace: string, now: number): Promise<Digest> {
-  // A whole hour, so that the answer for it is kept.
-  const since = Math.floor((now - WEEK) / HOUR) * HOUR;
+/** A week before some moment, of a whole hour, so that the answer for it is kept. */
+export const weekBefore = (at: number): number => Math.floor((at - WEEK) / HOUR) * HOUR;
+
+/**
+ * The digest of what came since some moment, up to now; milliseconds since 1970.
+ * @param since whoever tries again asks for the same: in a large workspace the answer for it has to be worked out first.
+ * @throws {ReportPending} when that answer, or the one of now, is not there yet.
+ */
+export async function digestOf(
+  db: Db,
+  workspace: string,
+  { now, since }: { now: number; since: number },
+): Promise<Digest> {
   const { report } = await recentReport(db, workspace, "overview");
   const { report: before } = await recentReport(db, workspace, "overview", { asOf: since });
   const open = await readOpenAlerts(db.sql, workspace);

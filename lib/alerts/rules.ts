@@ -14,7 +14,7 @@ import { type SilentSource, silentSources } from "./rules/silence.ts";
 import { failedTrials } from "./rules/trials.ts";
 import { uncoveredApplications } from "./rules/uncovered.ts";
 
-/** What rules look at, all of one moment. */
+/** What rules look at: of one moment, but in a large workspace, whose reports are as they were last worked out. */
 export interface Looked {
   /** Milliseconds since 1970. */
   asOf: number;

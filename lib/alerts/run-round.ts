@@ -8,16 +8,17 @@ import {
   readOpenAlerts,
   resolveAlerts,
 } from "../../db/queries/alerts.ts";
-import { loadModel } from "../reports/model.ts";
-import { reportOf } from "../reports/run.ts";
+import { ReportPending } from "../reports/editions/pending.ts";
 import { alone } from "../runtime/alone.ts";
-import type { Condition } from "./condition.ts";
 import { deliver } from "./deliver.ts";
 import { fold } from "./fold.ts";
+import { lookAtReports } from "./look-at-reports.ts";
 import { conditionsOf, RULE_NAMES, type RuleSettings, settingsOf } from "./rules.ts";
 
 /** Nobody who is told of it could have acted much sooner. */
 const LOOK_EVERY_MS = 5 * 60_000;
+/** The same while reports are being worked out that are looked at. */
+const PENDING_MS = 60_000;
 /** What was resolved so long ago is forgotten: a year and a month, for whoever looks back over a year. */
 const KEPT_MS = 396 * 86_400_000;
 
@@ -44,25 +45,9 @@ export interface Round {
 /** Name of the lock of whoever runs a workspace's round. */
 export const roundLock = (workspace: string): string => `rollcall alerts ${workspace}`;
 
-/** What is so now, by the rules. */
-async function found(db: Db, workspace: string, settings: RuleSettings): Promise<Condition[]> {
-  const model = await loadModel(db, workspace, {});
-  return conditionsOf(
-    {
-      asOf: model.asOf,
-      failures: reportOf("failures", model, {}),
-      offboarding: reportOf("offboarding", model, {}),
-      coverage: reportOf("coverage", model, {}),
-      reconciliation: reportOf("reconciliation", model, {}),
-      sources: model.sources,
-    },
-    settings,
-  );
-}
-
 /** Looks at the rules. All that changes by it changes in one transaction: cut off, the next round does the same. */
 async function look(db: Db, workspace: string, settings: RuleSettings, now: number) {
-  const conditions = await found(db, workspace, settings);
+  const conditions = conditionsOf(await lookAtReports(db, workspace, settings), settings);
   const off = RULE_NAMES.filter((rule) => !settings[rule].on);
   return db.sql.begin(async (sql) => {
     await forgetAlerts(sql, workspace, { before: now - KEPT_MS, off });
@@ -88,8 +73,14 @@ async function round({ db, workspace, installation, stop, now = Date.now() }: Ro
       Object.assign(done, await look(db, workspace, settingsOf(rules), now));
       [lookedAt, error] = [now, null];
     } catch (reason) {
-      done.errors.push(reason);
-      error = FAILED;
+      if (reason instanceof ReportPending) {
+        // What was found before stands until then: nothing is raised and nothing resolved.
+        nextLookAt = now + PENDING_MS;
+        if (reason.failed) error = reason.message;
+      } else {
+        done.errors.push(reason);
+        error = FAILED;
+      }
     }
   }
   const { nextTryAt, errors, ...told } = await deliver({ db, workspace, installation, now, zone, stop });

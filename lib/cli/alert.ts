@@ -3,7 +3,7 @@ import { text } from "node:stream/consumers";
 import Table from "cli-table3";
 import { type Command, Option } from "commander";
 import type { AlertsReport, ChannelKind, Digest, DigestPart } from "../alerts/contract.ts";
-import { digestOf } from "../alerts/digest.ts";
+import { digestOf, weekBefore } from "../alerts/digest.ts";
 import { listAlerts } from "../alerts/list-alerts.ts";
 import { removeAlertChannel } from "../alerts/remove-alert-channel.ts";
 import { RULE_NAMES } from "../alerts/rules.ts";
@@ -199,7 +199,8 @@ export function addAlertCommand(program: Command): void {
     .option("--json", "print one JSON document")
     .action(({ json }: { json?: true }) =>
       withDatabase(async (db, workspace) => {
-        const digest = await digestOf(db, workspace, Date.now());
+        const now = Date.now();
+        const digest = await digestOf(db, workspace, { now, since: weekBefore(now) });
         if (json) printJson(digest);
         else printDigest(digest);
       }),

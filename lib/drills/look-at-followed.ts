@@ -4,10 +4,10 @@ import { readRefs } from "../../db/log/read.ts";
 import { type DrillSettingsRow, readDrillTurns, storeDrillTurn } from "../../db/queries/drills.ts";
 import { readHoldings } from "../../db/queries/links.ts";
 import { rollcallItself } from "../auth/caller.ts";
+import { subjectNamed } from "../identities/subject-named.ts";
 import type { LoggedEvent } from "../ingest/event.ts";
 import { byEventOrder } from "../lifecycle/order.ts";
-import { applicationKey, normaliseName } from "../lifecycle/refs.ts";
-import { storedProjection } from "../reports/stored.ts";
+import { applicationKey } from "../lifecycle/refs.ts";
 import { exchangeScim } from "../scim/call.ts";
 import { writableTarget } from "../scim/connection.ts";
 import { eq } from "../scim/find.ts";
@@ -29,14 +29,9 @@ const MOST_KEPT = 500;
 const MOST_SPELLINGS = 5;
 
 async function eventsOf({ db, workspace }: DueContext, follow: string): Promise<LoggedEvent[]> {
-  const name = normaliseName(follow);
-  const { projection } = await storedProjection(db, workspace);
-  const person = projection.identities.find(
-    ({ userName, email }) =>
-      normaliseName(userName) === name || (email !== null && normaliseName(email) === name),
-  );
-  if (person === undefined) return [];
-  const events = await readRefs(db.sql, workspace, await readHoldings(db.sql, workspace, person.subject));
+  const subject = await subjectNamed(db, workspace, follow);
+  if (subject === null) return [];
+  const events = await readRefs(db.sql, workspace, await readHoldings(db.sql, workspace, subject));
   return events.sort(byEventOrder);
 }
 

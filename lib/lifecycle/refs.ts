@@ -36,18 +36,34 @@ const MAX_KEYS = 10_000;
 const part = encodeURIComponent;
 
 export const personRef = (source: string, id: string): string => `p:${part(source)}:${id}`;
-const nameRef = (name: string): string => `n:${normaliseName(name)}`;
+export const nameRef = (name: string): string => `n:${normaliseName(name)}`;
 const applicationRef = (application: string): string => `a:${application}`;
+
+const credentialRef = (source: string, id: string): string => `c:${part(source)}:${id}`;
+const accountIdRef = (application: string, id: string): string => `x:${part(application)}:#${id}`;
+const accountNameRef = (application: string, name: string): string =>
+  `x:${part(application)}:${normaliseName(name)}`;
+
+/**
+ * Refs of an account by the one word that it is known by; whether that is its id or its user name, nothing tells.
+ * @param application key of the application.
+ */
+export const refsOfAccount = (application: string, account: string): string[] => [
+  accountIdRef(application, account),
+  accountNameRef(application, account),
+];
+
+/** Refs of a credential, whichever of the sources tells of it. */
+export const refsOfCredential = (sources: readonly string[], id: string): string[] =>
+  sources.map((source) => credentialRef(source, id));
 
 /** Refs of an account, the strongest first: by its id at the application, by its user name there. */
 export function accountRefs(event: NormalEvent): string[] {
   if (event.application === null || event.account === null) return [];
   const application = applicationKey(event.application.name);
   const refs: string[] = [];
-  if (event.account.id !== null) refs.push(`x:${part(application)}:#${event.account.id}`);
-  if (event.account.userName !== null) {
-    refs.push(`x:${part(application)}:${normaliseName(event.account.userName)}`);
-  }
+  if (event.account.id !== null) refs.push(accountIdRef(application, event.account.id));
+  if (event.account.userName !== null) refs.push(accountNameRef(application, event.account.userName));
   return refs;
 }
 
@@ -58,7 +74,7 @@ export function accountRefs(event: NormalEvent): string[] {
  * application's connection and its groups.
  */
 export function refOf(event: NormalEvent, source: string): string | null {
-  if (event.credential !== null) return `c:${part(source)}:${event.credential.id}`;
+  if (event.credential !== null) return credentialRef(source, event.credential.id);
   if ((event.object === "application" || event.object === "group") && event.application !== null) {
     return applicationRef(applicationKey(event.application.name));
   }

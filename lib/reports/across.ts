@@ -15,6 +15,8 @@ export interface Across {
   provisioned: ReadonlySet<string>;
   /** When the accounts of each application were looked at, in order of time. */
   readings: ReadonlyMap<string, readonly Reading[]>;
+  /** Departments that anybody is in, for whoever chooses among them. */
+  departments: ReadonlySet<string>;
 }
 
 export class AcrossTaker {
@@ -24,6 +26,7 @@ export class AcrossTaker {
   private readonly provisioned = new Set<string>();
   private readonly readings = new ReadingsTaker();
   private readonly successes = new Map<string, number[]>();
+  private readonly departments = new Set<string>();
 
   take({
     sightings,
@@ -31,8 +34,13 @@ export class AcrossTaker {
     coverage,
     accounts,
     readings,
-  }: Pick<Projection, "sightings" | "credentials" | "coverage" | "accounts" | "readings">): void {
+    identities,
+  }: Pick<
+    Projection,
+    "sightings" | "credentials" | "coverage" | "accounts" | "readings" | "identities"
+  >): void {
     this.readings.take(accounts, readings);
+    for (const { department } of identities) if (department !== null) this.departments.add(department);
     for (const { application, label, labelAt, lastSignInAt, provisioned } of sightings) {
       if (provisioned) this.provisioned.add(application);
       if (lastSignInAt !== null) this.signIns.add(application);
@@ -61,6 +69,7 @@ export class AcrossTaker {
       successes: this.successes,
       provisioned: this.provisioned,
       readings: this.readings.result(),
+      departments: this.departments,
     };
   }
 }

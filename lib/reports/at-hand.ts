@@ -10,6 +10,8 @@ export interface AtHand<N extends ReportName> {
   table: RowTable;
   /** Names of all applications, for the filter. */
   applications: string[];
+  /** Departments that anybody is in. */
+  departments: string[];
   /** The rows as the report has them, where those of the table are as pages show them. */
   wholeRows(): AsyncIterable<object[]>;
   /** The same, of these numbers alone and in their order. */
@@ -26,12 +28,16 @@ async function* inParts(table: RowTable, numbers: Uint32Array): AsyncGenerator<o
 }
 
 /** A report that is held whole. */
-export function held<N extends ReportName>(name: N, { report, applications }: WorkedOut<N>): AtHand<N> {
+export function held<N extends ReportName>(
+  name: N,
+  { report, applications, departments }: WorkedOut<N>,
+): AtHand<N> {
   const table = tableOf(report, name);
   return {
     head: report,
     table,
     applications,
+    departments,
     wholeRows: () => table.each(),
     rowsInOrder: (numbers) => inParts(table, numbers),
     lists: async () => ({}),
@@ -44,5 +50,5 @@ export async function wholeReport<N extends ReportName>(at: AtHand<N>): Promise<
   for await (const some of at.wholeRows()) rows.push(...some);
   // The rows are those of this report.
   const report = { ...at.head, ...(await at.lists()), rows } as Reports[N];
-  return { report, applications: at.applications };
+  return { report, applications: at.applications, departments: at.departments };
 }

@@ -15,7 +15,7 @@ import { loadSources, type SourceFacts } from "./source-facts.ts";
 import { rowsOf, storedProjection } from "./stored.ts";
 
 /** An identity as it stands at `asOf`. */
-type Person = Omit<IdentityRow, "inactiveFrom"> & { active: boolean };
+export type Person = Omit<IdentityRow, "inactiveFrom"> & { active: boolean };
 
 /** What the rows of a model, or of each of its parts, are told with. */
 export interface About {

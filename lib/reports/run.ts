@@ -53,6 +53,8 @@ export interface WorkedOut<N extends ReportName> {
   report: Reports[N];
   /** Names of all applications, for the filter. */
   applications: string[];
+  /** Departments that anybody is in. */
+  departments: string[];
 }
 
 /** Names, each once, as people look for them. */
@@ -66,13 +68,19 @@ async function customersWorkedOut(
 ): Promise<WorkedOut<"coverage">> {
   const parts: CustomerPart[] = [];
   const names = new Set<string>();
+  const departments = new Set<string>();
   for await (const model of customerModels(db, workspace, params)) {
     parts.push({ customer: model.customer, report: reportOf("coverage", model, params) });
     for (const label of model.across.labels.values()) names.add(label);
+    for (const department of model.across.departments) departments.add(department);
   }
   const [first, ...others] = parts;
   if (first === undefined) throw new Error("There is always one part, at least that of no customer.");
-  return { report: coverageByCustomer([first, ...others]), applications: inOrder(names) };
+  return {
+    report: coverageByCustomer([first, ...others]),
+    applications: inOrder(names),
+    departments: inOrder(departments),
+  };
 }
 
 /** Works out a report. @throws what the database says when it can't be read. */
@@ -85,7 +93,12 @@ export async function workOut<N extends ReportName>(
   if (name === "coverage" && params.by === "customer")
     return (await customersWorkedOut(db, workspace, params)) as WorkedOut<ReportName> as WorkedOut<N>;
   const model = await loadModel(db, workspace, params);
-  return { report: reportOf(name, model, params), applications: inOrder(model.across.labels.values()) };
+  const { labels, departments } = model.across;
+  return {
+    report: reportOf(name, model, params),
+    applications: inOrder(labels.values()),
+    departments: inOrder(departments),
+  };
 }
 
 /** The report alone, as {@link workOut} has it. */

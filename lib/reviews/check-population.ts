@@ -3,8 +3,8 @@ import type { Db } from "../../db/client.ts";
 import { type Caller, requirePermission } from "../auth/caller.ts";
 import { requireReviewId } from "./append.ts";
 import { keptReview } from "./kept.ts";
-import { modelsOf } from "./plan-review.ts";
-import { populationHash, populationOf } from "./population.ts";
+import { peopleOf } from "./people.ts";
+import { PopulationTaker, populationHash } from "./population.ts";
 import { seesAll } from "./read.ts";
 
 export interface PopulationCheck {
@@ -31,7 +31,9 @@ export async function checkPopulation(
   const kept = await keptReview(db, workspace, review);
   if (kept === null || !seesAll(by)) return null;
   const { asOf, scope, sha256: frozen } = kept.review.opened.population;
-  const items = populationOf(await modelsOf(db, workspace, { asOf, scope }), scope);
+  const taker = new PopulationTaker(scope);
+  for await (const people of peopleOf(db, workspace, { asOf, scope })) await taker.take(people);
+  const items = taker.sorted();
   const sha256 = populationHash(items);
   const now = new Map(items.map((item) => [item.key, populationHash([item])]));
   const then = new Map(kept.items.map((item) => [item.frozen.key, populationHash([item.frozen])]));

@@ -8,7 +8,7 @@ import { isOwnAccess, type Reviewer } from "./assign.ts";
 import type { DecisionInput, DecisionsAnswer } from "./contract.ts";
 import type { Item } from "./fold.ts";
 import { itemName } from "./item-name.ts";
-import { namesOfSubjects, readIdentities } from "./own-access.ts";
+import { namesOfSubjects } from "./own-access.ts";
 import { ReviewProblem } from "./problem.ts";
 import type { ItemActRecord } from "./records.ts";
 import { rowOf } from "./rows.ts";
@@ -61,7 +61,6 @@ export async function decideItems(
     throw new ReviewProblem("bad-input", `Decide 1 to ${MOST_DECISIONS} items at once.`);
   const ids = decisions.map(({ item }) => item);
   if (new Set(ids).size < ids.length) throw new ReviewProblem("bad-input", "An item is named twice.");
-  const identities = await readIdentities(db, workspace);
   return act({ db, workspace, by }, "review", "decide-items", async (sql) => {
     const state = await lockReview(sql, workspace, review);
     if (state.state === "closed")
@@ -74,8 +73,9 @@ export async function decideItems(
       );
     const items = await itemsNamed(sql, workspace, review, ids);
     const self = by.member === null ? null : await memberById(sql, workspace, by.member);
-    const own = namesOfSubjects(
-      identities,
+    const own = await namesOfSubjects(
+      sql,
+      workspace,
       [...items.values()].map(({ frozen }) => frozen.subject),
     );
     const records: ItemActRecord[] = [];

@@ -7,7 +7,7 @@ import { appendToReview, itemsNamed, lockReview } from "./append.ts";
 import { isOwnAccess } from "./assign.ts";
 import type { Item } from "./fold.ts";
 import { itemName } from "./item-name.ts";
-import { namesOfSubjects, readIdentities } from "./own-access.ts";
+import { namesOfSubjects } from "./own-access.ts";
 import { readReviewers } from "./plan-review.ts";
 import { ReviewProblem } from "./problem.ts";
 import type { ItemActRecord } from "./records.ts";
@@ -28,7 +28,6 @@ export async function delegateItems(
   const reviewer = (await readReviewers(db, workspace)).find(({ member }) => member === to);
   if (reviewer === undefined)
     throw new ReviewProblem("unknown-member", "Items are given to a member who may review.");
-  const identities = await readIdentities(db, workspace);
   return act({ db, workspace, by }, "review", "delegate-items", async (sql) => {
     const state = await lockReview(sql, workspace, review);
     if (state.state !== "running")
@@ -45,8 +44,9 @@ export async function delegateItems(
         `${itemName(others.frozen)} is ${others.reviewer.name}'s: only they, or who runs the review, can give it away.`,
       );
     }
-    const names = namesOfSubjects(
-      identities,
+    const names = await namesOfSubjects(
+      sql,
+      workspace,
       chosen.map(({ frozen }) => frozen.subject),
     );
     // Two reviewers are two people.

@@ -13,21 +13,29 @@ export interface Outcome {
 }
 
 /** What an item is about. */
-type About = Pick<FrozenItem, "kind" | "application" | "account">;
+export type About = Pick<FrozenItem, "kind" | "application" | "account">;
 
 /** What outcomes are read from. */
 export type StandingRows = Pick<Projection, "accounts" | "entitlements" | "credentials">;
 
 /** The accounts, entitlements and credentials as they stand now. */
 export class Standing {
-  private readonly accounts: Map<string, AccountFacts[]>;
-  private readonly entitlements: Map<string, EntitlementFacts[]>;
-  private readonly credentials: Map<string, CredentialFacts[]>;
+  private readonly accounts = new Map<string, AccountFacts[]>();
+  private readonly entitlements = new Map<string, EntitlementFacts[]>();
+  private readonly credentials = new Map<string, CredentialFacts[]>();
 
-  constructor({ accounts, entitlements, credentials }: StandingRows) {
-    this.accounts = groupBy(accounts, Standing.placeOf);
-    this.entitlements = groupBy(entitlements, Standing.placeOf);
-    this.credentials = groupBy(credentials, ({ id }) => id);
+  constructor(rows: StandingRows = { accounts: [], entitlements: [], credentials: [] }) {
+    this.add(rows);
+  }
+
+  /** @param rows all that there are of the accounts and credentials that they are of, in the order of their subjects. */
+  add({ accounts, entitlements, credentials }: StandingRows): void {
+    const own = <Row>(all: Map<string, Row[]>, rows: readonly Row[], keyOf: (row: Row) => string) => {
+      for (const [key, list] of groupBy(rows, keyOf)) all.set(key, list);
+    };
+    own(this.accounts, accounts, Standing.placeOf);
+    own(this.entitlements, entitlements, Standing.placeOf);
+    own(this.credentials, credentials, ({ id }) => id);
   }
 
   /** Which account it is, whoever has it. @param application its label or key. */
@@ -62,12 +70,17 @@ export class Standing {
     return latest;
   }
 
+  /** Whether records are asked about an item at all: its access is to end, or a part of it. */
+  static isAsked({ first }: { first: Pick<Said, "decision"> | null }): boolean {
+    return first?.decision === "revoke" || first?.decision === "change";
+  }
+
   /**
    * Whether an item's revoke or change was done: the account or credential has ended, or of a change each entitlement that
    * was to go. An account that came back is not done.
    */
   of({ frozen, first }: { frozen: About; first: Pick<Said, "decision" | "remove"> | null }): Outcome | null {
-    if (first?.decision !== "revoke" && first?.decision !== "change") return null;
+    if (first === null || !Standing.isAsked({ first })) return null;
     if (frozen.kind === "credential") return this.credentialRevoked(frozen);
     return (
       this.accountEnded(frozen) ??

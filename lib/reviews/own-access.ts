@@ -1,27 +1,21 @@
 /** Whose access an item is, by the names that the directory knows them by now. */
-import type { Db } from "../../db/client.ts";
+import type { SqlSession } from "../../db/client.ts";
+import { readNamesOf } from "../../db/queries/subjects.ts";
 import { normaliseName } from "../lifecycle/refs.ts";
-import type { Projection } from "../lifecycle/types.ts";
-import { storedProjection } from "../reports/stored.ts";
-
-/** All people of the workspace. Before an act, and not in its transaction: that holds a connection, and would wait for another. */
-export async function readIdentities(db: Db, workspace: string): Promise<Projection["identities"]> {
-  return (await storedProjection(db, workspace)).projection.identities;
-}
 
 /**
- * @param identities all of them ({@link readIdentities}).
+ * @param sql of the act: it holds a connection, and would wait for another.
  * @param subjects of items; null: nobody's.
  * @returns the names of a subject, lower-case; none where nobody is known.
  */
-export function namesOfSubjects(
-  identities: Projection["identities"],
+export async function namesOfSubjects(
+  sql: SqlSession,
+  workspace: string,
   subjects: readonly (string | null)[],
-): (subject: string | null) => ReadonlySet<string> {
-  const wanted = new Set(subjects);
+): Promise<(subject: string | null) => ReadonlySet<string>> {
+  const wanted = [...new Set(subjects)].filter((subject) => subject !== null);
   const names = new Map<string, ReadonlySet<string>>();
-  for (const { subject, userName, email } of identities) {
-    if (!wanted.has(subject)) continue;
+  for (const { subject, userName, email } of await readNamesOf(sql, workspace, wanted)) {
     const own = [userName, email].filter((name) => name !== null).map(normaliseName);
     names.set(subject, new Set(own));
   }

@@ -6,11 +6,12 @@ import { readPrior } from "../../db/queries/reviews.ts";
 import { may } from "../auth/permissions.ts";
 import { normaliseName } from "../lifecycle/refs.ts";
 import { iso, isoOrNull } from "../reports/base.ts";
-import { loadModel, type Model } from "../reports/model.ts";
+import type { About, ModelPart, Person } from "../reports/model.ts";
 import { assignItems, type Directory, type Reviewer } from "./assign.ts";
 import type { MemberName, Population, ReviewInput } from "./contract.ts";
 import { itemId } from "./item-id.ts";
-import { populationHash, populationOf } from "./population.ts";
+import { peopleOf } from "./people.ts";
+import { PopulationTaker, populationHash } from "./population.ts";
 import { ReviewProblem } from "./problem.ts";
 import type { Assigned, FrozenItem } from "./records.ts";
 import { sinceOf } from "./since.ts";
@@ -31,6 +32,12 @@ export interface PlannedReview {
 /** More are no review that anybody finishes, and no one act. */
 const MOST_ITEMS = 200_000;
 
+const tooMany = () =>
+  new ReviewProblem(
+    "bad-input",
+    `These are more than ${MOST_ITEMS} items, and a review takes no more. Divide it, by applications for instance.`,
+  );
+
 /** Members who may review now, by name. */
 export async function readReviewers(db: Db, workspace: string, now = Date.now()): Promise<Reviewer[]> {
   const members = await readMembers(db, workspace);
@@ -39,56 +46,52 @@ export async function readReviewers(db: Db, workspace: string, now = Date.now())
     .map(({ member, name, email }) => ({ member, name: name || (email ?? member), email }));
 }
 
-/** The models of a moment: one of all records, or one of each customer that is meant. */
-export async function modelsOf(
-  db: Db,
-  workspace: string,
-  { asOf, scope }: Pick<ReviewInput, "asOf" | "scope">,
-): Promise<Model[]> {
-  const at = asOf === null ? {} : { asOf: Date.parse(asOf) };
-  if (scope.customers.length === 0) return [await loadModel(db, workspace, at)];
-  const models: Model[] = [];
-  for (const customer of scope.customers) models.push(await loadModel(db, workspace, { ...at, customer }));
-  return models;
-}
+/** Who people are, as far as somebody is to be found by it. */
+type Known = Pick<Person, "userName" | "email" | "manager">;
 
-function directoryOf(
-  models: readonly Model[],
-  reviewers: readonly Reviewer[],
-  owners: ReadonlyMap<string, string>,
-): Directory {
-  const people = models.flatMap((model) => [...model.people.values()]);
-  const bySubject = new Map(people.map((person) => [person.subject, person]));
+/** Whom items may go to, by what is known of people. */
+class DirectoryTaker {
+  private readonly bySubject = new Map<string, Known>();
   /** The names of people by each way in which a directory may name a manager. */
-  const byName = new Map<string, string[]>();
-  for (const { userName, email, displayName, kind } of people) {
-    if (kind !== "identity") continue;
-    const names = [userName, email].filter((name) => name !== null);
-    for (const name of [userName, email, displayName]) {
-      if (name === null) continue;
-      const key = normaliseName(name);
-      byName.set(key, [...(byName.get(key) ?? []), ...names]);
+  private readonly byName = new Map<string, string[]>();
+
+  take({ people }: ModelPart): void {
+    for (const { subject, kind, userName, email, displayName, manager } of people.values()) {
+      this.bySubject.set(subject, { userName, email, manager });
+      if (kind !== "identity") continue;
+      const names = [userName, email].filter((name) => name !== null);
+      for (const name of [userName, email, displayName]) {
+        if (name === null) continue;
+        const key = normaliseName(name);
+        const known = this.byName.get(key);
+        if (known === undefined) this.byName.set(key, [...names]);
+        else known.push(...names);
+      }
     }
   }
-  return {
-    reviewers,
-    ownerOf: (application) => owners.get(application),
-    namesOf: (subject) => {
-      const person = bySubject.get(subject);
-      const names = [person?.userName, person?.email].filter((name) => name != null);
-      return new Set(names.map(normaliseName));
-    },
-    managerNames: (subject) => {
-      const manager = bySubject.get(subject)?.manager;
-      if (manager == null) return [];
-      return [manager, ...new Set(byName.get(normaliseName(manager)) ?? [])];
-    },
-  };
+
+  result(reviewers: readonly Reviewer[], owners: ReadonlyMap<string, string>): Directory {
+    const { bySubject, byName } = this;
+    return {
+      reviewers,
+      ownerOf: (application) => owners.get(application),
+      namesOf: (subject) => {
+        const person = bySubject.get(subject);
+        const names = [person?.userName, person?.email].filter((name) => name != null);
+        return new Set(names.map(normaliseName));
+      },
+      managerNames: (subject) => {
+        const manager = bySubject.get(subject)?.manager;
+        if (manager == null) return [];
+        return [manager, ...new Set(byName.get(normaliseName(manager)) ?? [])];
+      },
+    };
+  }
 }
 
-function sourcesOf(models: readonly Model[]): Population["sources"] {
-  return models
-    .flatMap((model) => model.sources)
+function sourcesOf(all: readonly About[]): Population["sources"] {
+  return all
+    .flatMap(({ sources }) => sources)
     .map(({ source, lastEventAt, rejected }) => ({ source, lastEventAt: isoOrNull(lastEventAt), rejected }));
 }
 
@@ -97,21 +100,24 @@ function sourcesOf(models: readonly Model[]): Population["sources"] {
  * @throws {ReviewProblem} when there is nothing to review, too much, or nobody who may.
  */
 export async function planReview(db: Db, workspace: string, input: ReviewInput): Promise<PlannedReview> {
-  const models = await modelsOf(db, workspace, input);
-  const frozen = populationOf(models, input.scope);
+  const taker = new PopulationTaker(input.scope);
+  const directory = new DirectoryTaker();
+  const abouts: About[] = [];
+  for await (const people of peopleOf(db, workspace, input)) {
+    abouts.push(people.about);
+    await taker.take(people, (part) => {
+      if (taker.size > MOST_ITEMS) throw tooMany();
+      directory.take(part);
+    });
+  }
+  const frozen = taker.sorted();
   if (frozen.length === 0) {
     throw new ReviewProblem("nothing-to-review", "No account and no credential fits this scope.");
-  }
-  if (frozen.length > MOST_ITEMS) {
-    throw new ReviewProblem(
-      "bad-input",
-      `These are ${frozen.length} items, and a review takes ${MOST_ITEMS}. Divide it, by applications for instance.`,
-    );
   }
   const reviewers = await readReviewers(db, workspace);
   const owners = await readApplicationOwners(db.sql, workspace);
   const sha256 = populationHash(frozen);
-  const assigned = assignItems(frozen, input, directoryOf(models, reviewers, owners), sha256);
+  const assigned = assignItems(frozen, input, directory.result(reviewers, owners), sha256);
   const prior = await readPrior(
     db.sql,
     workspace,
@@ -130,11 +136,11 @@ export async function planReview(db: Db, workspace: string, input: ReviewInput):
     input,
     fallback: { member: input.fallback, name: fallback?.name ?? "" },
     population: {
-      asOf: iso(models[0]?.asOf ?? 0),
+      asOf: iso(abouts[0]?.asOf ?? 0),
       rows: frozen.length,
       sha256,
       scope: input.scope,
-      sources: sourcesOf(models),
+      sources: sourcesOf(abouts),
     },
     items,
   };

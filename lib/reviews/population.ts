@@ -1,5 +1,6 @@
 /** What is reviewed: the items of a scope as the log stood at a moment, with the facts that decide. Pure. */
 import { createHash } from "node:crypto";
+import { setImmediate } from "node:timers/promises";
 import canonicalize from "canonicalize";
 import { groupBy } from "../lifecycle/group-by.ts";
 import { applicationKey } from "../lifecycle/refs.ts";
@@ -7,7 +8,8 @@ import type { AccountFacts, CredentialFacts, DriftFacts } from "../lifecycle/typ
 import { accountRow, grantsOf } from "../reports/accounts.ts";
 import { byText, isoOrNull, labelOf } from "../reports/base.ts";
 import { credentialRow, dormantContext, dormantStatusOf } from "../reports/dormant.ts";
-import type { Model } from "../reports/model.ts";
+import type { ModelPart, Person } from "../reports/model.ts";
+import type { Parts } from "../reports/parts.ts";
 import { SETTINGS } from "../reports/settings.ts";
 import type { Flag, ReviewScope } from "./contract.ts";
 import { accountItemKey, credentialItemKey } from "./keys.ts";
@@ -30,43 +32,45 @@ const peerKey = (department: string, title: string): string => JSON.stringify([d
 /** Of each department and title how many people are active, and how many of them have an active account where. */
 class Peers {
   private readonly people = new Map<string, number>();
-  private readonly having = new Map<string, Set<string>>();
+  private readonly having = new Map<string, number>();
 
-  constructor(private readonly model: Model) {
-    for (const subject of model.people.keys()) {
-      const key = this.keyOf(subject);
+  /** Everybody has to be taken before anybody is asked of. */
+  take({ people, accounts }: ModelPart): void {
+    for (const person of people.values()) {
+      const key = Peers.keyOf(person);
       if (key !== null) this.people.set(key, (this.people.get(key) ?? 0) + 1);
     }
-    for (const { subject, application, active } of model.accounts) {
-      const key = active ? this.keyOf(subject) : null;
-      if (key === null) continue;
-      const there = this.having.get(`${application}\u0000${key}`) ?? new Set();
-      this.having.set(`${application}\u0000${key}`, there.add(subject));
+    // A person's accounts are all in one part: nobody is counted twice.
+    const seen = new Set<string>();
+    for (const { subject, application, active } of accounts) {
+      const key = active ? Peers.keyOf(people.get(subject)) : null;
+      const place = `${application}\u0000${subject}`;
+      if (key === null || seen.has(place)) continue;
+      seen.add(place);
+      const there = `${application}\u0000${key}`;
+      this.having.set(there, (this.having.get(there) ?? 0) + 1);
     }
   }
 
-  private keyOf(subject: string): string | null {
-    const person = this.model.people.get(subject);
+  private static keyOf(person: Person | undefined): string | null {
     if (person === undefined || person.kind !== "identity" || !person.active) return null;
     return person.department === null || person.title === null
       ? null
       : peerKey(person.department, person.title);
   }
 
-  /** Those beside the person; null when there is nobody to compare with. */
-  of(subject: string, application: string): FrozenItem["peers"] {
-    const person = this.model.people.get(subject);
+  /** Those beside the person who has an active account there; null when there is nobody to compare with. */
+  of(person: Person | undefined, application: string): FrozenItem["peers"] {
     if (person === undefined || person.department === null || person.title === null) return null;
     const key = peerKey(person.department, person.title);
-    const own = this.keyOf(subject) === null ? 0 : 1;
+    const own = Peers.keyOf(person) === null ? 0 : 1;
     const people = (this.people.get(key) ?? 0) - own;
     if (people < PEERS_FROM) return null;
-    const there = this.having.get(`${application}\u0000${key}`);
-    return { people, have: (there?.size ?? 0) - (there?.has(subject) ? 1 : 0) };
+    return { people, have: (this.having.get(`${application}\u0000${key}`) ?? 0) - own };
   }
 }
 
-function identityOf(model: Model, subject: string): FrozenItem["identity"] {
+function identityOf(model: ModelPart, subject: string): FrozenItem["identity"] {
   const person = model.people.get(subject);
   const known = person?.kind === "identity" ? person : undefined;
   return {
@@ -78,7 +82,7 @@ function identityOf(model: Model, subject: string): FrozenItem["identity"] {
 }
 
 interface Context {
-  model: Model;
+  model: ModelPart;
   dormant: ReturnType<typeof dormantContext>;
   grants: ReturnType<typeof grantsOf>;
   drift: ReadonlyMap<string, DriftFacts[]>;
@@ -112,7 +116,7 @@ function accountItem({ model, dormant, grants, drift, peers }: Context, account:
     provenanceEventId: row.provenanceEventId,
     entitlements: row.grants.toSorted((a, b) => byText(a.name, b.name) || byText(a.eventId, b.eventId)),
     drift: drifted.sort((a, b) => byText(a.entitlement, b.entitlement)),
-    peers: account.identityKnown ? peers.of(account.subject, account.application) : null,
+    peers: account.identityKnown ? peers.of(model.people.get(account.subject), account.application) : null,
   };
 }
 
@@ -152,7 +156,12 @@ function isMeant(scope: ReviewScope): (item: FrozenItem) => boolean {
     (items.size === 0 || items.has(key));
 }
 
-function itemsOf(model: Model, scope: ReviewScope): FrozenItem[] {
+/** The items of some people. */
+function itemsOf(
+  model: ModelPart,
+  { nonHumanOnly }: Pick<ReviewScope, "nonHumanOnly">,
+  peers: Peers,
+): FrozenItem[] {
   const context: Context = {
     model,
     dormant: dormantContext(model, SETTINGS.dormantDays),
@@ -161,11 +170,11 @@ function itemsOf(model: Model, scope: ReviewScope): FrozenItem[] {
       model.drift.filter(({ removedAt }) => removedAt === null),
       holder,
     ),
-    peers: new Peers(model),
+    peers,
   };
   const owners = new Set(model.credentials.map(({ subject }) => subject));
   const meant = ({ subject }: { subject: string }): boolean => {
-    if (!scope.nonHumanOnly) return true;
+    if (!nonHumanOnly) return true;
     const person = model.people.get(subject);
     return person !== undefined && isNonHuman(person, owners.has(subject));
   };
@@ -176,22 +185,52 @@ function itemsOf(model: Model, scope: ReviewScope): FrozenItem[] {
     ...model.credentials
       .filter((credential) => credential.revokedAt === null && meant(credential))
       .map((row) => credentialItem(context, row)),
-  ].filter(isMeant(scope));
+  ];
 }
 
-/**
- * The items of a scope, each once, in the order of their keys.
- * @param models of the moment: one of all records, or one of each customer that is meant.
- */
-export function populationOf(models: readonly Model[], scope: ReviewScope): FrozenItem[] {
-  const items = new Map<string, FrozenItem>();
-  for (const item of models.flatMap((model) => itemsOf(model, scope))) {
+/** The items of a scope, each once: of all records, or of those of each customer that is meant. */
+export class PopulationTaker {
+  private readonly items = new Map<string, FrozenItem>();
+  private readonly isMeant: (item: FrozenItem) => boolean;
+
+  constructor(private readonly scope: ReviewScope) {
+    this.isMeant = isMeant(scope);
+  }
+
+  get size(): number {
+    return this.items.size;
+  }
+
+  /**
+   * @param people of one moment; all of its parts twice: for whom they are compared with, and for their items.
+   * @param taken told after each part of items.
+   */
+  async take(people: Pick<Parts, "each">, taken: (part: ModelPart) => void = () => {}): Promise<void> {
+    const peers = new Peers();
+    for (const part of people.each()) {
+      peers.take(part);
+      // Whoever else is served by this process has a turn.
+      await setImmediate();
+    }
+    for (const part of people.each()) {
+      for (const item of itemsOf(part, this.scope, peers)) if (this.isMeant(item)) this.add(item);
+      taken(part);
+      await setImmediate();
+    }
+  }
+
+  private add(item: FrozenItem): void {
     // Two subjects may claim one account: both are looked at.
     let { key } = item;
-    for (let n = 2; items.has(key) && items.get(key)?.subject !== item.subject; n++) key = `${item.key}#${n}`;
-    if (!items.has(key)) items.set(key, { ...item, key });
+    for (let n = 2; this.items.has(key) && this.items.get(key)?.subject !== item.subject; n++)
+      key = `${item.key}#${n}`;
+    if (!this.items.has(key)) this.items.set(key, { ...item, key });
   }
-  return [...items.values()].sort((a, b) => byText(a.key, b.key));
+
+  /** In the order of their keys. */
+  sorted(): FrozenItem[] {
+    return [...this.items.values()].sort((a, b) => byText(a.key, b.key));
+  }
 }
 
 /** SHA-256, hex, over each item's canonical JSON (RFC 8785) and a line feed. @param items in the order of their keys. */

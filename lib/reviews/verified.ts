@@ -7,14 +7,20 @@ import { readVersion } from "../../db/queries/version.ts";
 import type { LoggedEvent } from "../ingest/event.ts";
 import { groupBy } from "../lifecycle/group-by.ts";
 import { applicationKey } from "../lifecycle/refs.ts";
-import { loadModel } from "../reports/model.ts";
+import { momentOf } from "../reports/model.ts";
 import type { Item } from "./fold.ts";
-import { type Outcome, Standing } from "./outcome.ts";
+import { type About, type Outcome, Standing } from "./outcome.ts";
 import type { Verified } from "./rows.ts";
+import { rowsNow } from "./standing.ts";
 
 interface Known {
   version: string;
+  /** The names of all sources. */
+  sources: string[];
+  /** What was asked for so far. */
   standing: Standing;
+  /** What `standing` tells of, by its key. */
+  looked: Set<string>;
   /** By item, decision and moment. */
   events: Map<string, string | null>;
 }
@@ -23,20 +29,40 @@ const holder = globalThis as { rollcallStanding?: WeakMap<Db, Map<string, Known>
 holder.rollcallStanding ??= new WeakMap();
 const known = holder.rollcallStanding;
 
-async function standingOf(db: Db, workspace: string): Promise<Known> {
+/** What an item is about, whoever has it. */
+const itemKeyOf = (about: About): string => `${about.kind} ${Standing.placeOf(about)}`;
+
+async function knownNow(db: Db, workspace: string): Promise<Known> {
   const own = known.get(db) ?? new Map<string, Known>();
   known.set(db, own);
   const version = await readVersion(db, workspace);
   const before = own.get(workspace);
   if (before !== undefined && before.version === version.text && !version.dirty) return before;
-  const model = await loadModel(db, workspace, {});
+  // What waits to be worked out is, before anything is read.
+  const { sources } = await momentOf(db, workspace, {});
   const fresh: Known = {
     version: (await readVersion(db, workspace)).text,
-    standing: new Standing(model),
+    sources: sources.map(({ source }) => source),
+    standing: new Standing(),
+    looked: new Set(),
     events: before?.events ?? new Map(),
   };
   own.set(workspace, fresh);
   return fresh;
+}
+
+/** Reads how things stand that some items are about, as far as anything depends on it. */
+async function lookAt(
+  db: Db,
+  workspace: string,
+  { sources, standing, looked }: Known,
+  items: readonly Item[],
+): Promise<void> {
+  const asked = new Map(items.filter(Standing.isAsked).map(({ frozen }) => [itemKeyOf(frozen), frozen]));
+  for (const key of asked.keys()) if (looked.has(key)) asked.delete(key);
+  if (asked.size === 0) return;
+  standing.add(await rowsNow(db, workspace, [...asked.values()], sources));
+  for (const key of asked.keys()) looked.add(key);
 }
 
 /** Whether an event can be the one that ended what the item is about. */
@@ -117,9 +143,10 @@ export async function readVerified(
   items?: readonly Item[],
 ): Promise<(item: Item) => Verified | null> {
   const all = items ?? (await readItems(db.sql, workspace, review));
-  const now = await standingOf(db, workspace);
+  const now = await knownNow(db, workspace);
   const before = answers.get(all);
   if (before?.of === now) return before.verifiedOf;
+  await lookAt(db, workspace, now, all);
   const verifiedOf = await verifiedBy(db, workspace, now.standing, all, now.events);
   answers.set(all, { of: now, verifiedOf });
   return verifiedOf;

@@ -19,6 +19,7 @@ export interface AboutDocument {
   successes: [string, number[]][];
   provisioned: string[];
   readings: [string, Reading[]][];
+  departments: string[];
 }
 
 export const documentOf = ({ sources, across }: About): AboutDocument => ({
@@ -29,6 +30,7 @@ export const documentOf = ({ sources, across }: About): AboutDocument => ({
   successes: [...across.successes].map(([application, times]) => [application, [...times]]),
   provisioned: [...across.provisioned],
   readings: [...across.readings].map(([application, readings]) => [application, [...readings]]),
+  departments: [...across.departments],
 });
 
 const acrossOf = (document: AboutDocument): Across => ({
@@ -38,6 +40,7 @@ const acrossOf = (document: AboutDocument): Across => ({
   successes: new Map(document.successes),
   provisioned: new Set(document.provisioned),
   readings: new Map(document.readings),
+  departments: new Set(document.departments),
 });
 
 /** By the document: it is put together once. */

@@ -13,6 +13,8 @@ export interface EditionHead<N extends ReportName = ReportName> {
   report: Reports[N];
   /** Names of all applications. */
   applications: string[];
+  /** Departments that anybody is in. */
+  departments: string[];
   /** How many rows there are. */
   rows: number;
   columns: Record<string, ColumnFacts>;

@@ -64,7 +64,7 @@ async function withDecisions<N extends ReportName>(
   name: N,
   kept: AtHand<N> & { decision: number | null },
 ): Promise<AtHand<N>> {
-  const { report, applications } = await wholeReport(kept);
+  const { report, ...beside } = await wholeReport(kept);
   const decisions = groupBy(await readFailureDecisions(db.sql, workspace), ({ group }) => group);
   const asOf = Date.parse(report.asOf);
   const rows = report.rows.map((row) => {
@@ -72,7 +72,7 @@ async function withDecisions<N extends ReportName>(
     const newest = own.at(-1)?.decision ?? 0;
     return newest > (kept.decision ?? 0) ? decidedRow(name, row, own, asOf) : row;
   });
-  return held(name, { report: { ...report, rows } as Reports[N], applications });
+  return held(name, { report: { ...report, rows } as Reports[N], ...beside });
 }
 
 /** What is asked for: a report, or a document beside them. */

@@ -31,7 +31,7 @@ function mostPeople(): number {
 }
 
 /** Whether a workspace's reports come from editions that another process has made, and not from what this one holds. */
-async function isLarge(db: Db, workspace: string): Promise<boolean> {
+export async function isLarge(db: Db, workspace: string): Promise<boolean> {
   if (holdsEverybody) return false;
   const own = known.get(db) ?? new Map<string, Known>();
   known.set(db, own);

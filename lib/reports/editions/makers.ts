@@ -66,6 +66,7 @@ export function reportMaker(name: ReportName, question: string, { about }: Parts
         packDocument({
           report,
           applications: inOrder(about.across.labels.values()),
+          departments: inOrder(about.across.departments),
           rows: folded.rows.length,
           columns: facts,
           lists: Object.fromEntries([...lists].map(([field, list]) => [field, list.length])),

@@ -7,6 +7,8 @@ export class ReportPending extends Error {
   override name = "ReportPending";
   /** To be asked again after so long. */
   readonly retryAfterSeconds = 3;
+  /** It could not be worked out the last time. */
+  readonly failed: boolean;
 
   /** @param progress people gone through of all; null: it was not begun yet. @param problem why it failed the last time. */
   constructor(progress: { done: number; of: number } | null, problem: string | null) {
@@ -16,6 +18,7 @@ export class ReportPending extends Error {
           ? "This report is about to be worked out: a worker takes it up within seconds where one runs (rollcall worker)."
           : `This report is being worked out: ${counted.format(progress.done)} of ${counted.format(progress.of)} people so far.`),
     );
+    this.failed = problem !== null;
   }
 }
 

@@ -124,6 +124,7 @@ export async function openEdition<N extends ReportName>(
     head: head.report as Reports[N],
     table,
     applications: head.applications,
+    departments: head.departments,
     decision: head.decision,
     wholeRows,
     rowsInOrder: (numbers) => inOrder(wholeRows(), numbers),
