@@ -9,6 +9,7 @@ import type { LoggedEvent } from "../ingest/event.ts";
 import { isAttempt, kindOf } from "../lifecycle/capability.ts";
 import { causeCode } from "../lifecycle/failures.ts";
 import { groupBy } from "../lifecycle/group-by.ts";
+import type { Holding } from "../lifecycle/linking.ts";
 import { byEventOrder } from "../lifecycle/order.ts";
 import { applicationKey } from "../lifecycle/refs.ts";
 import type { FailureItemRow } from "../lifecycle/types.ts";
@@ -25,6 +26,8 @@ import { timelineEvent } from "./timeline-event.ts";
 /** Of so many of those affected the story tells each attempt; more nobody reads. */
 const MAX_ITEMS = 20;
 const MAX_ATTEMPTS = 200;
+/** Segments of the log that are read for them: some hundredths of a second's work. */
+const MAX_SEGMENTS = 120;
 
 type Scope = Pick<ReportParams, "asOf" | "customer">;
 
@@ -70,44 +73,48 @@ const spanOf = ({ firstSeen, lastSeen, resolvedAt }: FailureItemRow) => ({
   to: Math.max(lastSeen, resolvedAt ?? lastSeen),
 });
 
+/** Whose an event is: somebody whose ref it has, at a time at which that stood for them. */
+const isOfAny =
+  (holdings: readonly Holding[]) =>
+  (event: LoggedEvent & { ref: string }): boolean =>
+    holdings.some(
+      ({ ref, from, to }) =>
+        ref === event.ref && (from === null || event.at >= from) && (to === null || event.at < to),
+    );
+
+/**
+ * The attempts of those affected, as many of them as can be read in a moment, in the order given and at least of one. Of a log
+ * of years the segments are read in which an item failed: before and after there is nothing of this cause.
+ */
 async function readAttempts(
   db: Db,
   workspace: string,
   model: Told,
   items: readonly FailureItemRow[],
-): Promise<Attempt[]> {
+): Promise<{ told: number; attempts: Attempt[] }> {
   const subjects = [...new Set(items.map(({ subject }) => subject))];
   const holdings =
     model.holdings?.filter(({ subject }) => subjects.includes(subject)) ??
     (await readHoldingsOf(db.sql, workspace, subjects));
+  const bySubject = groupBy(holdings, ({ subject }) => subject);
+  const wanted = new Set<number>();
+  let told = 0;
+  for (const item of items) {
+    const refs = (bySubject.get(item.subject) ?? []).map(({ ref }) => ref);
+    const own = await segmentsWithin(db.sql, workspace, await findSegments(db.sql, refs), [spanOf(item)]);
+    const more = own.filter((segment) => !wanted.has(segment));
+    if (told > 0 && wanted.size + more.length > MAX_SEGMENTS) break;
+    for (const segment of more) wanted.add(segment);
+    told += 1;
+  }
   const sources = new Set(model.sources.map(({ source }) => source));
-  const subjectsOf = groupBy(holdings, ({ ref }) => ref);
-  const refs = holdings.map(({ ref }) => ref);
-  // Of a log of years the weeks in which it failed: before and after there is nothing of this cause.
-  const segments = await segmentsWithin(
-    db.sql,
-    workspace,
-    await findSegments(db.sql, refs),
-    items.map(spanOf),
-  );
-  const events = (await readRefs(db.sql, workspace, holdings, segments)).filter(
+  const events = (await readRefs(db.sql, workspace, holdings, [...wanted])).filter(
     ({ at, sourceId }) => at <= model.asOf && sources.has(sourceId),
   );
-  const holds = (event: LoggedEvent & { ref: string }, subject: string) =>
-    subjectsOf
-      .get(event.ref)
-      ?.some(
-        (one) =>
-          one.subject === subject &&
-          (one.from === null || event.at >= one.from) &&
-          (one.to === null || event.at < one.to),
-      ) ?? false;
-  return items.flatMap((item) =>
-    attemptsOf(
-      item,
-      events.filter((event) => holds(event, item.subject)),
-    ),
-  );
+  const attempts = items
+    .slice(0, told)
+    .flatMap((item) => attemptsOf(item, events.filter(isOfAny(bySubject.get(item.subject) ?? []))));
+  return { told, attempts };
 }
 
 /** The calls for those that are still open, each from its newest failure. */
@@ -190,14 +197,14 @@ export async function failureStory(
   const items = all.sort(byNeed);
   if (items.length === 0) return null;
   const row = failureRow(model, items);
-  const told = items.slice(0, MAX_ITEMS);
-  const attempts = (await readAttempts(db, workspace, model, told)).sort((a, b) => byEventOrder(b, a));
+  const { told, attempts: found } = await readAttempts(db, workspace, model, items.slice(0, MAX_ITEMS));
+  const attempts = found.sort((a, b) => byEventOrder(b, a));
   return {
     asOf: iso(model.asOf),
     row,
     term: termOf(row.errorClass),
     attempts: attempts.slice(0, MAX_ATTEMPTS).map(attemptOf),
-    told: told.length,
+    told,
     acts: actsOf(model, group),
     retries: await retriesOf(db, workspace, model, attempts),
   };
