@@ -35,7 +35,9 @@ export function Bands({ bars, caption, height }: { bars: readonly Bar[]; caption
                 className={`rounded-t-xs group-hover:opacity-80 group-aria-[current=true]:outline-2 group-aria-[current=true]:outline-offset-1 group-aria-[current=true]:outline-accent ${colour}`}
                 style={{ height: size === 0 ? 1 : Math.max(3, Math.round((height * size) / most)) }}
               />
-              <span className="-mx-1 mt-1 h-8 text-[11px] leading-4 tracking-tight text-soft group-hover:underline">{label}</span>
+              <span className="-mx-1 mt-1 h-8 text-[11px] leading-4 tracking-tight text-soft group-hover:underline">
+                {label}
+              </span>
             </FilterLink>
           </li>
         ))}
