@@ -72,6 +72,8 @@ export const PRIVILEGES: Record<string, string> = {
   dirty_refs: REPLACE,
   subject_refs: REPLACE,
   subjects: REPLACE,
+  subject_records: REPLACE,
+  record_coverages: REPLACE,
   report_editions: ANY,
   report_blocks: ANY,
   report_wishes: ANY,

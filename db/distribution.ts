@@ -44,6 +44,8 @@ export const PLACEMENTS: Readonly<Record<string, Placement>> = {
   dirty_refs: DISTRIBUTED,
   subject_refs: DISTRIBUTED,
   subjects: DISTRIBUTED,
+  subject_records: DISTRIBUTED,
+  record_coverages: DISTRIBUTED,
   report_editions: DISTRIBUTED,
   report_blocks: DISTRIBUTED,
   report_wishes: DISTRIBUTED,

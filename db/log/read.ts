@@ -124,8 +124,23 @@ export async function readRefs(
   return found;
 }
 
+/** Some segments by their numbers, without their raw bytes. */
+export async function* readSomeSegments(
+  sql: SqlSession,
+  workspace: string,
+  segments: readonly number[],
+): AsyncGenerator<LogSegment> {
+  for (let i = 0; i < segments.length; i += SEGMENTS_A_FETCH) {
+    const rows = await sql<NormalRow[]>`
+      select segment, source, normal, hashes from segments
+      where workspace_id = ${workspace} and segment = any(${segments.slice(i, i + SEGMENTS_A_FETCH)}::int[])`;
+    for (const { segment, source, normal, hashes } of rows)
+      yield { segment: Number(segment), source, normal, hashes };
+  }
+}
+
 /** A segment without its raw bytes, not yet opened. */
-export type LogSegment = Omit<NormalRow, "segment">;
+export type LogSegment = Omit<NormalRow, "segment"> & { segment: number };
 
 /** The segments that have an event of the scope, in the order in which they came. */
 export async function* readSegments(
@@ -138,7 +153,8 @@ export async function* readSegments(
     where ${inScope(sql, workspace, scope)}
     order by segment`.cursor(SEGMENTS_A_FETCH);
   for await (const rows of cursor) {
-    for (const { source, normal, hashes } of rows) yield { source, normal, hashes };
+    for (const { segment, source, normal, hashes } of rows)
+      yield { segment: Number(segment), source, normal, hashes };
   }
 }
 

@@ -5,6 +5,7 @@
 import type postgres from "postgres";
 import type { SqlSession } from "../client.ts";
 import { json } from "../json.ts";
+import { forgetSubjectRecords } from "../queries/subject-records.ts";
 import { eachRecord, packLines, refHash, type SegmentLine, unpackRaw } from "./segment.ts";
 
 /** The cause of what was removed since its source's records are kept no longer. */
@@ -81,6 +82,8 @@ export async function rewriteSegment(
   const changed = await sql`
     update segments set raw = ${raw}, normal = ${normal}, refs = ${`{${refs.map(refHash).join()}}`}::text::int[]
     where workspace_id = ${workspace} and segment = ${segment} and records = ${lines.length}`;
+  // Copies of what it held before are none any more.
+  await forgetSubjectRecords(sql, workspace);
   if (changed.count !== 1)
     throw new Error(`Segment ${segment} of the log is not the one that was read, so it was left as it is.`);
 }

@@ -4,6 +4,7 @@ import type { IdentityRow, Projection, Sighting, SubjectId } from "../../lib/lif
 import type { Db, SqlSession } from "../client.ts";
 import { CopyRows, copyInto } from "../copy.ts";
 import { json } from "../json.ts";
+import { type SubjectRecords, storeSubjectRecords } from "./subject-records.ts";
 
 /** Rows by kind, kinds without rows left out. */
 export type Document = Partial<Projection>;
@@ -27,6 +28,8 @@ export interface StoredSubject {
   rows: Uint8Array;
   /** The spellings of the applications that it was seen in. */
   labels: Pick<Sighting, "application" | "label" | "labelAt">[];
+  /** Its records, to be kept side by side; null: none are. */
+  records: { holdings: string; bytes: Uint8Array } | null;
 }
 
 /** @param rows none: the subject keeps an empty document, which tells readers that the others are gone. */
@@ -41,15 +44,20 @@ export function storedSubject(subject: SubjectId, rows: Projection): StoredSubje
     inactiveFrom: identity?.inactiveFrom ?? null,
     rows: pack(documentOf(rows)),
     labels: rows.sightings.map(({ application, label, labelAt }) => ({ application, label, labelAt })),
+    records: null,
   };
 }
 
-/** Replaces the documents of subjects. */
+/** Which segments the records of a subject have been read from. */
+export type ReadFrom = (subject: SubjectId) => Pick<SubjectRecords, "coverage" | "segments">;
+
+/** Replaces the documents of subjects, and the copies of their records. */
 export async function storeSubjects(
   sql: SqlSession,
   workspace: string,
   revision: number,
   subjects: readonly StoredSubject[],
+  readFrom: ReadFrom,
 ): Promise<void> {
   if (subjects.length === 0) return;
   await sql`
@@ -84,6 +92,16 @@ export async function storeSubjects(
     ],
     copy,
     workspace,
+  );
+  await storeSubjectRecords(
+    sql,
+    workspace,
+    subjects.map(({ subject }) => subject),
+    subjects.flatMap(({ subject, records }) =>
+      records === null
+        ? []
+        : [{ subject, holdings: records.holdings, records: records.bytes, ...readFrom(subject) }],
+    ),
   );
   await storeLabels(
     sql,

@@ -3,7 +3,7 @@
  * and read as a whole, and fourteen tables of small rows with long keys took eight times the room. Beside it stands what is
  * searched for by SQL.
  */
-import { bigint, index, pgTable, primaryKey, text } from "drizzle-orm/pg-core";
+import { bigint, index, integer, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
 import { bytea, instant, workspaceId } from "./columns.ts";
 
 export const subjects = pgTable(
@@ -26,6 +26,40 @@ export const subjects = pgTable(
     primaryKey({ columns: [t.workspaceId, t.subject] }),
     index("subjects_by_revision").on(t.workspaceId, t.revision),
   ],
+);
+
+/**
+ * The records of each subject side by side, as lib/ingest/subject-lines.ts writes them: they lie all over the log, and to find a
+ * hundred of them a hundred segments have to be opened. Copies: all of it can be read from the log again.
+ */
+export const subjectRecords = pgTable(
+  "subject_records",
+  {
+    workspaceId: workspaceId(),
+    subject: text("subject").notNull(),
+    /** Hash of the refs that stand for it: of others, other records would be its own. */
+    holdings: text("holdings").notNull(),
+    /** Segments whose records of it are here: those of a pass over the log, and others. */
+    coverage: uuid("coverage"),
+    segments: integer("segments").array().notNull(),
+    /** Deflated. */
+    records: bytea("records").notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.workspaceId, t.subject] }),
+    index("subject_records_by_coverage").on(t.workspaceId, t.coverage),
+  ],
+);
+
+/** Which segments a pass over the log has read. */
+export const recordCoverages = pgTable(
+  "record_coverages",
+  {
+    workspaceId: workspaceId(),
+    coverage: uuid("coverage").notNull(),
+    segments: integer("segments").array().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.workspaceId, t.coverage] })],
 );
 
 /** The label of each application that was ever seen, as it was spelled last. */

@@ -3,8 +3,15 @@
 /** Keys that each database has of its own: the migrations make them, and a process reads them when it starts. */
 const KEYS = ["scope_keys"];
 
-/** Reports as they were worked out, and what is wished of them: worked out again when somebody asks. */
-const WORKED_OUT = ["report_editions", "report_blocks", "report_wishes", "report_builds"];
+/** Reports as they were worked out, what is wished of them, and copies of records: made again when they are asked for. */
+const WORKED_OUT = [
+  "subject_records",
+  "record_coverages",
+  "report_editions",
+  "report_blocks",
+  "report_wishes",
+  "report_builds",
+];
 
 /** All tables but those of keys and of what is worked out again by itself. */
 export const backedUp = ({ name }: { name: string }): boolean => ![...KEYS, ...WORKED_OUT].includes(name);

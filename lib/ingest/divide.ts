@@ -23,7 +23,7 @@ function partsOfAll(table: RefTable, refs: readonly (string | null)[]): readonly
  */
 export function divide(
   table: RefTable,
-  { source, normal, hashes }: LogSegment,
+  { source, normal, hashes }: Omit<LogSegment, "segment">,
   memory: ArrayBuffer = new ArrayBuffer(0),
 ): DividedLines {
   let room = Buffer.from(memory);

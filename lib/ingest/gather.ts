@@ -3,7 +3,7 @@
  * threads; what does not fit in memory goes to a file.
  */
 import type { SqlSession } from "../../db/client.ts";
-import { type LogScope, readSegments } from "../../db/log/read.ts";
+import { type LogScope, type LogSegment, readSegments } from "../../db/log/read.ts";
 import { refHash } from "../../db/log/segment.ts";
 import { type DividedLines, divide } from "./divide.ts";
 import { Divided } from "./divided.ts";
@@ -35,18 +35,27 @@ async function divideHoldings(
   return table.end();
 }
 
+/** The segments, with their numbers noted. */
+async function* noted(segments: AsyncIterable<LogSegment>, read: number[]): AsyncGenerator<LogSegment> {
+  for await (const segment of segments) {
+    read.push(segment.segment);
+    yield segment;
+  }
+}
+
 /** The lines of the segments, by threads. */
 async function* dividedByThreads(
   sql: SqlSession,
   workspace: string,
   scope: LogScope,
   table: RefTable,
+  read: number[],
 ): AsyncGenerator<DividedLines> {
   const pool = await Pool.start<DivideQuestion, DividedLines>("divide-thread", table);
   /** Memory of answers that have been taken. */
   const free: ArrayBuffer[] = [];
   async function* questions(): AsyncGenerator<DivideQuestion> {
-    for await (const segment of readSegments(sql, workspace, scope))
+    for await (const segment of noted(readSegments(sql, workspace, scope), read))
       yield { segment, memory: free.pop() ?? new ArrayBuffer(0) };
   }
   try {
@@ -63,6 +72,7 @@ async function* dividedByThreads(
  * Reads the segments of a scope and divides their records by subject.
  * @param holdings of the subjects that are wanted, all of each; records of others are left out.
  * @param events how many there are about: the number of parts follows from it.
+ * @param read is filled with the numbers of the segments; whole before the first part comes.
  * @returns parts as `readSubjects` takes them; each subject is in one of them, with all of its records.
  */
 export async function* gather(
@@ -71,6 +81,7 @@ export async function* gather(
   scope: LogScope,
   holdings: AsyncIterable<readonly Held[]> | Iterable<readonly Held[]>,
   events: number,
+  read: number[] = [],
 ): AsyncGenerator<Uint8Array<ArrayBuffer>> {
   const parts = new Divided(Math.min(Math.max(Math.ceil(events / PART_EVENTS), 1), MAX_PARTS));
   try {
@@ -80,9 +91,10 @@ export async function* gather(
       if (parts.full) await parts.spill();
     };
     if (events < THREADS_FROM) {
-      for await (const segment of readSegments(sql, workspace, scope)) await take(divide(table, segment));
+      for await (const segment of noted(readSegments(sql, workspace, scope), read))
+        await take(divide(table, segment));
     } else {
-      for await (const lines of dividedByThreads(sql, workspace, scope, table)) await take(lines);
+      for await (const lines of dividedByThreads(sql, workspace, scope, table, read)) await take(lines);
     }
     yield* parts.all();
   } finally {

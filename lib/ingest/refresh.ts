@@ -1,7 +1,8 @@
 /** Brings the read models up to date: works out anew every subject whose events or links changed. */
+import { randomUUID } from "node:crypto";
 import { type Db, type SqlSession, waitForOthers } from "../../db/client.ts";
 import { LINKS_CHANGED } from "../../db/log/append.ts";
-import { countSegments, findSegments, readRefs } from "../../db/log/read.ts";
+import { countSegments } from "../../db/log/read.ts";
 import {
   eachHolding,
   readHoldingsOf,
@@ -11,19 +12,21 @@ import {
 } from "../../db/queries/links.ts";
 import {
   bumpRevision,
+  type ReadFrom,
   type StoredSubject,
   storedSubject,
   storeSubjects,
 } from "../../db/queries/projection.ts";
 import { countEvents } from "../../db/queries/sources.ts";
+import { storeCoverage } from "../../db/queries/subject-records.ts";
 import type { Holding } from "../lifecycle/linking.ts";
-import { emptyProjection, projectSubject } from "../lifecycle/project.ts";
-import type { LoggedEvent } from "./event.ts";
+import { emptyProjection } from "../lifecycle/project.ts";
 import { gather } from "./gather.ts";
 import { HashedSet } from "./hashed-set.ts";
 import { Pool } from "./parallel/pool.ts";
 import { relink } from "./relink.ts";
-import { Subjects } from "./subjects.ts";
+import { projectPart } from "./subject-lines.ts";
+import { partsOf, recordsOf } from "./subject-records.ts";
 
 /** Subjects written at once. */
 const SUBJECTS_A_WRITE = 500;
@@ -37,6 +40,12 @@ const LOOKED_UP_SHARE = 0.2;
 const LOOKED_UP_SEGMENTS = 40;
 /** More refs than this are in most segments anyway; so many refs and subjects are known by name. */
 const LOOKED_UP_REFS = 2_000;
+
+/** So few parts are worked out before threads have started. */
+const ALONE_PARTS = 2;
+
+/** Of subjects whose records are not kept. */
+const NOWHERE = { coverage: null, segments: [] };
 
 /** Refs that have new events, and whether who is who may have changed. */
 interface Dirty {
@@ -103,45 +112,65 @@ async function* holdingsOf(
     yield some.filter(({ subject }) => subjects.has(subject));
 }
 
+/** Read models that were worked out, and where the records behind them were read. */
+interface Projected {
+  subjects: StoredSubject[];
+  readFrom: ReadFrom;
+}
+
+async function* eachOf<T>(list: readonly T[]): AsyncGenerator<T> {
+  yield* list;
+}
+
+/** Of a few subjects the records are put together of copies and of the segments that came since, where these are few. */
+async function* projectedOfFew(
+  sql: SqlSession,
+  workspace: string,
+  subjects: ReadonlySet<string>,
+): AsyncGenerator<Projected, boolean> {
+  const few = Math.max(LOOKED_UP_SEGMENTS, LOOKED_UP_SHARE * (await countSegments(sql, workspace)));
+  const found = await recordsOf(sql, workspace, [...subjects], few);
+  if (found === null) return false;
+  const readFrom = (subject: string) => found.readFrom.get(subject) ?? NOWHERE;
+  const parts = partsOf(found.texts);
+  if (parts.length <= ALONE_PARTS) {
+    for (const part of parts) yield { subjects: projectPart(part), readFrom };
+    return true;
+  }
+  const pool = await Pool.start<Uint8Array<ArrayBuffer>, StoredSubject[]>("project-thread");
+  try {
+    for await (const own of pool.each(eachOf(parts), ({ buffer }) => [buffer]))
+      yield { subjects: own, readFrom };
+  } finally {
+    await pool.close();
+  }
+  return true;
+}
+
 /** The read models of the subjects for whom any ref stands, some at a time. */
 async function* projected(
   sql: SqlSession,
   workspace: string,
   subjects: HashedSet,
-): AsyncGenerator<StoredSubject[]> {
-  if (subjects.few !== null) {
-    const holdings = await readHoldingsOf(sql, workspace, [...subjects.few]);
-    const refs = [...new Set(holdings.map(({ ref }) => ref))];
-    if (refs.length <= LOOKED_UP_REFS) {
-      const found = await findSegments(sql, refs);
-      const few = Math.max(LOOKED_UP_SEGMENTS, LOOKED_UP_SHARE * (await countSegments(sql, workspace)));
-      if (found.length <= few) {
-        yield lookedUp(await readRefs(sql, workspace, holdings, found), holdings);
-        return;
-      }
-    }
-  }
+): AsyncGenerator<Projected> {
+  if (subjects.few !== null && (yield* projectedOfFew(sql, workspace, subjects.few))) return;
   const events = await countEvents(sql, workspace);
   const pool = await Pool.start<Uint8Array<ArrayBuffer>, StoredSubject[]>("project-thread");
+  const coverage = randomUUID();
+  const read: number[] = [];
+  let isNoted = false;
+  const readFrom = () => ({ coverage, segments: [] });
   try {
-    const parts = gather(sql, workspace, {}, holdingsOf(sql, workspace, subjects), events);
-    yield* pool.each(parts, ({ buffer }) => [buffer]);
+    const parts = gather(sql, workspace, {}, holdingsOf(sql, workspace, subjects), events, read);
+    for await (const own of pool.each(parts, ({ buffer }) => [buffer])) {
+      // All segments have been read before the first part came.
+      if (!isNoted) await storeCoverage(sql, workspace, coverage, read);
+      isNoted = true;
+      yield { subjects: own, readFrom };
+    }
   } finally {
     await pool.close();
   }
-}
-
-/** The same of events that were looked up one by one. */
-function lookedUp(
-  events: readonly (LoggedEvent & { ref: string })[],
-  holdings: readonly Holding[],
-): StoredSubject[] {
-  const finder = Subjects.of(holdings);
-  const found = new Map<string, LoggedEvent[]>(holdings.map(({ subject }) => [subject, []]));
-  for (const { ref, ...event } of events) found.get(finder.of(ref, event.at) ?? "")?.push(event);
-  return Array.from(found, ([subject, own]) =>
-    storedSubject(subject, own.length === 0 ? emptyProjection() : projectSubject(subject, own)),
-  );
 }
 
 /** How to go about it: what to call with the subjects done and to do; and whether to wait for another process. */
@@ -177,16 +206,18 @@ export async function refreshIn(
   // Those for whom no ref stands have no rows any more.
   let waiting = gone.map((subject) => storedSubject(subject, emptyProjection()));
   let done = 0;
-  const write = async () => {
-    await storeSubjects(sql, workspace, revision, waiting);
+  const write = async (readFrom: ReadFrom) => {
+    await storeSubjects(sql, workspace, revision, waiting, readFrom);
     done += waiting.length;
     waiting = [];
     onProgress?.(done, Math.max(done, subjects.size));
   };
-  for await (const some of projected(sql, workspace, subjects)) {
+  let last: ReadFrom = () => NOWHERE;
+  for await (const { subjects: some, readFrom } of projected(sql, workspace, subjects)) {
     waiting.push(...some);
-    if (waiting.length >= SUBJECTS_A_WRITE) await write();
+    last = readFrom;
+    if (waiting.length >= SUBJECTS_A_WRITE) await write(readFrom);
   }
-  await write();
+  await write(last);
   return done;
 }

@@ -2,6 +2,8 @@
  * A part of the log as text: the holdings of some subjects, a line each, then the records that may be theirs. So it goes to a
  * file where memory is short, and to another thread.
  */
+import { createHash } from "node:crypto";
+import { deflateRawSync, inflateRawSync } from "node:zlib";
 import { decodeEvents } from "../../db/log/codec.ts";
 import { type StoredSubject, storedSubject } from "../../db/queries/projection.ts";
 import { emptyProjection, projectSubject } from "../lifecycle/project.ts";
@@ -28,22 +30,33 @@ interface SubjectRecord {
   encoded: string;
   /** Which of its events; null: all. */
   ordinals: readonly number[] | null;
+  /** All of it, as it stands. */
+  line: string;
 }
 
-/** The subjects of the holdings, each with its records in the order in which they stand. */
-function recordsBySubject(text: string): Map<string, SubjectRecord[]> {
-  const subjects = new Map<string, SubjectRecord[]>();
+/** A subject of a part: the refs that stand for it, and its records in the order in which they stand, each once. */
+interface OwnRecords {
+  held: Held[];
+  records: Map<string, SubjectRecord>;
+}
+
+function recordsBySubject(text: string): Map<string, OwnRecords> {
+  const subjects = new Map<string, OwnRecords>();
   const held: Held[] = [];
   let start = 0;
   for (; text[start] === "\t"; start = text.indexOf("\n", start) + 1) {
     const [ref, from, to, subject] = JSON.parse(text.slice(start + 1, text.indexOf("\n", start)));
-    held.push({ ref, from, to, subject });
-    if (!subjects.has(subject)) subjects.set(subject, []);
+    const holding = { ref, from, to, subject };
+    held.push(holding);
+    const own = subjects.get(subject);
+    if (own === undefined) subjects.set(subject, { held: [holding], records: new Map() });
+    else own.held.push(holding);
   }
   const finder = Subjects.of(held);
   while (start < text.length) {
     const end = text.indexOf("\n", start);
-    const [source, fingerprint, refs, encoded] = text.slice(start, end).split("\t", 4) as [
+    const line = text.slice(start, end + 1);
+    const [source, fingerprint, refs, encoded] = line.slice(0, -1).split("\t", 4) as [
       string,
       string,
       string,
@@ -51,7 +64,7 @@ function recordsBySubject(text: string): Map<string, SubjectRecord[]> {
     ];
     const owners = finder.ofRecord(JSON.parse(refs), encoded);
     for (const [subject, ordinals] of typeof owners === "string" ? [[owners, null] as const] : owners)
-      subjects.get(subject)?.push({ source, fingerprint, encoded, ordinals });
+      subjects.get(subject)?.records.set(fingerprint, { source, fingerprint, encoded, ordinals, line });
     start = end + 1;
   }
   return subjects;
@@ -62,15 +75,34 @@ function eventsOf({ encoded, fingerprint, source, ordinals }: SubjectRecord): Lo
   return ordinals === null ? events : ordinals.map((ordinal) => events[ordinal] as LoggedEvent);
 }
 
+const textOf = (part: Uint8Array): string =>
+  Buffer.from(part.buffer, part.byteOffset, part.length).toString();
+
+const eventsIn = ({ records }: OwnRecords): LoggedEvent[] => [...records.values()].flatMap(eventsOf);
+
 /** Each subject of the part once, with its events; none where its refs were only named beside others'. */
 export function* readSubjects(part: Uint8Array): Generator<[subject: string, events: LoggedEvent[]]> {
-  const text = Buffer.from(part.buffer, part.byteOffset, part.length).toString();
-  for (const [subject, records] of recordsBySubject(text)) yield [subject, records.flatMap(eventsOf)];
+  for (const [subject, own] of recordsBySubject(textOf(part))) yield [subject, eventsIn(own)];
 }
+
+/** The same for the same refs, each for the same time, in whatever order: whose a record is follows from them. */
+export function holdingsKey(held: readonly Held[]): string {
+  const all = held.map(({ ref, from, to }) => JSON.stringify([ref, from, to])).sort();
+  return createHash("sha256").update(all.join("\n")).digest("base64url");
+}
+
+/** Fast: written far more often than read. */
+const packLines = (lines: Iterable<string>): Uint8Array => deflateRawSync([...lines].join(""), { level: 1 });
+
+/** The lines that {@link projectPart} has kept of a subject, end to end. */
+export const unpackLines = (records: Uint8Array): string => inflateRawSync(records).toString();
 
 /** The read models of the subjects, ready to be stored; without rows where a subject has no events (any more). */
 export function projectPart(part: Uint8Array): StoredSubject[] {
-  return Array.from(readSubjects(part), ([subject, events]) =>
-    storedSubject(subject, events.length === 0 ? emptyProjection() : projectSubject(subject, events)),
-  );
+  return Array.from(recordsBySubject(textOf(part)), ([subject, own]) => {
+    const events = eventsIn(own);
+    const rows = events.length === 0 ? emptyProjection() : projectSubject(subject, events);
+    const records = packLines(Array.from(own.records.values(), ({ line }) => line));
+    return { ...storedSubject(subject, rows), records: { holdings: holdingsKey(own.held), bytes: records } };
+  });
 }

@@ -6,6 +6,7 @@ import { readHoldingsOf } from "../../db/queries/links.ts";
 import { handoffOf } from "../failures/handoff.ts";
 import { jsonIn, objectOf } from "../ingest/adapters/read.ts";
 import type { LoggedEvent } from "../ingest/event.ts";
+import { eventsOfSubjects } from "../ingest/subject-records.ts";
 import { isAttempt, kindOf } from "../lifecycle/capability.ts";
 import { causeCode } from "../lifecycle/failures.ts";
 import { groupBy } from "../lifecycle/group-by.ts";
@@ -82,6 +83,28 @@ const isOfAny =
         ref === event.ref && (from === null || event.at >= from) && (to === null || event.at < to),
     );
 
+/** The attempts of all of them, where the records of each are kept together; null: they are not. */
+async function keptAttempts(
+  db: Db,
+  workspace: string,
+  model: Told,
+  items: readonly FailureItemRow[],
+): Promise<Attempt[] | null> {
+  if (model.holdings !== null) return null;
+  const subjects = [...new Set(items.map(({ subject }) => subject))];
+  const events = await eventsOfSubjects(db.sql, workspace, subjects, MAX_SEGMENTS);
+  if (events === null) return null;
+  const sources = new Set(model.sources.map(({ source }) => source));
+  return items.flatMap((item) =>
+    attemptsOf(
+      item,
+      (events.get(item.subject) ?? []).filter(
+        ({ at, sourceId }) => at <= model.asOf && sources.has(sourceId),
+      ),
+    ),
+  );
+}
+
 /**
  * The attempts of those affected, as many of them as can be read in a moment, in the order given and at least of one. Of a log
  * of years the segments are read in which an item failed: before and after there is nothing of this cause.
@@ -92,6 +115,8 @@ async function readAttempts(
   model: Told,
   items: readonly FailureItemRow[],
 ): Promise<{ told: number; attempts: Attempt[] }> {
+  const kept = await keptAttempts(db, workspace, model, items);
+  if (kept !== null) return { told: items.length, attempts: kept };
   const subjects = [...new Set(items.map(({ subject }) => subject))];
   const holdings =
     model.holdings?.filter(({ subject }) => subjects.includes(subject)) ??

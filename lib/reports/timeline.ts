@@ -4,6 +4,7 @@ import { readRefs } from "../../db/log/read.ts";
 import { readEvent } from "../../db/log/read-records.ts";
 import { readHoldings, subjectOfRef } from "../../db/queries/links.ts";
 import { findSealedPerson } from "../../db/queries/sealed-people.ts";
+import { eventsOfSubjects } from "../ingest/subject-records.ts";
 import { byEventOrder } from "../lifecycle/order.ts";
 import { accountRow, grantsOf } from "./accounts.ts";
 import { iso } from "./base.ts";
@@ -20,6 +21,9 @@ import { offboardingRow } from "./offboarding.ts";
 import { DAY, SETTINGS } from "./settings.ts";
 import { timelineEvent } from "./timeline-event.ts";
 import { partOf, type TimelineWish } from "./timeline-part.ts";
+
+/** Segments that are opened beside the records that are kept together: of whom nothing is kept yet, what they have taken part in. */
+const MOST_SEGMENTS = 1_000;
 
 /** The report holds so many events; the number of all stands beside them. */
 const TIMELINE_EVENTS = 500;
@@ -49,7 +53,9 @@ export async function eventsOfSubject(db: Db, workspace: string, model: Model, s
   const holdings =
     model.holdings?.filter((holding) => holding.subject === subject) ??
     (await readHoldings(db.sql, workspace, subject));
-  const events = (await readRefs(db.sql, workspace, holdings))
+  const kept =
+    model.holdings === null ? await eventsOfSubjects(db.sql, workspace, [subject], MOST_SEGMENTS) : null;
+  const events = (kept === null ? await readRefs(db.sql, workspace, holdings) : (kept.get(subject) ?? []))
     .filter((event) => event.at <= model.asOf)
     .sort((a, b) => byEventOrder(b, a));
   return { holdings, events };

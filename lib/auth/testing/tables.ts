@@ -51,6 +51,8 @@ export const DERIVED: Record<string, string> = {
   subject_refs: "worked out",
   connector_work: "how far workers have come; what people say of it has its entry",
   subjects: "worked out",
+  subject_records: "copies of the log",
+  record_coverages: "which segments these are of",
   report_editions: "worked out",
   report_blocks: "worked out",
   report_wishes: "what is to be worked out",
