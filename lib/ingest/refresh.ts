@@ -42,7 +42,7 @@ const LOOKED_UP_SEGMENTS = 40;
 const LOOKED_UP_REFS = 2_000;
 
 /** So few parts are worked out before threads have started. */
-const ALONE_PARTS = 2;
+const ALONE_PARTS = 4;
 
 /** Of subjects whose records are not kept. */
 const NOWHERE = { coverage: null, segments: [] };

@@ -16,8 +16,8 @@ import type { SubjectId } from "../lifecycle/types.ts";
 import type { LoggedEvent } from "./event.ts";
 import { holdingLine, holdingsKey, readSubjects, recordLine, unpackLines } from "./subject-lines.ts";
 
-/** Bytes of text in one part, about: some dozen subjects. */
-const PART_BYTES = 2 * 1024 * 1024;
+/** Bytes of text in one part, about: some subjects, a hundredth of a second of work. */
+const PART_BYTES = 128 * 1024;
 
 type ReadFrom = Pick<SubjectRecords, "coverage" | "segments">;
 
