@@ -155,15 +155,17 @@ async function retriesOf(
     const { item } = attempt;
     if (item.openSince !== null && !newest.has(item) && isOf(item, attempt)) newest.set(item, attempt);
   }
-  const retries: FailureRetry[] = [];
-  for (const [item, attempt] of newest) {
-    const found = await readEvent(db, workspace, attempt.id);
-    const bytes = found?.bytes ?? null;
-    const record = bytes === null ? null : objectOf(jsonIn(bytes.toString("utf8")));
-    const handoff = handoffOf(formats.get(attempt.sourceId) ?? "", attempt, record);
-    if (handoff !== null) retries.push({ name: nameOf(item), ...handoff });
-  }
-  return retries;
+  // Their records are asked for at once: each lies in another segment.
+  const retries = await Promise.all(
+    [...newest].map(async ([item, attempt]): Promise<FailureRetry | null> => {
+      const found = await readEvent(db, workspace, attempt.id);
+      const bytes = found?.bytes ?? null;
+      const record = bytes === null ? null : objectOf(jsonIn(bytes.toString("utf8")));
+      const handoff = handoffOf(formats.get(attempt.sourceId) ?? "", attempt, record);
+      return handoff === null ? null : { name: nameOf(item), ...handoff };
+    }),
+  );
+  return retries.filter((retry) => retry !== null);
 }
 
 function actsOf(model: About, group: string): FailureAct[] {
