@@ -4,9 +4,9 @@ import { type FormEvent, useState } from "react";
 import type { Level } from "../../lib/conformance/finding.ts";
 import type { ConnectionTold } from "../../lib/scim/connection.ts";
 import { useBegin } from "../jobs/use-begin.ts";
-import { Choices, Refusal } from "../ui/field.tsx";
+import { Refusal } from "../ui/field.tsx";
 import { SidePanel } from "../ui/side-panel.tsx";
-import { levelChoices, NO_WRITING } from "./conformance-words.ts";
+import { LevelChoice } from "./level-choice.tsx";
 
 export function ConformanceForm({
   connection,
@@ -30,15 +30,7 @@ export function ConformanceForm({
           names nobody and can be sent to the application's vendor. It takes a minute or two, and goes on when
           you leave the page.
         </p>
-        <Choices
-          kind="radio"
-          label="What it does"
-          choices={levelChoices(writes)}
-          chosen={[level]}
-          error={null}
-          onChange={([chosen]) => setLevel(chosen as Level)}
-        />
-        {writes ? null : <p className="text-sm text-soft">{NO_WRITING}</p>}
+        <LevelChoice level={level} writes={writes} onChange={setLevel} />
         <Refusal>{begin.error?.message}</Refusal>
         <button type="submit" className="button button-main" disabled={begin.isPending}>
           Begin

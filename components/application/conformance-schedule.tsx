@@ -8,10 +8,11 @@ import type { ConnectionTold } from "../../lib/scim/connection.ts";
 import { sendJson } from "../data/api.ts";
 import { useActOn } from "../data/use-act-on.ts";
 import { plural } from "../format/number.ts";
-import { Choices, Refusal, TextField } from "../ui/field.tsx";
+import { Refusal, TextField } from "../ui/field.tsx";
 import { SidePanel } from "../ui/side-panel.tsx";
 import { Moment } from "../ui/when.tsx";
-import { levelChoices, levelWords, NO_WRITING } from "./conformance-words.ts";
+import { levelWords } from "./conformance-words.ts";
+import { LevelChoice } from "./level-choice.tsx";
 
 const USUAL_DAYS = 7;
 
@@ -89,15 +90,7 @@ function ScheduleForm({
           value={days}
           onChange={setDays}
         />
-        <Choices
-          kind="radio"
-          label="What it does"
-          choices={levelChoices(writes)}
-          chosen={[level]}
-          error={null}
-          onChange={([chosen]) => setLevel(chosen as Level)}
-        />
-        {writes ? null : <p className="text-sm text-soft">{NO_WRITING}</p>}
+        <LevelChoice level={level} writes={writes} onChange={setLevel} />
         {level === "write" && schedule.level !== "write" ? (
           <label className="flex gap-2 text-sm">
             <input type="checkbox" required className="mt-1 shrink-0 self-start" />

@@ -23,6 +23,17 @@ const isHeld = (sql: SqlSession, lock: string, workspace: string, work: string) 
     and p.classid::bigint = ((l.key >> 32) & 4294967295) and p.objid::bigint = (l.key & 4294967295))`;
 
 /**
+ * Whether work has no job yet and is done by nobody.
+ * @param at.key what no two jobs of the queue have in common; like `workspace` and `work` of {@link isHeld} in terms of the rows.
+ */
+const isFree = (
+  sql: SqlSession,
+  { queue, key, lock, workspace, work }: Record<"queue" | "key" | "lock" | "workspace" | "work", string>,
+) => sql`not exists (select from ${sql(QUEUE_SCHEMA)}.job j where j.name = ${queue}
+    and j.singleton_key = ${sql.unsafe(key)} and j.state in ('created', 'retry', 'active'))
+  and not ${isHeld(sql, lock, workspace, work)}`;
+
+/**
  * What is due in any workspace, has no job yet and is run by nobody; the longest waiting first.
  * @param queue its name. @param lock name of the lock of whoever runs it, with {workspace} and {work} in it. @param limit of them.
  */
@@ -37,9 +48,7 @@ export async function readDueWork(
     select w.workspace_id workspace, w.work from connector_work w
     join connectors c on (c.workspace_id, c.connector) = (w.workspace_id, w.connector)
     where not c.paused and w.done_at is null and w.set_aside_at is null and ${isDue(sql, "w")}
-      and not exists (select from ${sql(QUEUE_SCHEMA)}.job j where j.name = ${queue} and j.singleton_key = w.work::text
-        and j.state in ('created', 'retry', 'active'))
-      and not ${isHeld(sql, lock, "w.workspace_id", "w.work::text")}
+      and ${isFree(sql, { queue, key: "w.work::text", lock, workspace: "w.workspace_id", work: "w.work::text" })}
     order by w.next_run_at limit ${limit}`;
 }
 
@@ -65,9 +74,7 @@ export async function readDueRounds(
     select w.workspace_id workspace, 'alerts' as work from workspaces w
     left join alert_rounds r on r.workspace_id = w.workspace_id
     where coalesce(r.next_run_at <= now() or r.next_run_at > now() + ${LATEST_ROUND}::interval, ${first})
-      and not exists (select from ${sql(QUEUE_SCHEMA)}.job j where j.name = ${queue} and j.singleton_key = w.workspace_id
-        and j.state in ('created', 'retry', 'active'))
-      and not ${isHeld(sql, lock, "w.workspace_id", "''")}
+      and ${isFree(sql, { queue, key: "w.workspace_id", lock, workspace: "w.workspace_id", work: "''" })}
     order by r.next_run_at nulls first, w.workspace_id limit ${limit}`;
 }
 
@@ -92,9 +99,7 @@ export async function readDueDrills(
       where cleaned_at is null or kept_at is null
     ) d
     where d.due <= now()
-      and not exists (select from ${sql(QUEUE_SCHEMA)}.job j where j.name = ${queue}
-        and j.singleton_key = d.workspace_id || ' ' || d.application and j.state in ('created', 'retry', 'active'))
-      and not ${isHeld(sql, lock, "d.workspace_id", "d.application")}
+      and ${isFree(sql, { queue, key: "d.workspace_id || ' ' || d.application", lock, workspace: "d.workspace_id", work: "d.application" })}
     group by d.workspace_id, d.application order by min(d.due) limit ${limit}`;
 }
 
@@ -114,9 +119,7 @@ export async function readDueReports(
     from report_wishes w left join report_builds b on b.workspace_id = w.workspace_id
     where (coalesce(b.rest_until <= now() or b.rest_until > now() + ${LONGEST_REST}::interval, true)
         or (w.waits and b.problem is null))
-      and not exists (select from ${sql(QUEUE_SCHEMA)}.job j where j.name = ${queue} and j.singleton_key = w.workspace_id
-        and j.state in ('created', 'retry', 'active'))
-      and not ${isHeld(sql, lock, "w.workspace_id", "''")}
+      and ${isFree(sql, { queue, key: "w.workspace_id", lock, workspace: "w.workspace_id", work: "''" })}
     group by w.workspace_id order by min(w.asked_at) limit ${limit}`;
 }
 
@@ -135,9 +138,7 @@ export async function readDueConformance(
     select s.workspace_id workspace, s.application as work from conformance_schedules s
     join conformance_turns t on (t.workspace_id, t.application) = (s.workspace_id, s.application)
     where ${isConformanceDue(sql, "s", "t")}
-      and not exists (select from ${sql(QUEUE_SCHEMA)}.job j where j.name = ${queue}
-        and j.singleton_key = s.workspace_id || ' ' || s.application and j.state in ('created', 'retry', 'active'))
-      and not ${isHeld(sql, lock, "s.workspace_id", "s.application")}
+      and ${isFree(sql, { queue, key: "s.workspace_id || ' ' || s.application", lock, workspace: "s.workspace_id", work: "s.application" })}
     order by t.next_run_at limit ${limit}`;
 }
 

@@ -74,6 +74,12 @@ const spanOf = ({ firstSeen, lastSeen, resolvedAt }: FailureItemRow) => ({
   to: Math.max(lastSeen, resolvedAt ?? lastSeen),
 });
 
+/** Whether an event is of the model's moment and sources. */
+function isKnownTo({ asOf, sources }: Told): (event: LoggedEvent) => boolean {
+  const names = new Set(sources.map(({ source }) => source));
+  return ({ at, sourceId }) => at <= asOf && names.has(sourceId);
+}
+
 /** Whose an event is: somebody whose ref it has, at a time at which that stood for them. */
 const isOfAny =
   (holdings: readonly Holding[]) =>
@@ -94,15 +100,7 @@ async function keptAttempts(
   const subjects = [...new Set(items.map(({ subject }) => subject))];
   const events = await eventsOfSubjects(db.sql, workspace, subjects, MAX_SEGMENTS);
   if (events === null) return null;
-  const sources = new Set(model.sources.map(({ source }) => source));
-  return items.flatMap((item) =>
-    attemptsOf(
-      item,
-      (events.get(item.subject) ?? []).filter(
-        ({ at, sourceId }) => at <= model.asOf && sources.has(sourceId),
-      ),
-    ),
-  );
+  return items.flatMap((item) => attemptsOf(item, (events.get(item.subject) ?? []).filter(isKnownTo(model))));
 }
 
 /**
@@ -132,10 +130,7 @@ async function readAttempts(
     for (const segment of more) wanted.add(segment);
     told += 1;
   }
-  const sources = new Set(model.sources.map(({ source }) => source));
-  const events = (await readRefs(db.sql, workspace, holdings, [...wanted])).filter(
-    ({ at, sourceId }) => at <= model.asOf && sources.has(sourceId),
-  );
+  const events = (await readRefs(db.sql, workspace, holdings, [...wanted])).filter(isKnownTo(model));
   const attempts = items
     .slice(0, told)
     .flatMap((item) => attemptsOf(item, events.filter(isOfAny(bySubject.get(item.subject) ?? []))));
