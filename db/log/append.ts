@@ -43,7 +43,7 @@ export interface Appended {
   rejected: number;
 }
 
-/** A dirty ref of its own: not events but link facts or decisions changed. */
+/** A dirty ref of its own: who everybody is has to be worked out anew. */
 export const LINKS_CHANGED = "";
 
 /** Byte strings put end to end, and where each lies, from 1 as SQL counts. */
@@ -76,12 +76,32 @@ export async function lockSources(
   }
 }
 
-/** Marks the refs that have new events. */
-async function markDirty(sql: SqlSession, workspace: string, segments: readonly Segment[]): Promise<void> {
+/**
+ * So many refs of which a batch says something new are told one by one; of more, linking everybody is sooner than finding out
+ * whom they touch.
+ */
+const TOLD_REFS = 1_000;
+
+/**
+ * Marks the refs that have new events, and those of which something new is said.
+ * @param said the latter.
+ */
+async function markDirty(
+  sql: SqlSession,
+  workspace: string,
+  segments: readonly Segment[],
+  said: readonly string[],
+): Promise<void> {
+  const few = said.length <= TOLD_REFS;
   const refs = [...new Set(segments.flatMap((segment) => segment.refs))];
   await sql`
-    insert into dirty_refs (workspace_id, ref)
-    select ${workspace}, r from unnest(${refs}::text[]) r order by 2 on conflict do nothing`;
+    insert into dirty_refs as d (workspace_id, ref, relink)
+    select ${workspace}, r.ref, bool_or(r.relink) from (
+      select unnest(${refs}::text[]) ref, false relink
+      union all select unnest(${few ? [...said] : []}::text[]), true) r
+    group by r.ref order by 2
+    on conflict (workspace_id, ref) do update set relink = true where excluded.relink and not d.relink`;
+  if (!few) await markLinksChanged(sql, workspace);
 }
 
 /** Facts by their ref, each with the earliest time. */
@@ -100,11 +120,11 @@ function factsByRef(facts: readonly LinkFact[]): Map<string, Record<string, numb
   return refs;
 }
 
-/** Adds what is new to the refs' facts, and marks that there is something new. */
-async function writeFacts(sql: SqlSession, workspace: string, facts: readonly LinkFact[]): Promise<void> {
-  if (facts.length === 0) return;
+/** Adds what is new to the refs' facts. @returns the refs of which something is new. */
+async function writeFacts(sql: SqlSession, workspace: string, facts: readonly LinkFact[]): Promise<string[]> {
+  if (facts.length === 0) return [];
   const rows = [...factsByRef(facts)].map(([ref, own]) => ({ ref, facts: own }));
-  const changed = await sql`
+  const changed = await sql<{ ref: string }[]>`
     insert into link_facts as l (workspace_id, ref, facts)
     select ${workspace}, f.ref, f.facts from jsonb_to_recordset(${json(sql, rows)}) as f(ref text, facts jsonb)
     order by 2
@@ -115,11 +135,11 @@ async function writeFacts(sql: SqlSession, workspace: string, facts: readonly Li
         group by key) m)
     where exists (select from jsonb_each_text(excluded.facts) e
       where (l.facts ->> e.key) is null or (l.facts ->> e.key)::bigint > e.value::bigint)
-    returning 1`;
-  if (changed.length > 0) await markLinksChanged(sql, workspace);
+    returning l.ref`;
+  return changed.map(({ ref }) => ref);
 }
 
-/** Has the next refresh work out anew who is who. */
+/** Has the next refresh work out anew who everybody is. */
 export async function markLinksChanged(sql: SqlSession, workspace: string): Promise<void> {
   await sql`insert into dirty_refs (workspace_id, ref) values (${workspace}, ${LINKS_CHANGED}) on conflict do nothing`;
 }
@@ -183,12 +203,8 @@ async function writeNew(sql: SqlSession, batch: Batch, segments: readonly Segmen
   const { workspace } = batch;
   const ids = await writeSegments(sql, batch, segments);
   await writeRecords(sql, workspace, segments, ids);
-  await markDirty(sql, workspace, segments);
-  await writeFacts(
-    sql,
-    workspace,
-    segments.flatMap((segment) => segment.facts),
-  );
+  const facts = segments.flatMap((segment) => segment.facts);
+  await markDirty(sql, workspace, segments, await writeFacts(sql, workspace, facts));
   await addHours(sql, workspace, segments);
   await countUnknown(sql, workspace, segments);
 }

@@ -5,6 +5,9 @@ import type { SqlSession } from "../client.ts";
 /** Rows fetched at once of what is small: some hundred kilobytes. */
 const ROWS_A_FETCH = 2_000;
 
+/** More rows than any workspace has. */
+const ALL = 2_147_483_647;
+
 /** All that the log says of a ref. */
 export interface RefFacts {
   ref: string;
@@ -32,6 +35,31 @@ export async function* readRefFacts(
   yield* sql<RefFacts[]>`
     select ref, facts::text from link_facts
     where workspace_id = ${workspace} and starts_with(ref, ${prefix})`.cursor(ROWS_A_FETCH);
+}
+
+/** The link facts of some refs, ref by ref. */
+export const readFactsOf = async (
+  sql: SqlSession,
+  workspace: string,
+  refs: readonly string[],
+): Promise<RefFacts[]> => sql<RefFacts[]>`
+  select ref, facts::text from link_facts
+  where workspace_id = ${workspace} and ref = any(${[...refs]}::text[])`;
+
+/**
+ * The link facts of all refs that say something, or that end in something (`endOf`, lib/lifecycle/refs.ts).
+ * @param sayings kind and value with a space between.
+ * @returns null where they are more than `most`.
+ */
+export async function readFactsNear(
+  sql: SqlSession,
+  sayings: readonly string[],
+  ends: readonly string[],
+  most: number,
+): Promise<RefFacts[] | null> {
+  const rows = await sql<RefFacts[]>`
+    select ref, facts::text from refs_near(${[...sayings]}::text[], ${[...ends]}::text[], ${most + 1})`;
+  return rows.length > most ? null : rows;
 }
 
 /** The link facts of the workspace, each once, in no order. */
@@ -66,18 +94,11 @@ export async function readPersonsOf(
   return rows.map(({ person }) => person);
 }
 
-/** The people who have or had one of the names. @param names lower-case. Goes through all people's facts once. */
-export async function readPersonsNamed(
-  sql: SqlSession,
-  workspace: string,
-  names: readonly string[],
-): Promise<string[]> {
+/** The people who have or had one of the names. @param names lower-case. */
+export async function readPersonsNamed(sql: SqlSession, names: readonly string[]): Promise<string[]> {
   const rows = await sql<{ ref: string }[]>`
-    select distinct f.ref from link_facts f
-    cross join lateral jsonb_object_keys(f.facts) key
-    join unnest(${names.map((name) => `name ${name}`)}::text[]) n(name) on n.name = key
-    where f.workspace_id = ${workspace} and starts_with(f.ref, 'p:')`;
-  return rows.map(({ ref }) => ref);
+    select distinct ref from refs_near(${names.map((name) => `name ${name}`)}::text[], '{}', ${ALL})`;
+  return rows.map(({ ref }) => ref).filter((ref) => ref.startsWith("p:"));
 }
 
 /** So many refs the log has said anything of. */

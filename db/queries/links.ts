@@ -2,7 +2,7 @@
 import type { Holding, LinkRule } from "../../lib/lifecycle/linking.ts";
 import type { SqlSession } from "../client.ts";
 import { CopyRows, copyInto } from "../copy.ts";
-import { markLinksChanged } from "../log/append.ts";
+import { type LINKS_CHANGED, markLinksChanged } from "../log/append.ts";
 
 const instantOf = (text: string | null): number | null => (text === null ? null : Date.parse(text));
 
@@ -38,6 +38,19 @@ export async function* eachHolding(sql: SqlSession, workspace: string): AsyncGen
     select ref, valid_from::text "from", valid_to::text "to", subject, rule from subject_refs
     where workspace_id = ${workspace}`.cursor(ROWS_A_FETCH);
   for await (const rows of cursor) yield rows.map(holdingOf);
+}
+
+/** All holdings of the refs, those of a ref in order of time. */
+export async function readHoldingsOfRefs(
+  sql: SqlSession,
+  workspace: string,
+  refs: readonly string[],
+): Promise<Holding[]> {
+  const rows = await sql<HoldingRow[]>`
+    select ref, valid_from::text "from", valid_to::text "to", subject, rule from subject_refs
+    where workspace_id = ${workspace} and ref = any(${[...refs]}::text[])
+    order by ref collate "C", position`;
+  return rows.map(holdingOf);
 }
 
 /** All holdings of the subjects. */
@@ -137,11 +150,17 @@ export async function replaceHoldings(
   );
 }
 
+/** A ref that waits; see {@link LINKS_CHANGED}. */
+export interface DirtyRef {
+  ref: string;
+  /** Something new is said of it. */
+  relink: boolean;
+}
+
 /** Takes all refs that wait, some at a time; they are back if the transaction fails. */
-export async function* takeDirtyRefs(sql: SqlSession, workspace: string): AsyncGenerator<string[]> {
-  const cursor = sql<{ ref: string }[]>`
-    delete from dirty_refs where workspace_id = ${workspace} returning ref`.cursor(ROWS_A_FETCH);
-  for await (const rows of cursor) yield rows.map((row) => row.ref);
+export async function* takeDirtyRefs(sql: SqlSession, workspace: string): AsyncGenerator<DirtyRef[]> {
+  yield* sql<DirtyRef[]>`
+    delete from dirty_refs where workspace_id = ${workspace} returning ref, relink`.cursor(ROWS_A_FETCH);
 }
 
 /** Marks every ref of the log, and the links: the read models will be worked out anew. */

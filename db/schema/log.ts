@@ -219,7 +219,12 @@ export const linkDecisions = pgTable(
 /** Refs whose events changed since the read models were last worked out; the empty one: link facts or decisions did. */
 export const dirtyRefs = pgTable(
   "dirty_refs",
-  { workspaceId: workspaceId(), ref: text("ref").notNull() },
+  {
+    workspaceId: workspaceId(),
+    ref: text("ref").notNull(),
+    /** That something new is said of it: whom it stands for has to be worked out anew as well. */
+    relink: boolean("relink").notNull().default(false),
+  },
   (t) => [primaryKey({ columns: [t.workspaceId, t.ref] })],
 );
 

@@ -24,7 +24,7 @@ import { emptyProjection } from "../lifecycle/project.ts";
 import { gather } from "./gather.ts";
 import { HashedSet } from "./hashed-set.ts";
 import { Pool } from "./parallel/pool.ts";
-import { relink } from "./relink.ts";
+import { type Relinked, relink, relinkNear } from "./relink.ts";
 import { projectPart } from "./subject-lines.ts";
 import { partsOf, recordsOf } from "./subject-records.ts";
 
@@ -47,21 +47,26 @@ const ALONE_PARTS = 4;
 /** Of subjects whose records are not kept. */
 const NOWHERE = { coverage: null, segments: [] };
 
-/** Refs that have new events, and whether who is who may have changed. */
+/** Refs that have new events, and what may have changed of who is who. */
 interface Dirty {
   refs: HashedSet;
+  /** Those of which something new is said. */
+  said: HashedSet;
+  /** Anything else that linking reads may be another. */
   links: boolean;
 }
 
 async function takeDirty(sql: SqlSession, workspace: string): Promise<Dirty> {
-  const dirty: Dirty = { refs: new HashedSet(LOOKED_UP_REFS), links: false };
+  const [refs, said] = [new HashedSet(LOOKED_UP_REFS), new HashedSet(LOOKED_UP_REFS)];
+  let links = false;
   for await (const some of takeDirtyRefs(sql, workspace)) {
-    for (const ref of some) {
-      if (ref === LINKS_CHANGED) dirty.links = true;
-      else dirty.refs.add(ref);
+    for (const { ref, relink } of some) {
+      if (ref === LINKS_CHANGED) links = true;
+      else refs.add(ref);
+      if (relink) said.add(ref);
     }
   }
-  return dirty;
+  return { refs, said, links };
 }
 
 /** Who is touched. */
@@ -71,23 +76,52 @@ interface Touched {
   gone: string[];
 }
 
-/** Links anew, and tells which subjects that and the new events touch. */
-async function touchedByLinks(sql: SqlSession, workspace: string, dirty: HashedSet): Promise<Touched> {
-  const subjects = new HashedSet(LOOKED_UP_REFS);
-  const left = new Set<string>();
-  for await (const refs of relink(sql, workspace)) {
+/** Whom refs that were linked anew touch. */
+class Relinking {
+  readonly subjects = new HashedSet(LOOKED_UP_REFS);
+  private readonly left = new Set<string>();
+
+  /** @param events whether there are new ones of a ref. */
+  add(refs: readonly Relinked[], events: (ref: string) => boolean): void {
     for (const { ref, changed, before, after } of refs) {
-      if (!changed && !dirty.has(ref)) continue;
-      for (const { subject } of before) subjects.add(subject);
-      for (const { subject } of after) subjects.add(subject);
-      if (changed) for (const { subject } of before) left.add(subject);
+      if (!changed && !events(ref)) continue;
+      for (const { subject } of before) this.subjects.add(subject);
+      for (const { subject } of after) this.subjects.add(subject);
+      if (changed) for (const { subject } of before) this.left.add(subject);
     }
   }
-  return { subjects, gone: left.size === 0 ? [] : await withoutRefs(sql, workspace, [...left]) };
+
+  async touched(sql: SqlSession, workspace: string): Promise<Touched> {
+    const left = [...this.left];
+    const gone = left.length === 0 ? [] : await withoutRefs(sql, workspace, left);
+    return { subjects: this.subjects, gone };
+  }
+}
+
+/** Links everybody anew, and tells which subjects that and the new events touch. */
+async function touchedByLinks(sql: SqlSession, workspace: string, { refs: dirty }: Dirty): Promise<Touched> {
+  const all = new Relinking();
+  for await (const refs of relink(sql, workspace)) all.add(refs, (ref) => dirty.has(ref));
+  return all.touched(sql, workspace);
+}
+
+/** The same where the log says something new of a few refs; null where these touch too many. */
+async function touchedNear(
+  sql: SqlSession,
+  workspace: string,
+  { refs: dirty, said }: Dirty,
+): Promise<Touched | null> {
+  if (dirty.few === null || said.few === null) return null;
+  const near = await relinkNear(sql, workspace, said.few);
+  if (near === null) return null;
+  const some = new Relinking();
+  some.add(near, () => false);
+  for (const subject of await readSubjectsOf(sql, workspace, [...dirty.few])) some.subjects.add(subject);
+  return some.touched(sql, workspace);
 }
 
 /** The same where nothing that linking reads has changed, the usual case of a few records more. */
-async function touchedByEvents(sql: SqlSession, workspace: string, dirty: HashedSet): Promise<Touched> {
+async function touchedByEvents(sql: SqlSession, workspace: string, { refs: dirty }: Dirty): Promise<Touched> {
   const subjects = new HashedSet(LOOKED_UP_REFS);
   if (dirty.few !== null) {
     for (const subject of await readSubjectsOf(sql, workspace, [...dirty.few])) subjects.add(subject);
@@ -96,6 +130,12 @@ async function touchedByEvents(sql: SqlSession, workspace: string, dirty: Hashed
       for (const { ref, subject } of some) if (dirty.has(ref)) subjects.add(subject);
   }
   return { subjects, gone: [] };
+}
+
+async function touchedBy(sql: SqlSession, workspace: string, dirty: Dirty): Promise<Touched> {
+  if (!dirty.links && dirty.said.size === 0) return touchedByEvents(sql, workspace, dirty);
+  const near = dirty.links ? null : await touchedNear(sql, workspace, dirty);
+  return near ?? touchedByLinks(sql, workspace, dirty);
 }
 
 /** All holdings of the subjects, some at a time. */
@@ -200,8 +240,7 @@ export async function refreshIn(
   }
   const dirty = await takeDirty(sql, workspace);
   if (dirty.refs.size === 0 && !dirty.links) return 0;
-  const touching = dirty.links ? touchedByLinks : touchedByEvents;
-  const { subjects, gone } = await touching(sql, workspace, dirty.refs);
+  const { subjects, gone } = await touchedBy(sql, workspace, dirty);
   const revision = await bumpRevision(sql, workspace);
   // Those for whom no ref stands have no rows any more.
   let waiting = gone.map((subject) => storedSubject(subject, emptyProjection()));

@@ -9,14 +9,17 @@ import {
   type RefFacts,
   readAliases,
   readFacts,
+  readFactsNear,
+  readFactsOf,
   readRefFacts,
 } from "../../db/log/read-facts.ts";
 import { readDecisions } from "../../db/queries/decisions.ts";
-import { eachHolding, replaceHoldings } from "../../db/queries/links.ts";
+import { eachHolding, readHoldingsOfRefs, replaceHoldings } from "../../db/queries/links.ts";
 import { groupBy } from "../lifecycle/group-by.ts";
 import { effective, type Holding, type Linker, linker } from "../lifecycle/linking.ts";
 import { AliasGroups } from "./alias-groups.ts";
 import { Divided } from "./divided.ts";
+import { neighboursOf } from "./neighbours.ts";
 
 /** Refs in one part: a few megabytes once they are read. */
 const PART_REFS = 5_000;
@@ -61,16 +64,33 @@ async function divideFacts(sql: SqlSession, workspace: string, parts: Divided): 
   await add(eachHolding(sql, workspace));
 }
 
+/** What refs stood for, held against what they stand for. */
+function compared(before: readonly Holding[], after: readonly Holding[]): Relinked[] {
+  const [was, is] = [byRef(before), byRef(after)];
+  return [...new Set([...was.keys(), ...is.keys()])].map((ref) => {
+    const [old, now] = [was.get(ref) ?? [], is.get(ref) ?? []];
+    return { ref, changed: !alike(old, now), before: old, after: now };
+  });
+}
+
 /** The refs of a part. */
 function linkPart(part: Uint8Array, { holdings }: Linker): Relinked[] {
   const text = Buffer.from(part.buffer, part.byteOffset, part.length).toString().trimEnd();
   const rows = text.split("\n").map((line) => JSON.parse(line) as RefFacts | Holding);
-  const before = byRef(rows.filter((row) => "subject" in row));
-  const after = byRef(holdings(rows.filter((row) => "facts" in row).flatMap(factsOf)));
-  return [...new Set([...before.keys(), ...after.keys()])].map((ref) => {
-    const [was, is] = [before.get(ref) ?? [], after.get(ref) ?? []];
-    return { ref, changed: !alike(was, is), before: was, after: is };
-  });
+  return compared(
+    rows.filter((row) => "subject" in row),
+    holdings(rows.filter((row) => "facts" in row).flatMap(factsOf)),
+  );
+}
+
+async function storeChanged(sql: SqlSession, workspace: string, refs: readonly Relinked[]): Promise<void> {
+  const changed = refs.filter((one) => one.changed);
+  await replaceHoldings(
+    sql,
+    workspace,
+    changed.filter(({ before }) => before.length > 0).map(({ ref }) => ref),
+    changed.flatMap(({ after }) => after),
+  );
 }
 
 /** @returns all refs, some at a time, once what changed of them is stored. */
@@ -82,16 +102,39 @@ export async function* relink(sql: SqlSession, workspace: string): AsyncGenerato
     const link = linker(await readFacts(sql, workspace, "p:"), decisions);
     for await (const part of parts.all()) {
       const refs = linkPart(part, link);
-      const changed = refs.filter((one) => one.changed);
-      await replaceHoldings(
-        sql,
-        workspace,
-        changed.filter(({ before }) => before.length > 0).map(({ ref }) => ref),
-        changed.flatMap(({ after }) => after),
-      );
+      await storeChanged(sql, workspace, refs);
       yield refs;
     }
   } finally {
     await parts.close();
   }
+}
+
+/** So many refs are looked at around a few: some megabytes. */
+const NEAR_REFS = 5_000;
+
+/**
+ * Links anew those whom what is new of some refs can touch.
+ * @param changed the refs of which something new is said; nothing else that linking reads has changed.
+ * @returns them, once what changed is stored; null, and nothing is stored, where they are too many.
+ */
+export async function relinkNear(
+  sql: SqlSession,
+  workspace: string,
+  changed: Iterable<string>,
+): Promise<Relinked[] | null> {
+  const decisions = effective(await readDecisions(sql, workspace));
+  const lookup = {
+    of: (refs: readonly string[]) => readFactsOf(sql, workspace, refs),
+    near: (sayings: readonly string[], ends: readonly string[]) =>
+      readFactsNear(sql, sayings, ends, NEAR_REFS),
+  };
+  const near = await neighboursOf(changed, lookup, decisions, NEAR_REFS);
+  if (near === null) return null;
+  const after = linker(near.facts, decisions)
+    .holdings(near.facts)
+    .filter(({ ref }) => near.refs.has(ref));
+  const refs = compared(await readHoldingsOfRefs(sql, workspace, [...near.refs]), after);
+  await storeChanged(sql, workspace, refs);
+  return refs;
 }

@@ -10,13 +10,12 @@ import {
   type Claim,
   type Conflict,
   type Decision,
-  idOf,
   linkPeople,
   type PersonRule,
   pairKey,
   tenures,
 } from "./people.ts";
-import type { LinkFact } from "./refs.ts";
+import { endOf, type LinkFact } from "./refs.ts";
 import type { SubjectId } from "./types.ts";
 
 export type LinkRule = PersonRule | "account" | "account-name" | "owner" | "unlinked";
@@ -40,9 +39,6 @@ function holdingsOf(ref: string, claims: readonly Claim[], rule: LinkRule): Hold
     rule,
   }));
 }
-
-/** The last part of an account's ref: its user name, or `#` and its id. */
-const nameIn = (ref: string): string => ref.slice(ref.indexOf(":", 2) + 1);
 
 const isPerson = (ref: string): boolean => ref.startsWith("p:");
 
@@ -71,7 +67,7 @@ export function linker(facts: readonly LinkFact[], decisions: readonly Decision[
   );
   const personsById = groupBy(
     ofPeople.filter(({ kind }) => kind === "seen").map(({ ref }) => ref),
-    idOf,
+    endOf,
   );
   const manual = new Map<string, Decision[]>();
   for (const decision of decisions) {
@@ -142,7 +138,7 @@ export function linker(facts: readonly LinkFact[], decisions: readonly Decision[
         [() => also.flatMap(byPerson), "account"],
         [() => byExternalId(ref), "external-id"],
         [() => also.flatMap(byExternalId), "external-id"],
-        ...named.map((one): [() => Claim[], LinkRule] => [() => byName(nameIn(one)), "account-name"]),
+        ...named.map((one): [() => Claim[], LinkRule] => [() => byName(endOf(one)), "account-name"]),
         ...named.map((one): [() => Claim[], LinkRule] => [() => byOwnersName(one), "account-name"]),
       ];
       for (const [claims, rule] of ways) {
@@ -150,7 +146,7 @@ export function linker(facts: readonly LinkFact[], decisions: readonly Decision[
         if (held.length > 0) return holdingsOf(ref, held, rule);
       }
       // Nobody's: an account known by id and by name is one subject, under its name.
-      const subject = named.find((one) => !nameIn(one).startsWith("#")) ?? ref;
+      const subject = named.find((one) => !endOf(one).startsWith("#")) ?? ref;
       return holdingsOf(ref, [{ subject, first: 0 }], "unlinked");
     };
 

@@ -5,7 +5,7 @@
 
 import type { Instant } from "../ingest/event.ts";
 import { groupBy } from "./group-by.ts";
-import type { LinkFact } from "./refs.ts";
+import { endOf, type LinkFact } from "./refs.ts";
 
 export type PersonRule = "immutable-id" | "manual" | "external-id" | "name";
 
@@ -32,7 +32,6 @@ export const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 
 
 /** `p:<source>:<id>`; the source's name is encoded and holds no colon. */
 const sourceOf = (person: string): string => person.slice(2, person.indexOf(":", 2));
-export const idOf = (person: string): string => person.slice(person.indexOf(":", 2) + 1);
 
 /** A pair of refs whatever their order. */
 export const pairKey = (a: string, b: string): string => (a < b ? `${a}\u0000${b}` : `${b}\u0000${a}`);
@@ -107,7 +106,7 @@ interface Wanted extends Claim {
 
 /** Rule externalId: a person ref of one source says the id that another source knows the person by. */
 function wantedByExternalId(persons: readonly string[], facts: readonly LinkFact[]): Wanted[] {
-  const byId = groupBy(persons, idOf);
+  const byId = groupBy(persons, endOf);
   // In one order, for the first link that is made may stand in the way of another.
   return facts
     .filter((fact) => fact.kind === "external" && fact.ref.startsWith("p:"))

@@ -39,6 +39,12 @@ export const personRef = (source: string, id: string): string => `p:${part(sourc
 export const nameRef = (name: string): string => `n:${normaliseName(name)}`;
 const applicationRef = (application: string): string => `a:${application}`;
 
+/**
+ * The last part of a ref: a person's or credential's id at its source, a name, and of an account the user name, or `#` and its
+ * id. `refs_near` of the database says the same.
+ */
+export const endOf = (ref: string): string => ref.slice(ref.indexOf(":", 2) + 1 || 2);
+
 const credentialRef = (source: string, id: string): string => `c:${part(source)}:${id}`;
 const accountIdRef = (application: string, id: string): string => `x:${part(application)}:#${id}`;
 const accountNameRef = (application: string, name: string): string =>

@@ -80,7 +80,7 @@ async function holdersOf(
   const { sql } = db;
   const accounts = wanted.filter(({ kind }) => kind === "account");
   const names = [...new Set(accounts.map(({ account }) => normaliseName(account)))];
-  const refs = new Set(names.length === 0 ? [] : await readPersonsNamed(sql, workspace, names));
+  const refs = new Set(names.length === 0 ? [] : await readPersonsNamed(sql, names));
   for (const about of wanted) for (const ref of refsOf(about, sources)) refs.add(ref);
   for (const some of chunks([...refs], REFS_AT_ONCE))
     for (const person of await readPersonsOf(sql, workspace, some)) refs.add(person);
