@@ -130,6 +130,7 @@ interface Options {
   seconds: number;
   webs: number;
   workers: number;
+  everything?: boolean;
   search?: number;
   pack?: boolean;
   accounts?: number;
@@ -144,7 +145,7 @@ async function run({ events, search, pack, accounts, scale, json, ...load }: Opt
     else process.stdout.write(`${Object.values(scaleTables(report)).join("\n\n")}\n`);
     return;
   }
-  const { readers, seconds, webs, workers } = load;
+  const { readers, seconds, webs, workers, everything = false } = load;
   if (load.faults) {
     const outcome = await benchFaults({ events, readers, seconds }, say);
     if (json) printJson(outcome);
@@ -159,7 +160,7 @@ async function run({ events, search, pack, accounts, scale, json, ...load }: Opt
     return;
   }
   if (load.load) {
-    const figures = await benchLoad({ events, readers, seconds, webs, workers }, say);
+    const figures = await benchLoad({ events, readers, seconds, webs, workers, everything }, say);
     if (json) printJson(figures);
     else process.stdout.write(`${loadTable(figures)}\n`);
     return;
@@ -213,13 +214,14 @@ export function addBench(program: Command): void {
     .option("--scale", "measure nothing: work out what larger sizes need, and simulate several machines")
     .option(
       "--load",
-      "measure instead an installation in use: people read every page's data while records, exports and reviews go on",
+      "measure instead an installation in use: people read every page's data while records come in",
     )
+    .option("--everything", "with --load: exports, packs and reviews go on as well")
     .option(
       "--faults",
       "the same with faults, one after the other, --seconds each: PostgreSQL killed, no connection left, a table locked, slow clients, the clock set back, the disk full",
     )
-    .option("--soak", "all of --load for --minutes, and whether memory and connections stay flat")
+    .option("--soak", "--load with --everything for --minutes, and whether memory and connections stay flat")
     .option("--minutes <n>", "with --soak: for how long", countOf, 30)
     .option(
       "--readers <n>",

@@ -43,6 +43,8 @@ const LOOKED_UP_REFS = 2_000;
 
 /** So few parts are worked out before threads have started. */
 const ALONE_PARTS = 4;
+/** So few are for one thread: some seconds of work. */
+const ONE_THREAD_PARTS = 200;
 
 /** Of subjects whose records are not kept. */
 const NOWHERE = { coverage: null, segments: [] };
@@ -177,7 +179,9 @@ async function* projectedOfFew(
     for (const part of parts) yield { subjects: projectPart(part), readFrom };
     return true;
   }
-  const pool = await Pool.start<Uint8Array<ArrayBuffer>, StoredSubject[]>("project-thread");
+  const pool = await (parts.length <= ONE_THREAD_PARTS
+    ? Pool.one<Uint8Array<ArrayBuffer>, StoredSubject[]>("project-thread")
+    : Pool.start<Uint8Array<ArrayBuffer>, StoredSubject[]>("project-thread"));
   try {
     for await (const own of pool.each(eachOf(parts), ({ buffer }) => [buffer]))
       yield { subjects: own, readFrom };

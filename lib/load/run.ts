@@ -15,6 +15,8 @@ export interface LoadOptions {
   webs?: number;
   workers?: number;
   seed?: number;
+  /** Exports, packs and reviews go on as well. */
+  everything?: boolean;
 }
 
 export interface LoadBench {
@@ -73,18 +75,23 @@ export async function allKept(at: Installation, sent: Sent): Promise<{ records: 
   };
 }
 
-/** Traffic of all kinds for so long. */
+/** Traffic for so long. @param run.everything exports, packs and reviews as well as reading and ingesting. */
 export async function underLoad(
   at: Installation,
-  { readers, seconds, seed }: { readers: number; seconds: number; seed: number },
+  {
+    readers,
+    seconds,
+    seed,
+    everything,
+  }: { readers: number; seconds: number; seed: number; everything: boolean },
   sampleMs = SAMPLE_MS,
 ): Promise<{ traffic: Traffic; latencies: Latencies; samples: Sample[] }> {
   const latencies = await Latencies.begin();
   const traffic = await Traffic.begin(at, latencies, {
     readers,
     ingestPaceMs: INGEST_PACE_MS,
-    exportPaceMs: EXPORT_PACE_MS,
-    reviewPaceMs: REVIEW_PACE_MS,
+    exportPaceMs: everything ? EXPORT_PACE_MS : 0,
+    reviewPaceMs: everything ? REVIEW_PACE_MS : 0,
     seed,
   });
   const sampler = new Sampler(at, sampleMs);
@@ -111,13 +118,13 @@ export async function figuresOf(
 
 /** Measures an installation of its own; nobody's data is touched. */
 export async function benchLoad(
-  { readers, seconds, events, webs = 1, workers = 1, seed = 1 }: LoadOptions,
+  { readers, seconds, events, webs = 1, workers = 1, seed = 1, everything = false }: LoadOptions,
   say: Say,
 ): Promise<LoadBench> {
   const live = Math.ceil(seconds * LIVE_A_SECOND) + 1_000;
   return withInstallation({ webs, workers, events, live, seed }, say, async (at) => {
     say(`${readers} people read for ${seconds} seconds, while records come in …`);
     const run = { seed, events, readers, seconds };
-    return figuresOf(at, run, await underLoad(at, run));
+    return figuresOf(at, run, await underLoad(at, { ...run, everything }));
   });
 }

@@ -33,7 +33,7 @@ export async function soak(
     say(`${readers} people, records, exports and reviews for ${minutes} minutes …`);
     const everyMs = Math.max((seconds * 1000) / LOOKS, LEAST_LOOK_MS);
     const run = { seed, events, readers, seconds };
-    const came = await underLoad(at, run, everyMs);
+    const came = await underLoad(at, { ...run, everything: true }, everyMs);
     return { ...(await figuresOf(at, run, came)), trends: trendsOf(came.samples) };
   });
 }

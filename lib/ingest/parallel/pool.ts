@@ -58,6 +58,17 @@ class Thread<Question, Answer> {
     return new Promise((resolve, reject) => this.waiting.push({ resolve, reject }));
   }
 
+  /** Whether it answers, and nobody waits for it. */
+  get isFree(): boolean {
+    return this.failure === null && this.waiting.length === 0;
+  }
+
+  /** Whether the process stays alive for it. */
+  hold(held: boolean): void {
+    if (held) this.worker.ref();
+    else this.worker.unref();
+  }
+
   async end(): Promise<void> {
     await this.worker.terminate();
   }
@@ -68,10 +79,63 @@ class Thread<Question, Answer> {
   }
 }
 
+/** So long a thread waits for work like its last. */
+const KEPT_MS = 60_000;
+
+interface KeptThread {
+  thread: Thread<never, unknown>;
+  timer: NodeJS.Timeout;
+}
+
+// Next compiles each route apart: threads hang on the process, so that all of them share them.
+const holder = globalThis as { rollcallThreads?: Map<string, KeptThread> };
+
+function keptThreads(): Map<string, KeptThread> {
+  holder.rollcallThreads ??= new Map();
+  return holder.rollcallThreads;
+}
+
+/** A thread that has done such work before; undefined when there is none. */
+function takeKept(name: string): Thread<never, unknown> | undefined {
+  const kept = keptThreads().get(name);
+  if (kept === undefined) return undefined;
+  keptThreads().delete(name);
+  clearTimeout(kept.timer);
+  kept.thread.hold(true);
+  return kept.thread;
+}
+
+/** Lets one thread of a kind wait for more. @returns false where it is not to. */
+function keep(name: string, thread: Thread<never, unknown>): boolean {
+  if (!thread.isFree || keptThreads().has(name)) return false;
+  thread.hold(false);
+  const timer = setTimeout(() => {
+    keptThreads().delete(name);
+    void thread.end();
+  }, KEPT_MS);
+  timer.unref();
+  keptThreads().set(name, { thread, timer });
+  return true;
+}
+
 export class Pool<Question, Answer> {
   private next = 0;
 
-  private constructor(private readonly threads: readonly Thread<Question, Answer>[]) {}
+  private constructor(
+    private readonly threads: readonly Thread<Question, Answer>[],
+    /** Under which its thread is kept when it is done. */
+    private readonly kept: string | null = null,
+  ) {}
+
+  /**
+   * One thread, for what is over soon and soon comes again: to start a thread costs as much as some thousand records. It waits a
+   * minute for the next, and keeps no process alive meanwhile.
+   * @param name as for {@link start}.
+   */
+  static async one<Question, Answer>(name: string): Promise<Pool<Question, Answer>> {
+    const kept = takeKept(name) as Thread<Question, Answer> | undefined;
+    return new Pool([kept ?? new Thread<Question, Answer>(await programOf(name), null)], name);
+  }
 
   /**
    * @param name of the thread's file beside this one; it answers each message with one message.
@@ -116,6 +180,7 @@ export class Pool<Question, Answer> {
   }
 
   async close(): Promise<void> {
-    await Promise.all(this.threads.map((thread) => thread.end()));
+    const left = this.threads.filter((thread) => this.kept === null || !keep(this.kept, thread));
+    await Promise.all(left.map((thread) => thread.end()));
   }
 }
