@@ -3,6 +3,7 @@ import type { SubjectId } from "../../lib/lifecycle/types.ts";
 import type { SqlSession } from "../client.ts";
 import { CopyRows, copyInto } from "../copy.ts";
 import { json } from "../json.ts";
+import { numbers } from "../log/numbers.ts";
 import { refHash } from "../log/segment.ts";
 
 /** What is kept of one subject. */
@@ -28,17 +29,48 @@ export async function readSubjectRecords(
   return new Map(rows.map(({ subject, ...row }) => [subject, row]));
 }
 
-/** The segments that passes have read. A pass that nobody's records are of any more is not among them. */
+/** The segments that passes have read, as spans (lib/ingest/spans.ts). A pass that nobody's records are of any more is not among them. */
 export async function readCoverages(
   sql: SqlSession,
   workspace: string,
   coverages: readonly string[],
-): Promise<Map<string, ReadonlySet<number>>> {
+): Promise<Map<string, readonly number[]>> {
   if (coverages.length === 0) return new Map();
   const rows = await sql<{ coverage: string; segments: number[] }[]>`
     select coverage, segments from record_coverages
     where workspace_id = ${workspace} and coverage = any(${[...coverages]}::uuid[])`;
-  return new Map(rows.map(({ coverage, segments }) => [coverage, new Set(segments)]));
+  return new Map(rows.map(({ coverage, segments }) => [coverage, segments]));
+}
+
+/** The segments in some spans and above a number, at most so many. */
+export async function findSegmentsAmong(
+  sql: SqlSession,
+  workspace: string,
+  spans: readonly { from: number; to: number }[],
+  above: number,
+  most: number,
+): Promise<number[]> {
+  const rows = await sql<{ segment: number }[]>`
+    select segment from segments where workspace_id = ${workspace} and segment > ${above}
+    union all
+    select s.segment
+    from unnest(${numbers(spans.map(({ from }) => from))}::text::int[], ${numbers(spans.map(({ to }) => to))}::text::int[]) span(first, last)
+    join segments s on s.workspace_id = ${workspace} and s.segment between span.first and span.last
+    limit ${most}`;
+  return rows.map(({ segment }) => segment);
+}
+
+/** Which of the refs, by their hashes, each of the segments has. @param hashes each once. */
+export async function findRefsIn(
+  sql: SqlSession,
+  workspace: string,
+  segments: readonly number[],
+  hashes: readonly number[],
+): Promise<{ segment: number; ref: number }[]> {
+  return sql<{ segment: number; ref: number }[]>`
+    select s.segment, r.ref from segments s cross join lateral unnest(s.refs) r(ref)
+    join unnest(${numbers(hashes)}::text::int[]) wanted(ref) on wanted.ref = r.ref
+    where s.workspace_id = ${workspace} and s.segment = any(${numbers(segments)}::text::int[])`;
 }
 
 /** Of each subject the segments that hold records of its refs, and perhaps a few that do not. */
@@ -53,19 +85,19 @@ export async function findSegmentsOf(
   return new Map(rows.map(({ subject, segments }) => [subject, segments]));
 }
 
-/** Notes which segments a pass has read, and forgets those of passes of which nothing is kept any more. */
+/** Notes which segments a pass has read, as spans, and forgets those of passes of which nothing is kept any more. */
 export async function storeCoverage(
   sql: SqlSession,
   workspace: string,
   coverage: string,
-  segments: readonly number[],
+  spans: readonly number[],
 ): Promise<void> {
   await sql`
     delete from record_coverages c where c.workspace_id = ${workspace} and not exists (
       select from subject_records r where r.workspace_id = c.workspace_id and r.coverage = c.coverage)`;
   await sql`
     insert into record_coverages (workspace_id, coverage, segments)
-    values (${workspace}, ${coverage}, ${`{${segments.join()}}`}::text::int[])`;
+    values (${workspace}, ${coverage}, ${numbers(spans)}::text::int[])`;
 }
 
 /** Puts the records of subjects in place of those that were kept. @param subjects all of which the former ones go. */

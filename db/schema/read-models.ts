@@ -57,6 +57,7 @@ export const recordCoverages = pgTable(
   {
     workspaceId: workspaceId(),
     coverage: uuid("coverage").notNull(),
+    /** As spans: the first and the last number of each (lib/ingest/spans.ts). */
     segments: integer("segments").array().notNull(),
   },
   (t) => [primaryKey({ columns: [t.workspaceId, t.coverage] })],

@@ -166,10 +166,13 @@ function oktaHandoff(event: NormalEvent): Handoff | null {
   }
 }
 
+/** Whether the calls of a source's failures are read from the raw records; else the events say enough. */
+export const readsRecord = (format: string): boolean => format === "entra";
+
 /**
  * @param format of the source: its adapter's name.
  * @param event the failure.
- * @param record the raw record behind it, parsed; null when it is no JSON object.
+ * @param record the raw record behind it, parsed; null when it is no JSON object, or is not needed ({@link readsRecord}).
  * @returns null where the source has no call for it, or the record lacks its ids.
  */
 export function handoffOf(format: string, event: NormalEvent, record: JsonObject | null): Handoff | null {

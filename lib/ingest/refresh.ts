@@ -25,8 +25,9 @@ import { gather } from "./gather.ts";
 import { HashedSet } from "./hashed-set.ts";
 import { Pool } from "./parallel/pool.ts";
 import { type Relinked, relink, relinkNear } from "./relink.ts";
+import { spansOf } from "./spans.ts";
 import { projectPart } from "./subject-lines.ts";
-import { partsOf, recordsOf } from "./subject-records.ts";
+import { countParts, partsOf, recordsOf } from "./subject-records.ts";
 
 /** Subjects written at once. */
 const SUBJECTS_A_WRITE = 500;
@@ -160,7 +161,7 @@ interface Projected {
   readFrom: ReadFrom;
 }
 
-async function* eachOf<T>(list: readonly T[]): AsyncGenerator<T> {
+async function* eachOf<T>(list: Iterable<T>): AsyncGenerator<T> {
   yield* list;
 }
 
@@ -170,16 +171,18 @@ async function* projectedOfFew(
   workspace: string,
   subjects: ReadonlySet<string>,
 ): AsyncGenerator<Projected, boolean> {
-  const few = Math.max(LOOKED_UP_SEGMENTS, LOOKED_UP_SHARE * (await countSegments(sql, workspace)));
-  const found = await recordsOf(sql, workspace, [...subjects], few);
+  const areFew = async (segments: number) =>
+    segments <= LOOKED_UP_SEGMENTS || segments <= LOOKED_UP_SHARE * (await countSegments(sql, workspace));
+  const found = await recordsOf(sql, workspace, [...subjects], areFew);
   if (found === null) return false;
   const readFrom = (subject: string) => found.readFrom.get(subject) ?? NOWHERE;
+  const count = countParts(found.texts);
   const parts = partsOf(found.texts);
-  if (parts.length <= ALONE_PARTS) {
+  if (count <= ALONE_PARTS) {
     for (const part of parts) yield { subjects: projectPart(part), readFrom };
     return true;
   }
-  const pool = await (parts.length <= ONE_THREAD_PARTS
+  const pool = await (count <= ONE_THREAD_PARTS
     ? Pool.one<Uint8Array<ArrayBuffer>, StoredSubject[]>("project-thread")
     : Pool.start<Uint8Array<ArrayBuffer>, StoredSubject[]>("project-thread"));
   try {
@@ -208,7 +211,7 @@ async function* projected(
     const parts = gather(sql, workspace, {}, holdingsOf(sql, workspace, subjects), events, read);
     for await (const own of pool.each(parts, ({ buffer }) => [buffer])) {
       // All segments have been read before the first part came.
-      if (!isNoted) await storeCoverage(sql, workspace, coverage, read);
+      if (!isNoted) await storeCoverage(sql, workspace, coverage, spansOf(read));
       isNoted = true;
       yield { subjects: own, readFrom };
     }

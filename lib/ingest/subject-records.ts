@@ -1,10 +1,12 @@
 /** The records of some subjects: of the copies that are kept side by side, and of the segments that came since. */
-
+import { setImmediate } from "node:timers/promises";
 import type { SqlSession } from "../../db/client.ts";
 import { type LogSegment, readSomeSegments } from "../../db/log/read.ts";
-import { eachRecord, fingerprintAt } from "../../db/log/segment.ts";
+import { eachRecord, fingerprintAt, refHash } from "../../db/log/segment.ts";
 import { readHoldingsOf } from "../../db/queries/links.ts";
 import {
+  findRefsIn,
+  findSegmentsAmong,
   findSegmentsOf,
   readCoverages,
   readSubjectRecords,
@@ -14,6 +16,7 @@ import { groupBy } from "../lifecycle/group-by.ts";
 import type { Holding } from "../lifecycle/linking.ts";
 import type { SubjectId } from "../lifecycle/types.ts";
 import type { LoggedEvent } from "./event.ts";
+import { gapsOf, isWithin } from "./spans.ts";
 import { holdingLine, holdingsKey, readSubjects, recordLine, unpackLines } from "./subject-lines.ts";
 
 /** Bytes of text in one part, about: some subjects, a hundredth of a second of work. */
@@ -36,6 +39,67 @@ interface Known {
   missing: number[];
 }
 
+/** Of so few subjects the segments are looked up one by one: of many it is sooner to look into all that came since. */
+const FEW_SUBJECTS = 4;
+/** More that came since are looked up by the subjects' refs. */
+const MOST_SINCE = 2_000;
+/** In the numbers of a pass's segments: those of others, and of writers that gave up. */
+const MOST_GAPS = 200;
+
+/** The segments that a pass has not read; null where they are too many to be looked through. */
+async function segmentsSince(
+  sql: SqlSession,
+  workspace: string,
+  pass: readonly number[],
+): Promise<number[] | null> {
+  const gaps = gapsOf(pass);
+  if (gaps.length > MOST_GAPS) return null;
+  const found = await findSegmentsAmong(sql, workspace, gaps, pass.at(-1) ?? -1, MOST_SINCE + 1);
+  return found.length > MOST_SINCE ? null : found;
+}
+
+/** Of each subject the segments that came since its pass and hold records of its refs. */
+async function segmentsSinceOf(
+  sql: SqlSession,
+  workspace: string,
+  pass: readonly number[],
+  refsOf: ReadonlyMap<SubjectId, readonly string[]>,
+): Promise<Map<SubjectId, number[]> | null> {
+  const since = await segmentsSince(sql, workspace, pass);
+  if (since === null) return null;
+  const found = new Map<SubjectId, Set<number>>([...refsOf.keys()].map((subject) => [subject, new Set()]));
+  const owners = groupBy(
+    [...refsOf].flatMap(([subject, refs]) => refs.map((ref) => ({ subject, hash: refHash(ref) }))),
+    ({ hash }) => hash,
+  );
+  for (const { segment, ref } of await findRefsIn(sql, workspace, since, [...owners.keys()]))
+    for (const { subject } of owners.get(ref) ?? []) found.get(subject)?.add(segment);
+  return new Map([...found].map(([subject, segments]) => [subject, [...segments].sort((a, b) => a - b)]));
+}
+
+/**
+ * Of each subject segments that hold records of its refs: all, or those that its pass has not read.
+ * @param passOf the pass of a subject whose records are kept.
+ */
+async function segmentsOf(
+  sql: SqlSession,
+  workspace: string,
+  refsOf: ReadonlyMap<SubjectId, readonly string[]>,
+  passOf: (subject: SubjectId) => readonly number[] | undefined,
+): Promise<Map<SubjectId, number[]>> {
+  const found = new Map<SubjectId, number[]>();
+  if (refsOf.size > FEW_SUBJECTS) {
+    for (const [pass, own] of groupBy([...refsOf], ([subject]) => passOf(subject))) {
+      const since = pass === undefined ? null : await segmentsSinceOf(sql, workspace, pass, new Map(own));
+      for (const [subject, segments] of since ?? []) found.set(subject, segments);
+    }
+  }
+  const others = new Map([...refsOf].filter(([subject]) => !found.has(subject)));
+  if (others.size > 0)
+    for (const [subject, segments] of await findSegmentsOf(sql, others)) found.set(subject, segments);
+  return found;
+}
+
 async function knownOf(
   sql: SqlSession,
   workspace: string,
@@ -45,18 +109,25 @@ async function knownOf(
   const rows = await readSubjectRecords(sql, workspace, [...holdings.keys()]);
   const passes = [...rows.values()].flatMap(({ coverage }) => coverage ?? []);
   const coverages = await readCoverages(sql, workspace, [...new Set(passes)]);
+  const kept = new Map<SubjectId, { row: SubjectRecords; pass: readonly number[] }>();
+  for (const [subject, row] of rows) {
+    const pass = row.coverage === null ? [] : coverages.get(row.coverage);
+    if (pass !== undefined && row.holdings === holdingsKey(holdings.get(subject) ?? []))
+      kept.set(subject, { row, pass });
+  }
   const refsOf = new Map([...holdings].map(([subject, own]) => [subject, own.map(({ ref }) => ref)]));
-  const segmentsOf = await findSegmentsOf(sql, refsOf);
+  const found = await segmentsOf(sql, workspace, refsOf, (subject) => {
+    const pass = kept.get(subject)?.pass ?? [];
+    return pass.length === 0 ? undefined : pass;
+  });
   const known = new Map<SubjectId, Known>();
   for (const [subject, own] of holdings) {
-    const row = rows.get(subject);
-    const pass = row?.coverage == null ? new Set<number>() : coverages.get(row.coverage);
-    const kept = row !== undefined && pass !== undefined && row.holdings === holdingsKey(own) ? row : null;
-    const there = new Set(kept?.segments);
-    const missing = (segmentsOf.get(subject) ?? []).filter(
-      (segment) => kept === null || !(pass?.has(segment) || there.has(segment)),
+    const { row = null, pass = [] } = kept.get(subject) ?? {};
+    const there = new Set(row?.segments);
+    const missing = (found.get(subject) ?? []).filter(
+      (segment) => !(isWithin(pass, segment) || there.has(segment)),
     );
-    known.set(subject, { holdings: own, kept, missing });
+    known.set(subject, { holdings: own, kept: row, missing });
   }
   return known;
 }
@@ -75,19 +146,22 @@ function addLines(
   });
 }
 
+/** So many subjects' records are unpacked at once: some milliseconds. */
+const SUBJECTS_A_TURN = 16;
+
 /**
- * @param most segments that are opened for it.
- * @returns null where it would take more: then reading all of the log is sooner.
+ * @param areFew whether so many segments are to be opened for it.
+ * @returns null where they are not: then reading all of the log is sooner.
  */
 export async function recordsOf(
   sql: SqlSession,
   workspace: string,
   subjects: readonly SubjectId[],
-  most: number,
+  areFew: (segments: number) => boolean | Promise<boolean>,
 ): Promise<Found | null> {
   const known = await knownOf(sql, workspace, subjects);
   const missing = new Set([...known.values()].flatMap((own) => own.missing));
-  if (missing.size > most) return null;
+  if (!(await areFew(missing.size))) return null;
   const lines = new Map<SubjectId, string[]>([...known.keys()].map((subject) => [subject, []]));
   const holdings = [...known.values()].flatMap((own) => own.holdings);
   const subjectsOf = new Map(
@@ -98,6 +172,8 @@ export async function recordsOf(
   const texts = new Map<SubjectId, string>();
   const readFrom = new Map<SubjectId, ReadFrom>();
   for (const [subject, { holdings: own, kept, missing: fresh }] of known) {
+    // Whoever else is served by this process has a turn.
+    if (texts.size % SUBJECTS_A_TURN === SUBJECTS_A_TURN - 1) await setImmediate();
     const before = kept === null ? "" : unpackLines(kept.records);
     texts.set(subject, own.map(holdingLine).join("") + before + (lines.get(subject) ?? []).join(""));
     readFrom.set(subject, {
@@ -108,13 +184,13 @@ export async function recordsOf(
   return { texts, readFrom };
 }
 
-/** Texts of subjects in parts, as `projectPart` takes them: all holdings of a part first. */
-export function partsOf(texts: ReadonlyMap<SubjectId, string>): Uint8Array<ArrayBuffer>[] {
-  const parts: Uint8Array<ArrayBuffer>[] = [];
+/** Texts of subjects in parts, as `projectPart` takes them: all holdings of a part first. Each is made when it is asked for. */
+export function* partsOf(texts: ReadonlyMap<SubjectId, string>): Generator<Uint8Array<ArrayBuffer>> {
   let [held, records, size] = ["", "", 0];
-  const end = () => {
-    if (size > 0) parts.push(new Uint8Array(Buffer.from(held + records)));
+  const part = () => {
+    const bytes = new Uint8Array(Buffer.from(held + records));
     [held, records, size] = ["", "", 0];
+    return bytes;
   };
   for (const text of texts.values()) {
     const first = /(?:^|\n)(?!\t)/u.exec(text);
@@ -122,10 +198,16 @@ export function partsOf(texts: ReadonlyMap<SubjectId, string>): Uint8Array<Array
     held += text.slice(0, at);
     records += text.slice(at);
     size += text.length;
-    if (size >= PART_BYTES) end();
+    if (size >= PART_BYTES) yield part();
   }
-  end();
-  return parts;
+  if (size > 0) yield part();
+}
+
+/** How many parts these make, nearly. */
+export function countParts(texts: ReadonlyMap<SubjectId, string>): number {
+  let size = 0;
+  for (const text of texts.values()) size += text.length;
+  return Math.ceil(size / PART_BYTES);
 }
 
 /**
@@ -139,7 +221,7 @@ export async function eventsOfSubjects(
   subjects: readonly SubjectId[],
   most: number,
 ): Promise<Map<SubjectId, LoggedEvent[]> | null> {
-  const found = await recordsOf(sql, workspace, subjects, most);
+  const found = await recordsOf(sql, workspace, subjects, (segments) => segments <= most);
   if (found === null) return null;
   const events = new Map<SubjectId, LoggedEvent[]>();
   for (const text of found.texts.values())

@@ -20,9 +20,30 @@ import { type RollcallProcess, startProcess } from "./processes.ts";
 
 export type Say = (text: string) => void;
 
-export interface InstallationOptions {
+/** What Rollcall's processes are started on. */
+interface Ground {
+  /** Of the database, as its owner. */
+  url: string;
+  access: Access;
+  home: Home;
+  /** For files of the run. */
+  folder: string;
+  /** The records that come while it is under load, some lines at a time; each once. */
+  live: Iterator<string[]>;
+  /** uuids of the records that were there before; empty where nobody asks for them in the end. */
+  base: string[];
+}
+
+interface ProcessOptions {
   webs: number;
   workers: number;
+  /** Settings of Rollcall's processes. */
+  env?: Readonly<Record<string, string>>;
+  /** A module that Node loads before each of them. */
+  preload?: string;
+}
+
+export interface InstallationOptions extends ProcessOptions {
   /** Records in the log before anybody comes. */
   events: number;
   /** Records that come while it is under load, of the same tenant. */
@@ -32,10 +53,6 @@ export interface InstallationOptions {
   settings?: Readonly<Record<string, string>>;
   /** Where PostgreSQL's data lies; a folder of its own when absent. */
   dataFolder?: string;
-  /** Settings of Rollcall's processes. */
-  env?: Readonly<Record<string, string>>;
-  /** A module that Node loads before each of them. */
-  preload?: string;
 }
 
 export interface Person {
@@ -44,12 +61,8 @@ export interface Person {
   session: string;
 }
 
-export interface Installation {
-  postgres: LoadPostgres;
-  url: string;
-  access: Access;
-  home: Home;
-  folder: string;
+/** Rollcall's processes at work. */
+export interface Running extends Ground {
   /** Those that run now; a killed one is taken out. */
   processes: RollcallProcess[];
   /** The web processes that run now. @throws when none does. */
@@ -68,10 +81,11 @@ export interface Installation {
   owner(): Db;
   /** As the application. */
   app(): Db;
-  /** The records that come while it is under load, some lines at a time; each once. */
-  live: Iterator<string[]>;
-  /** uuids of the records that were there before. */
-  base: string[];
+}
+
+/** The same with a PostgreSQL of its own. */
+export interface Installation extends Running {
+  postgres: LoadPostgres;
 }
 
 /** One client does in a minute what many people do in a day. */
@@ -127,58 +141,34 @@ async function loadBase(db: Db, file: string): Promise<void> {
   });
 }
 
-/** Makes it, lets `work` have it, and takes all of it away again. */
-export async function withInstallation<T>(
-  options: InstallationOptions,
+/** Starts Rollcall's processes, lets `work` have them, and ends them again. */
+async function withProcesses<T>(
+  ground: Ground,
+  { webs: webCount, workers: workerCount, env = {}, preload }: ProcessOptions,
   say: Say,
-  work: (installation: Installation) => Promise<T>,
+  work: (running: Running) => Promise<T>,
 ): Promise<T> {
-  const { events, live, seed = 1, settings, env = {}, preload } = options;
-  await ensureBuilt(say);
-  const folder = await mkdtemp(join(tmpdir(), "rollcall-load-"));
   const processes: RollcallProcess[] = [];
   const open: Db[] = [];
-  let postgres: LoadPostgres | null = null;
+  const keep = (db: Db) => {
+    open.push(db);
+    return db;
+  };
+  const settings = { ...RATES, ...env, DATABASE_URL: ground.url, ROLLCALL_HOME: ground.home.root };
+  const add = async (kind: RollcallProcess["kind"]) => {
+    // A web process that has a worker in it would do the workers' work.
+    const own = await startProcess(kind, { ROLLCALL_WORKER: "off", ...settings }, preload);
+    processes.push(own);
+    void own.ended.then(() => {
+      if (processes.includes(own)) processes.splice(processes.indexOf(own), 1);
+    });
+    return own;
+  };
   try {
-    // As root, PostgreSQL runs as another user and must reach its data.
-    await chmod(folder, 0o711);
-    const server = homeAt(join(options.dataFolder ?? folder, "server"));
-    const home = homeAt(join(folder, "home"));
-    await mkdir(server.root, { mode: 0o711 });
-    postgres = await startPostgres(server, settings);
-    const url = await createDatabase(postgres.url, "rollcall");
-    const access = await prepareDatabase(home, url);
-    const keep = (db: Db) => {
-      open.push(db);
-      return db;
-    };
-    const lines = linesOf(events + live, seed);
-    const base: string[] = [];
-    if (events > 0) {
-      say(`Making and ingesting ${events.toLocaleString("en-GB")} records …`);
-      const file = join(folder, "base.ndjson");
-      await pipeline(
-        Readable.from(taken(lines, events, (line) => base.push(uuidOf(line)))),
-        createWriteStream(file),
-      );
-      const db = connect(access, { workspace: DEFAULT_WORKSPACE }, 4);
-      await loadBase(db, file).finally(() => db.close());
-      await rm(file);
-    }
-    const running = { ...RATES, ...env, DATABASE_URL: url, ROLLCALL_HOME: home.root };
-    const add = async (kind: RollcallProcess["kind"]) => {
-      // A web process that has a worker in it would do the workers' work.
-      const own = await startProcess(kind, { ROLLCALL_WORKER: "off", ...running }, preload);
-      processes.push(own);
-      void own.ended.then(() => {
-        if (processes.includes(own)) processes.splice(processes.indexOf(own), 1);
-      });
-      return own;
-    };
-    say(`Starting ${options.webs} web and ${options.workers} worker processes …`);
+    say(`Starting ${webCount} web and ${workerCount} worker processes …`);
     const [first] = await Promise.all([
-      ...Array.from({ length: options.webs }, () => add("web")),
-      ...Array.from({ length: options.workers }, () => add("worker")),
+      ...Array.from({ length: webCount }, () => add("web")),
+      ...Array.from({ length: workerCount }, () => add("worker")),
     ]);
     const operator = await sessionOf(first?.link ?? "");
     const webs = () => {
@@ -193,12 +183,8 @@ export async function withInstallation<T>(
       return sessionOf(link);
     };
     let invited = 0;
-    const installation: Installation = {
-      postgres,
-      url,
-      access,
-      home,
-      folder,
+    return await work({
+      ...ground,
       processes,
       webs,
       workers: () => processes.filter(({ kind }) => kind === "worker"),
@@ -215,17 +201,53 @@ export async function withInstallation<T>(
         const { member } = await post<{ member: string }>("/api/v1/members", { email, role, ...more });
         return { member, email, session: await signIn(member) };
       },
-      owner: () => keep(connectAsOwner(url, 2)),
-      app: () => keep(connect(access, { workspace: DEFAULT_WORKSPACE }, 2)),
-      live: pieces(lines),
-      base,
-    };
-    return await work(installation);
+      owner: () => keep(connectAsOwner(ground.url, 2)),
+      app: () => keep(connect(ground.access, { workspace: DEFAULT_WORKSPACE }, 2)),
+    });
   } finally {
     const ending = [...processes];
     for (const one of ending) one.signal("SIGTERM");
     await Promise.all(ending.map(({ ended }) => ended));
     await Promise.all(open.map((db) => db.close().catch(() => {})));
+  }
+}
+
+/** Makes a PostgreSQL and a log in it, lets `work` have it with all processes, and takes all of it away again. */
+export async function withInstallation<T>(
+  options: InstallationOptions,
+  say: Say,
+  work: (installation: Installation) => Promise<T>,
+): Promise<T> {
+  const { events, live, seed = 1, settings } = options;
+  await ensureBuilt(say);
+  const folder = await mkdtemp(join(tmpdir(), "rollcall-load-"));
+  let postgres: LoadPostgres | null = null;
+  try {
+    // As root, PostgreSQL runs as another user and must reach its data.
+    await chmod(folder, 0o711);
+    const server = homeAt(join(options.dataFolder ?? folder, "server"));
+    const home = homeAt(join(folder, "home"));
+    await mkdir(server.root, { mode: 0o711 });
+    postgres = await startPostgres(server, settings);
+    const started = postgres;
+    const url = await createDatabase(postgres.url, "rollcall");
+    const access = await prepareDatabase(home, url);
+    const lines = linesOf(events + live, seed);
+    const base: string[] = [];
+    if (events > 0) {
+      say(`Making and ingesting ${events.toLocaleString("en-GB")} records …`);
+      const file = join(folder, "base.ndjson");
+      await pipeline(
+        Readable.from(taken(lines, events, (line) => base.push(uuidOf(line)))),
+        createWriteStream(file),
+      );
+      const db = connect(access, { workspace: DEFAULT_WORKSPACE }, 4);
+      await loadBase(db, file).finally(() => db.close());
+      await rm(file);
+    }
+    const ground = { url, access, home, folder, live: pieces(lines), base };
+    return await withProcesses(ground, options, say, (running) => work({ ...running, postgres: started }));
+  } finally {
     await postgres?.stop();
     await rm(folder, { recursive: true, force: true });
   }

@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { ReviewItemRow } from "../reviews/contract.ts";
 import { ask, jsonOf } from "./client.ts";
-import { type Installation, type Say, withInstallation } from "./installation.ts";
+import { type Running, type Say, withInstallation } from "./installation.ts";
 import { type Kept, recordsKept, type Sent } from "./kept.ts";
 import { type KindFigures, Latencies } from "./latency.ts";
 import { mostConnections, peaksOf, type Sample, Sampler } from "./samples.ts";
@@ -49,7 +49,7 @@ const LIVE_A_SECOND = 200;
 const SAMPLE_MS = 1_000;
 
 /** Decisions that were acknowledged, held against what the review's pages say by now. */
-async function decisionsKept(at: Installation, sent: Sent): Promise<Decided> {
+async function decisionsKept(at: Running, sent: Sent): Promise<Decided> {
   const reviews = new Map<string, Map<string, string>>();
   for (const { review, item, decision } of sent.decisions) {
     const own = reviews.get(review) ?? new Map<string, string>();
@@ -67,7 +67,7 @@ async function decisionsKept(at: Installation, sent: Sent): Promise<Decided> {
 }
 
 /** All that was there before, and all that was sent. */
-export async function allKept(at: Installation, sent: Sent): Promise<{ records: Kept; decisions: Decided }> {
+export async function allKept(at: Running, sent: Sent): Promise<{ records: Kept; decisions: Decided }> {
   const db = at.app();
   return {
     records: await recordsKept(db, "okta", [...at.base, ...sent.records]),
@@ -77,7 +77,7 @@ export async function allKept(at: Installation, sent: Sent): Promise<{ records: 
 
 /** Traffic for so long. @param run.everything exports, packs and reviews as well as reading and ingesting. */
 export async function underLoad(
-  at: Installation,
+  at: Running,
   {
     readers,
     seconds,
@@ -102,7 +102,7 @@ export async function underLoad(
 
 /** What a run came to, with all that was sent held against what is there. */
 export async function figuresOf(
-  at: Installation,
+  at: Running,
   run: Pick<LoadBench, "seed" | "events" | "readers" | "seconds">,
   { traffic, latencies, samples }: Awaited<ReturnType<typeof underLoad>>,
 ): Promise<LoadBench> {

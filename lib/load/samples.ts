@@ -1,6 +1,6 @@
 /** What an installation holds while it works, looked at again and again: memory of each process, connections to PostgreSQL. */
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Installation } from "./installation.ts";
+import type { Running } from "./installation.ts";
 
 export interface Sample {
   /** Seconds since the first. */
@@ -17,11 +17,11 @@ export class Sampler {
   readonly #running: Promise<void>;
 
   /** @param everyMs between two looks. */
-  constructor(at: Installation, everyMs: number) {
+  constructor(at: Running, everyMs: number) {
     this.#running = this.#run(at, everyMs);
   }
 
-  async #run(at: Installation, everyMs: number): Promise<void> {
+  async #run(at: Running, everyMs: number): Promise<void> {
     const began = performance.now();
     const owner = at.owner();
     while (!this.#stopped) {

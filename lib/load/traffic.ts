@@ -5,7 +5,7 @@ import { REPORT_NAMES } from "../reports/run.ts";
 import type { ReviewItemRow } from "../reviews/contract.ts";
 import { Random } from "../sample/random.ts";
 import { type Answer, ask, askWhenThere, jsonOf, type Request } from "./client.ts";
-import { type Installation, type Person, SETTLED, uuidOf } from "./installation.ts";
+import { type Person, type Running, SETTLED, uuidOf } from "./installation.ts";
 import { Sent } from "./kept.ts";
 import type { Latencies } from "./latency.ts";
 import type { RollcallProcess } from "./processes.ts";
@@ -19,7 +19,7 @@ interface Read {
 }
 
 /** What each page asks the API for, and the search; of what the log has. */
-async function readsOf({ webs, operator }: Installation): Promise<Read[]> {
+async function readsOf({ webs, operator }: Running): Promise<Read[]> {
   const origin = webs()[0]?.origin ?? "";
   const get = async <T>(path: string) => jsonOf<T>(await askWhenThere(origin, operator, `/api/v1${path}`));
   const reads: Read[] = REPORT_NAMES.map((name) => ({
@@ -57,7 +57,7 @@ async function readsOf({ webs, operator }: Installation): Promise<Read[]> {
 
 export interface TrafficOptions {
   readers: number;
-  /** Milliseconds between two requests of a reader. */
+  /** Milliseconds between two requests of a reader, half of it more or less. */
   readerPaceMs?: number;
   /** Milliseconds between two uploads; 0: none are sent. */
   ingestPaceMs?: number;
@@ -82,7 +82,7 @@ export class Traffic {
   #turn = 0;
 
   private constructor(
-    private readonly at: Installation,
+    private readonly at: Running,
     private latencies: Latencies,
     private readonly options: TrafficOptions,
     private readonly reads: readonly Read[],
@@ -93,7 +93,7 @@ export class Traffic {
   }
 
   /** Signs people in, and begins. */
-  static async begin(at: Installation, latencies: Latencies, options: TrafficOptions): Promise<Traffic> {
+  static async begin(at: Running, latencies: Latencies, options: TrafficOptions): Promise<Traffic> {
     const people: Person[] = [];
     for (let i = 0; i < options.readers; i++) people.push(await at.invite("analyst"));
     const traffic = new Traffic(
@@ -137,11 +137,20 @@ export class Traffic {
   #begin(): void {
     const { readerPaceMs = 1_000, ingestPaceMs = 0, exportPaceMs = 0, reviewPaceMs = 0 } = this.options;
     this.people.forEach((person, i) => {
-      // Not all in the same moment.
-      this.#loop(readerPaceMs, () => this.#read(person), (i * readerPaceMs) / this.people.length);
+      // Not all in the same moment, also not after one in which all had to wait: people do not fall into step.
+      const pace = () => readerPaceMs * (0.5 + this.#random.next());
+      this.#loop(pace, () => this.#read(person), (i * readerPaceMs) / this.people.length);
     });
-    if (ingestPaceMs > 0) this.#loop(ingestPaceMs, () => this.#ingest());
-    if (exportPaceMs > 0) this.#loop(exportPaceMs, () => this.#export());
+    if (ingestPaceMs > 0)
+      this.#loop(
+        () => ingestPaceMs,
+        () => this.#ingest(),
+      );
+    if (exportPaceMs > 0)
+      this.#loop(
+        () => exportPaceMs,
+        () => this.#export(),
+      );
     if (reviewPaceMs > 0) this.#run(() => this.#review(reviewPaceMs));
   }
 
@@ -152,11 +161,11 @@ export class Traffic {
     this.#running.push(running);
   }
 
-  #loop(paceMs: number, work: () => Promise<void>, firstMs = 0): void {
+  #loop(paceMs: () => number, work: () => Promise<void>, firstMs = 0): void {
     this.#run(async () => {
       await this.#wait(firstMs);
       while (!this.#stopped) {
-        const next = performance.now() + paceMs;
+        const next = performance.now() + paceMs();
         await work();
         await this.#wait(next - performance.now());
       }

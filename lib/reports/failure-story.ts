@@ -3,7 +3,7 @@ import type { Db } from "../../db/client.ts";
 import { findSegments, readRefs, segmentsWithin } from "../../db/log/read.ts";
 import { readEvent } from "../../db/log/read-records.ts";
 import { readHoldingsOf } from "../../db/queries/links.ts";
-import { handoffOf } from "../failures/handoff.ts";
+import { handoffOf, readsRecord } from "../failures/handoff.ts";
 import { jsonIn, objectOf } from "../ingest/adapters/read.ts";
 import type { LoggedEvent } from "../ingest/event.ts";
 import { eventsOfSubjects } from "../ingest/subject-records.ts";
@@ -150,13 +150,14 @@ async function retriesOf(
     const { item } = attempt;
     if (item.openSince !== null && !newest.has(item) && isOf(item, attempt)) newest.set(item, attempt);
   }
-  // Their records are asked for at once: each lies in another segment.
+  // The records that are needed are asked for at once: each lies in another segment.
   const retries = await Promise.all(
     [...newest].map(async ([item, attempt]): Promise<FailureRetry | null> => {
-      const found = await readEvent(db, workspace, attempt.id);
+      const format = formats.get(attempt.sourceId) ?? "";
+      const found = readsRecord(format) ? await readEvent(db, workspace, attempt.id) : null;
       const bytes = found?.bytes ?? null;
       const record = bytes === null ? null : objectOf(jsonIn(bytes.toString("utf8")));
-      const handoff = handoffOf(formats.get(attempt.sourceId) ?? "", attempt, record);
+      const handoff = handoffOf(format, attempt, record);
       return handoff === null ? null : { name: nameOf(item), ...handoff };
     }),
   );
@@ -200,8 +201,10 @@ async function itemsIn(
     const model = await loadModel(db, workspace, params);
     return { model, items: itemsOfGroup(model, group) };
   }
-  const about = await keptAbout(db, workspace, params);
-  const failures = await keptItems(db, workspace, group, params);
+  const [about, failures] = await Promise.all([
+    keptAbout(db, workspace, params),
+    keptItems(db, workspace, group, params),
+  ]);
   return { model: { ...about, holdings: null }, items: failureItems({ ...about, failures }) };
 }
 

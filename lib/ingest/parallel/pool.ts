@@ -79,6 +79,12 @@ class Thread<Question, Answer> {
   }
 }
 
+/** What a thread is told that is kept beside the pages. */
+export interface ThreadManners {
+  /** Whoever answers requests goes first. */
+  givesWay: boolean;
+}
+
 /** So long a thread waits for work like its last. */
 const KEPT_MS = 60_000;
 
@@ -129,12 +135,13 @@ export class Pool<Question, Answer> {
 
   /**
    * One thread, for what is over soon and soon comes again: to start a thread costs as much as some thousand records. It waits a
-   * minute for the next, and keeps no process alive meanwhile.
+   * minute for the next, keeps no process alive meanwhile, and lets whoever answers requests go first.
    * @param name as for {@link start}.
    */
   static async one<Question, Answer>(name: string): Promise<Pool<Question, Answer>> {
     const kept = takeKept(name) as Thread<Question, Answer> | undefined;
-    return new Pool([kept ?? new Thread<Question, Answer>(await programOf(name), null)], name);
+    const manners: ThreadManners = { givesWay: true };
+    return new Pool([kept ?? new Thread<Question, Answer>(await programOf(name), manners)], name);
   }
 
   /**

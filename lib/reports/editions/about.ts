@@ -55,11 +55,13 @@ export async function keptAbout(
   workspace: string,
   { asOf }: Pick<ReportParams, "asOf">,
 ): Promise<About> {
-  const { content } = await keptDocument<AboutDocument>(db, workspace, "about", { asOf });
+  const [{ content }, applicationSettings, decisions] = await Promise.all([
+    keptDocument<AboutDocument>(db, workspace, "about", { asOf }),
+    readApplicationSettings(db, workspace),
+    readFailureDecisions(db.sql, workspace),
+  ]);
   const across = known.get(content) ?? acrossOf(content);
   known.set(content, across);
-  const applicationSettings = await readApplicationSettings(db, workspace);
-  const decisions = await readFailureDecisions(db.sql, workspace);
   return {
     asOf: asOf ?? Date.now(),
     customer: null,

@@ -1,0 +1,35 @@
+/** Sets of whole numbers that mostly follow one another, as spans: a first and a last number each, in order. */
+
+/** @returns first and last number of each span, one after the other: [1, 3, 7, 7] is 1, 2, 3 and 7. */
+export function spansOf(numbers: Iterable<number>): number[] {
+  const spans: number[] = [];
+  for (const number of Uint32Array.from(numbers).sort()) {
+    const last = spans.at(-1);
+    if (last === number || (last !== undefined && last + 1 === number)) spans[spans.length - 1] = number;
+    else spans.push(number, number);
+  }
+  return spans;
+}
+
+/** Whether the number is in one of the spans. */
+export function isWithin(spans: readonly number[], number: number): boolean {
+  let [low, high] = [0, spans.length / 2];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((spans[2 * middle + 1] as number) < number) low = middle + 1;
+    else high = middle;
+  }
+  const first = spans[2 * low];
+  return first !== undefined && first <= number;
+}
+
+/** The spans between those, and the one from 0 to before the first. */
+export function gapsOf(spans: readonly number[]): { from: number; to: number }[] {
+  const gaps: { from: number; to: number }[] = [];
+  for (let at = 0, next = 0; at < spans.length; at += 2) {
+    const [first, last] = [spans[at] as number, spans[at + 1] as number];
+    if (next < first) gaps.push({ from: next, to: first - 1 });
+    next = last + 1;
+  }
+  return gaps;
+}
