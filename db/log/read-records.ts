@@ -1,9 +1,18 @@
 /** Reading records byte for byte, each with what it was read as. */
 import type { LoggedEvent } from "../../lib/ingest/event.ts";
 import type { Db, SqlSession } from "../client.ts";
+import { decodeTimes } from "./codec.ts";
 import type { Leaf } from "./leaf.ts";
-import { eventsOf, inScope, type LogScope, type NormalRow } from "./read.ts";
-import { openSegment, sha256At, unpackRaw } from "./segment.ts";
+import { eventsOf, inScope, isWithin, type LogScope, type NormalRow } from "./read.ts";
+import {
+  eachLine,
+  FINGERPRINT_BYTES,
+  openSegment,
+  PAIR_BYTES,
+  sha256At,
+  unpackInThread,
+  unpackRaw,
+} from "./segment.ts";
 
 /** One record as it lies in the log. */
 export interface StoredRecord {
@@ -18,8 +27,6 @@ export interface StoredRecord {
   bytes: Buffer | null;
   /** Why; null where they are not. */
   withheld: Withheld | null;
-  /** Time of its first event, milliseconds. */
-  firstAt: number;
   /** Number of its events. */
   events: number;
   /** Them, as `encodeEvents` writes them; null where they were not asked for. */
@@ -84,56 +91,144 @@ export type RecordFilter = (events: readonly LoggedEvent[], refs: readonly (stri
 /** Segments fetched at once, raw bytes and all: a megabyte or so, packed. */
 const RAW_A_FETCH = 16;
 
+/** What the raw bytes and the normal forms of a segment come to, but for few (lib/ingest/packer.ts says how large one grows). */
+const RAW_BYTES = 576 * 1024;
+const NORMAL_BYTES = 128 * 1024;
+
+/** A segment with all that its records are read from. */
+interface Opened {
+  segment: string;
+  source: string;
+  format: string;
+  /** Unpacked; the raw bytes are not before they are asked for where only some are wanted. */
+  text: string;
+  raw(): Buffer;
+  hashes: Uint8Array;
+  firstLeaf: number | null;
+  /** No event of it lies outside of the scope. */
+  within: boolean;
+}
+
+interface OpenedSome {
+  segments: Opened[];
+  /** What is withheld of them, by segment and position with a space between. */
+  withheld: ReadonlyMap<string, WithheldRow>;
+}
+
+/** Some segments in the log's order. @param all whether the raw bytes of each will be wanted. */
+async function openSome(
+  sql: SqlSession,
+  workspace: string,
+  scope: LogScope,
+  numbers: readonly number[],
+  all: boolean,
+): Promise<OpenedSome> {
+  const rows = await sql<(RawRow & { firstLeaf: string | null; within: boolean })[]>`
+    select segment, source, format, raw, normal, hashes, first_leaf as "firstLeaf", ${isWithin(sql, scope)} as within
+    from segments left join segment_leaves using (workspace_id, segment)
+    where workspace_id = ${workspace} and segment = any(${[...numbers]}::int[])
+    order by first_leaf nulls last, segment`;
+  const open = async ({ raw, normal, firstLeaf, ...row }: (typeof rows)[number]): Promise<Opened> => {
+    const [text, bytes] = await Promise.all([
+      unpackInThread(normal, NORMAL_BYTES),
+      all ? unpackInThread(raw, RAW_BYTES) : null,
+    ]);
+    let unpacked = bytes;
+    return {
+      ...row,
+      text: text.toString("utf8"),
+      raw: () => (unpacked ??= unpackRaw(raw)),
+      firstLeaf: firstLeaf === null ? null : Number(firstLeaf),
+    };
+  };
+  const [segments, withheld] = await Promise.all([
+    Promise.all(rows.map(open)),
+    withheldOf(sql, workspace, numbers),
+  ]);
+  return { segments, withheld };
+}
+
+/** The records of one segment that are wanted, in their order. */
+function recordsOf(
+  { segment, source, format, text, raw, hashes, firstLeaf, within }: Opened,
+  withheld: OpenedSome["withheld"],
+  { from = -Infinity, to = Infinity }: LogScope,
+  filter: RecordFilter | undefined,
+  withEvents: boolean,
+): StoredRecord[] {
+  const records: StoredRecord[] = [];
+  // One text for all: who keeps a record's hash keeps those of its segment.
+  const hex = Buffer.from(hashes.buffer, hashes.byteOffset, hashes.length).toString("hex");
+  let end = 0;
+  eachLine(text, (position, length, refs, encoded) => {
+    const offset = end;
+    end += length;
+    const start = position * PAIR_BYTES * 2;
+    const fingerprint = hex.slice(start, start + FINGERPRINT_BYTES * 2);
+    const kept = withheld.size === 0 ? undefined : withheld.get(`${segment} ${position}`);
+    // Of most records nobody has to look at the events: each has its ref, and by these they are counted.
+    if (!within || kept !== undefined) {
+      const firstAt = decodeTimes(encoded).reduce(
+        (at, time) => Math.min(at, time),
+        kept?.firstAt ?? Infinity,
+      );
+      if (firstAt < from || firstAt > to) return;
+    }
+    if (filter !== undefined && !filter(eventsOf({ source, fingerprint, encoded }), refs)) return;
+    records.push({
+      source,
+      format,
+      fingerprint,
+      sha256: hex.slice(start + FINGERPRINT_BYTES * 2, start + PAIR_BYTES * 2),
+      leaf: firstLeaf === null ? null : firstLeaf + position,
+      bytes: kept === undefined ? raw().subarray(offset, end) : null,
+      withheld: reasonOf(kept),
+      events: refs.length,
+      encoded: withEvents ? encoded : null,
+    });
+  });
+  return records;
+}
+
+/** Nobody waits for it any more, should it fail. */
+const unheard = () => {};
+
 /**
- * The records of a scope in the log's order, a segment's at a time. One that retention has removed comes with no event, so a
- * filter that asks for some leaves it out.
+ * The records of a scope in the log's order, a segment's at a time; while these are gone through, the next segments are on
+ * their way. One that retention has removed comes with no event, so a filter that asks for some leaves it out.
  */
 export async function* readRecords(
   db: Db,
   workspace: string,
   scope: LogScope,
-  filter: RecordFilter = () => true,
+  filter?: RecordFilter,
   { withEvents = false }: { withEvents?: boolean } = {},
 ): AsyncGenerator<StoredRecord[]> {
   const { sql } = db;
-  const { from = -Infinity, to = Infinity } = scope;
   const inOrder = await sql<{ segment: number }[]>`
     select segment from segments left join segment_leaves using (workspace_id, segment)
     where ${inScope(sql, workspace, scope)} order by first_leaf nulls last, segment`;
-  for (let i = 0; i < inOrder.length; i += RAW_A_FETCH) {
-    const numbers = inOrder.slice(i, i + RAW_A_FETCH).map(({ segment }) => segment);
-    const rows = await sql<(RawRow & { firstLeaf: string | null })[]>`
-      select segment, source, format, raw, normal, hashes, first_leaf as "firstLeaf"
-      from segments left join segment_leaves using (workspace_id, segment)
-      where workspace_id = ${workspace} and segment = any(${numbers}::int[])
-      order by first_leaf nulls last, segment`;
-    const withheld = await withheldOf(sql, workspace, numbers);
-    for (const row of rows) {
-      const { source, format, firstLeaf } = row;
-      const records: StoredRecord[] = [];
-      let raw: Buffer | null = null;
-      for (const record of openSegment(row)) {
-        const { fingerprint, offset, length, position } = record;
-        const kept = withheld.get(`${row.segment} ${position}`);
-        const events = eventsOf({ ...record, source });
-        const firstAt = events.reduce((at, event) => Math.min(at, event.at), kept?.firstAt ?? Infinity);
-        if (firstAt < from || firstAt > to || !filter(events, record.refs)) continue;
-        raw ??= unpackRaw(row.raw);
-        records.push({
-          source,
-          format,
-          fingerprint,
-          sha256: sha256At(row.hashes, position),
-          leaf: firstLeaf === null ? null : Number(firstLeaf) + position,
-          bytes: kept === undefined ? raw.subarray(offset, offset + length) : null,
-          withheld: reasonOf(kept),
-          firstAt,
-          events: events.length,
-          encoded: withEvents ? record.encoded : null,
-        });
+  const numbers = inOrder.map(({ segment }) => segment);
+  const openFrom = (place: number): Promise<OpenedSome> | null => {
+    if (place >= numbers.length) return null;
+    const some = numbers.slice(place, place + RAW_A_FETCH);
+    const opened = openSome(sql, workspace, scope, some, filter === undefined);
+    opened.catch(unheard);
+    return opened;
+  };
+  let next = openFrom(0);
+  try {
+    for (let place = RAW_A_FETCH; next !== null; place += RAW_A_FETCH) {
+      const { segments, withheld } = await next;
+      next = openFrom(place);
+      for (const segment of segments) {
+        const records = recordsOf(segment, withheld, scope, filter, withEvents);
+        if (records.length > 0) yield records;
       }
-      if (records.length > 0) yield records;
     }
+  } finally {
+    // Who stops early leaves no query behind.
+    await next?.catch(unheard);
   }
 }
 

@@ -51,6 +51,11 @@ export const inScope = (sql: SqlSession, workspace: string, { from, to, sources 
   ${begunBy(sql, to)}
   and (${sources === undefined} or source = any(${sources ? [...sources] : []}::text[]))`;
 
+/** Whether all events of a segment lie in the times of the scope. */
+export const isWithin = (sql: SqlSession, { from, to }: LogScope) => sql`
+  ((${iso(from)}::timestamptz is null or first_at >= ${iso(from)}::timestamptz)
+  and (${iso(to)}::timestamptz is null or last_at <= ${iso(to)}::timestamptz))`;
+
 /** The events of a line as they stand in the log. */
 export function eventsOf({
   source,

@@ -3,7 +3,8 @@
  * end to end, the normal form of each on a line of its own, and of each the fingerprint by which it is known and the
  * hash of its bytes. Pure: made by whatever thread reads the records, opened by whoever reads the log.
  */
-import { brotliCompressSync, brotliDecompressSync, constants } from "node:zlib";
+import { promisify } from "node:util";
+import { brotliCompressSync, brotliDecompress, brotliDecompressSync, constants } from "node:zlib";
 import type { LoggedEvent } from "../../lib/ingest/event.ts";
 import type { LinkFact } from "../../lib/lifecycle/refs.ts";
 import { decodeEvents, decodeTimes } from "./codec.ts";
@@ -245,11 +246,19 @@ export function sha256At(hashes: Uint8Array, position: number): string {
  * Calls with each record of a segment in its order. Not a generator, and without what most callers do not ask for: it runs
  * for every record whenever much of the log is read.
  */
-export function eachRecord(
-  normal: Uint8Array,
-  take: (position: number, length: number, refs: readonly (string | null)[], encoded: string) => void,
-): void {
-  const text = brotliDecompressSync(normal).toString("utf8");
+export function eachRecord(normal: Uint8Array, take: TakeRecord): void {
+  eachLine(brotliDecompressSync(normal).toString("utf8"), take);
+}
+
+type TakeRecord = (
+  position: number,
+  length: number,
+  refs: readonly (string | null)[],
+  encoded: string,
+) => void;
+
+/** The same of a segment's normal forms that are unpacked already. */
+export function eachLine(text: string, take: TakeRecord): void {
   // Most refs come again and again within a segment.
   const known = new Map<string, (string | null)[]>();
   let position = 0;
@@ -281,6 +290,14 @@ export function openSegment({ normal, hashes }: Pick<Segment, "normal" | "hashes
 
 /** The raw bytes of a segment's records, end to end. */
 export const unpackRaw = (raw: Uint8Array): Buffer => brotliDecompressSync(raw);
+
+const unpackAside = promisify(brotliDecompress);
+/**
+ * Raw bytes or normal forms, unpacked in another thread: for who reads many segments one after another.
+ * @param likely how many bytes they are likely to come to; more take longer.
+ */
+export const unpackInThread = (packed: Uint8Array, likely: number): Promise<Buffer> =>
+  unpackAside(packed, { chunkSize: likely });
 
 /** The type of a record that the segment counts as unknown. */
 function unknownTypeOf({ unknownTypes }: Segment, encoded: string): string | null {

@@ -24,7 +24,7 @@ export const sha256 = (bytes: string | Uint8Array): string =>
 export function record(bytes: string | Uint8Array, source = "okta"): StoredRecord {
   const raw = Buffer.from(bytes);
   const fingerprint = sha256(`${source} ${sha256(raw)}`).slice(0, 40);
-  const kept = { bytes: raw, withheld: null, firstAt: 0, events: 1, encoded: null };
+  const kept = { bytes: raw, withheld: null, events: 1, encoded: null };
   return { source, format: "okta", fingerprint, sha256: sha256(raw), leaf: null, ...kept };
 }
 

@@ -145,12 +145,16 @@ export class Pool<Question, Answer> {
   }
 
   /**
-   * @param name of the thread's file beside this one; it answers each message with one message.
+   * @param name of the thread's file, as it lies from this one; it answers each message with one message.
    * @param data what each thread knows from the start.
    */
-  static async start<Question, Answer>(name: string, data: unknown = null): Promise<Pool<Question, Answer>> {
+  static async start<Question, Answer>(
+    name: string,
+    data: unknown = null,
+    threads = THREADS,
+  ): Promise<Pool<Question, Answer>> {
     const code = await programOf(name);
-    return new Pool(Array.from({ length: THREADS }, () => new Thread<Question, Answer>(code, data)));
+    return new Pool(Array.from({ length: threads }, () => new Thread<Question, Answer>(code, data)));
   }
 
   /** Questions that may be under way at once: each thread answers one, and one waits for it. */
