@@ -10,7 +10,7 @@ import { secondsOf } from "./measure.ts";
 export type Say = (text: string) => void;
 
 /** A database of the benchmark: as the application and as its owner see it, and its owner's address. */
-interface BenchDatabase {
+export interface BenchDatabase {
   db: Db;
   owner: Db;
   url: string;

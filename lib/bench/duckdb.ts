@@ -1,6 +1,7 @@
 /** The same file in DuckDB, an analytical database: how fast it reads it, and how fast it answers the reports' questions. */
 import type { DuckDBConnection } from "@duckdb/node-api";
 import type { ReportName } from "../reports/contract.ts";
+import { secondsOf } from "./measure.ts";
 
 /** Where DuckDB is not installed (it comes with the development packages), nothing is compared with it. */
 async function load(): Promise<typeof import("@duckdb/node-api") | null> {
@@ -87,34 +88,49 @@ const QUESTIONS: Record<ReportName, string> = {
 };
 
 export interface Duck {
-  /** Seconds that the import took. */
-  importSeconds: number;
   /** Answers a report's question; throws what DuckDB says. */
   answer(name: ReportName): Promise<void>;
   close(): void;
 }
 
-/**
- * @param file records, one JSON object a line.
- * @param database path of the database file to make.
- * @returns null where DuckDB is not installed.
- */
-export async function openDuck(file: string, database: string): Promise<Duck | null> {
+/** A database of DuckDB's, for `work`; null where DuckDB is not installed. @param database path of its file. */
+async function inDuck<T>(
+  database: string,
+  work: (connection: DuckDBConnection, close: () => void) => Promise<T>,
+): Promise<T | null> {
   const duckdb = await load();
   if (duckdb === null) return null;
   const instance = await duckdb.DuckDBInstance.create(database);
-  const connection: DuckDBConnection = await instance.connect();
-  const started = performance.now();
-  await connection.run(IMPORT(file));
-  await connection.run("checkpoint");
-  return {
-    importSeconds: (performance.now() - started) / 1000,
+  const connection = await instance.connect();
+  return work(connection, () => {
+    connection.closeSync();
+    instance.closeSync();
+  });
+}
+
+/**
+ * Reads a log into a database of DuckDB's, and closes it: what it holds in memory is nobody else's.
+ * @param file records, one JSON object a line.
+ * @param database path of the database file to make.
+ * @returns the seconds that it took; null where DuckDB is not installed.
+ */
+export const importToDuck = (file: string, database: string): Promise<number | null> =>
+  inDuck(database, async (connection, close) => {
+    try {
+      return await secondsOf(async () => {
+        await connection.run(IMPORT(file));
+        await connection.run("checkpoint");
+      });
+    } finally {
+      close();
+    }
+  });
+
+/** Opens what {@link importToDuck} has made. @returns null where DuckDB is not installed. */
+export const openDuck = (database: string): Promise<Duck | null> =>
+  inDuck(database, async (connection, close) => ({
     answer: async (name) => {
       await (await connection.runAndReadAll(QUESTIONS[name])).getRowsJson();
     },
-    close: () => {
-      connection.closeSync();
-      instance.closeSync();
-    },
-  };
-}
+    close,
+  }));

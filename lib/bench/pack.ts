@@ -2,7 +2,7 @@
 import { createWriteStream } from "node:fs";
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
-import { Readable, Writable } from "node:stream";
+import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import type { ExportResult } from "../evidence/export-evidence.ts";
 import type { Verification } from "../evidence/verify.mjs";
@@ -12,6 +12,7 @@ import { runCommand } from "./command.ts";
 import { copyJsonb, inDatabase, type Say } from "./database.ts";
 import { secondsOf } from "./measure.ts";
 import { oktaLog } from "./okta-log.ts";
+import { nowhere } from "./quarter.ts";
 
 interface PackTimes {
   events: number;
@@ -30,8 +31,6 @@ export interface PackBench extends PackTimes {
   vsCopySegments: number;
   tenth: PackTimes;
 }
-
-const nowhere = () => new Writable({ write: (_chunk, _encoding, done) => done() });
 
 async function times(own: OwnPostgres, url: string, file: string, events: number): Promise<PackTimes> {
   await runCommand<IngestResult>(own.home, url, ["ingest", file]);

@@ -1,37 +1,26 @@
 /** The benchmark: all of it in one run on one machine, side by side, so that what counts are ratios. docs/performance.md. */
 import { createWriteStream } from "node:fs";
-import { stat } from "node:fs/promises";
+import { rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { type Db, DEFAULT_WORKSPACE } from "../../db/client.ts";
 import { commandLine } from "../auth/caller.ts";
 import { rebuild } from "../ingest/rebuild.ts";
-import type { IngestResult, ReportName } from "../reports/contract.ts";
-import { reportPage } from "../reports/page.ts";
-import { REPORT_NAMES, runReport } from "../reports/run.ts";
+import { ensureBuilt } from "../runtime/build.ts";
 import { type OwnPostgres, withOwnPostgres } from "../runtime/own-postgres.ts";
+import { type ColdStarts, coldStarts } from "./cold-start.ts";
 import { runCommand } from "./command.ts";
-import { copyJsonb, inDatabase, type Say } from "./database.ts";
-import { type Duck, openDuck } from "./duckdb.ts";
-import { secondsOf, type Times, timesInTurn, timesOf } from "./measure.ts";
+import { type BenchDatabase, copyJsonb, inDatabase, type Say } from "./database.ts";
+import { importToDuck, openDuck } from "./duckdb.ts";
+import { type KeptReports, keepReports } from "./kept.ts";
+import { secondsOf } from "./measure.ts";
 import { oktaLog } from "./okta-log.ts";
-
-interface ReportTimes {
-  name: ReportName;
-  /** The first page, as the HTTP API gives it. */
-  p50Ms: number;
-  p95Ms: number;
-  /** Worked out anew, as after a change of the data. */
-  anewMs: number;
-  /** p95 ÷ that of `select 1`. */
-  vsSelectOne: number;
-  /** DuckDB's median ÷ the first page's, and ÷ that worked out anew; null without DuckDB. Above 1: DuckDB is slower. */
-  vsDuckdb: number | null;
-  anewVsDuckdb: number | null;
-  /** p95 at all events ÷ p95 at a tenth. */
-  growth: number;
-}
+import { copyQuarter, packQuarter, type QuarterCopied, type QuarterPack } from "./quarter.ts";
+import { type ReportTimes, reportTimes } from "./reports.ts";
+import { searchTexts } from "./searches.ts";
+import { measureServed, type Served } from "./served.ts";
+import { type TimedIngest, timedIngest } from "./timed-ingest.ts";
 
 export interface BenchResult {
   events: number;
@@ -44,16 +33,29 @@ export interface BenchResult {
     /** Bytes of all tables and indexes ÷ those of the file. */
     bytesVsRaw: number;
   };
-  /** The largest that the process of the ingest was from its start to its end, all of its threads and the runtime included. */
-  memoryPeakMb: number;
-  seconds: { ingest: number; copyJsonb: number; duckdbImport: number | null; rebuild: number };
+  seconds: { copyJsonb: number; duckdbImport: number | null; rebuild: number };
+  ingest: TimedIngest;
+  quarter: QuarterPack;
+  /** Null of a workspace whose pages work reports out themselves. */
+  kept: KeptReports | null;
+  served: Served;
+  starts: ColdStarts;
   reports: ReportTimes[];
 }
 
-/** Calls of a first page, of `select 1`, where nothing else is said; and of DuckDB, which takes longer for each. */
-const RUNS = 1_000;
-const DUCK_RUNS = 10;
-const LIMIT = 50;
+/** How often what is measured is done. */
+export interface BenchRuns {
+  /** First pages in this process, and `select 1`. */
+  pages: number;
+  /** First pages over HTTP, and searches of each kind. */
+  served: number;
+  searches: number;
+  starts: number;
+}
+
+const RUNS: BenchRuns = { pages: 1_000, served: 200, searches: 100, starts: 3 };
+/** Of more events each of DuckDB's answers takes seconds. */
+const duckRuns = (events: number): number => (events > 1_000_000 ? 3 : 10);
 
 async function writeLog(file: string, events: number): Promise<void> {
   await pipeline(Readable.from(oktaLog(events)), createWriteStream(file));
@@ -67,116 +69,106 @@ async function bytesOf({ sql }: Db): Promise<number> {
   return row?.bytes ?? 0;
 }
 
-const firstPage = async (db: Db, name: ReportName): Promise<string> =>
-  JSON.stringify(await reportPage(db, DEFAULT_WORKSPACE, name, {}, { limit: LIMIT }));
+/** One run: what is measured, and how it is told of. */
+interface Run {
+  own: OwnPostgres;
+  events: number;
+  runs: BenchRuns;
+  say: Say;
+}
 
-/**
- * Measures first pages and reports worked out anew.
- * @param tenth the database of a tenth of the events.
- */
-async function reportTimes(
-  db: Db,
-  tenth: Db,
-  duck: Duck | null,
-  runs: number,
-  say: Say,
-): Promise<ReportTimes[]> {
-  say("Reports …");
-  // What working them out leaves behind is no page's: all are worked out before the first one is measured.
-  for (const name of REPORT_NAMES) for (const each of [db, tenth]) await firstPage(each, name);
-  const pages = new Map<ReportName, Record<"page" | "small" | "one", Times>>();
-  for (const name of REPORT_NAMES) {
-    say(`Report ${name}, first page …`);
-    const works = {
-      page: () => firstPage(db, name),
-      small: () => firstPage(tenth, name),
-      one: () => db.sql`select 1`,
+/** What others make of the same file, and how large it is. */
+interface Others {
+  bytes: number;
+  copySeconds: number;
+  quarter: QuarterCopied;
+  /** Null where DuckDB is not installed. */
+  duckSeconds: number | null;
+}
+
+const duckFile = ({ own }: Run): string => join(own.folder, "duck.db");
+
+async function others(run: Run, file: string): Promise<Others> {
+  run.say("COPY into a jsonb column, and a quarter of it to nowhere …");
+  const { seconds: copySeconds, result: quarter } = await copyJsonb(run.own, file, copyQuarter);
+  run.say("DuckDB's import …");
+  const duckSeconds = await importToDuck(file, duckFile(run));
+  return { bytes: (await stat(file)).size, copySeconds, quarter, duckSeconds };
+}
+
+/** Reports beside those of a tenth of the events, and beside DuckDB. */
+async function besideTenth(run: Run, db: Db): Promise<ReportTimes[]> {
+  const { own, events, runs, say } = run;
+  const file = join(own.folder, "tenth.ndjson");
+  say("A tenth of the events …");
+  await writeLog(file, Math.max(Math.round(events / 10), 1));
+  return inDatabase(own, "bench_tenth", async (tenth) => {
+    await runCommand(own.home, tenth.url, ["ingest", file]);
+    await rm(file);
+    await keepReports(own.home, tenth, say);
+    const duck = await openDuck(duckFile(run));
+    try {
+      const sides = { db, tenth: tenth.db, duck };
+      return await reportTimes(sides, { pages: runs.pages, duck: duckRuns(events) }, say);
+    } finally {
+      duck?.close();
+    }
+  });
+}
+
+/** What follows the ingest, in an order in which nothing changes any more once reports are kept. */
+async function afterIngest(run: Run, { db, owner, url }: BenchDatabase, quarter: QuarterCopied) {
+  const { own, runs, say } = run;
+  say("Rebuild …");
+  const rebuildSeconds = await secondsOf(() => rebuild(db, DEFAULT_WORKSPACE, commandLine()));
+  say("A pack of a quarter …");
+  const pack = await packQuarter(own, url, quarter);
+  // As PostgreSQL does by itself a minute after so much has come in.
+  await owner.sql`analyze`;
+  const kept = await keepReports(own.home, { db, owner, url }, say);
+  const at = { home: own.home, url };
+  const served = { pages: runs.served, searches: runs.searches };
+  const { served: figures, session } = await measureServed(at, await searchTexts(owner), served, say);
+  const starts = await coldStarts(at, session, runs.starts, say);
+  const reports = await besideTenth(run, db);
+  return { rebuildSeconds, quarter: pack, kept, served: figures, starts, reports };
+}
+
+async function measured(run: Run, file: string): Promise<BenchResult> {
+  const { own, events, say } = run;
+  const { bytes, copySeconds, quarter, duckSeconds } = await others(run, file);
+  return inDatabase(own, "bench_rollcall", async (database) => {
+    say("Ingest …");
+    const ingest = await timedIngest(own.home, database, file, events, say);
+    const stored = await bytesOf(database.owner);
+    await rm(file);
+    const { rebuildSeconds, ...rest } = await afterIngest(run, database, quarter);
+    return {
+      events,
+      ratios: {
+        ingestVsCopyJsonb: copySeconds / ingest.seconds,
+        ingestVsDuckdb: duckSeconds === null ? null : duckSeconds / ingest.seconds,
+        rebuildVsIngest: ingest.seconds / rebuildSeconds,
+        bytesVsRaw: stored / bytes,
+      },
+      seconds: { copyJsonb: copySeconds, duckdbImport: duckSeconds, rebuild: rebuildSeconds },
+      ingest,
+      ...rest,
     };
-    pages.set(name, await timesInTurn(runs, works));
-  }
-  const rows: ReportTimes[] = [];
-  for (const [name, { page, small, one }] of pages) {
-    say(`Report ${name}, worked out anew${duck === null ? "" : ", and by DuckDB"} …`);
-    const anew = await timesOf(5, () => runReport(db, DEFAULT_WORKSPACE, name));
-    const other = duck === null ? null : await timesOf(DUCK_RUNS, () => duck.answer(name));
-    rows.push({
-      name,
-      p50Ms: page.p50Ms,
-      p95Ms: page.p95Ms,
-      anewMs: anew.p50Ms,
-      vsSelectOne: page.p95Ms / one.p95Ms,
-      vsDuckdb: other === null ? null : other.p50Ms / page.p50Ms,
-      anewVsDuckdb: other === null ? null : other.p50Ms / anew.p50Ms,
-      growth: page.p95Ms / small.p95Ms,
-    });
-  }
-  return rows;
+  });
 }
 
 /**
  * Makes a log, measures, and takes all of it away again. Nobody's data is touched: it starts a PostgreSQL of its own.
- * @param events how many; 2.1 KB of disk each for the file, twice, and as much again for the databases.
- * @param runs calls of each first page, and of `select 1`.
+ * @param events how many; of disk 2.16 KB each for the file, as much again for a moment for others' copy of it, then a third of it.
+ * @param runs how often what is measured is done.
  */
-export async function bench(events: number, say: Say, runs = RUNS): Promise<BenchResult> {
+export async function bench(events: number, say: Say, runs: BenchRuns = RUNS): Promise<BenchResult> {
+  await ensureBuilt(say);
   return withOwnPostgres("bench", async (own) => {
-    const [file, small] = [join(own.folder, "log.ndjson"), join(own.folder, "tenth.ndjson")];
+    const file = join(own.folder, "log.ndjson");
     say(`Writing a log of ${events.toLocaleString("en-GB")} events …`);
     await writeLog(file, events);
-    await writeLog(small, Math.max(Math.round(events / 10), 1));
-    return measured(own, { file, small }, events, runs, say);
-  });
-}
-
-/** What `work` gives with the database of a tenth of the events. */
-const inTenth = <T>(own: OwnPostgres, file: string, say: Say, work: (db: Db) => Promise<T>): Promise<T> =>
-  inDatabase(own, "bench_tenth", async ({ db, url }) => {
-    say("A tenth of the events …");
-    await runCommand(own.home, url, ["ingest", file]);
-    return work(db);
-  });
-
-async function measured(
-  own: OwnPostgres,
-  { file, small }: { file: string; small: string },
-  events: number,
-  runs: number,
-  say: Say,
-): Promise<BenchResult> {
-  const { size } = await stat(file);
-  return inDatabase(own, "bench_rollcall", async ({ db, owner, url }) => {
-    say("Ingest …");
-    const ingested = await runCommand<IngestResult>(own.home, url, ["ingest", file]);
-    const { memoryPeakMb } = ingested;
-    const ingestSeconds = ingested.result.seconds;
-    const bytes = await bytesOf(owner);
-    say("Rebuild …");
-    const rebuildSeconds = await secondsOf(() => rebuild(db, DEFAULT_WORKSPACE, commandLine()));
-    say("COPY into a jsonb column …");
-    const { seconds: copySeconds } = await copyJsonb(own, file, async () => {});
-    say("DuckDB's import …");
-    const duck = await openDuck(file, join(own.folder, "duck.db"));
-    try {
-      const duckSeconds = duck?.importSeconds ?? null;
-      return {
-        events,
-        ratios: {
-          ingestVsCopyJsonb: copySeconds / ingestSeconds,
-          ingestVsDuckdb: duckSeconds === null ? null : duckSeconds / ingestSeconds,
-          rebuildVsIngest: ingestSeconds / rebuildSeconds,
-          bytesVsRaw: bytes / size,
-        },
-        memoryPeakMb,
-        seconds: {
-          ingest: ingestSeconds,
-          copyJsonb: copySeconds,
-          duckdbImport: duckSeconds,
-          rebuild: rebuildSeconds,
-        },
-        reports: await inTenth(own, small, say, (tenth) => reportTimes(db, tenth, duck, runs, say)),
-      };
-    } finally {
-      duck?.close();
-    }
+    return measured({ own, events, runs, say }, file);
   });
 }

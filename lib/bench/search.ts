@@ -7,13 +7,7 @@ import { prepareDatabase } from "../runtime/access.ts";
 import { createDatabase } from "../runtime/database.ts";
 import { withOwnPostgres } from "../runtime/own-postgres.ts";
 import { sampleCompany } from "../sample/company.ts";
-import { type Times, timesOf } from "./measure.ts";
-
-interface SearchTimes extends Times {
-  /** What kind of text was searched for. */
-  what: string;
-  hits: number;
-}
+import { type SearchTimes, searchTexts, searchTimes } from "./searches.ts";
 
 export interface SearchBench {
   records: number;
@@ -27,29 +21,6 @@ const RUNS = 100;
 /** As the sample's own, so that each run searches for the same. */
 const SEED = 20_260_401;
 const END = Date.parse("2026-06-30T12:00:00Z");
-
-interface Somebody {
-  userName: string;
-  displayName: string;
-  ref: string;
-}
-
-/** What people type, of somebody in the middle of the company. */
-function textsOf({ userName, displayName, ref }: Somebody): [what: string, text: string][] {
-  const [first = "", last = ""] = displayName.split(" ");
-  const id = ref.split(":").at(-1) ?? "";
-  return [
-    ["an id", id],
-    ["the beginning of an id", id.slice(0, 7)],
-    ["a user name", userName],
-    ["a name", displayName],
-    ["the beginnings of two words", `${last} ${first.slice(0, 2)}`],
-    ["one letter", first.slice(0, 1)],
-    ["three letters", last.slice(0, 3)],
-    ["the middle of a word", last.slice(1)],
-    ["what nobody is called", "zzzzqq"],
-  ];
-}
 
 async function fill(db: Db, scale: number, say: (text: string) => void): Promise<number> {
   say(`Planning the sample company at scale ${scale} …`);
@@ -87,17 +58,8 @@ export async function benchSearch(scale: number, say: (text: string) => void): P
       await owner.sql`analyze`;
       const [counts] = await owner.sql<[{ subjects: number; refs: number }]>`
         select (select count(*)::int from subjects) subjects, (select count(*)::int from subject_refs) refs`;
-      const [somebody] = await owner.sql<Somebody[]>`
-        select s.user_name "userName", s.display_name "displayName", r.ref from subjects s
-        join subject_refs r on r.workspace_id = s.workspace_id and r.subject = s.subject and starts_with(r.ref, 'p:')
-        where s.kind = 'identity' and s.display_name like '% %' order by s.subject
-        offset (select count(*) / 2 from subjects where kind = 'identity' and display_name like '% %') limit 1`;
-      if (somebody === undefined) throw new Error("The sample has nobody.");
-      const searches: SearchTimes[] = [];
-      for (const [what, text] of textsOf(somebody)) {
-        const { length: hits } = await search(db, DEFAULT_WORKSPACE, text);
-        searches.push({ what, hits, ...(await timesOf(RUNS, () => search(db, DEFAULT_WORKSPACE, text))) });
-      }
+      const texts = await searchTexts(owner);
+      const searches = await searchTimes(texts, RUNS, (text) => search(db, DEFAULT_WORKSPACE, text));
       return { records, ...counts, searches };
     } finally {
       await Promise.all([db.close(), owner.close()]);

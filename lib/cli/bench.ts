@@ -3,13 +3,14 @@ import Table from "cli-table3";
 import { type Command, InvalidArgumentError } from "commander";
 import { type AccountsBench, benchAccounts } from "../bench/accounts.ts";
 import { benchPack, type PackBench } from "../bench/pack.ts";
-import { type BenchResult, bench } from "../bench/run.ts";
+import { bench } from "../bench/run.ts";
 import { benchSearch, type SearchBench } from "../bench/search.ts";
 import { benchFaults } from "../load/faults.ts";
 import { benchLoad } from "../load/run.ts";
 import { soak } from "../load/soak.ts";
 import { scaleReport, scaleTables } from "../scale/report.ts";
 import { faultsTable, loadTable, soakTable } from "./bench-load.ts";
+import { searchesTable, short, wholeTables } from "./bench-whole.ts";
 import { printJson, say } from "./output.ts";
 
 const DEFAULT_EVENTS = 100_000;
@@ -20,45 +21,9 @@ function eventsOf(text: string): number {
   throw new InvalidArgumentError("Events are a whole number from 100 to 100,000,000.");
 }
 
-/** Three significant digits: more would only be noise. */
-const short = (value: number | null): string => (value === null ? "–" : String(Number(value.toPrecision(3))));
-
-function tables({ events, ratios, memoryPeakMb, seconds, reports }: BenchResult): string {
-  const whole = new Table({
-    head: ["", "seconds", "events/s", "ingest is so many times as fast"],
-    style: { head: [], border: [] },
-  });
-  const row = (name: string, took: number | null, ratio: number | null) =>
-    whole.push([
-      name,
-      short(took),
-      took === null ? "–" : Math.round(events / took).toLocaleString("en-GB"),
-      short(ratio),
-    ]);
-  row("ingest", seconds.ingest, 1);
-  row("COPY into jsonb", seconds.copyJsonb, ratios.ingestVsCopyJsonb);
-  row("DuckDB's import", seconds.duckdbImport, ratios.ingestVsDuckdb);
-  row("rebuild", seconds.rebuild, 1 / ratios.rebuildVsIngest);
-  const each = new Table({
-    head: ["first page", "p50 ms", "p95 ms", "÷ select 1", "DuckDB ÷", "growth", "anew ms", "DuckDB ÷"],
-    style: { head: [], border: [] },
-  });
-  for (const report of reports) {
-    const { name, p50Ms, p95Ms, vsSelectOne, vsDuckdb, growth, anewMs, anewVsDuckdb } = report;
-    each.push([name, ...[p50Ms, p95Ms, vsSelectOne, vsDuckdb, growth, anewMs, anewVsDuckdb].map(short)]);
-  }
-  const disk = `${short(ratios.bytesVsRaw)} of the file's bytes on disk; ${memoryPeakMb} MB of memory at most.`;
-  return `${whole.toString()}\n${disk}\n${each.toString()}`;
-}
-
 function searchTable({ records, subjects, refs, searches }: SearchBench): string {
-  const table = new Table({
-    head: ["search for", "hits", "p50 ms", "p95 ms"],
-    style: { head: [], border: [] },
-  });
-  for (const { what, hits, p50Ms, p95Ms } of searches) table.push([what, hits, short(p50Ms), short(p95Ms)]);
   const of = [records, subjects, refs].map((n) => n.toLocaleString("en-GB"));
-  return `${of[0]} records, ${of[1]} people, accounts and applications, ${of[2]} names and ids.\n${table.toString()}`;
+  return `${of[0]} records, ${of[1]} people, accounts and applications, ${of[2]} names and ids.\n${searchesTable(searches)}`;
 }
 
 function packTable({ tenth, vsCopyJsonb, vsCopySegments, ...all }: PackBench): string {
@@ -185,14 +150,14 @@ async function run({ events, search, pack, accounts, scale, json, ...load }: Opt
   }
   const result = await bench(events, say);
   if (json) printJson(result);
-  else process.stdout.write(`${tables(result)}\n`);
+  else process.stdout.write(`${wholeTables(result)}\n`);
 }
 
 export function addBench(program: Command): void {
   program
     .command("bench")
     .description(
-      "measure ingest, disk, memory and reports on a log that it makes, beside COPY and DuckDB; touches no data",
+      "measure ingest, disk, memory, reports, search, starts and a pack on a log that it makes, beside COPY and DuckDB; touches no data",
     )
     .option(
       "--events <n>",

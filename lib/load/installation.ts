@@ -89,7 +89,7 @@ export interface Installation extends Running {
 }
 
 /** One client does in a minute what many people do in a day. */
-const RATES = {
+export const RATES = {
   ROLLCALL_RATE_SIGN_IN: "100000",
   ROLLCALL_RATE_WRITES: "1000000",
   ROLLCALL_RATE_READS: "1000000",
