@@ -18,7 +18,7 @@ test.beforeAll(async () => {
   const before = process.env.ROLLCALL_PAGES_PEOPLE;
   process.env.ROLLCALL_PAGES_PEOPLE = PAGES_PEOPLE;
   try {
-    const runs = { pages: 20, served: 5, searches: 3, starts: 3 };
+    const runs = { pages: 20, served: 5, searches: 3, starts: 3, readers: 4, seconds: 3 };
     result = await bench(EVENTS, (text) => said.push(text), runs);
   } finally {
     if (before === undefined) delete process.env.ROLLCALL_PAGES_PEOPLE;
@@ -97,6 +97,18 @@ test("a quarter's pack is held against COPY of the quarter", () => {
   expect(quarter.recordsPerSecond).toBeCloseTo(EVENTS / quarter.recordSeconds, 6);
   for (const number of [quarter.vsCopy, quarter.seconds, quarter.bytes, quarter.memoryPeakMb])
     expect(number).toBeGreaterThan(0);
+});
+
+test("in use all is answered, and what was sent is there", () => {
+  const { kinds, broken, sent, stored, memoryPeakMb } = result.inUse;
+  expect(broken).toEqual([]);
+  expect(kinds.map(({ errors }) => errors).filter((errors) => Object.keys(errors).length > 0)).toEqual([]);
+  expect(kinds.reduce((sum, { requests }) => sum + requests, 0)).toBeGreaterThan(5);
+  expect(sent).toBeGreaterThan(0);
+  expect(stored).toBe(sent);
+  expect(Object.keys(memoryPeakMb).map((name) => name.split(" ")[0])).toEqual(
+    expect.arrayContaining(["web", "worker"]),
+  );
 });
 
 test("it is told how far the run is", () => {

@@ -297,15 +297,16 @@ class Tenant {
 /**
  * @param records how many, exactly.
  * @param seed the same seed gives the same bytes.
+ * @param of so many that there will be in all: these are the first of them.
  * @returns chunks of about a megabyte, one JSON object a line, in order of time.
  */
-export function* oktaLog(records: number, seed = 1): Generator<Buffer> {
-  const tenant = new Tenant(records, seed);
+export function* oktaLog(records: number, seed = 1, of = records): Generator<Buffer> {
+  const tenant = new Tenant(of, seed);
   let chunk: string[] = [];
   let length = 0;
   for (let written = 0; written < records; ) {
     tenant.lines.length = 0;
-    tenant.next(written / records);
+    tenant.next(written / of);
     for (const line of tenant.lines) {
       if (written === records) break;
       chunk.push(line);

@@ -54,9 +54,6 @@ export async function copyQuarter(sql: SqlSession): Promise<QuarterCopied> {
   return { records: count, seconds };
 }
 
-/** The time that the records took: of the whole command, until its result tells it of the records alone. */
-const recordSecondsOf = (_result: ExportResult, commandSeconds: number): number => commandSeconds;
-
 /** Exports the quarter by the command that people start, and takes the pack away again. @param copied by COPY. */
 export async function packQuarter(
   { home, folder }: OwnPostgres,
@@ -69,9 +66,7 @@ export async function packQuarter(
   const { result, seconds, memoryPeakMb } = await runCommand<ExportResult>(home, url, args);
   const { size: bytes } = await stat(file);
   await rm(file);
-  const recordSeconds = recordSecondsOf(result, seconds);
-  // A record of this log is one event.
-  const { events: records } = result;
+  const { records, recordsSeconds: recordSeconds } = result;
   const [recordsPerSecond, copyPerSecond] = [records / recordSeconds, copied.records / copied.seconds];
   return {
     from,

@@ -13,6 +13,7 @@ import { type ColdStarts, coldStarts } from "./cold-start.ts";
 import { runCommand } from "./command.ts";
 import { type BenchDatabase, copyJsonb, inDatabase, type Say } from "./database.ts";
 import { importToDuck, openDuck } from "./duckdb.ts";
+import { type InUse, inUse, liveOf } from "./in-use.ts";
 import { type KeptReports, keepReports } from "./kept.ts";
 import { secondsOf } from "./measure.ts";
 import { oktaLog } from "./okta-log.ts";
@@ -41,6 +42,7 @@ export interface BenchResult {
   served: Served;
   starts: ColdStarts;
   reports: ReportTimes[];
+  inUse: InUse;
 }
 
 /** How often what is measured is done. */
@@ -51,14 +53,19 @@ export interface BenchRuns {
   served: number;
   searches: number;
   starts: number;
+  /** People who read at once, each a request a second, and for how many seconds. */
+  readers: number;
+  seconds: number;
 }
 
-const RUNS: BenchRuns = { pages: 1_000, served: 200, searches: 100, starts: 3 };
+const RUNS: BenchRuns = { pages: 1_000, served: 200, searches: 100, starts: 3, readers: 50, seconds: 60 };
+const SEED = 1;
 /** Of more events each of DuckDB's answers takes seconds. */
 const duckRuns = (events: number): number => (events > 1_000_000 ? 3 : 10);
 
-async function writeLog(file: string, events: number): Promise<void> {
-  await pipeline(Readable.from(oktaLog(events)), createWriteStream(file));
+/** @param of so many that there will be in all. */
+async function writeLog(file: string, events: number, of = events): Promise<void> {
+  await pipeline(Readable.from(oktaLog(events, SEED, of)), createWriteStream(file));
 }
 
 async function bytesOf({ sql }: Db): Promise<number> {
@@ -116,7 +123,7 @@ async function besideTenth(run: Run, db: Db): Promise<ReportTimes[]> {
   });
 }
 
-/** What follows the ingest, in an order in which nothing changes any more once reports are kept. */
+/** What follows the ingest, in an order in which nothing changes once reports are kept, until records come again at the end. */
 async function afterIngest(run: Run, { db, owner, url }: BenchDatabase, quarter: QuarterCopied) {
   const { own, runs, say } = run;
   say("Rebuild …");
@@ -131,7 +138,8 @@ async function afterIngest(run: Run, { db, owner, url }: BenchDatabase, quarter:
   const { served: figures, session } = await measureServed(at, await searchTexts(owner), served, say);
   const starts = await coldStarts(at, session, runs.starts, say);
   const reports = await besideTenth(run, db);
-  return { rebuildSeconds, quarter: pack, kept, served: figures, starts, reports };
+  const used = await inUse(own, { db, owner, url }, { events: run.events, seed: SEED, ...runs }, say);
+  return { rebuildSeconds, quarter: pack, kept, served: figures, starts, reports, inUse: used };
 }
 
 async function measured(run: Run, file: string): Promise<BenchResult> {
@@ -168,7 +176,7 @@ export async function bench(events: number, say: Say, runs: BenchRuns = RUNS): P
   return withOwnPostgres("bench", async (own) => {
     const file = join(own.folder, "log.ndjson");
     say(`Writing a log of ${events.toLocaleString("en-GB")} events …`);
-    await writeLog(file, events);
+    await writeLog(file, events, events + liveOf(runs));
     return measured({ own, events, runs, say }, file);
   });
 }

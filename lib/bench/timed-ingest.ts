@@ -7,6 +7,8 @@ import { type Commit, type Pace, paceOf } from "./pace.ts";
 import { watching } from "./watching.ts";
 
 export interface TimedIngest extends Pace {
+  /** The same of bytes of the file: records of provisioning, which a log begins with, are half as long as those of sign-ins. */
+  bytes: Pick<Pace, "tenths" | "lastVsFirst">;
   /** Of the whole, from its beginning until its read models are up to date; without the start of its process. */
   seconds: number;
   /** After the last record was committed: who is who, the read models, the rest of the log's tree. */
@@ -18,10 +20,16 @@ export interface TimedIngest extends Pace {
 /** A commit takes a second or two. */
 const LOOK_EVERY_MS = 250;
 
+/** What was seen at one moment. */
+interface Look extends Commit {
+  /** Of the file, read up to the last of these records. */
+  bytes: number;
+}
+
 /** What is committed by now, by the database's clock; null before it has begun. */
-async function look({ owner: { sql } }: BenchDatabase): Promise<Commit | null> {
-  const [row] = await sql<Commit[]>`
-    select records::float8 records, extract(epoch from coalesce(finished_at, clock_timestamp()) - started_at)::float8 seconds
+async function look({ owner: { sql } }: BenchDatabase): Promise<Look | null> {
+  const [row] = await sql<Look[]>`
+    select records::float8 records, bytes_read::float8 bytes, extract(epoch from coalesce(finished_at, clock_timestamp()) - started_at)::float8 seconds
     from ingests order by started_at limit 1`;
   return row ?? null;
 }
@@ -37,7 +45,7 @@ export async function timedIngest(
   events: number,
   say: Say,
 ): Promise<TimedIngest> {
-  const looks: Commit[] = [];
+  const looks: Look[] = [];
   let told = 0;
   const tell = (records: number) => {
     const tenth = Math.floor((10 * records) / events);
@@ -54,6 +62,8 @@ export async function timedIngest(
     tell(seen.records);
   });
   const pace = paceOf(looks);
+  const { tenths, lastVsFirst } = paceOf(looks.map(({ seconds, bytes }) => ({ seconds, records: bytes })));
   const { seconds } = result;
-  return { ...pace, seconds, workingOutSeconds: Math.max(seconds - pace.readingSeconds, 0), memoryPeakMb };
+  const workingOutSeconds = Math.max(seconds - pace.readingSeconds, 0);
+  return { ...pace, bytes: { tenths, lastVsFirst }, seconds, workingOutSeconds, memoryPeakMb };
 }

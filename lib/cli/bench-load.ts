@@ -2,7 +2,7 @@
 import Table from "cli-table3";
 import type { FaultOutcome, FaultsBench } from "../load/faults.ts";
 import type { KindFigures } from "../load/latency.ts";
-import type { LoadBench } from "../load/run.ts";
+import type { LoadBench, LoadFigures } from "../load/run.ts";
 import type { SoakBench } from "../load/soak.ts";
 
 const whole = (ms: number | null): string => (ms === null ? "–" : ms < 10 ? ms.toFixed(1) : ms.toFixed(0));
@@ -27,11 +27,13 @@ function keptSentence({ records, decisions }: Pick<LoadBench, "records" | "decis
   return `Of ${n(sent)} records ${lost} are lost, ${doubled} doubled, ${strange} nobody sent; of ${n(decisions.acknowledged)} decisions ${decisions.lost} are lost.`;
 }
 
-export function loadTable(figures: LoadBench): string {
+/** @param figures those of a run that held all that was sent against what is there say that, too. */
+export function loadTable(figures: LoadFigures & Partial<Pick<LoadBench, "records" | "decisions">>): string {
+  const { records, decisions } = figures;
   const memory = Object.entries(figures.memoryPeakMb).map(([name, most]) => `${name}: ${most} MB`);
   return [
     kindsTable(figures.kinds),
-    keptSentence(figures),
+    ...(records && decisions ? [keptSentence({ records, decisions })] : []),
     `Memory at most: ${memory.join(", ")}. Connections to PostgreSQL at most: ${figures.connections}.`,
     ...figures.broken.map((what) => `Broken in the end: ${what}`),
   ].join("\n");

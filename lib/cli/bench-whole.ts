@@ -3,6 +3,7 @@ import Table from "cli-table3";
 import type { ColdStart } from "../bench/cold-start.ts";
 import type { BenchResult } from "../bench/run.ts";
 import type { SearchTimes } from "../bench/searches.ts";
+import { loadTable } from "./bench-load.ts";
 
 /** Three significant digits: more would only be noise. */
 export const short = (value: number | null): string =>
@@ -41,11 +42,17 @@ function ingestTable({ events, ratios, seconds, ingest }: BenchResult): string {
 }
 
 function ingestSentences({ ingest, ratios }: BenchResult): string {
-  const { tenths, lastVsFirst, commits, readingSeconds, workingOutSeconds, memoryPeakMb } = ingest;
+  const { tenths, lastVsFirst, bytes, commits, readingSeconds, workingOutSeconds, memoryPeakMb } = ingest;
+  const megabytes = bytes.tenths?.map((each) => short(each / 1e6)).join(" · ");
   return [
     tenths === null
       ? `Read in ${commits} commits: too few to tell tenths of the log apart.`
       : `Events a second of each tenth of the log, as it was read: ${tenths.map(whole).join(" · ")}. Last ÷ first: ${short(lastVsFirst)}.`,
+    ...(megabytes === undefined
+      ? []
+      : [
+          `Megabytes of the file a second, likewise: ${megabytes}. Last ÷ first: ${short(bytes.lastVsFirst)}.`,
+        ]),
     `Of the ingest's seconds ${short(readingSeconds)} were reading, ${short(workingOutSeconds)} working out what was read.`,
     `${short(ratios.bytesVsRaw)} of the file's bytes on disk; ${memoryPeakMb} MB of memory at most.`,
   ].join("\n");
@@ -116,6 +123,12 @@ function startsTable({ starts }: BenchResult): string {
   );
 }
 
+function useTable({ inUse }: BenchResult): string {
+  const { readers, seconds, sent, stored } = inUse;
+  const head = `In use by ${readers} readers for ${seconds} s, while records come in:`;
+  return `${head}\n${loadTable(inUse)}\nOf ${whole(sent)} records that came meanwhile ${whole(stored)} are there.`;
+}
+
 /** All tables, with what they can't say in sentences below each. */
 export const wholeTables = (result: BenchResult): string =>
   [
@@ -124,4 +137,5 @@ export const wholeTables = (result: BenchResult): string =>
     `${searchesTable(result.served.searches)}\nOver HTTP, to the last byte.`,
     startsTable(result),
     quarterTable(result),
+    useTable(result),
   ].join("\n\n");

@@ -142,7 +142,7 @@ async function loadBase(db: Db, file: string): Promise<void> {
 }
 
 /** Starts Rollcall's processes, lets `work` have them, and ends them again. */
-async function withProcesses<T>(
+export async function withProcesses<T>(
   ground: Ground,
   { webs: webCount, workers: workerCount, env = {}, preload }: ProcessOptions,
   say: Say,
@@ -210,6 +210,13 @@ async function withProcesses<T>(
     await Promise.all(ending.map(({ ended }) => ended));
     await Promise.all(open.map((db) => db.close().catch(() => {})));
   }
+}
+
+/** Those records of a tenant that come after its first `events` ones. */
+export function liveAfter(events: number, live: number, seed: number): Iterator<string[]> {
+  const lines = linesOf(events + live, seed);
+  for (let i = 0; i < events; i++) lines.next();
+  return pieces(lines);
 }
 
 /** Makes a PostgreSQL and a log in it, lets `work` have it with all processes, and takes all of it away again. */

@@ -19,7 +19,17 @@ export interface LoadOptions {
   everything?: boolean;
 }
 
-export interface LoadBench {
+/** What requests came to, and what the processes held meanwhile. */
+export interface LoadFigures {
+  kinds: KindFigures[];
+  /** Megabytes that each process held at most, by its kind. */
+  memoryPeakMb: Record<string, number>;
+  connections: number;
+  /** What was answered otherwise than well in the end. */
+  broken: string[];
+}
+
+export interface LoadBench extends LoadFigures {
   seed: number;
   events: number;
   readers: number;
@@ -27,12 +37,6 @@ export interface LoadBench {
   /** Records that came meanwhile, and whether they are there. */
   records: Kept;
   decisions: Decided;
-  kinds: KindFigures[];
-  /** Megabytes that each process held at most, by its kind. */
-  memoryPeakMb: Record<string, number>;
-  connections: number;
-  /** What was answered otherwise than well in the end. */
-  broken: string[];
 }
 
 export interface Decided {
@@ -100,21 +104,26 @@ export async function underLoad(
   return { traffic, latencies, samples: sampler.samples };
 }
 
-/** What a run came to, with all that was sent held against what is there. */
-export async function figuresOf(
+type Came = Awaited<ReturnType<typeof underLoad>>;
+
+/** What traffic came to. */
+export const loadFigures = async ({ traffic, latencies, samples }: Came): Promise<LoadFigures> => ({
+  broken: await traffic.checkAll(),
+  kinds: latencies.figures(),
+  memoryPeakMb: peaksOf(samples),
+  connections: mostConnections(samples),
+});
+
+/** The same, with all that was sent held against what is there. */
+export const figuresOf = async (
   at: Running,
   run: Pick<LoadBench, "seed" | "events" | "readers" | "seconds">,
-  { traffic, latencies, samples }: Awaited<ReturnType<typeof underLoad>>,
-): Promise<LoadBench> {
-  return {
-    ...run,
-    broken: await traffic.checkAll(),
-    ...(await allKept(at, traffic.sent)),
-    kinds: latencies.figures(),
-    memoryPeakMb: peaksOf(samples),
-    connections: mostConnections(samples),
-  };
-}
+  came: Came,
+): Promise<LoadBench> => ({
+  ...run,
+  ...(await loadFigures(came)),
+  ...(await allKept(at, came.traffic.sent)),
+});
 
 /** Measures an installation of its own; nobody's data is touched. */
 export async function benchLoad(
