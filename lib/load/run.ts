@@ -51,6 +51,9 @@ const REVIEW_PACE_MS = 500;
 /** More than any run sends: some of it is left. */
 const LIVE_A_SECOND = 200;
 const SAMPLE_MS = 1_000;
+/** Before anything is counted: code is compiled when it is asked for the first time, and no more than that share of the run. */
+const WARM_SECONDS = 10;
+const WARM_SHARE = 0.25;
 
 /** Decisions that were acknowledged, held against what the review's pages say by now. */
 async function decisionsKept(at: Running, sent: Sent): Promise<Decided> {
@@ -79,7 +82,7 @@ export async function allKept(at: Running, sent: Sent): Promise<{ records: Kept;
   };
 }
 
-/** Traffic for so long. @param run.everything exports, packs and reviews as well as reading and ingesting. */
+/** Traffic for so long, and a little before that is not counted. @param run.everything exports, packs and reviews as well as reading and ingesting. */
 export async function underLoad(
   at: Running,
   {
@@ -90,14 +93,16 @@ export async function underLoad(
   }: { readers: number; seconds: number; seed: number; everything: boolean },
   sampleMs = SAMPLE_MS,
 ): Promise<{ traffic: Traffic; latencies: Latencies; samples: Sample[] }> {
-  const latencies = await Latencies.begin();
-  const traffic = await Traffic.begin(at, latencies, {
+  const traffic = await Traffic.begin(at, await Latencies.begin(), {
     readers,
     ingestPaceMs: INGEST_PACE_MS,
     exportPaceMs: everything ? EXPORT_PACE_MS : 0,
     reviewPaceMs: everything ? REVIEW_PACE_MS : 0,
     seed,
   });
+  await sleep(Math.min(WARM_SECONDS, WARM_SHARE * seconds) * 1000);
+  const latencies = await Latencies.begin();
+  traffic.noteIn(latencies);
   const sampler = new Sampler(at, sampleMs);
   await sleep(seconds * 1000);
   await Promise.all([traffic.stop(), sampler.stop()]);
