@@ -42,6 +42,7 @@ export const PLACEMENTS: Readonly<Record<string, Placement>> = {
   link_facts: DISTRIBUTED,
   link_decisions: DISTRIBUTED,
   dirty_refs: DISTRIBUTED,
+  dirty_facts: DISTRIBUTED,
   subject_refs: DISTRIBUTED,
   subjects: DISTRIBUTED,
   subject_records: DISTRIBUTED,

@@ -82,26 +82,21 @@ export async function lockSources(
  */
 const TOLD_REFS = 1_000;
 
-/**
- * Marks the refs that have new events, and those of which something new is said.
- * @param said the latter.
- */
-async function markDirty(
-  sql: SqlSession,
-  workspace: string,
-  segments: readonly Segment[],
-  said: readonly string[],
-): Promise<void> {
-  const few = said.length <= TOLD_REFS;
+/** Marks the refs that have new events. */
+async function markDirty(sql: SqlSession, workspace: string, segments: readonly Segment[]): Promise<void> {
   const refs = [...new Set(segments.flatMap((segment) => segment.refs))];
   await sql`
-    insert into dirty_refs as d (workspace_id, ref, relink)
-    select ${workspace}, r.ref, bool_or(r.relink) from (
-      select unnest(${refs}::text[]) ref, false relink
-      union all select unnest(${few ? [...said] : []}::text[]), true) r
-    group by r.ref order by 2
-    on conflict (workspace_id, ref) do update set relink = true where excluded.relink and not d.relink`;
-  if (!few) await markLinksChanged(sql, workspace);
+    insert into dirty_refs (workspace_id, ref)
+    select ${workspace}, r from unnest(${refs}::text[]) r order by 2 on conflict do nothing`;
+}
+
+/** Marks the refs of which something new is said. */
+async function markSaid(sql: SqlSession, workspace: string, refs: readonly string[]): Promise<void> {
+  if (refs.length === 0) return;
+  if (refs.length > TOLD_REFS) return markLinksChanged(sql, workspace);
+  await sql`
+    insert into dirty_facts (workspace_id, ref)
+    select ${workspace}, r from unnest(${[...refs]}::text[]) r order by 2 on conflict do nothing`;
 }
 
 /** Facts by their ref, each with the earliest time. */
@@ -204,7 +199,8 @@ async function writeNew(sql: SqlSession, batch: Batch, segments: readonly Segmen
   const ids = await writeSegments(sql, batch, segments);
   await writeRecords(sql, workspace, segments, ids);
   const facts = segments.flatMap((segment) => segment.facts);
-  await markDirty(sql, workspace, segments, await writeFacts(sql, workspace, facts));
+  await markDirty(sql, workspace, segments);
+  await markSaid(sql, workspace, await writeFacts(sql, workspace, facts));
   await addHours(sql, workspace, segments);
   await countUnknown(sql, workspace, segments);
 }

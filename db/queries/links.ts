@@ -2,7 +2,7 @@
 import type { Holding, LinkRule } from "../../lib/lifecycle/linking.ts";
 import type { SqlSession } from "../client.ts";
 import { CopyRows, copyInto } from "../copy.ts";
-import { type LINKS_CHANGED, markLinksChanged } from "../log/append.ts";
+import { markLinksChanged } from "../log/append.ts";
 
 const instantOf = (text: string | null): number | null => (text === null ? null : Date.parse(text));
 
@@ -150,17 +150,18 @@ export async function replaceHoldings(
   );
 }
 
-/** A ref that waits; see {@link LINKS_CHANGED}. */
-export interface DirtyRef {
-  ref: string;
-  /** Something new is said of it. */
-  relink: boolean;
+/** Takes all refs that wait, some at a time; they are back if the transaction fails. */
+export async function* takeDirtyRefs(sql: SqlSession, workspace: string): AsyncGenerator<string[]> {
+  const cursor = sql<{ ref: string }[]>`
+    delete from dirty_refs where workspace_id = ${workspace} returning ref`.cursor(ROWS_A_FETCH);
+  for await (const rows of cursor) yield rows.map((row) => row.ref);
 }
 
-/** Takes all refs that wait, some at a time; they are back if the transaction fails. */
-export async function* takeDirtyRefs(sql: SqlSession, workspace: string): AsyncGenerator<DirtyRef[]> {
-  yield* sql<DirtyRef[]>`
-    delete from dirty_refs where workspace_id = ${workspace} returning ref, relink`.cursor(ROWS_A_FETCH);
+/** Takes the refs of which something new is said, likewise. */
+export async function* takeDirtyFacts(sql: SqlSession, workspace: string): AsyncGenerator<string[]> {
+  const cursor = sql<{ ref: string }[]>`
+    delete from dirty_facts where workspace_id = ${workspace} returning ref`.cursor(ROWS_A_FETCH);
+  for await (const rows of cursor) yield rows.map((row) => row.ref);
 }
 
 /** Marks every ref of the log, and the links: the read models will be worked out anew. */

@@ -26,7 +26,8 @@ export async function readVersion(db: Db, workspace: string): Promise<Version> {
         (select count(*) || '/' || count(customer) from sources s where s.workspace_id = ${workspace}),
         (select count(*) || '/' || max(finished_at) from ingests i where i.workspace_id = ${workspace})) as rests,
       (select max(d.decision)::float8 from failure_decisions d where d.workspace_id = ${workspace}) as decision,
-      (select d.ref from dirty_refs d where d.workspace_id = ${workspace} order by d.ref limit 1) is not null as dirty,
+      coalesce((select d.ref from dirty_refs d where d.workspace_id = ${workspace} order by d.ref limit 1),
+        (select d.ref from dirty_facts d where d.workspace_id = ${workspace} order by d.ref limit 1)) is not null as dirty,
       exists(select from ingests i where i.workspace_id = ${workspace} and i.state = 'running'
         and i.heartbeat_at > now() - make_interval(secs => ${SILENT_MS / 1000})) as live
     from workspaces w where w.workspace_id = ${workspace}`;

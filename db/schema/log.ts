@@ -219,12 +219,14 @@ export const linkDecisions = pgTable(
 /** Refs whose events changed since the read models were last worked out; the empty one: link facts or decisions did. */
 export const dirtyRefs = pgTable(
   "dirty_refs",
-  {
-    workspaceId: workspaceId(),
-    ref: text("ref").notNull(),
-    /** That something new is said of it: whom it stands for has to be worked out anew as well. */
-    relink: boolean("relink").notNull().default(false),
-  },
+  { workspaceId: workspaceId(), ref: text("ref").notNull() },
+  (t) => [primaryKey({ columns: [t.workspaceId, t.ref] })],
+);
+
+/** Refs of which the log says something new: whom they and their neighbours stand for is worked out anew. */
+export const dirtyFacts = pgTable(
+  "dirty_facts",
+  { workspaceId: workspaceId(), ref: text("ref").notNull() },
   (t) => [primaryKey({ columns: [t.workspaceId, t.ref] })],
 );
 

@@ -106,9 +106,10 @@ function reportsTable({ reports, served, kept }: BenchResult): string {
   });
   const anew =
     kept === null
-      ? "The pages' process works reports out itself."
+      ? "The web process works reports out itself."
       : `Read as they are kept. All of them worked out anew, ${kept.count} reports and documents, took ${short(kept.seconds)} s and ${kept.memoryPeakMb} MB at most.`;
-  const memory = served.memoryMb === null ? "" : ` It held ${served.memoryMb} MB after these pages.`;
+  const memory =
+    served.memoryMb === null ? "" : ` The web process held ${served.memoryMb} MB after these pages.`;
   return `${drawn(head, rows)}\n${anew}${memory}`;
 }
 

@@ -135,7 +135,15 @@ describe("rollcall", { timeout: 240_000 }, () => {
     const pack = join(await folder, "pack.zip");
     const exported = await json(["evidence", "export", "-o", pack]);
     expect(exported.code).toBe(0);
-    expect(Object.keys(exported.result)).toEqual(["file", "files", "rows", "events", "seconds"]);
+    expect(Object.keys(exported.result)).toEqual([
+      "file",
+      "files",
+      "rows",
+      "events",
+      "records",
+      "recordsSeconds",
+      "seconds",
+    ]);
     expect(await json(["evidence", "verify", pack])).toMatchObject({
       code: 0,
       result: { valid: true, problems: [] },

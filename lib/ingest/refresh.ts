@@ -7,6 +7,7 @@ import {
   eachHolding,
   readHoldingsOf,
   readSubjectsOf,
+  takeDirtyFacts,
   takeDirtyRefs,
   withoutRefs,
 } from "../../db/queries/links.ts";
@@ -63,12 +64,12 @@ async function takeDirty(sql: SqlSession, workspace: string): Promise<Dirty> {
   const [refs, said] = [new HashedSet(LOOKED_UP_REFS), new HashedSet(LOOKED_UP_REFS)];
   let links = false;
   for await (const some of takeDirtyRefs(sql, workspace)) {
-    for (const { ref, relink } of some) {
+    for (const ref of some) {
       if (ref === LINKS_CHANGED) links = true;
       else refs.add(ref);
-      if (relink) said.add(ref);
     }
   }
+  for await (const some of takeDirtyFacts(sql, workspace)) for (const ref of some) said.add(ref);
   return { refs, said, links };
 }
 
@@ -246,7 +247,7 @@ export async function refreshIn(
     if (row?.ours !== true) return 0;
   }
   const dirty = await takeDirty(sql, workspace);
-  if (dirty.refs.size === 0 && !dirty.links) return 0;
+  if (dirty.refs.size === 0 && dirty.said.size === 0 && !dirty.links) return 0;
   const { subjects, gone } = await touchedBy(sql, workspace, dirty);
   const revision = await bumpRevision(sql, workspace);
   // Those for whom no ref stands have no rows any more.

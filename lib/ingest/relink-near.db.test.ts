@@ -55,6 +55,17 @@ describe("a few records more", { timeout: 120_000 }, () => {
     expect(touched?.filter(({ changed }) => changed)).toEqual([]);
   });
 
+  it("are linked also when a version before has taken what else waited", async () => {
+    const { db, owner } = database;
+    const before = await readHoldings(db.sql, WORKSPACE);
+    const account = before.find(({ ref, rule }) => ref.startsWith("x:") && rule === "account")?.ref ?? "";
+    await owner.sql`update subject_refs set subject = 'x:nobody:a' where ref = ${account}`;
+    await db.sql`insert into dirty_facts (workspace_id, ref) values (${WORKSPACE}, ${account})`;
+    expect(await refresh(db, WORKSPACE)).toBeGreaterThan(0);
+    expect(await readHoldings(db.sql, WORKSPACE)).toEqual(before);
+    expect(await differences(db, WORKSPACE)).toEqual([]);
+  });
+
   it("show another workspace and a customer's connection nothing", async () => {
     const { db } = database;
     const [row] = await db.sql<{ ref: string; saying: string }[]>`

@@ -48,6 +48,7 @@ export const DERIVED: Record<string, string> = {
   event_hours: "counted from the log",
   link_facts: "read from the log",
   dirty_refs: "what waits to be worked out",
+  dirty_facts: "what waits to be worked out",
   subject_refs: "worked out",
   connector_work: "how far workers have come; what people say of it has its entry",
   subjects: "worked out",
