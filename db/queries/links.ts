@@ -20,14 +20,22 @@ const holdingOf = (row: HoldingRow): Holding => ({
   to: instantOf(row.to),
 });
 
-/** All holdings, ordered by ref and time. */
-export async function readHoldings(sql: SqlSession, workspace: string, subject?: string): Promise<Holding[]> {
+/** Holdings ordered by ref and time. @param which of the workspace's, as a condition. */
+async function readInOrder(
+  sql: SqlSession,
+  workspace: string,
+  which: ReturnType<SqlSession>,
+): Promise<Holding[]> {
   const rows = await sql<HoldingRow[]>`
     select ref, valid_from::text "from", valid_to::text "to", subject, rule from subject_refs
-    where workspace_id = ${workspace} and (${subject ?? null}::text is null or subject = ${subject ?? null})
+    where workspace_id = ${workspace} and ${which}
     order by ref collate "C", position`;
   return rows.map(holdingOf);
 }
+
+/** All holdings, ordered by ref and time. */
+export const readHoldings = (sql: SqlSession, workspace: string, subject?: string): Promise<Holding[]> =>
+  readInOrder(sql, workspace, sql`(${subject ?? null}::text is null or subject = ${subject ?? null})`);
 
 /** Rows fetched at once: some hundred kilobytes. */
 const ROWS_A_FETCH = 2_000;
@@ -40,31 +48,19 @@ export async function* eachHolding(sql: SqlSession, workspace: string): AsyncGen
   for await (const rows of cursor) yield rows.map(holdingOf);
 }
 
-/** All holdings of the refs, those of a ref in order of time. */
-export async function readHoldingsOfRefs(
+/** All holdings of the refs, ordered by ref and time. */
+export const readHoldingsOfRefs = (
   sql: SqlSession,
   workspace: string,
   refs: readonly string[],
-): Promise<Holding[]> {
-  const rows = await sql<HoldingRow[]>`
-    select ref, valid_from::text "from", valid_to::text "to", subject, rule from subject_refs
-    where workspace_id = ${workspace} and ref = any(${[...refs]}::text[])
-    order by ref collate "C", position`;
-  return rows.map(holdingOf);
-}
+): Promise<Holding[]> => readInOrder(sql, workspace, sql`ref = any(${[...refs]}::text[])`);
 
-/** All holdings of the subjects. */
-export async function readHoldingsOf(
+/** All holdings of the subjects, likewise. */
+export const readHoldingsOf = (
   sql: SqlSession,
   workspace: string,
   subjects: readonly string[],
-): Promise<Holding[]> {
-  const rows = await sql<HoldingRow[]>`
-    select ref, valid_from::text "from", valid_to::text "to", subject, rule from subject_refs
-    where workspace_id = ${workspace} and subject = any(${[...subjects]}::text[])
-    order by ref collate "C", position`;
-  return rows.map(holdingOf);
-}
+): Promise<Holding[]> => readInOrder(sql, workspace, sql`subject = any(${[...subjects]}::text[])`);
 
 /** Of the subjects those for whom no ref stands. */
 export async function withoutRefs(

@@ -1,7 +1,14 @@
 /** Databases of benchmarks, made and taken away again, and the plain COPY that everything is held against. */
 import { createReadStream } from "node:fs";
 import { pipeline } from "node:stream/promises";
-import { connect, connectAsOwner, type Db, DEFAULT_WORKSPACE, type SqlSession } from "../../db/client.ts";
+import {
+  type Access,
+  connect,
+  connectAsOwner,
+  type Db,
+  DEFAULT_WORKSPACE,
+  type SqlSession,
+} from "../../db/client.ts";
 import { prepareDatabase } from "../runtime/access.ts";
 import { createDatabase, dropDatabase } from "../runtime/database.ts";
 import type { OwnPostgres } from "../runtime/own-postgres.ts";
@@ -9,11 +16,12 @@ import { secondsOf } from "./measure.ts";
 
 export type Say = (text: string) => void;
 
-/** A database of the benchmark: as the application and as its owner see it, and its owner's address. */
+/** A database of the benchmark: as the application and as its owner see it, its owner's address, and how the application comes in. */
 export interface BenchDatabase {
   db: Db;
   owner: Db;
   url: string;
+  access: Access;
 }
 
 export async function inDatabase<T>(
@@ -26,7 +34,7 @@ export async function inDatabase<T>(
   const db = connect(access, { workspace: DEFAULT_WORKSPACE }, 4);
   const owner = connectAsOwner(url);
   try {
-    return await work({ db, owner, url });
+    return await work({ db, owner, url, access });
   } finally {
     await Promise.all([db.close(), owner.close()]);
     await dropDatabase(server, name);

@@ -2,7 +2,6 @@
 import { DEFAULT_WORKSPACE } from "../../db/client.ts";
 import { liveAfter, withProcesses } from "../load/installation.ts";
 import { type LoadFigures, loadFigures, underLoad } from "../load/run.ts";
-import { prepareDatabase } from "../runtime/access.ts";
 import type { OwnPostgres } from "../runtime/own-postgres.ts";
 import type { BenchDatabase, Say } from "./database.ts";
 
@@ -39,8 +38,7 @@ export async function inUse(
   { readers, seconds, events, seed }: UseOptions,
   say: Say,
 ): Promise<InUse> {
-  const { url } = database;
-  const access = await prepareDatabase(home, url);
+  const { url, access } = database;
   say("Records that are still to come …");
   const live = liveAfter(events, liveOf({ seconds }), seed);
   const before = await countRecords(database);

@@ -124,21 +124,22 @@ async function besideTenth(run: Run, db: Db): Promise<ReportTimes[]> {
 }
 
 /** What follows the ingest, in an order in which nothing changes once reports are kept, until records come again at the end. */
-async function afterIngest(run: Run, { db, owner, url }: BenchDatabase, quarter: QuarterCopied) {
+async function afterIngest(run: Run, database: BenchDatabase, quarter: QuarterCopied) {
   const { own, runs, say } = run;
+  const { db, owner, url } = database;
   say("Rebuild …");
   const rebuildSeconds = await secondsOf(() => rebuild(db, DEFAULT_WORKSPACE, commandLine()));
   say("A pack of a quarter …");
   const pack = await packQuarter(own, url, quarter);
   // As PostgreSQL does by itself a minute after so much has come in.
   await owner.sql`analyze`;
-  const kept = await keepReports(own.home, { db, owner, url }, say);
+  const kept = await keepReports(own.home, database, say);
   const at = { home: own.home, url };
   const served = { pages: runs.served, searches: runs.searches };
   const { served: figures, session } = await measureServed(at, await searchTexts(owner), served, say);
   const starts = await coldStarts(at, session, runs.starts, say);
   const reports = await besideTenth(run, db);
-  const used = await inUse(own, { db, owner, url }, { events: run.events, seed: SEED, ...runs }, say);
+  const used = await inUse(own, database, { events: run.events, seed: SEED, ...runs }, say);
   return { rebuildSeconds, quarter: pack, kept, served: figures, starts, reports, inUse: used };
 }
 

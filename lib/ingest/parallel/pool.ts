@@ -107,6 +107,8 @@ function takeKept(name: string): Thread<never, unknown> | undefined {
   if (kept === undefined) return undefined;
   keptThreads().delete(name);
   clearTimeout(kept.timer);
+  // It may have ended while nobody asked it anything.
+  if (!kept.thread.isFree) return undefined;
   kept.thread.hold(true);
   return kept.thread;
 }
