@@ -4,5 +4,7 @@ export default {
   poweredByHeader: false,
   // One place that says what is wrong with a type: npm run types. Next's own check wants an older compiler.
   typescript: { ignoreBuildErrors: true },
+  // Who asks for the first page after a start does not wait for all the others; each is loaded when it is first asked for.
+  experimental: { preloadEntriesOnStart: false },
   serverExternalPackages: ["postgres", "esbuild", "pdfkit", "pino", "prom-client"],
 };

@@ -5,10 +5,9 @@ import { build, stop } from "esbuild";
 
 /**
  * @param {string} file where the program begins.
- * @param {string} first what the script does first.
  * @returns {Promise<string>} the file with all of ours that it imports. It has to lie where the packages are found.
  */
-export async function bundle(file, first = "") {
+export async function bundle(file) {
   try {
     const { outputFiles } = await build({
       entryPoints: [file],
@@ -18,7 +17,6 @@ export async function bundle(file, first = "") {
       format: "esm",
       target: "node20",
       packages: "external",
-      banner: { js: first },
       logLevel: "silent",
       plugins: [{ name: "place", setup: keepPlaces }],
     });

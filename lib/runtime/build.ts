@@ -1,17 +1,11 @@
 /** The web application, built when its sources have changed since the last time. */
 import { spawn } from "node:child_process";
-import { createHash } from "node:crypto";
-import { readdir, readFile, writeFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { PROJECT_ROOT } from "./home.ts";
 import { RuntimeProblem } from "./problem.ts";
-
-/** What the build reads. */
-const FOLDERS = ["app", "components", "db", "lib"];
-const FILES = ["next.config.js", "postcss.config.mjs", "tsconfig.json", "package-lock.json"];
-const SOURCE = /\.(?:tsx?|css|js|mjs|json|svg|png|ico)$/u;
-const TEST = /\.test\.tsx?$/u;
+import { sourceHash } from "./sources.mjs";
 
 /** A build of this folder that another process has begun is waited for this long. */
 const WAIT_MS = 5 * 60_000;
@@ -23,7 +17,7 @@ export async function ensureBuilt(say: (text: string) => void, root = PROJECT_RO
   const current = async (hash: string) =>
     (await readFile(join(root, ".next", "BUILD_ID"), "utf8").catch(() => "")) !== "" &&
     (await readFile(stamp, "utf8").catch(() => "")) === hash;
-  const hash = await sourceHash(root);
+  const hash = sourceHash(root);
   if (await current(hash)) return;
   say("Building the pages (about a minute, once for each version) …");
   const end = Date.now() + WAIT_MS;
@@ -39,21 +33,6 @@ export async function ensureBuilt(say: (text: string) => void, root = PROJECT_RO
     if (await current(hash)) return;
   }
   await writeFile(stamp, hash);
-}
-
-/** One hash over path and content of everything that goes into the build. */
-export async function sourceHash(root: string): Promise<string> {
-  const paths = [...FILES];
-  for (const folder of FOLDERS) {
-    const found = await readdir(join(root, folder), { recursive: true }).catch(() => []);
-    for (const path of found) if (SOURCE.test(path) && !TEST.test(path)) paths.push(join(folder, path));
-  }
-  const hash = createHash("sha256");
-  for (const path of paths.sort()) {
-    const bytes = await readFile(join(root, path)).catch(() => null);
-    if (bytes) hash.update(`${path}\0${bytes.length}\0`).update(bytes);
-  }
-  return hash.digest("hex");
 }
 
 function nextBuild(root: string, say: (text: string) => void): Promise<{ code: number; output: string }> {

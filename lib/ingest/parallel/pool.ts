@@ -1,7 +1,9 @@
 /** Threads that answer questions, a few questions ahead of whoever takes the answers. */
+import { readFile } from "node:fs/promises";
 import { availableParallelism } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { type TransferListItem, Worker } from "node:worker_threads";
+import { keptScript } from "../../runtime/kept-script.mjs";
 
 /** Nearly all that a thread makes is short-lived; what it keeps are the facts that it has told. */
 const LIMITS = { maxYoungGenerationSizeMb: 24, maxOldGenerationSizeMb: 160 };
@@ -9,11 +11,12 @@ const LIMITS = { maxYoungGenerationSizeMb: 24, maxOldGenerationSizeMb: 160 };
 /** As many as the machine runs at once, but never more than the database can follow. */
 const THREADS = Math.min(availableParallelism(), 4);
 
+const root = () => process.env.ROLLCALL_ROOT ?? process.cwd();
+
 async function made(name: string): Promise<string> {
-  // Read when there is something to ingest: other commands start without it.
   const { build } = await import("esbuild");
   const { outputFiles } = await build({
-    entryPoints: [join(process.env.ROLLCALL_ROOT ?? process.cwd(), "lib/ingest/parallel", `${name}.ts`)],
+    entryPoints: [join(root(), "lib/ingest/parallel", `${name}.ts`)],
     bundle: true,
     write: false,
     platform: "node",
@@ -22,6 +25,11 @@ async function made(name: string): Promise<string> {
     logLevel: "silent",
   });
   return outputFiles[0]?.text ?? "";
+}
+
+async function read(name: string): Promise<string> {
+  const path = await keptScript(root(), `${basename(name)}.js`, () => made(name));
+  return path === null ? made(name) : readFile(path, "utf8");
 }
 
 const programs = new Map<string, Promise<string>>();
@@ -33,7 +41,7 @@ const programs = new Map<string, Promise<string>>();
 function programOf(name: string): Promise<string> {
   let program = programs.get(name);
   if (program === undefined) {
-    program = made(name);
+    program = read(name);
     programs.set(name, program);
   }
   return program;

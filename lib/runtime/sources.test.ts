@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { sourceHash } from "./build.ts";
+import { sourceHash } from "./sources.mjs";
 
 let root = "";
 beforeAll(async () => {
@@ -13,16 +13,16 @@ beforeAll(async () => {
 afterAll(() => rm(root, { recursive: true, force: true }));
 
 it("changes with each source of the build, and with nothing else", async () => {
-  const before = await sourceHash(root);
+  const before = sourceHash(root);
   await writeFile(join(root, "app", "deep", "page.test.tsx"), "a test");
   await writeFile(join(root, "README.md"), "words");
-  expect(await sourceHash(root)).toBe(before);
+  expect(sourceHash(root)).toBe(before);
 
   await writeFile(join(root, "next.config.js"), "export default {};");
-  const configured = await sourceHash(root);
+  const configured = sourceHash(root);
   await writeFile(join(root, "app", "deep", "page.tsx"), "export default 2;");
-  const changed = await sourceHash(root);
+  const changed = sourceHash(root);
   await mkdir(join(root, "lib"));
   await writeFile(join(root, "lib", "new.ts"), "");
-  expect(new Set([before, configured, changed, await sourceHash(root)]).size).toBe(4);
+  expect(new Set([before, configured, changed, sourceHash(root)]).size).toBe(4);
 });
