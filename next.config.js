@@ -6,5 +6,5 @@ export default {
   typescript: { ignoreBuildErrors: true },
   // Who asks for the first page after a start does not wait for all the others; each is loaded when it is first asked for.
   experimental: { preloadEntriesOnStart: false },
-  serverExternalPackages: ["postgres", "esbuild", "pdfkit", "pino", "prom-client"],
+  serverExternalPackages: ["postgres", "esbuild", "pdfkit", "pino", "prom-client", "yazl"],
 };

@@ -2,6 +2,7 @@
 import type { StoredRecord } from "../../db/log/read-records.ts";
 import { Pool } from "../ingest/parallel/pool.ts";
 import { EvidenceError } from "./error.ts";
+import { columnsOf, type LineColumns } from "./line-columns.ts";
 import { type Lines, linesOf } from "./lines.ts";
 import type { LinesAnswer } from "./lines-thread.ts";
 
@@ -16,7 +17,7 @@ const bytesOf = (records: readonly StoredRecord[]): number =>
 /** To be closed at the end. */
 export class LineMaker {
   private bytes = 0;
-  private pool: Promise<Pool<readonly StoredRecord[], LinesAnswer>> | null = null;
+  private pool: Promise<Pool<LineColumns, LinesAnswer>> | null = null;
 
   /** @param pseudonyms as {@link linesOf} takes them. @param threadFrom bytes of records that are made without a thread. */
   constructor(
@@ -24,14 +25,15 @@ export class LineMaker {
     private readonly threadFrom = THREAD_FROM_BYTES,
   ) {}
 
-  /** {@link linesOf} of the records; several may be under way at once. */
+  /** {@link linesOf} of records of one source; several may be under way at once. */
   async make(records: readonly StoredRecord[]): Promise<Lines> {
     const bytes = bytesOf(records);
     this.bytes += bytes;
     if (this.bytes < this.threadFrom || bytes > LARGE_BYTES) return linesOf(records, this.pseudonyms);
     // One is enough: it makes lines as fast as two others compress them.
     this.pool ??= Pool.start("../../evidence/lines-thread", this.pseudonyms, 1);
-    const answer = await (await this.pool).ask(records);
+    const columns = columnsOf(records);
+    const answer = await (await this.pool).ask(columns, [columns.bytes.buffer]);
     if ("code" in answer) throw new EvidenceError(answer.code, answer.message);
     return answer;
   }

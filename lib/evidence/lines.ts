@@ -6,6 +6,9 @@ import { pseudonymiseRecord } from "../privacy/pseudonymise.ts";
 import { EvidenceError } from "./error.ts";
 import type { RecordLine } from "./manifest.ts";
 
+/** A record as far as its line says it. */
+export type LineRecord = Omit<StoredRecord, "events">;
+
 /** Lines end to end. Made of values that threads can hand over. */
 export interface Lines {
   /** In UTF-8. */
@@ -25,7 +28,7 @@ const contentOf = (bytes: Uint8Array) => {
 const withheldLine = ({ why, at }: Withheld): Pick<RecordLine, "removed" | "withheld"> =>
   why === "retention" ? { removed: { at: new Date(at).toISOString(), why } } : { withheld: why };
 
-function lineOf(record: StoredRecord, pseudonyms: Uint8Array | null): string {
+function lineOf(record: LineRecord, pseudonyms: Uint8Array | null): string {
   const { source, format, fingerprint, sha256, leaf, bytes, withheld, encoded } = record;
   if (leaf === null) throw new Error("A record without a place in the log has no line.");
   const head = { source, format, fingerprint, sha256, leaf };
@@ -52,7 +55,7 @@ function lineOf(record: StoredRecord, pseudonyms: Uint8Array | null): string {
  *   their events; null: the bytes as they are.
  * @throws EvidenceError when a record's bytes are not those that arrived.
  */
-export function linesOf(records: readonly StoredRecord[], pseudonyms: Uint8Array | null): Lines {
+export function linesOf(records: readonly LineRecord[], pseudonyms: Uint8Array | null): Lines {
   const lines = records.map((record) => lineOf(record, pseudonyms));
   const ends = new Uint32Array(lines.length);
   let length = 0;
