@@ -52,6 +52,10 @@ export async function countEvents(
 
 type Counts = Pick<SourceCounts, "records" | "events" | "firstEventAt" | "lastEventAt" | "hours">;
 
+const numbers = (text: string | null): number[] => text?.split(" ").map(Number) ?? [];
+const paired = (hours: readonly number[], counts: readonly number[]): HourCount[] =>
+  hours.map((hour, i) => ({ hour: hour * HOUR, events: counts[i] ?? 0 })).sort((a, b) => a.hour - b.hour);
+
 /** Hours that are over by a time, as they were counted; each source's in one row, since there are nine thousand a year. */
 async function hoursBefore(db: Db, workspace: string, edge: number | null): Promise<Map<string, Counts>> {
   const rows = await db.sql<
@@ -61,14 +65,15 @@ async function hoursBefore(db: Db, workspace: string, edge: number | null): Prom
       events: number;
       first: string;
       last: string;
-      hours: number[];
-      counts: number[];
+      /** In any order: here they are sorted sooner, and texts read sooner than arrays. Null where no hour has an event. */
+      hours: string | null;
+      counts: string | null;
     }[]
   >`
     select source, sum(records)::float8 as records, sum(events)::float8 as events,
       min(first_at)::text as "first", max(last_at)::text as "last",
-      coalesce(array_agg((extract(epoch from hour) / 3600)::int order by hour) filter (where events > 0), '{}') as hours,
-      coalesce(array_agg(events::int order by hour) filter (where events > 0), '{}') as counts
+      string_agg((date_part('epoch', hour) / 3600)::int::text, ' ') filter (where events > 0) as hours,
+      string_agg(events::text, ' ') filter (where events > 0) as counts
     from event_hours
     where workspace_id = ${workspace}
       and (${edge}::float8 is null or hour < to_timestamp(${edge}::float8 / 1000))
@@ -81,7 +86,7 @@ async function hoursBefore(db: Db, workspace: string, edge: number | null): Prom
         events,
         firstEventAt: Date.parse(first),
         lastEventAt: Date.parse(last),
-        hours: hours.map((hour, i) => ({ hour: hour * HOUR, events: counts[i] ?? 0 })),
+        hours: paired(numbers(hours), numbers(counts)),
       },
     ]),
   );
