@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import fc from "fast-check";
 import { afterAll, describe, expect, test } from "vitest";
 import type { StoredRecord } from "../../db/log/read-records.ts";
+import { columnsOf, recordsOf } from "./line-columns.ts";
 import { LineMaker } from "./line-maker.ts";
 import { LineReader } from "./line-reader.ts";
 import { linesOf } from "./lines.ts";
@@ -44,6 +45,25 @@ describe("the lines of records", () => {
         ...linesOf(records, null),
         text: new Uint8Array(linesOf(records, null).text),
       });
+  });
+
+  test("are made of records that come to a thread as they left", () => {
+    const whole = fc.record({
+      bytes: fc.option(fc.uint8Array({ maxLength: 20 })),
+      leaf: fc.option(fc.nat()),
+      withheld: fc.option(fc.constant({ why: "erased" as const, at: 1 })),
+      encoded: fc.option(fc.string()),
+      format: fc.constantFrom("okta", "entra"),
+    });
+    fc.assert(
+      fc.property(fc.array(whole, { maxLength: 9 }), (some) => {
+        const records = some.map(({ bytes, ...more }, i) => {
+          const { events: _, ...one } = record(`{"uuid":"${i}"}`);
+          return { ...one, ...more, bytes: bytes === null ? null : Buffer.from(bytes) };
+        });
+        expect(recordsOf(structuredClone(columnsOf(records)))).toEqual(records);
+      }),
+    );
   });
 
   test("are not made of a record that is no longer what arrived, by a thread neither", async () => {
