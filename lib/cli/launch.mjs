@@ -23,7 +23,7 @@ export async function launch([what, ...args]) {
       return runTypeScript(MAIN, ["demo", ...args]);
     case "start":
       // Many requests at once leave much behind that has just grown old: collected somewhat sooner than usual, the pages need less
-      // memory. Sooner still, and they need half as much, but they answer later.
+      // memory. Sooner still, and they need a tenth less, but they answer later.
       setFlagsFromString("--heap-growing-percent=100");
       return runTypeScript(MAIN, ["serve", ...args]);
     case "rollcall":

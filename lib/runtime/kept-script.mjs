@@ -1,7 +1,7 @@
 /** Scripts that are made of the sources once for each version of them; plain Node, for the launcher too. */
 import { createHash, randomUUID } from "node:crypto";
 import { mkdir, readdir, rename, rm, stat, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { sourceHash } from "./sources.mjs";
 
 /** What was made so long ago is of a version that is gone, or is made again. */
@@ -15,6 +15,22 @@ async function removeOld(folder) {
     const { mtimeMs } = await stat(path).catch(() => ({ mtimeMs: Date.now() }));
     if (mtimeMs < before) await rm(path, { force: true });
   }
+}
+
+/**
+ * @param {string} text @param {string} part where it is written first. @param {string} path
+ * @returns {Promise<boolean>} false where it does not fit on the disk, and whatever else keeps it from lying there.
+ */
+async function put(text, part, path) {
+  try {
+    await writeFile(part, text);
+    await rename(part, path);
+  } catch {
+    return false;
+  }
+  // Whoever may not take away what is old can go on all the same.
+  await removeOld(dirname(path)).catch(() => {});
+  return true;
 }
 
 /**
@@ -40,11 +56,8 @@ export async function keptScript(root, name, make) {
     return null;
   }
   try {
-    await writeFile(part, await make());
-    if (sourceHash(root) !== hash) return null;
-    await rename(part, path);
-    await removeOld(folder);
-    return path;
+    const text = await make();
+    return sourceHash(root) === hash && (await put(text, part, path)) ? path : null;
   } finally {
     await rm(part, { force: true });
   }
