@@ -10,6 +10,7 @@ import { addHours } from "./hours.ts";
 import { monthsOf } from "./month.ts";
 import { ensureMonths } from "./months.ts";
 import { numbers } from "./numbers.ts";
+import { readFactsOf } from "./read-facts.ts";
 import { type FactsOf, type Segment, withAllFacts } from "./segment.ts";
 import { hasMonthless, withoutKnown, withoutRepeated, writeRecords, writeSegments } from "./store.ts";
 
@@ -61,6 +62,9 @@ function joined(parts: readonly Uint8Array[]): { bytes: Buffer; starts: string; 
   };
 }
 
+/** Held together by all who add to the log, and by one alone who changes it. */
+const wholeLog = (workspace: string) => `rollcall log ${workspace}`;
+
 /**
  * Lets one batch of a source be written at a time: whoever looks up then what is known sees all of it. Taken in one order,
  * so that two ingests never wait for each other in a circle.
@@ -71,9 +75,16 @@ export async function lockSources(
   sources: readonly string[],
 ): Promise<void> {
   await waitForOthers(sql);
+  await sql`select pg_advisory_xact_lock_shared(hashtextextended(${wholeLog(workspace)}, 0))`;
   for (const source of [...sources].sort()) {
     await sql`select pg_advisory_xact_lock(hashtextextended(${`rollcall append ${workspace} ${source}`}, 0))`;
   }
+}
+
+/** Keeps all others from adding to the log, also from sources that are not known yet, until the transaction ends; waits for those who are at it. */
+export async function lockLog(sql: SqlSession, workspace: string): Promise<void> {
+  await waitForOthers(sql);
+  await sql`select pg_advisory_xact_lock(hashtextextended(${wholeLog(workspace)}, 0))`;
 }
 
 /**
@@ -115,10 +126,29 @@ function factsByRef(facts: readonly LinkFact[]): Map<string, Record<string, numb
   return refs;
 }
 
+/**
+ * Of a few refs those of which something new is said. They are most often known: to write them would lock each one for nothing.
+ * Nobody takes facts away meanwhile (`lockLog`), and what others add is sorted out when they are written.
+ */
+async function unsaid(
+  sql: SqlSession,
+  workspace: string,
+  facts: ReadonlyMap<string, Readonly<Record<string, number>>>,
+): Promise<{ ref: string; facts: Readonly<Record<string, number>> }[]> {
+  const known = facts.size > TOLD_REFS ? [] : await readFactsOf(sql, workspace, [...facts.keys()]);
+  const factsOf = new Map(
+    known.map((row) => [row.ref, new Map(Object.entries<number>(JSON.parse(row.facts)))]),
+  );
+  const isNew = (ref: string, own: Readonly<Record<string, number>>) =>
+    Object.entries(own).some(([key, first]) => first < (factsOf.get(ref)?.get(key) ?? Infinity));
+  return [...facts].flatMap(([ref, own]) => (isNew(ref, own) ? [{ ref, facts: own }] : []));
+}
+
 /** Adds what is new to the refs' facts. @returns the refs of which something is new. */
 async function writeFacts(sql: SqlSession, workspace: string, facts: readonly LinkFact[]): Promise<string[]> {
   if (facts.length === 0) return [];
-  const rows = [...factsByRef(facts)].map(([ref, own]) => ({ ref, facts: own }));
+  const rows = await unsaid(sql, workspace, factsByRef(facts));
+  if (rows.length === 0) return [];
   const changed = await sql<{ ref: string }[]>`
     insert into link_facts as l (workspace_id, ref, facts)
     select ${workspace}, f.ref, f.facts from jsonb_to_recordset(${json(sql, rows)}) as f(ref text, facts jsonb)

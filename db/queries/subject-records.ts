@@ -50,12 +50,15 @@ export async function findSegmentsAmong(
   above: number,
   most: number,
 ): Promise<number[]> {
+  // In order and at most so many: then each month is asked by its index, also by a plan that was made for any numbers.
   const rows = await sql<{ segment: number }[]>`
-    select segment from segments where workspace_id = ${workspace} and segment > ${above}
+    (select segment from segments where workspace_id = ${workspace} and segment > ${above} order by segment limit ${most})
     union all
-    select s.segment
+    select one.segment
     from unnest(${numbers(spans.map(({ from }) => from))}::text::int[], ${numbers(spans.map(({ to }) => to))}::text::int[]) span(first, last)
-    join segments s on s.workspace_id = ${workspace} and s.segment between span.first and span.last
+    cross join lateral (
+      select segment from segments s where s.workspace_id = ${workspace} and s.segment >= span.first and s.segment <= span.last
+      order by segment limit ${most}) one
     limit ${most}`;
   return rows.map(({ segment }) => segment);
 }

@@ -5,9 +5,11 @@ import type { Segment } from "../../db/log/segment.ts";
 import { startIngest } from "../../db/queries/ingests.ts";
 import { act } from "../auth/act.ts";
 import { commandLine } from "../auth/caller.ts";
+import { oktaLog } from "../bench/okta-log.ts";
 import { linkFactsOf } from "../lifecycle/refs.ts";
 import { testDatabase } from "../runtime/testing/database.ts";
 import { logEvent } from "./adapters/okta/fixtures.ts";
+import { ingest } from "./ingest.ts";
 import { Packer } from "./packer.ts";
 
 const WORKSPACE = "main";
@@ -101,5 +103,34 @@ describe("a batch", () => {
       await expect(appendBatch(database.db, { ...batch, segments, likelyNew })).rejects.toThrow();
     }
     expect(await stored()).toEqual(before);
+  });
+
+  it("says again what was said from later on, and touches nothing else of what is known", async () => {
+    /** The same log as often as wanted, each time as records of their own. */
+    const bring = async (time: number) => {
+      const chunks = (async function* () {
+        for (const chunk of oktaLog(60))
+          yield Buffer.from(chunk.toString().replaceAll('"uuid":"', `"uuid":"${time}-`));
+      })();
+      const input = { chunks, file: null, bytesTotal: null, source: "again" };
+      expect(await ingest(database.db, WORKSPACE, commandLine(), input)).toMatchObject({ accepted: 60 });
+    };
+    const { sql } = database.owner;
+    const facts = async () => [...(await sql`select ref, facts from link_facts order by ref`)];
+    const untouched = async () => (await sql`select from link_facts where xmax = 0`).length;
+    await bring(1);
+    const before = await facts();
+    expect(before.length).toBeGreaterThan(10);
+    expect(await untouched()).toBe(before.length);
+    await bring(2);
+    expect(await facts()).toEqual(before);
+    expect(await untouched()).toBe(before.length);
+    // As if all had been said a day later, and nothing of one ref.
+    await sql`
+      update link_facts l set facts = (
+        select jsonb_object_agg(key, value::bigint + 86400000) from jsonb_each_text(l.facts))`;
+    await sql`delete from link_facts where ref = ${before[0]?.ref ?? ""}`;
+    await bring(3);
+    expect(await facts()).toEqual(before);
   });
 });

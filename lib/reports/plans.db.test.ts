@@ -8,6 +8,7 @@ import postgres from "postgres";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Db, DEFAULT_WORKSPACE } from "../../db/client.ts";
 import { readSegments } from "../../db/log/read.ts";
+import { findSegmentsAmong } from "../../db/queries/subject-records.ts";
 import * as schema from "../../db/schema.ts";
 import { commandLine } from "../auth/caller.ts";
 import { oktaLog } from "../bench/okta-log.ts";
@@ -146,6 +147,25 @@ describe("the plan of each query of a page", () => {
       for await (const _ of readSegments(sql, DEFAULT_WORKSPACE, { to: Date.UTC(2024, 3, 1) }));
     });
     expect(everything).toHaveLength(1);
+  });
+
+  it("looks for what came since by an index, also where the plan was made for any numbers", async () => {
+    const found: number[] = [];
+    const { whole, atMonths } = await looked(() =>
+      sql.begin(async (own) => {
+        // As they are by default, and without knowing that only the end of the numbers is asked for.
+        await own`set local enable_seqscan = on`;
+        await own`set local plan_cache_mode = force_generic_plan`;
+        const [last] = await own<
+          { segment: number }[]
+        >`select last_value::int segment from segments_segment_seq`;
+        const above = (last?.segment ?? 0) - 5;
+        const spans = [{ from: above - 20, to: above - 18 }];
+        found.push(...(await findSegmentsAmong(own, DEFAULT_WORKSPACE, spans, above, 2_000)));
+      }),
+    );
+    expect({ whole, found: found.length }).toEqual({ whole: [], found: 8 });
+    expect(atMonths).toBeGreaterThan(0);
   });
 
   it("looks into the months by an index that serves", async () => {

@@ -2,8 +2,9 @@
  * What the driver (postgres.js 3.4.9) does when a query breaks off and when a connection is ended: as `patches/` mends it, until a
  * version that does so itself (porsager/postgres 1119, 1215, 1223).
  */
+import { Socket } from "node:net";
 import postgres from "postgres";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { testDatabase } from "./testing/database.ts";
 
 describe("the driver", () => {
@@ -81,5 +82,17 @@ describe("the driver", () => {
     ).rejects.toThrow("taken back");
     expect(later.map(({ status }) => status)).toEqual(["rejected", "rejected"]);
     expect(await sql`select value from kept`).toEqual([]);
+  });
+
+  it("sends what is written in parts at once, without waiting until the first part is acknowledged", async () => {
+    const set = vi.spyOn(Socket.prototype, "setNoDelay");
+    const another = postgres(database.url, { max: 1 });
+    try {
+      await another`select 1`;
+      expect(set.mock.calls).toEqual([[true]]);
+    } finally {
+      set.mockRestore();
+      await another.end();
+    }
   });
 });

@@ -6,7 +6,7 @@
 export interface Assumptions {
   /** Bytes of a record as its vendor sends it. Measured on. */
   bytesARecord: number;
-  /** Bytes on disk, of tables and indexes, for each of those. Measured at a million records, in segments that are full. */
+  /** Bytes on disk, of tables and indexes, for each of those. Measured at ten million records, in segments that are full. */
   diskShare: number;
   /** Of what is on disk, the index of fingerprints; it is read and written at places that nobody can foresee. Measured. */
   indexShare: number;
@@ -40,10 +40,10 @@ export interface Assumptions {
 
 export const ASSUMPTIONS: Assumptions = {
   bytesARecord: 2_160,
-  diskShare: 0.296,
+  diskShare: 0.36,
   indexShare: 0.2,
-  ingestPerSecond: 9_256,
-  rebuildPerSecond: 27_177,
+  ingestPerSecond: 11_543,
+  rebuildPerSecond: 44_263,
   recordsASegment: 240,
   mostSegments: 2 ** 31 - 1,
   years: 5,
@@ -127,7 +127,7 @@ export function sizeOf(
 
 /** From one company to ten thousand. */
 export const SIZES: readonly { events: number; workspaces: number }[] = [
-  { events: 1e6, workspaces: 1 },
+  { events: 1e7, workspaces: 1 },
   { events: 1e8, workspaces: 10 },
   { events: 1e9, workspaces: 100 },
   { events: 1e10, workspaces: 1_000 },
