@@ -23,7 +23,7 @@ export interface StoredRecord {
   sha256: string;
   /** Its place in the log's tree; null while it has none. */
   leaf: number | null;
-  /** Null where they are withheld. */
+  /** Null where they are withheld, or were not asked for. */
   bytes: Buffer | null;
   /** Why; null where they are not. */
   withheld: Withheld | null;
@@ -45,6 +45,9 @@ interface RawRow extends NormalRow {
   format: string;
   raw: Buffer;
 }
+
+/** Whether the raw bytes of each segment will be wanted, of some, or of none. */
+type RawWanted = "all" | "some" | "none";
 
 interface WithheldRow extends Withheld {
   firstAt: number | null;
@@ -102,7 +105,7 @@ interface Opened {
   format: string;
   /** Unpacked; the raw bytes are not before they are asked for where only some are wanted. */
   text: string;
-  raw(): Buffer;
+  raw(): Buffer | null;
   hashes: Uint8Array;
   firstLeaf: number | null;
   /** No event of it lies outside of the scope. */
@@ -115,29 +118,30 @@ interface OpenedSome {
   withheld: ReadonlyMap<string, WithheldRow>;
 }
 
-/** Some segments in the log's order. @param all whether the raw bytes of each will be wanted. */
+/** Some segments in the log's order. */
 async function openSome(
   sql: SqlSession,
   workspace: string,
   scope: LogScope,
   numbers: readonly number[],
-  all: boolean,
+  wanted: RawWanted,
 ): Promise<OpenedSome> {
-  const rows = await sql<(RawRow & { firstLeaf: string | null; within: boolean })[]>`
-    select segment, source, format, raw, normal, hashes, first_leaf as "firstLeaf", ${isWithin(sql, scope)} as within
+  type Row = Omit<RawRow, "raw"> & { raw: Buffer | null; firstLeaf: string | null; within: boolean };
+  const rows = await sql<Row[]>`
+    select segment, source, format, ${wanted === "none" ? sql`null` : sql`raw`} as raw, normal, hashes, first_leaf as "firstLeaf", ${isWithin(sql, scope)} as within
     from segments left join segment_leaves using (workspace_id, segment)
     where workspace_id = ${workspace} and segment = any(${[...numbers]}::int[])
     order by first_leaf nulls last, segment`;
-  const open = async ({ raw, normal, firstLeaf, ...row }: (typeof rows)[number]): Promise<Opened> => {
+  const open = async ({ raw, normal, firstLeaf, ...row }: Row): Promise<Opened> => {
     const [text, bytes] = await Promise.all([
       unpackInThread(normal, NORMAL_BYTES),
-      all ? unpackInThread(raw, RAW_BYTES) : null,
+      wanted === "all" && raw !== null ? unpackInThread(raw, RAW_BYTES) : null,
     ]);
     let unpacked = bytes;
     return {
       ...row,
       text: text.toString("utf8"),
-      raw: () => (unpacked ??= unpackRaw(raw)),
+      raw: () => (unpacked ??= raw === null ? null : unpackRaw(raw)),
       firstLeaf: firstLeaf === null ? null : Number(firstLeaf),
     };
   };
@@ -181,7 +185,7 @@ function recordsOf(
       fingerprint,
       sha256: hex.slice(start + FINGERPRINT_BYTES * 2, start + PAIR_BYTES * 2),
       leaf: firstLeaf === null ? null : firstLeaf + position,
-      bytes: kept === undefined ? raw().subarray(offset, end) : null,
+      bytes: kept === undefined ? (raw()?.subarray(offset, end) ?? null) : null,
       withheld: reasonOf(kept),
       events: refs.length,
       encoded: withEvents ? encoded : null,
@@ -202,9 +206,10 @@ export async function* readRecords(
   workspace: string,
   scope: LogScope,
   filter?: RecordFilter,
-  { withEvents = false }: { withEvents?: boolean } = {},
+  { withEvents = false, withBytes = true }: { withEvents?: boolean; withBytes?: boolean } = {},
 ): AsyncGenerator<StoredRecord[]> {
   const { sql } = db;
+  const wanted = withBytes ? (filter === undefined ? "all" : "some") : "none";
   const inOrder = await sql<{ segment: number }[]>`
     select segment from segments left join segment_leaves using (workspace_id, segment)
     where ${inScope(sql, workspace, scope)} order by first_leaf nulls last, segment`;
@@ -212,7 +217,7 @@ export async function* readRecords(
   const openFrom = (place: number): Promise<OpenedSome> | null => {
     if (place >= numbers.length) return null;
     const some = numbers.slice(place, place + RAW_A_FETCH);
-    const opened = openSome(sql, workspace, scope, some, filter === undefined);
+    const opened = openSome(sql, workspace, scope, some, wanted);
     opened.catch(unheard);
     return opened;
   };

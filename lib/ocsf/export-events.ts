@@ -26,7 +26,8 @@ async function* linesOf(
     to: to === Infinity ? undefined : to,
     sources: source === undefined ? undefined : [source],
   };
-  for await (const records of readRecords(db, workspace, scope, undefined, { withEvents: true })) {
+  const asked = { withEvents: true, withBytes: false };
+  for await (const records of readRecords(db, workspace, scope, undefined, asked)) {
     const lines = records.flatMap(({ encoded, fingerprint, source: own }) =>
       decodeEvents(encoded ?? "[]", fingerprint, own)
         .filter(({ at }) => at >= from && at <= to)
