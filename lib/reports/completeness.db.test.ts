@@ -56,6 +56,7 @@ async function countedOneByOne(db: Db, to: number | null) {
 describe("the sample company", () => {
   const database = testDatabase();
   const past = testDatabase();
+  const few = testDatabase();
   const texts = files.map(({ source, chunks }) => ({ source, text: [...chunks()].join("") }));
   beforeAll(async () => {
     for (const { source, text } of texts) await load(database.db, text, source);
@@ -71,6 +72,37 @@ describe("the sample company", () => {
     expect(Date.parse(gap?.from ?? "")).toBeGreaterThan(CLEAR.from - DAY);
     expect(Date.parse(gap?.to ?? "")).toBeGreaterThanOrEqual(CLEAR.to - HOUR);
     expect(Date.parse(gap?.to ?? "")).toBeLessThan(CLEAR.to + DAY);
+  });
+
+  it("has its hours read again when they are others, and not before", async () => {
+    const { db, owner } = few;
+    const [okta] = texts.filter(({ source }) => source === "okta");
+    const lines = okta?.text.trimEnd().split("\n") ?? [];
+    await load(db, `${lines.slice(0, 500).join("\n")}\n`, "okta");
+    await load(db, `${lines.slice(0, 10).join("\n")}\n`, "other");
+    /** The hours of each source, those that are kept beside those that are read for a time after all of them. */
+    const hours = async () => {
+      const [all, asked] = [
+        await readSources(db, WORKSPACE, null),
+        await readSources(db, WORKSPACE, END + HOUR - 1),
+      ];
+      expect(all).toEqual(asked);
+      return new Map(all.map((source) => [source.source, source.hours]));
+    };
+    const first = await hours();
+    const second = await hours();
+    for (const source of ["okta", "other"]) expect(second.get(source)).toBe(first.get(source));
+    await load(db, `${lines.slice(500, 501).join("\n")}\n`, "okta");
+    const later = await hours();
+    expect(later.get("okta")).not.toBe(first.get("okta"));
+    // The same sums in other hours, as retention or a rebuild may leave them.
+    await owner.sql`
+      update event_hours set events = events + case hour when (select min(hour) from event_hours where source = 'okta') then 1 else -1 end
+      where source = 'okta' and hour in (select min(hour) from event_hours where source = 'okta' union all select max(hour) from event_hours where source = 'okta')`;
+    await owner.sql`update workspaces set revision = revision + 1`;
+    expect((await hours()).get("okta")).not.toBe(later.get("okta"));
+    // Of another database nothing is taken for this one's.
+    expect((await readSources(database.db, WORKSPACE, null)).map(({ events }) => events)).not.toContain(501);
   });
 
   it.each([null, END, END - 1, END - 31 * DAY - 1_234_567, CLEAR.from + HOUR - 1, END - 200 * DAY, 0])(
