@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { gapsOf, isWithin, spansOf } from "./spans.ts";
+import { countIn, gapsOf, isWithin, spansOf } from "./spans.ts";
 
 describe("spans", () => {
   it("are of numbers that follow one another", () => {
@@ -18,6 +18,7 @@ describe("spans", () => {
       fc.property(fc.array(fc.nat(60)), (numbers) => {
         const [all, spans] = [new Set(numbers), spansOf(numbers)];
         const gaps = gapsOf(spans);
+        expect(countIn(spans)).toBe(all.size);
         for (let number = 0; number <= 62; number++) {
           expect(isWithin(spans, number)).toBe(all.has(number));
           const between = gaps.some(({ from, to }) => from <= number && number <= to);

@@ -33,3 +33,10 @@ export function gapsOf(spans: readonly number[]): { from: number; to: number }[]
   }
   return gaps;
 }
+
+/** How many numbers there are in the spans. */
+export function countIn(spans: readonly number[]): number {
+  let count = 0;
+  for (let at = 0; at < spans.length; at += 2) count += (spans[at + 1] as number) - (spans[at] as number) + 1;
+  return count;
+}

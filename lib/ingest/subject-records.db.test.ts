@@ -91,6 +91,18 @@ describe("records of subjects, kept together", { timeout: 120_000 }, () => {
     expect(count).toBeLessThanOrEqual(1);
   });
 
+  it("of somebody new are looked for in all of the log once, and then in what comes", async () => {
+    const before = await subjects();
+    const strangers = [...oktaLog(100, 6)].map(String).join("").trimEnd().split("\n");
+    for (const from of [0, 50])
+      await send([...lines.slice(3_800 + from / 2, 3_825 + from / 2), ...strangers.slice(from, from + 50)]);
+    const rows = await privacy.database.owner.sql`
+      select coverage is null as alone from subject_records where subject <> all(${before}::text[])`;
+    expect(rows.length).toBeGreaterThan(1);
+    expect(rows.filter(({ alone }) => alone)).toEqual([]);
+    await areRight();
+  });
+
   it("say nothing of somebody who is sealed, and are right again when they are not", async () => {
     const [person] = await privacy.database.owner.sql<{ userName: string }[]>`
       select user_name as "userName" from subjects where kind = 'identity' order by user_name limit 1`;

@@ -16,7 +16,7 @@ import { groupBy } from "../lifecycle/group-by.ts";
 import type { Holding } from "../lifecycle/linking.ts";
 import type { SubjectId } from "../lifecycle/types.ts";
 import type { LoggedEvent } from "./event.ts";
-import { gapsOf, isWithin } from "./spans.ts";
+import { countIn, gapsOf, isWithin } from "./spans.ts";
 import { holdingLine, holdingsKey, readSubjects, recordLine, unpackLines } from "./subject-lines.ts";
 
 /** Bytes of text in one part, about: some subjects, a hundredth of a second of work. */
@@ -37,6 +37,8 @@ interface Known {
   /** What is kept, as long as the same refs stand for it. */
   kept: SubjectRecords | null;
   missing: number[];
+  /** The pass whose segments need not be looked into again, once those that are missing have been read. */
+  coverage: string | null;
 }
 
 /** Of so few subjects the segments are looked up one by one: of many it is sooner to look into all that came since. */
@@ -120,6 +122,8 @@ async function knownOf(
     const pass = kept.get(subject)?.pass ?? [];
     return pass.length === 0 ? undefined : pass;
   });
+  // Of whom all of the log was asked for, nothing of any pass is left out either: then what came since is enough next time.
+  const [widest = null] = [...coverages].sort(([, a], [, b]) => countIn(b) - countIn(a))[0] ?? [];
   const known = new Map<SubjectId, Known>();
   for (const [subject, own] of holdings) {
     const { row = null, pass = [] } = kept.get(subject) ?? {};
@@ -127,7 +131,7 @@ async function knownOf(
     const missing = (found.get(subject) ?? []).filter(
       (segment) => !(isWithin(pass, segment) || there.has(segment)),
     );
-    known.set(subject, { holdings: own, kept: row, missing });
+    known.set(subject, { holdings: own, kept: row, missing, coverage: row?.coverage ?? widest });
   }
   return known;
 }
@@ -171,13 +175,13 @@ export async function recordsOf(
     addLines(segment, subjectsOf, (subject, line) => lines.get(subject)?.push(line));
   const texts = new Map<SubjectId, string>();
   const readFrom = new Map<SubjectId, ReadFrom>();
-  for (const [subject, { holdings: own, kept, missing: fresh }] of known) {
+  for (const [subject, { holdings: own, kept, missing: fresh, coverage }] of known) {
     // Whoever else is served by this process has a turn.
     if (texts.size % SUBJECTS_A_TURN === SUBJECTS_A_TURN - 1) await setImmediate();
     const before = kept === null ? "" : unpackLines(kept.records);
     texts.set(subject, own.map(holdingLine).join("") + before + (lines.get(subject) ?? []).join(""));
     readFrom.set(subject, {
-      coverage: kept?.coverage ?? null,
+      coverage,
       segments: [...(kept?.segments ?? []), ...fresh],
     });
   }
