@@ -41,23 +41,26 @@ interface Known {
   coverage: string | null;
 }
 
-/** Of so few subjects the segments are looked up one by one: of many it is sooner to look into all that came since. */
+/** Of so few the segments are looked up one by one. */
 const FEW_SUBJECTS = 4;
-/** More that came since are looked up by the subjects' refs. */
+/** Of a subject segments are looked up by its refs as fast as so many are looked into for all subjects together. */
+const SEGMENTS_A_SUBJECT = 10;
+/** And never into more than so many. */
 const MOST_SINCE = 2_000;
 /** In the numbers of a pass's segments: those of others, and of writers that gave up. */
 const MOST_GAPS = 200;
 
-/** The segments that a pass has not read; null where they are too many to be looked through. */
+/** The segments that a pass has not read; null where they are more than `most`. */
 async function segmentsSince(
   sql: SqlSession,
   workspace: string,
   pass: readonly number[],
+  most: number,
 ): Promise<number[] | null> {
   const gaps = gapsOf(pass);
   if (gaps.length > MOST_GAPS) return null;
-  const found = await findSegmentsAmong(sql, workspace, gaps, pass.at(-1) ?? -1, MOST_SINCE + 1);
-  return found.length > MOST_SINCE ? null : found;
+  const found = await findSegmentsAmong(sql, workspace, gaps, pass.at(-1) ?? -1, most + 1);
+  return found.length > most ? null : found;
 }
 
 /** Of each subject the segments that came since its pass and hold records of its refs. */
@@ -67,7 +70,8 @@ async function segmentsSinceOf(
   pass: readonly number[],
   refsOf: ReadonlyMap<SubjectId, readonly string[]>,
 ): Promise<Map<SubjectId, number[]> | null> {
-  const since = await segmentsSince(sql, workspace, pass);
+  const most = Math.min(SEGMENTS_A_SUBJECT * refsOf.size, MOST_SINCE);
+  const since = await segmentsSince(sql, workspace, pass, most);
   if (since === null) return null;
   const found = new Map<SubjectId, Set<number>>([...refsOf.keys()].map((subject) => [subject, new Set()]));
   const owners = groupBy(
@@ -107,8 +111,11 @@ async function knownOf(
   workspace: string,
   subjects: readonly SubjectId[],
 ): Promise<Map<SubjectId, Known>> {
-  const holdings = groupBy(await readHoldingsOf(sql, workspace, subjects), ({ subject }) => subject);
-  const rows = await readSubjectRecords(sql, workspace, [...holdings.keys()]);
+  const [held, rows] = await Promise.all([
+    readHoldingsOf(sql, workspace, subjects),
+    readSubjectRecords(sql, workspace, subjects),
+  ]);
+  const holdings = groupBy(held, ({ subject }) => subject);
   const passes = [...rows.values()].flatMap(({ coverage }) => coverage ?? []);
   const coverages = await readCoverages(sql, workspace, [...new Set(passes)]);
   const kept = new Map<SubjectId, { row: SubjectRecords; pass: readonly number[] }>();

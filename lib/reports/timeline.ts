@@ -50,11 +50,12 @@ async function subjectAt(
 
 /** Which refs stand for a subject, and the events known of it up to the model's moment, the newest first. */
 export async function eventsOfSubject(db: Db, workspace: string, model: Model, subject: string) {
-  const holdings =
-    model.holdings?.filter((holding) => holding.subject === subject) ??
-    (await readHoldings(db.sql, workspace, subject));
-  const kept =
-    model.holdings === null ? await eventsOfSubjects(db.sql, workspace, [subject], MOST_SEGMENTS) : null;
+  const own = model.holdings?.filter((holding) => holding.subject === subject);
+  // What does not rest on another answer is asked for at once: when many read, each question waits for its turn.
+  const [holdings, kept] = await Promise.all([
+    own ?? readHoldings(db.sql, workspace, subject),
+    own === undefined ? eventsOfSubjects(db.sql, workspace, [subject], MOST_SEGMENTS) : null,
+  ]);
   const events = (kept === null ? await readRefs(db.sql, workspace, holdings) : (kept.get(subject) ?? []))
     .filter((event) => event.at <= model.asOf)
     .sort((a, b) => byEventOrder(b, a));
