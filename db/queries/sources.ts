@@ -1,4 +1,5 @@
 /** Sources, what the log holds of each, and what of it could not be read. */
+import { randomUUID } from "node:crypto";
 import { LRUCache } from "lru-cache";
 import type { HourCount } from "../../lib/lifecycle/completeness-rhythm.ts";
 import type { Db, SqlSession } from "../client.ts";
@@ -111,21 +112,28 @@ async function hoursBefore(
 
 /** Hours of all pools together that are kept: some megabytes. */
 const KEPT_HOURS = 200_000;
-/** By pool, workspace and source, with what they stood for. */
-const kept = new LRUCache<string, { key: string; hours: readonly HourCount[] }>({
+
+// Next compiles each route apart: they share what is kept.
+const holder = globalThis as {
+  /** By pool, workspace and source, with the sums that they stood for. */
+  rollcallHours?: LRUCache<string, { key: string; hours: readonly HourCount[] }>;
+  rollcallPools?: WeakMap<Db["sql"], string>;
+};
+holder.rollcallHours ??= new LRUCache({
   maxSize: KEPT_HOURS,
   sizeCalculation: ({ hours }) => hours.length + 1,
 });
-let pools = 0;
-const poolOf = new WeakMap<Db["sql"], number>();
+holder.rollcallPools ??= new WeakMap();
+const kept = holder.rollcallHours;
+const pools = holder.rollcallPools;
 
 /**
  * All hours. Those of a source are read again only when they are others: whatever is added makes the sums larger, and whatever
  * takes anything away gives the read models another revision.
  */
 async function allHours(db: Db, workspace: string): Promise<Map<string, Counts>> {
-  const pool = poolOf.get(db.sql) ?? pools++;
-  poolOf.set(db.sql, pool);
+  const pool = pools.get(db.sql) ?? randomUUID();
+  pools.set(db.sql, pool);
   const rows = await db.sql<(SumsRow & { revision: string })[]>`
     select ${sumsIn(db.sql)}, (select revision::text from workspaces w where w.workspace_id = ${workspace}) as revision
     from event_hours where workspace_id = ${workspace} group by source`;

@@ -127,7 +127,7 @@ describe("the simulation", () => {
   it("moves what new nodes take, and isolates the biggest", () => {
     for (const seed of [1, 2, 3]) {
       const one = simulate({ ...SIMULATED, seed, workspaces: 2_000, tail: 1.5 });
-      expect(one.withNew / one.before).toBeCloseTo(28 / 24, 10);
+      expect(one.withNew / one.before).toBeCloseTo(32 / 28, 10);
       expect(one.after).toBeLessThan(one.withNew);
       expect(one.moved).toBeGreaterThan(0);
       expect(one.seconds).toBe(one.moved / SIMULATED.moveBytesPerSecond);

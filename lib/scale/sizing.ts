@@ -8,7 +8,7 @@ export interface Assumptions {
   bytesARecord: number;
   /** Bytes on disk, of tables and indexes, for each of those. Measured at ten million records, in segments that are full. */
   diskShare: number;
-  /** Of what is on disk, the index of fingerprints; it is read and written at places that nobody can foresee. Measured. */
+  /** Of what is on disk, the fingerprints with their index; they are read and written at places that nobody can foresee. Measured. */
   indexShare: number;
   /** Records a second that one machine of 2 processors takes in, program and database together. Measured. */
   ingestPerSecond: number;
@@ -41,7 +41,7 @@ export interface Assumptions {
 export const ASSUMPTIONS: Assumptions = {
   bytesARecord: 2_160,
   diskShare: 0.36,
-  indexShare: 0.2,
+  indexShare: 0.16,
   ingestPerSecond: 11_543,
   rebuildPerSecond: 44_263,
   recordsASegment: 240,
