@@ -117,15 +117,15 @@ const KEPT_HOURS = 200_000;
 const holder = globalThis as {
   /** By pool, workspace and source, with the sums that they stood for. */
   rollcallHours?: LRUCache<string, { key: string; hours: readonly HourCount[] }>;
-  rollcallPools?: WeakMap<Db["sql"], string>;
+  rollcallHourPools?: WeakMap<Db["sql"], string>;
 };
 holder.rollcallHours ??= new LRUCache({
   maxSize: KEPT_HOURS,
   sizeCalculation: ({ hours }) => hours.length + 1,
 });
-holder.rollcallPools ??= new WeakMap();
+holder.rollcallHourPools ??= new WeakMap();
 const kept = holder.rollcallHours;
-const pools = holder.rollcallPools;
+const pools = holder.rollcallHourPools;
 
 /**
  * All hours. Those of a source are read again only when they are others: whatever is added makes the sums larger, and whatever

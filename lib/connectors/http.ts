@@ -151,8 +151,9 @@ export class Http {
       ...ask.headers,
       ...(await this.authorizer.headers()),
     };
+    const asked = Date.now();
     const answer = await outgoing(url, { ...ask, headers }, { maxRedirects: 0 });
-    this.skew = skewOf(answer.headers);
+    this.skew = skewOf(answer.headers, asked, Date.now());
     this.notBefore = restAfter(answer.headers);
     return {
       ok: answer.ok,

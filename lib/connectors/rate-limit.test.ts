@@ -64,10 +64,32 @@ describe("when a vendor may be called again", () => {
 });
 
 describe("a vendor's clock", () => {
-  it("differs by what its date says, from a second on", () => {
-    expect(skewOf(headers({ date: date(-90_000) }), NOW)).toBe(-90_000);
-    expect(skewOf(headers({ date: date(0) }), NOW + 400)).toBe(0);
-    expect(skewOf(headers({ date: "yesterday" }), NOW)).toBe(0);
-    expect(skewOf(headers({}), NOW)).toBe(0);
+  it("differs by no more than its date proves", () => {
+    const skew = (ahead: number, onItsWay = 0) => skewOf(headers({ date: date(ahead) }), NOW, NOW + onItsWay);
+    expect(skew(-90_000)).toBe(-89_001);
+    expect(skew(90_000)).toBe(90_000);
+    expect(skew(90_000, 500)).toBe(89_500);
+    expect(skew(0)).toBe(0);
+    expect(skewOf(headers({ date: "yesterday" }), NOW, NOW)).toBe(0);
+    expect(skewOf(headers({}), NOW, NOW)).toBe(0);
+  });
+
+  it("that is right is never taken for wrong, however long an answer takes, and a wrong one never for worse", () => {
+    const seed = Date.now() % 1_000_000_000;
+    const ms = fc.nat(20_000);
+    fc.assert(
+      fc.property(fc.nat(999), ms, ms, fc.integer({ min: -1e7, max: 1e7 }), (within, there, back, ahead) => {
+        const asked = NOW + within;
+        const [answered, received] = [asked + there, asked + there + back];
+        const told = (by: number) =>
+          skewOf(headers({ date: new Date(answered + by).toUTCString() }), asked, received);
+        expect(told(0)).toBe(0);
+        const skew = told(ahead);
+        expect(skew === 0 || Math.sign(skew) === Math.sign(ahead)).toBe(true);
+        expect(Math.abs(skew)).toBeLessThanOrEqual(Math.abs(ahead));
+        expect(Math.abs(skew - ahead)).toBeLessThanOrEqual(there + back + 1_000);
+      }),
+      { seed },
+    );
   });
 });

@@ -74,6 +74,31 @@ describe("an application read over SCIM", () => {
     expect(await idsRead()).toHaveLength(50);
   });
 
+  it.each([
+    ["behind", -90_000, 0],
+    ["ahead", 90_000, 0],
+    ["right, and its answers late", 0, 1_300],
+  ])("by a clock that is %s shows nothing before the reading began", async (_, clockAheadMs, delayMs) => {
+    await connect({ pageSize: "100" });
+    Object.assign(service.faults, { clockAheadMs, delayMs });
+    const began = Date.now();
+    await pull(database.db, name);
+    const ended = Date.now();
+    const all = (await records()).map(({ run, at }) => ({
+      run: Date.parse(String(run)),
+      at: Date.parse(String(at)),
+    }));
+    expect(all.length).toBe(27);
+    for (const { run, at } of all) {
+      expect(at).toBeGreaterThanOrEqual(run);
+      // By its clock, as far as whole seconds tell it.
+      for (const moment of [run, at]) {
+        expect(moment - clockAheadMs).toBeGreaterThanOrEqual(began - 1_000);
+        expect(moment - clockAheadMs).toBeLessThanOrEqual(ended + 1_000);
+      }
+    }
+  });
+
   it("keeps nothing of a user but what names the account and is compared", async () => {
     const user = { ...(service.users.get("u1") as ServiceUser), phoneNumbers: [{ value: "555-0100" }] };
     service.users.set("u1", user);

@@ -44,6 +44,8 @@ export interface Faults {
   ignoresFilters: boolean;
   /** Milliseconds before each answer. */
   delayMs: number;
+  /** Milliseconds by which its clock is ahead; its answers tell when the request came. Null: when they are sent, by the right clock. */
+  clockAheadMs: number | null;
   /** Milliseconds from the answer to a PATCH of a user until it shows. */
   late: (wanted: ServiceUser) => number;
   /** Groups as they are listed, whatever became of them since; null: as they are. */
@@ -77,6 +79,7 @@ const NO_FAULTS: Faults = {
   ignoresMembers: false,
   ignoresFilters: false,
   delayMs: 0,
+  clockAheadMs: null,
   late: () => 0,
   staleGroups: null,
   fails: () => null,
@@ -186,6 +189,8 @@ export async function scimService(
     const { method, path } = request;
     faults.onRequest("come", { method, path });
     response.once("finish", () => faults.onRequest("answered", { method, path }));
+    if (faults.clockAheadMs !== null)
+      response.setHeader("date", new Date(Date.now() + faults.clockAheadMs).toUTCString());
     if (faults.delayMs > 0) await delay(faults.delayMs);
     const failure = faults.fails({ method: request.method, path: request.path });
     if (failure !== null) {

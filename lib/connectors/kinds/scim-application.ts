@@ -135,13 +135,13 @@ const between = (previous: string | null): Cursor => ({
   why: null,
 });
 
-/** What each record tells of the reading that it is of. */
+/** What each record tells of the reading that it is of: nothing is seen before it began, also by a clock that was set. */
 const headOf = ({ application }: Settings, { run, previous }: Cursor, now: number) => ({
   $scimRead: 1,
   application,
   run,
   previous,
-  at: iso(now),
+  at: iso(Math.max(now, run === null ? now : Date.parse(run))),
 });
 
 const addressOf = ({ filter, pageSize }: Settings, { stage, next }: Cursor): string => {
@@ -191,11 +191,12 @@ async function step(
   at: Cursor,
 ): Promise<{ records: object[]; cursor: Cursor }> {
   const { stage, run, previous } = at;
-  const head = headOf(settings, at, http.now());
   const start = typeof at.next === "string" ? "" : 1;
   const toUsers = { ...at, stage: "users", next: start, first: null, total: null, seen: 0 } as const;
   const refused = stage === "groups" ? [400, 403, 404, 405, 501] : [];
   const answer = await askedFor(http, addressOf(settings, at), refused);
+  // By the vendor's clock, as this answer tells it.
+  const head = headOf(settings, at, http.now());
   if (answer === null)
     return { records: [], cursor: { ...toUsers, groups: null, why: "Groups can't be read there." } };
   const list = fitted(LIST, answer.json);
@@ -246,7 +247,10 @@ async function* pages({ settings, http, cursor }: Pull<Settings>): AsyncGenerato
   }
   /** A cursor that is not taken any more begins its list anew, once. */
   let mayBeginAnew = at.run !== null && typeof at.next === "string" && at.next !== "";
-  if (at.run === null) at = { ...at, run: iso(http.now()), next: (await hasCursors(http)) ? "" : 1 };
+  if (at.run === null) {
+    const next = (await hasCursors(http)) ? "" : 1;
+    at = { ...at, run: iso(http.now()), next };
+  }
   for (;;) {
     const here = at;
     const page = await step(settings, http, here).catch((error: unknown) => {

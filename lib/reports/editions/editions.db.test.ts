@@ -255,13 +255,17 @@ describe("reports of a large workspace", { timeout: 120_000 }, () => {
     const { url, access } = privacy.database;
     const start = () =>
       startWorker({ url, access, scoped: () => db(), installation: "secret", lookEvery: 100 });
-    const stopped = await start();
-    await wish("coverage");
-    await vi.waitFor(
-      async () => expect(await readBuild(db().sql, WORKSPACE)).toMatchObject({ endedAt: null }),
-      20_000,
-    );
-    await stopped();
+    // What it works out can't be stored before it has been stopped.
+    await privacy.database.owner.sql.begin(async (sql) => {
+      await sql`/* cross-workspace: a test holds the table */ lock table report_blocks in share mode`;
+      const stopped = await start();
+      await wish("coverage");
+      await vi.waitFor(
+        async () => expect(await readBuild(db().sql, WORKSPACE)).toMatchObject({ endedAt: null }),
+        20_000,
+      );
+      await stopped();
+    });
     expect(await readEdition(db().sql, WORKSPACE, { report: "coverage", question: "" })).toBeNull();
     const workers = await Promise.all([start(), start()]);
     try {
