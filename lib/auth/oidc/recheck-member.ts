@@ -31,11 +31,13 @@ export async function recheckMember(
 ): Promise<"not-asked" | "let-in" | "shut-out"> {
   if (caller.refreshToken === null || Date.now() - caller.checkedAt < settings.recheckMs) return "not-asked";
   const by = rollcallItself("provider", settings.issuer);
-  // A refresh token is used once: of many requests at the same moment, one asks and the others wait for its answer.
+  // A refresh token is used once: of many requests at the same moment, one asks and the others wait for its answer, unless
+  // that is too old for them by now.
   const outcome = await db.sql.begin(async (sql) => {
     const held = await lockSession(sql, workspace, caller.session);
     if (held === null) return { over: true };
-    if (held.checkedAt > caller.checkedAt) return { over: false };
+    const isFresh = Date.now() - held.checkedAt < settings.recheckMs;
+    if (held.checkedAt > caller.checkedAt && isFresh) return { over: false };
     const token = held.refreshToken === null ? null : await unseal(secret, REFRESH_TOKEN, held.refreshToken);
     if (token === null) return { over: true };
     const answer = await recheck(settings, token);
