@@ -10,7 +10,7 @@ import { addHours } from "./hours.ts";
 import { monthsOf } from "./month.ts";
 import { ensureMonths } from "./months.ts";
 import { numbers } from "./numbers.ts";
-import { readFactsOf } from "./read-facts.ts";
+import { factsOf, readFactsOf } from "./read-facts.ts";
 import { type FactsOf, type Segment, withAllFacts } from "./segment.ts";
 import { hasMonthless, withoutKnown, withoutRepeated, writeRecords, writeSegments } from "./store.ts";
 
@@ -135,12 +135,10 @@ async function unsaid(
   workspace: string,
   facts: ReadonlyMap<string, Readonly<Record<string, number>>>,
 ): Promise<{ ref: string; facts: Readonly<Record<string, number>> }[]> {
-  const known = facts.size > TOLD_REFS ? [] : await readFactsOf(sql, workspace, [...facts.keys()]);
-  const factsOf = new Map(
-    known.map((row) => [row.ref, new Map(Object.entries<number>(JSON.parse(row.facts)))]),
-  );
+  const rows = facts.size > TOLD_REFS ? [] : await readFactsOf(sql, workspace, [...facts.keys()]);
+  const known = factsByRef(rows.flatMap(factsOf));
   const isNew = (ref: string, own: Readonly<Record<string, number>>) =>
-    Object.entries(own).some(([key, first]) => first < (factsOf.get(ref)?.get(key) ?? Infinity));
+    Object.entries(own).some(([key, first]) => first < (known.get(ref)?.[key] ?? Infinity));
   return [...facts].flatMap(([ref, own]) => (isNew(ref, own) ? [{ ref, facts: own }] : []));
 }
 
