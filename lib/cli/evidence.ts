@@ -40,14 +40,9 @@ async function runExport(options: ExportOptions): Promise<void> {
       : params;
     const bar = progress(options.output);
     try {
-      const result = await exportEvidence(
-        db,
-        workspace,
-        commandLine(),
-        wanted,
-        options.output,
-        ({ records }) => bar.update(null, `${records.toLocaleString("en-GB")} records`),
-      );
+      const result = await exportEvidence(db, workspace, commandLine(), wanted, options.output, {
+        onProgress: ({ records }) => bar.update(null, `${records.toLocaleString("en-GB")} records`),
+      });
       bar.stop();
       if (options.json) printJson(result);
       else

@@ -1,28 +1,8 @@
 /** The command line: `npm run -s rollcall -- …`. Exit 0 done, 1 failed, 2 wrong use. */
 import { Command, CommanderError } from "commander";
-import { AccessError } from "../../db/access.ts";
-import { MigrationError } from "../../db/migrate.ts";
-import { AlertProblem } from "../alerts/problem.ts";
-import { AccessProblem } from "../auth/caller.ts";
-import { OidcSettingsError } from "../auth/oidc/settings.ts";
-import { BackupProblem } from "../backup/problem.ts";
-import { ConformanceProblem } from "../conformance/problem.ts";
-import { ConnectorProblem } from "../connectors/problem.ts";
-import { DrillProblem } from "../drills/problem.ts";
-import { EvidenceError } from "../evidence/error.ts";
-import { CannotVerify } from "../evidence/verify.mjs";
-import { FailureProblem } from "../failures/problem.ts";
-import { FileProblem } from "../files/problem.ts";
-import { IdentityProblem } from "../identities/problem.ts";
-import { IngestProblem } from "../ingest/problem.ts";
-import { PrivacyProblem } from "../privacy/problem.ts";
-import { PushProblem } from "../push/problem.ts";
-import { ReviewProblem } from "../reviews/problem.ts";
 import { PROJECT_ROOT } from "../runtime/home.ts";
-import { RuntimeProblem } from "../runtime/problem.ts";
-import { ScimProblem } from "../scim/problem.ts";
-import { ScimSourceProblem } from "../scim-server/problem.ts";
 import { addAlertCommand } from "./alert.ts";
+import { addApart } from "./apart.ts";
 import { addApplication } from "./application.ts";
 import { addAudit } from "./audit.ts";
 import { addBackup } from "./backup.ts";
@@ -34,6 +14,7 @@ import { addDoctor } from "./doctor.ts";
 import { addDrillCommand } from "./drill.ts";
 import { addEvidence } from "./evidence.ts";
 import { addExport } from "./export.ts";
+import { sentenceOf } from "./foreseen.ts";
 import { addFuzz } from "./fuzz.ts";
 import { addIdentity } from "./identity.ts";
 import { addIngest } from "./ingest.ts";
@@ -91,32 +72,9 @@ for (const add of [
   addWorker,
   addBench,
   addFuzz,
+  addApart,
 ])
   add(program);
-
-const FORESEEN = [
-  AccessError,
-  AlertProblem,
-  AccessProblem,
-  BackupProblem,
-  ConformanceProblem,
-  ConnectorProblem,
-  DrillProblem,
-  EvidenceError,
-  CannotVerify,
-  FailureProblem,
-  FileProblem,
-  IdentityProblem,
-  IngestProblem,
-  MigrationError,
-  OidcSettingsError,
-  PrivacyProblem,
-  PushProblem,
-  ReviewProblem,
-  RuntimeProblem,
-  ScimProblem,
-  ScimSourceProblem,
-];
 
 /** What went wrong in a sentence; the stack only of what nobody foresaw. */
 function fail(error: unknown): void {
@@ -126,8 +84,7 @@ function fail(error: unknown): void {
     say(error.message);
     process.exitCode = 2;
   } else {
-    const foreseen = FORESEEN.some((kind) => error instanceof kind);
-    say(error instanceof Error ? ((foreseen ? error.message : error.stack) ?? error.message) : String(error));
+    say(sentenceOf(error) ?? (error instanceof Error ? (error.stack ?? error.message) : String(error)));
     process.exitCode = 1;
   }
 }

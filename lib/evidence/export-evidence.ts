@@ -31,6 +31,13 @@ export interface ExportResult extends PackResult {
 
 type ExportProgress = (done: { records: number }) => void;
 
+/** Streams a pack to `target` and ends it, as {@link writeEvidence} does of the workspace or customer that it is bound to. */
+export type EvidenceWriter = (
+  params: EvidenceParams,
+  target: Writable,
+  onProgress?: ExportProgress,
+) => Promise<PackResult>;
+
 const isoOrNull = (at: number | undefined): string | null =>
   at === undefined ? null : new Date(at).toISOString();
 
@@ -201,9 +208,22 @@ export async function writeEvidence(
   }
 }
 
+/** Writes packs in this process, of what `db` sees. */
+export const writerHere =
+  (db: Db, workspace: string): EvidenceWriter =>
+  (params, target, onProgress) =>
+    writeEvidence(db, workspace, params, target, onProgress);
+
+interface ExportOptions {
+  onProgress?: ExportProgress;
+  /** What the audit log calls it; the file when absent. */
+  object?: string;
+  /** Writes it; in this process when absent. */
+  write?: EvidenceWriter | undefined;
+}
+
 /**
  * Exports a pack to the file `out`; see {@link writeEvidence}. The file is replaced when the pack is whole, or left as it was.
- * @param object what the audit log calls it.
  * @throws FileProblem or EvidenceError with a sentence for the person at the keyboard, or what the database threw.
  */
 export async function exportEvidence(
@@ -212,8 +232,7 @@ export async function exportEvidence(
   by: Caller,
   params: EvidenceParams,
   out: string,
-  onProgress?: ExportProgress,
-  object: string = out,
+  { onProgress, object = out, write = writerHere(db, workspace) }: ExportOptions = {},
 ): Promise<ExportResult> {
   const started = performance.now();
   // Before the first byte: an export that was cut off may have been read all the same.
@@ -227,8 +246,6 @@ export async function exportEvidence(
       ...(params.pseudonyms === undefined ? {} : { pseudonymised: true }),
     },
   }));
-  const result = await writeWhole(out, { what: "pack" }, (target) =>
-    writeEvidence(db, workspace, params, target, onProgress),
-  );
+  const result = await writeWhole(out, { what: "pack" }, (target) => write(params, target, onProgress));
   return { file: out, ...result, seconds: Math.round(performance.now() - started) / 1000 };
 }

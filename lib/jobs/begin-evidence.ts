@@ -5,7 +5,7 @@ import { join } from "node:path";
 import type { Db } from "../../db/client.ts";
 import { readSources } from "../../db/queries/sources.ts";
 import type { Caller } from "../auth/caller.ts";
-import { exportEvidence } from "../evidence/export-evidence.ts";
+import { type EvidenceWriter, exportEvidence } from "../evidence/export-evidence.ts";
 import type { EvidenceParams } from "../evidence/params.ts";
 import { sha256OfFile } from "../files/sha256.ts";
 import type { ReportParams } from "../reports/contract.ts";
@@ -57,6 +57,7 @@ async function countRecords(db: Db, workspace: string, params: ReportParams): Pr
 /**
  * @param id under which its progress is told; a UUID.
  * @param params within what they may see (lib/reports/params.ts, `within`).
+ * @param write writes it.
  * @throws {JobProblem}
  */
 export function beginEvidence(
@@ -65,6 +66,7 @@ export function beginEvidence(
   by: Caller,
   id: string,
   params: EvidenceParams,
+  write: EvidenceWriter,
 ): { ended: Promise<void> } {
   const name = `rollcall-evidence-${day(params.asOf ?? Date.now())}.zip`;
   return beginJob({
@@ -81,7 +83,7 @@ export function beginEvidence(
       if (all !== null) onProgress(0, all);
       const path = join(packsFolder(), `${id}.zip`);
       const onRecords = ({ records }: { records: number }) => onProgress(records);
-      await exportEvidence(db, workspace, by, params, path, onRecords, name);
+      await exportEvidence(db, workspace, by, params, path, { onProgress: onRecords, object: name, write });
       return { path, name, bytes: statSync(path).size, sha256: await sha256OfFile(path) };
     },
   });

@@ -1,12 +1,20 @@
 /** Works everything out anew from the log, while whoever asked does something else. */
-import type { Db } from "../../db/client.ts";
 import type { Caller } from "../auth/caller.ts";
-import { rebuild } from "../ingest/rebuild.ts";
+import type { Rebuild } from "../ingest/rebuild-apart.ts";
 import { explain } from "./explain.ts";
 import { beginJob } from "./jobs.ts";
 
-/** @param id under which its progress is told; a UUID. @throws {JobProblem} */
-export function beginRebuild(db: Db, workspace: string, by: Caller, id: string): { ended: Promise<void> } {
+/**
+ * @param id under which its progress is told; a UUID.
+ * @param rebuild does it.
+ * @throws {JobProblem}
+ */
+export function beginRebuild(
+  workspace: string,
+  by: Caller,
+  id: string,
+  rebuild: Rebuild,
+): { ended: Promise<void> } {
   return beginJob({
     id,
     kind: "rebuild",
@@ -17,7 +25,7 @@ export function beginRebuild(db: Db, workspace: string, by: Caller, id: string):
     by,
     explain,
     async work(onProgress) {
-      await rebuild(db, workspace, by, onProgress);
+      await rebuild(by, onProgress);
       return null;
     },
   });

@@ -3,11 +3,20 @@ import { AccessProblem } from "../auth/caller.ts";
 import { ConformanceProblem } from "../conformance/problem.ts";
 import { EvidenceError } from "../evidence/error.ts";
 import { FileProblem } from "../files/problem.ts";
+import { ApartProblem } from "../runtime/apart.ts";
 import { log } from "../runtime/log.ts";
 import { RuntimeProblem } from "../runtime/problem.ts";
 import { ScimProblem } from "../scim/problem.ts";
 
-const FORESEEN = [AccessProblem, ConformanceProblem, EvidenceError, FileProblem, RuntimeProblem, ScimProblem];
+const FORESEEN = [
+  AccessProblem,
+  ApartProblem,
+  ConformanceProblem,
+  EvidenceError,
+  FileProblem,
+  RuntimeProblem,
+  ScimProblem,
+];
 
 /** The error's own sentence; of what nobody foresaw the log has the rest. */
 export function explain(error: unknown): string {

@@ -3,10 +3,14 @@ import { randomUUID } from "node:crypto";
 import { existsSync } from "node:fs";
 import { beforeAll, describe, expect, it, vi } from "vitest";
 import { type Caller, commandLine } from "../auth/caller.ts";
+import type { EvidenceWriter } from "../evidence/export-evidence.ts";
 import { verifyPack } from "../evidence/verify.mjs";
+import { writerApart } from "../evidence/write-apart.ts";
 import { ingest } from "../ingest/ingest.ts";
+import { type Rebuild, rebuildApart } from "../ingest/rebuild-apart.ts";
 import type { JobsReport } from "../reports/contract.ts";
 import { testDatabase } from "../runtime/testing/database.ts";
+import { accessToEnv } from "../runtime/web.ts";
 import { sampleCompany } from "../sample/company.ts";
 import { beginEvidence } from "./begin-evidence.ts";
 import { beginRebuild } from "./begin-rebuild.ts";
@@ -23,6 +27,7 @@ const somebody = (member: string, more: Partial<Caller> = {}): Caller => ({
 });
 const ann = somebody("ann");
 const bob = somebody("bob");
+const SCOPE = { workspace: "main", customer: null };
 const viewer = (by: Caller, workspace = "main") => ({ workspace, by });
 
 /** The events of a stream until `enough` says so. */
@@ -49,6 +54,9 @@ async function follow(
 
 describe("long work", () => {
   const database = testDatabase();
+  // As pages do: in processes of their own.
+  const write: EvidenceWriter = (...given) => writerApart(SCOPE, accessToEnv(database.access))(...given);
+  const rebuild: Rebuild = (...given) => rebuildApart(SCOPE, accessToEnv(database.access))(...given);
 
   beforeAll(async () => {
     for (const { source, format, chunks } of sampleCompany({ seed: 8, end: END, scale: 0.02 }).files) {
@@ -69,7 +77,7 @@ describe("long work", () => {
     const id = randomUUID();
     const stop = new AbortController();
     const stream = jobsStream(database.db, viewer(ann), stop.signal);
-    const { ended } = beginEvidence(database.db, "main", ann, id, { application: undefined });
+    const { ended } = beginEvidence(database.db, "main", ann, id, { application: undefined }, write);
     const of = (report: JobsReport) => report.jobs.find((row) => row.id === id);
     const reports = await follow(
       stream as ReadableStream<Uint8Array>,
@@ -107,7 +115,7 @@ describe("long work", () => {
     const ids = Array.from({ length: 6 }, () => randomUUID());
     const files: string[] = [];
     for (const id of ids) {
-      await beginEvidence(database.db, "main", ann, id, { application: "Slack", to: END }).ended;
+      await beginEvidence(database.db, "main", ann, id, { application: "Slack", to: END }, write).ended;
       files.push(fileFor(viewer(ann), id)?.path ?? "");
     }
     expect(fileFor(viewer(ann), ids[0] ?? "")).toBeNull();
@@ -119,20 +127,20 @@ describe("long work", () => {
 
   it("works everything out anew, one at a time", async () => {
     const id = randomUUID();
-    const { ended } = beginRebuild(database.db, "main", ann, id);
-    expect(() => beginRebuild(database.db, "main", bob, randomUUID())).toThrow(JobProblem);
-    expect(() => beginEvidence(database.db, "main", bob, id, {})).toThrow(JobProblem);
+    const { ended } = beginRebuild("main", ann, id, rebuild);
+    expect(() => beginRebuild("main", bob, randomUUID(), rebuild)).toThrow(JobProblem);
+    expect(() => beginEvidence(database.db, "main", bob, id, {}, write)).toThrow(JobProblem);
     await ended;
     const row = (await listJobs(database.db, viewer(bob))).jobs.find((one) => one.id === id);
     expect(row).toMatchObject({ kind: "rebuild", state: "done", unit: "subjects", by: "ann" });
     expect(row?.all).toBeGreaterThan(50);
     expect(row?.done).toBe(row?.all);
-    await beginRebuild(database.db, "main", bob, randomUUID()).ended;
+    await beginRebuild("main", bob, randomUUID(), rebuild).ended;
   }, 60_000);
 
   it("says in a sentence why it failed, and that one may not", async () => {
     const id = randomUUID();
-    await beginRebuild(database.db, "main", somebody("eve", { role: "reviewer" }), id).ended;
+    await beginRebuild("main", somebody("eve", { role: "reviewer" }), id, rebuild).ended;
     const row = (await listJobs(database.db, viewer(ann))).jobs.find((one) => one.id === id);
     expect(row).toMatchObject({ state: "failed", download: null });
     expect(row?.error).toContain("reviewer");

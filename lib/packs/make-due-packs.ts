@@ -2,6 +2,7 @@
 import type { Db } from "../../db/client.ts";
 import { type Pack, type PackSchedule, readPackSchedules, readPacks } from "../../db/queries/packs.ts";
 import { type Caller, rollcallItself } from "../auth/caller.ts";
+import type { EvidenceWriter } from "../evidence/export-evidence.ts";
 import { alone } from "../runtime/alone.ts";
 import { makeScheduledPack } from "./make-scheduled-pack.ts";
 import { duePeriods, type Period } from "./periods.ts";
@@ -31,6 +32,8 @@ export interface DueContext {
   db: Db;
   /** Opens a connection that sees one customer's records alone, or all. */
   scoped: (customer: string | null) => Db;
+  /** Writes packs of what one customer may see, or of all; in this process when absent. */
+  writer?: (customer: string | null) => EvidenceWriter;
   /** Where packs lie. */
   folder: string;
   /** The secret of this installation. */
@@ -45,7 +48,7 @@ export interface DueContext {
 /** @returns what was made and what was tried in vain; null when another process is at it. */
 export async function makeDuePacks(
   workspace: string,
-  { db, scoped, folder, installation, by = rollcallItself(), now = Date.now(), stop }: DueContext,
+  { db, scoped, writer, folder, installation, by = rollcallItself(), now = Date.now(), stop }: DueContext,
 ): Promise<Pack[] | null> {
   return alone(db, `rollcall packs ${workspace}`, async () => {
     const done: Pack[] = [];
@@ -57,6 +60,7 @@ export async function makeDuePacks(
           await makeScheduledPack({
             db,
             scoped: scoped(schedule.customer),
+            write: writer?.(schedule.customer),
             workspace,
             by,
             folder,

@@ -11,7 +11,7 @@ import {
 } from "../../db/queries/packs.ts";
 import { act } from "../auth/act.ts";
 import type { Caller } from "../auth/caller.ts";
-import { exportEvidence } from "../evidence/export-evidence.ts";
+import { type EvidenceWriter, exportEvidence } from "../evidence/export-evidence.ts";
 import { withPseudonyms } from "../evidence/with-pseudonyms.ts";
 import { inFileName } from "../files/in-file-name.ts";
 import { sha256OfFile } from "../files/sha256.ts";
@@ -31,6 +31,8 @@ export interface Making {
   db: Db;
   /** Sees what the pack is of and nothing else. */
   scoped: Db;
+  /** Writes it; in this process when absent. */
+  write: EvidenceWriter | undefined;
   workspace: string;
   by: Caller;
   /** The secret of this installation: in a customer's pack people stand by pseudonyms, which are made of it. */
@@ -73,7 +75,7 @@ const surplus = (packs: readonly Pack[], keep: number): Pack[] =>
 
 /** Writes the pack into its file. @returns its row as made, or as failed with the reason and when it is tried again. */
 async function attempt(making: Making): Promise<Pack> {
-  const { scoped, workspace, by, folder, period, now } = making;
+  const { scoped, write, workspace, by, folder, period, now } = making;
   const row = making.tried ?? fresh(making);
   const { customer, application } = row;
   try {
@@ -84,7 +86,7 @@ async function attempt(making: Making): Promise<Pack> {
       customer === null
         ? { ...times, ...(application === null ? {} : { application }) }
         : withPseudonyms(making.installation, workspace, { ...times, customer });
-    await exportEvidence(scoped, workspace, by, params, path, undefined, row.name);
+    await exportEvidence(scoped, workspace, by, params, path, { object: row.name, write });
     const { size } = await stat(path);
     const sha256 = await sha256OfFile(path);
     return { ...row, error: null, nextTryAt: null, madeAt: Date.now(), bytes: size, sha256 };

@@ -1,5 +1,6 @@
 /** Makes evidence packs by the calendar while the pages are served. */
 import { installationSecret } from "../auth/cookie.ts";
+import { writerApart } from "../evidence/write-apart.ts";
 import { makeDuePacks } from "../packs/make-due-packs.ts";
 import { packsFolder } from "../packs/pack-files.ts";
 import { log } from "./log.ts";
@@ -11,6 +12,7 @@ async function makeDue(workspace: string): Promise<void> {
   const done = await makeDuePacks(workspace, {
     db: webDb({ workspace }),
     scoped: (customer) => webDb({ workspace, customer }),
+    writer: (customer) => writerApart({ workspace, customer }),
     folder: packsFolder(),
     installation: installationSecret(),
     stop: stopping(),

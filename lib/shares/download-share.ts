@@ -3,7 +3,7 @@ import type { Writable } from "node:stream";
 import type { Db } from "../../db/client.ts";
 import { countUse } from "../../db/queries/shares.ts";
 import { act } from "../auth/act.ts";
-import { writeEvidence } from "../evidence/export-evidence.ts";
+import type { EvidenceWriter } from "../evidence/export-evidence.ts";
 import { withPseudonyms } from "../evidence/with-pseudonyms.ts";
 import { inFileName } from "../files/in-file-name.ts";
 import { type Holder, holderOf } from "./holder.ts";
@@ -29,7 +29,7 @@ const nameOf = ({ customer }: Holder, asOf: number): string =>
  * Counts a download, writes it into the audit log before the first byte, and gives what streams the pack: of the link's
  * customer, or of the whole workspace, as of now.
  * @param db sees the whole workspace.
- * @param scoped opens a connection that sees one customer's records alone, or all.
+ * @param writer writes packs of what one customer may see, or of all.
  * @param installation the secret of this installation: in a customer's pack people stand by pseudonyms, which are made of it.
  * @returns null when the link does not work, whatever the reason.
  */
@@ -38,7 +38,7 @@ export async function downloadShare(
   workspace: string,
   secret: string,
   address: string | null,
-  scoped: (customer: string | null) => Db,
+  writer: (customer: string | null) => EvidenceWriter,
   installation: string,
 ): Promise<SharedPack | null> {
   const holder = await holderOf(db, workspace, secret, address);
@@ -53,7 +53,7 @@ export async function downloadShare(
       async write(target) {
         const params =
           customer === null ? { asOf } : withPseudonyms(installation, workspace, { asOf, customer });
-        await writeEvidence(scoped(customer), workspace, params, target);
+        await writer(customer)(params, target);
       },
     };
     return {

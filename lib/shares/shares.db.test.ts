@@ -7,6 +7,7 @@ import { readCustomerReviews } from "../../db/queries/customer-reviews.ts";
 import { readShares } from "../../db/queries/shares.ts";
 import { type Caller, commandLine } from "../auth/caller.ts";
 import { newSecret } from "../auth/secret.ts";
+import { writerHere } from "../evidence/export-evidence.ts";
 import { manifestOf } from "../evidence/testing/packs.ts";
 import { unpacked, written } from "../files/testing.ts";
 import { ingestText } from "../ingest/testing.ts";
@@ -40,6 +41,7 @@ describe("a shared link", () => {
   const now = Date.now();
   const scopes = new Map<string | null, Db>();
   const scoped = (customer: string | null): Db => scopes.get(customer) as Db;
+  const writer = (customer: string | null) => writerHere(scoped(customer), W);
   let reviewer = "";
 
   const share = async (input: Parameters<typeof createShare>[3]) => {
@@ -54,7 +56,7 @@ describe("a shared link", () => {
   };
   const entries = async (verb: string) => readAudit(database.db, W, { verb }, 100);
   const packOf = async (secret: string) => {
-    const pack = await downloadShare(database.db, W, secret, "192.0.2.9", scoped, INSTALLATION);
+    const pack = await downloadShare(database.db, W, secret, "192.0.2.9", writer, INSTALLATION);
     return pack === null
       ? null
       : { name: pack.name, files: await unpacked(await written((target) => pack.write(target))) };
@@ -252,7 +254,7 @@ describe("a shared link", () => {
     ];
     for (const secret of wrong) {
       expect(await view(secret), secret).toBeNull();
-      expect(await downloadShare(database.db, W, secret, null, scoped, INSTALLATION), secret).toBeNull();
+      expect(await downloadShare(database.db, W, secret, null, writer, INSTALLATION), secret).toBeNull();
     }
     expect(await count()).toBe(before);
     // In another workspace it opens nothing either.

@@ -7,6 +7,7 @@ import { installationSecret } from "../../../../lib/auth/cookie.ts";
 import { guarded } from "../../../../lib/auth/guard.ts";
 import { evidenceParams } from "../../../../lib/evidence/params.ts";
 import { withPseudonyms } from "../../../../lib/evidence/with-pseudonyms.ts";
+import { writerApart } from "../../../../lib/evidence/write-apart.ts";
 import { beginEvidence } from "../../../../lib/jobs/begin-evidence.ts";
 import { parseParams, within } from "../../../../lib/reports/params.ts";
 import { answer } from "../answer.ts";
@@ -34,7 +35,7 @@ export const POST = guarded("evidence", ({ db, workspace, by }, request) =>
     const { id = crypto.randomUUID(), pseudonymise, ...raw } = await readJson(request, Body, EXPECTED);
     const params = evidenceParams(raw, within(by, parseParams(raw)), Date.now());
     const wanted = pseudonymise ? withPseudonyms(installationSecret(), workspace, params) : params;
-    beginEvidence(db, workspace, by, id, wanted);
+    beginEvidence(db, workspace, by, id, wanted, writerApart({ workspace, customer: by.customer }));
     return Response.json({ id }, { status: 202 });
   }),
 );

@@ -1,5 +1,6 @@
 /** GET /share/…/pack: the evidence pack of a shared link, streamed while it is made. */
 import { installationSecret } from "../../../../lib/auth/cookie.ts";
+import { writerApart } from "../../../../lib/evidence/write-apart.ts";
 import { downloadShare } from "../../../../lib/shares/download-share.ts";
 import { mayStream, streamPack } from "../../../../lib/shares/stream-pack.ts";
 import { shareVisit } from "../../../../lib/shares/visit.ts";
@@ -22,7 +23,7 @@ export async function GET(
       visit.workspace,
       token,
       visit.address,
-      visit.scoped,
+      (customer) => writerApart({ workspace: visit.workspace, customer }),
       installationSecret(),
     ));
   if (pack === null)
