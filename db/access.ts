@@ -96,6 +96,7 @@ const FUNCTIONS = [
   "rollcall_customer()",
   "search_subjects(text, integer)",
   "segments_with_refs(integer[])",
+  "segments_with_refs_since(integer[], integer)",
   "workspace_exists(text)",
   "workspace_names()",
 ];

@@ -113,6 +113,7 @@ export const FUNCTIONS: Readonly<Record<string, "node" | "coordinator">> = {
   workspace_exists: "coordinator",
   workspace_names: "coordinator",
   segments_with_refs: "coordinator",
+  segments_with_refs_since: "coordinator",
   refs_near: "coordinator",
   search_subjects: "coordinator",
   log_leaves: "coordinator",

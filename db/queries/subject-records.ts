@@ -63,6 +63,17 @@ export async function findSegmentsAmong(
   return rows.map(({ segment }) => segment);
 }
 
+/** The segments after one that have any of the refs, by their hashes: found by the index of refs, however many came. */
+export async function findSegmentsWithSince(
+  sql: SqlSession,
+  hashes: readonly number[],
+  above: number,
+): Promise<number[]> {
+  const rows = await sql<{ segment: number }[]>`
+    select segments_with_refs_since(${numbers(hashes)}::text::int[], ${above}::int) as segment`;
+  return rows.map(({ segment }) => segment);
+}
+
 /** Which of the refs, by their hashes, each of the segments has. @param hashes each once. */
 export async function findRefsIn(
   sql: SqlSession,

@@ -2,7 +2,9 @@
 import { inflateRawSync } from "node:zlib";
 import { beforeAll, describe, expect, it } from "vitest";
 import { findSegments, readRefs } from "../../db/log/read.ts";
+import { refHash } from "../../db/log/segment.ts";
 import { readHoldingsOf } from "../../db/queries/links.ts";
+import { findSegmentsWithSince } from "../../db/queries/subject-records.ts";
 import { commandLine } from "../auth/caller.ts";
 import { oktaLog } from "../bench/okta-log.ts";
 import { byEventOrder } from "../lifecycle/order.ts";
@@ -101,6 +103,49 @@ describe("records of subjects, kept together", { timeout: 120_000 }, () => {
     expect(rows.length).toBeGreaterThan(1);
     expect(rows.filter(({ alone }) => alone)).toEqual([]);
     await areRight();
+  });
+
+  it("are right for a few where very much came since, of them and of others", async () => {
+    const { sql } = privacy.database.owner;
+    const last = async () => Number((await sql`select max(segment) as last from segments`)[0]?.last);
+    const [before, busy] = [await last(), lines.slice(2_000, 2_030)];
+    // Each a segment of its own; some of an earlier month.
+    for (const [i, line] of busy.entries()) {
+      const later = JSON.parse(line) as Record<string, unknown>;
+      for (const day of ["03", "04"])
+        await send(
+          [
+            JSON.stringify({
+              ...later,
+              uuid: `later-${i}-${day}`,
+              published: `2026-${day}-02T00:00:00.000Z`,
+            }),
+          ],
+          `okta-later-${i % 3}`,
+        );
+    }
+    const since = await sql<{ segment: number; month: string }[]>`
+      select segment, month::text from segments where segment > ${before} order by segment`;
+    const few = (await subjects()).slice(0, 5);
+    expect(since.length).toBeGreaterThan(10 * few.length);
+    expect(new Set(since.map(({ month }) => month)).size).toBeGreaterThan(1);
+
+    const refs = await sql<{ ref: string }[]>`select distinct ref from subject_refs order by ref`;
+    const hashes = refs.map(({ ref }) => refHash(ref));
+    expect(await findSegmentsWithSince(db().sql, hashes, before)).toEqual(
+      since.map(({ segment }) => segment),
+    );
+    expect(await findSegmentsWithSince(db().sql, hashes, since.at(-2)?.segment ?? 0)).toEqual([
+      since.at(-1)?.segment,
+    ]);
+    expect(await findSegmentsWithSince(db().sql, [refHash("nobody's")], before)).toEqual([]);
+    await areRight();
+    const touched = await sql<{ subject: string }[]>`
+      select subject from subject_records where segments && ${since.map(({ segment }) => segment)}::int[] order by subject limit 5`;
+    for (const five of [few, touched.map(({ subject }) => subject)]) {
+      const told = await eventsOfSubjects(db().sql, WORKSPACE, five, 0);
+      for (const subject of five) expect(inOrder(told?.get(subject) ?? [])).toEqual(await byTheLog(subject));
+    }
   });
 
   it("say nothing of somebody who is sealed, and are right again when they are not", async () => {

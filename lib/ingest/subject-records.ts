@@ -8,6 +8,7 @@ import {
   findRefsIn,
   findSegmentsAmong,
   findSegmentsOf,
+  findSegmentsWithSince,
   readCoverages,
   readSubjectRecords,
   type SubjectRecords,
@@ -47,23 +48,36 @@ const FEW_SUBJECTS = 4;
 const SEGMENTS_A_SUBJECT = 10;
 /** And never into more than so many. */
 const MOST_SINCE = 2_000;
+/** Of segments: a whole number of four bytes. */
+const MOST_NUMBER = 2_147_483_647;
 /** In the numbers of a pass's segments: those of others, and of writers that gave up. */
 const MOST_GAPS = 200;
 
-/** The segments that a pass has not read; null where they are more than `most`. */
+/**
+ * The segments that a pass has not read: all, or those that have one of the refs where all are more than `most`. Null where the
+ * pass has too many gaps.
+ * @param hashes of the refs.
+ */
 async function segmentsSince(
   sql: SqlSession,
   workspace: string,
   pass: readonly number[],
+  hashes: readonly number[],
   most: number,
 ): Promise<number[] | null> {
   const gaps = gapsOf(pass);
   if (gaps.length > MOST_GAPS) return null;
-  const found = await findSegmentsAmong(sql, workspace, gaps, pass.at(-1) ?? -1, most + 1);
-  return found.length > most ? null : found;
+  const last = pass.at(-1) ?? -1;
+  const found = await findSegmentsAmong(sql, workspace, gaps, last, most + 1);
+  if (found.length <= most) return found;
+  const [inGaps, behind] = await Promise.all([
+    findSegmentsAmong(sql, workspace, gaps, MOST_NUMBER, most + 1),
+    findSegmentsWithSince(sql, hashes, last),
+  ]);
+  return inGaps.length > most ? null : [...inGaps, ...behind];
 }
 
-/** Of each subject the segments that came since its pass and hold records of its refs. */
+/** Of each subject the segments that came since its pass and hold records of its refs; null where asking for all of them is sooner. */
 async function segmentsSinceOf(
   sql: SqlSession,
   workspace: string,
@@ -71,14 +85,15 @@ async function segmentsSinceOf(
   refsOf: ReadonlyMap<SubjectId, readonly string[]>,
 ): Promise<Map<SubjectId, number[]> | null> {
   const most = Math.min(SEGMENTS_A_SUBJECT * refsOf.size, MOST_SINCE);
-  const since = await segmentsSince(sql, workspace, pass, most);
-  if (since === null) return null;
   const found = new Map<SubjectId, Set<number>>([...refsOf.keys()].map((subject) => [subject, new Set()]));
   const owners = groupBy(
     [...refsOf].flatMap(([subject, refs]) => refs.map((ref) => ({ subject, hash: refHash(ref) }))),
     ({ hash }) => hash,
   );
-  for (const { segment, ref } of await findRefsIn(sql, workspace, since, [...owners.keys()]))
+  const hashes = [...owners.keys()];
+  const since = await segmentsSince(sql, workspace, pass, hashes, most);
+  if (since === null) return null;
+  for (const { segment, ref } of await findRefsIn(sql, workspace, since, hashes))
     for (const { subject } of owners.get(ref) ?? []) found.get(subject)?.add(segment);
   return new Map([...found].map(([subject, segments]) => [subject, [...segments].sort((a, b) => a - b)]));
 }
