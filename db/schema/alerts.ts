@@ -33,6 +33,7 @@ export const alerts = pgTable(
   (t) => [
     primaryKey({ columns: [t.workspaceId, t.alert] }),
     uniqueIndex("alerts_open").on(t.workspaceId, t.rule, t.subject).where(sql`${t.resolvedAt} is null`),
+    index("alerts_open_by_age").on(t.workspaceId, t.since, t.alert).where(sql`${t.resolvedAt} is null`),
     index("alerts_by_end").on(t.workspaceId, t.resolvedAt),
   ],
 );
