@@ -10,7 +10,6 @@ import { addHours } from "./hours.ts";
 import { monthsOf } from "./month.ts";
 import { ensureMonths } from "./months.ts";
 import { numbers } from "./numbers.ts";
-import { factsOf, readFactsOf } from "./read-facts.ts";
 import { type FactsOf, type Segment, withAllFacts } from "./segment.ts";
 import { hasMonthless, withoutKnown, withoutRepeated, writeRecords, writeSegments } from "./store.ts";
 
@@ -127,37 +126,30 @@ function factsByRef(facts: readonly LinkFact[]): Map<string, Record<string, numb
 }
 
 /**
- * Of a few refs those of which something new is said. They are most often known: to write them would lock each one for nothing.
- * Nobody takes facts away meanwhile (`lockLog`), and what others add is sorted out when they are written.
+ * Adds what is new to the refs' facts. They are most often known: what says nothing new is left out before it comes to writing, which
+ * would lock each row for nothing, and write that down. Nobody takes facts away meanwhile (`lockLog`), and what others add is sorted out
+ * when they are written.
+ * @returns the refs of which something is new.
  */
-async function unsaid(
-  sql: SqlSession,
-  workspace: string,
-  facts: ReadonlyMap<string, Readonly<Record<string, number>>>,
-): Promise<{ ref: string; facts: Readonly<Record<string, number>> }[]> {
-  const rows = facts.size > TOLD_REFS ? [] : await readFactsOf(sql, workspace, [...facts.keys()]);
-  const known = factsByRef(rows.flatMap(factsOf));
-  const isNew = (ref: string, own: Readonly<Record<string, number>>) =>
-    Object.entries(own).some(([key, first]) => first < (known.get(ref)?.[key] ?? Infinity));
-  return [...facts].flatMap(([ref, own]) => (isNew(ref, own) ? [{ ref, facts: own }] : []));
-}
-
-/** Adds what is new to the refs' facts. @returns the refs of which something is new. */
 async function writeFacts(sql: SqlSession, workspace: string, facts: readonly LinkFact[]): Promise<string[]> {
   if (facts.length === 0) return [];
-  const rows = await unsaid(sql, workspace, factsByRef(facts));
-  if (rows.length === 0) return [];
+  const rows = [...factsByRef(facts)].map(([ref, own]) => ({ ref, facts: own }));
+  const isNew = (said: string) => sql`
+    exists (select from jsonb_each_text(${sql(said)}.facts) e
+      where (l.facts ->> e.key) is null or (l.facts ->> e.key)::bigint > e.value::bigint)`;
   const changed = await sql<{ ref: string }[]>`
     insert into link_facts as l (workspace_id, ref, facts)
     select ${workspace}, f.ref, f.facts from jsonb_to_recordset(${json(sql, rows)}) as f(ref text, facts jsonb)
+    left join lateral (
+      select facts from link_facts k where k.workspace_id = ${workspace} and k.ref = f.ref limit 1) l on true
+    where l.facts is null or ${isNew("f")}
     order by 2
     on conflict (workspace_id, ref) do update set facts = (
       select jsonb_object_agg(key, first) from (
         select key, min(value::bigint) first
         from (select * from jsonb_each_text(l.facts) union all select * from jsonb_each_text(excluded.facts)) a
         group by key) m)
-    where exists (select from jsonb_each_text(excluded.facts) e
-      where (l.facts ->> e.key) is null or (l.facts ->> e.key)::bigint > e.value::bigint)
+    where ${isNew("excluded")}
     returning l.ref`;
   return changed.map(({ ref }) => ref);
 }

@@ -9,6 +9,7 @@ import { codeOf, fileProblem, RuntimeProblem } from "../problem.ts";
 import { type Account, accountFor } from "./account.ts";
 import { type Binaries, findBinaries, PG_MAJOR } from "./binaries.ts";
 import { damaged, type Retry, startFailure, wrongVersion } from "./failure.ts";
+import { memoryHere, sharedBuffersMb } from "./memory.ts";
 import { run } from "./run.ts";
 
 export const SUPERUSER = "rollcall";
@@ -22,7 +23,10 @@ const SETTINGS = {
   listen_addresses: "127.0.0.1",
   // Paths of sockets have a length limit that a deep home exceeds; TCP has none.
   unix_socket_directories: "",
-  shared_buffers: "256MB",
+  shared_buffers: `${sharedBuffersMb(memoryHere())}MB`,
+  // Between two checkpoints each page is written down whole once. With PostgreSQL's own gigabyte a large ingest writes half as much again;
+  // with more, putting a database in order after a crash takes longer.
+  max_wal_size: "2GB",
   max_connections: "100",
   timezone: "UTC",
   log_timezone: "UTC",
