@@ -27,21 +27,25 @@ function openUnnamed(): number {
   }
 }
 
-/** The lines of one run. */
+/** The lines of one run, all read into the same memory: a buffer for each piece would cost more than what is read. */
 function* linesOf(file: number, { from, to }: Run): Generator<string> {
-  let rest = Buffer.alloc(0);
+  let memory = Buffer.allocUnsafe(Math.min(CHUNK, to - from));
+  /** Of a line whose end has not been read. */
+  let begun = 0;
   for (let at = from; at < to; ) {
-    const chunk = Buffer.allocUnsafe(Math.min(CHUNK, to - at));
-    const read = readSync(file, chunk, 0, chunk.length, at);
+    // A line that is longer than all of it.
+    if (begun === memory.length) memory = Buffer.concat([memory], 2 * memory.length);
+    const read = readSync(file, memory, begun, Math.min(memory.length - begun, to - at), at);
     if (read === 0) throw new Error("A temporary file ended before its rows did.");
     at += read;
-    rest = Buffer.concat([rest, chunk.subarray(0, read)]);
+    const filled = memory.subarray(0, begun + read);
     let start = 0;
-    for (let end = rest.indexOf(LINE_END); end >= 0; end = rest.indexOf(LINE_END, start)) {
-      yield rest.toString("utf8", start, end);
+    for (let end = filled.indexOf(LINE_END, begun); end >= 0; end = filled.indexOf(LINE_END, start)) {
+      yield filled.toString("utf8", start, end);
       start = end + 1;
     }
-    rest = rest.subarray(start);
+    filled.copy(memory, 0, start);
+    begun = filled.length - start;
   }
 }
 

@@ -2,8 +2,9 @@
 import type { Db } from "../../db/client.ts";
 import { readFacts } from "../../db/log/read-facts.ts";
 import { readDecisions, type StoredDecision } from "../../db/queries/decisions.ts";
+import { readHoldingsOfRefs } from "../../db/queries/links.ts";
 import { groupBy } from "../lifecycle/group-by.ts";
-import { effective, type Holding, link } from "../lifecycle/linking.ts";
+import { effective, type Holding, linker } from "../lifecycle/linking.ts";
 import { type Conflict, pairKey } from "../lifecycle/people.ts";
 import type { SubjectId } from "../lifecycle/types.ts";
 import { iso, isoOrNull } from "./base.ts";
@@ -83,9 +84,16 @@ function decisionsTold(
 /** What {@link linksReport} tells, worked out of all that is known of who is who. */
 export async function linksOf(db: Db, workspace: string, modelsOf: ModelsOf): Promise<LinksReport> {
   const made = await readDecisions(db.sql, workspace);
-  const { holdings, conflicts } = link(await readFacts(db.sql, workspace), effective(made));
-  const byRef = groupBy(holdings, (holding) => holding.ref);
+  const people = await readFacts(db.sql, workspace, "p:");
+  const { holdings, conflicts } = linker(people, effective(made));
   const refs = [...conflicts, ...made].flatMap(({ a, b }) => [a, b]);
+  const [named, others] = [new Set(refs), refs.filter((ref) => !ref.startsWith("p:"))];
+  const held = [
+    ...holdings(people.filter(({ ref }) => named.has(ref))),
+    // Of accounts and the like, of which decisions tell, what they follow from is not read: they stand as they were linked.
+    ...(others.length > 0 ? await readHoldingsOfRefs(db.sql, workspace, others) : []),
+  ];
+  const byRef = groupBy(held, (holding) => holding.ref);
   const model = await modelsOf(refs.map((ref) => byRef.get(ref)?.at(-1)?.subject ?? ref));
   const party = (ref: string) => partyOf(model, byRef, ref);
   const rank: Record<LinkConflict["kind"], number> = { together: 0, blocked: 1, returned: 2 };

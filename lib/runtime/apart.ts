@@ -10,6 +10,12 @@ import { PROJECT_ROOT } from "./home.ts";
 /** Where the process finds the pipe for the bytes that it makes. */
 export const BYTES_FD = 4;
 
+/**
+ * Memory for what was made last, in megabytes: four times what Node gives. Most of what such work makes is soon rubbish, and with
+ * less it is copied before it is: to work reports out took 260 s of the processors with Node's 16, and 180 with 64.
+ */
+const YOUNG_MB = 64;
+
 /** Of what it said the end, for the log. */
 const SAID_CHARACTERS = 4_000;
 
@@ -48,7 +54,13 @@ export async function runApart<R>(
 ): Promise<R | undefined> {
   const child = spawn(
     process.execPath,
-    [join(process.env.ROLLCALL_ROOT ?? PROJECT_ROOT, "lib/cli/start.mjs"), "rollcall", "apart", task],
+    [
+      `--max-semi-space-size=${YOUNG_MB}`,
+      join(process.env.ROLLCALL_ROOT ?? PROJECT_ROOT, "lib/cli/start.mjs"),
+      "rollcall",
+      "apart",
+      task,
+    ],
     {
       env: { ...process.env, ...env },
       stdio: ["ignore", "ignore", "pipe", "ipc", target === undefined ? "ignore" : "pipe"],
