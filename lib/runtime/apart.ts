@@ -41,6 +41,15 @@ export interface ApartOptions {
   target?: Writable;
 }
 
+/** Gives way to everything else. A process that has ended by now needs nothing of it. */
+function lower(pid: number | undefined): void {
+  try {
+    if (pid !== undefined) setPriority(pid, constants.priority.PRIORITY_LOW);
+  } catch (error) {
+    if ((error as { info?: { code?: string } }).info?.code !== "ESRCH") throw error;
+  }
+}
+
 /**
  * Runs a task of `rollcall apart` (lib/cli/apart.ts) to its end. It ends with this process, however that ends.
  * @param input what the task is given; anything that can be cloned.
@@ -67,7 +76,10 @@ export async function runApart<R>(
       serialization: "advanced",
     },
   );
-  const closed = once(child, "close") as Promise<[number | null]>;
+  // Where it could not be begun at all, that is told by `closed`, whoever waits for what meanwhile.
+  const closed = once(child, "close");
+  closed.catch(() => {});
+  child.on("error", () => {});
   let said = "";
   child.stderr?.setEncoding("utf8").on("data", (text: string) => {
     said = (said + text).slice(-SAID_CHARACTERS);
@@ -84,8 +96,8 @@ export async function runApart<R>(
   if (ended()) end();
   stop?.addEventListener("abort", end);
   try {
-    if (child.pid !== undefined) setPriority(child.pid, constants.priority.PRIORITY_LOW);
-    child.send({ input });
+    lower(child.pid);
+    child.send({ input }, () => {});
     // The bytes may end because the process has died: whether they are all of it is known by its result.
     if (target !== undefined) await pipeline(child.stdio[BYTES_FD] as Readable, target, { end: false });
     await closed;
