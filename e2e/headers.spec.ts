@@ -44,8 +44,10 @@ for (const colorScheme of ["light", "dark"] as const) {
       const found = await complaints(page);
       await visit(page, `${origin}/signin`);
       await signIn(page);
-      await page.goto(origin);
+      await visit(page, origin);
+      const kept = page.waitForResponse(`${origin}/api/theme`);
       await page.getByLabel("Theme").selectOption(colorScheme);
+      await kept;
       const nonces = new Set<string>();
       // Nothing but the colours is another in the dark: a few tell.
       const pages = colorScheme === "dark" ? PAGES.slice(0, 3) : [...PAGES, ...(await detailPages(page))];

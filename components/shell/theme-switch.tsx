@@ -9,8 +9,8 @@ export function ThemeSwitch({ initial }: { initial: Theme }) {
     setTheme(next);
     if (next === "system") delete document.documentElement.dataset.theme;
     else document.documentElement.dataset.theme = next;
-    // Where this fails the choice holds until the next page is loaded: no reason to disturb anybody.
-    void fetch("/api/theme", { method: "PUT", body: next }).catch(() => undefined);
+    // Sent also when the page is left at once. Where it fails the choice holds until the next page is loaded: no reason to disturb anybody.
+    void fetch("/api/theme", { method: "PUT", body: next, keepalive: true }).catch(() => undefined);
   };
   return (
     <label className="flex items-center gap-2 text-sm text-soft">
