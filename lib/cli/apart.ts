@@ -3,13 +3,10 @@ import { once } from "node:events";
 import { Socket } from "node:net";
 import type { Writable } from "node:stream";
 import type { Command } from "commander";
-import type { Scope } from "../../db/client.ts";
-import type { Caller } from "../auth/caller.ts";
 import { writeEvidence } from "../evidence/export-evidence.ts";
-import type { EvidenceParams } from "../evidence/params.ts";
 import { rebuild } from "../ingest/rebuild.ts";
 import { buildReports } from "../reports/editions/build.ts";
-import { type ApartMessage, BYTES_FD } from "../runtime/apart.ts";
+import { type ApartMessage, type ApartTasks, BYTES_FD } from "../runtime/apart.ts";
 import { closeWebDbs, webDb } from "../runtime/web.ts";
 import { UsageProblem } from "./context.ts";
 import { sentenceOf } from "./foreseen.ts";
@@ -20,17 +17,26 @@ interface Around {
   onProgress: (done: number, all?: number) => void;
 }
 
-// biome-ignore lint/suspicious/noExplicitAny: each task knows what it is given by whoever runs it.
-const TASKS: Record<string, (input: any, around: Around) => Promise<unknown>> = {
-  reports: (scope: Scope) => buildReports(webDb(scope), scope.workspace),
-  rebuild: ({ by, ...scope }: Scope & { by: Caller }, { onProgress }) =>
-    rebuild(webDb(scope), scope.workspace, by, onProgress),
-  evidence: ({ params, ...scope }: Scope & { params: EvidenceParams }, { target, onProgress }) =>
+const TASKS: {
+  [T in keyof ApartTasks]: (
+    input: ApartTasks[T]["input"],
+    around: Around,
+  ) => Promise<ApartTasks[T]["result"]>;
+} = {
+  reports: (scope) => buildReports(webDb(scope), scope.workspace),
+  rebuild: ({ by, ...scope }, { onProgress }) => rebuild(webDb(scope), scope.workspace, by, onProgress),
+  evidence: ({ params, ...scope }, { target, onProgress }) =>
     writeEvidence(webDb(scope), scope.workspace, params, target(), ({ records }) => onProgress(records)),
 };
 
+/** The task of that name, as it is called with what came by the channel: `runApart` sends what it takes. */
+const taskOf = (name: string) =>
+  new Map(Object.entries(TASKS)).get(name) as
+    | ((input: unknown, around: Around) => Promise<unknown>)
+    | undefined;
+
 async function run(name: string): Promise<void> {
-  const task = TASKS[name];
+  const task = taskOf(name);
   if (task === undefined || process.channel === undefined)
     throw new UsageProblem("This command is Rollcall's own: it runs it beside the pages.");
   const tell = (message: ApartMessage) =>

@@ -11,7 +11,7 @@ import type { PackResult } from "./pack.ts";
 export const writerApart =
   (scope: Scope, env: Record<string, string> = {}): EvidenceWriter =>
   async (params, target, onProgress) =>
-    (await runApart<PackResult>(
+    (await runApart(
       "evidence",
       { ...scope, params },
       { env, target, onProgress: (records) => onProgress?.({ records }) },

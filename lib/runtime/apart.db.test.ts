@@ -3,6 +3,7 @@ import { execFileSync } from "node:child_process";
 import { PassThrough } from "node:stream";
 import { finished } from "node:stream/promises";
 import { beforeAll, describe, expect, it, vi } from "vitest";
+import { commandLine } from "../auth/caller.ts";
 import { writerHere } from "../evidence/export-evidence.ts";
 import { manifestOf } from "../evidence/testing/packs.ts";
 import { writerApart } from "../evidence/write-apart.ts";
@@ -79,7 +80,9 @@ describe("work beside the pages", () => {
     const nowhere = { ...env(), ROLLCALL_APP_DATABASE: "postgres://nobody@127.0.0.1:1/none" };
     await expect(writerApart(scope(null), nowhere)({ asOf: ASOF }, target)).rejects.toThrow(/ECONNREFUSED/u);
     expect(await cut).toBe("cut off");
-    await expect(runApart("no such task", {}, { env: env() })).rejects.toThrow(/Rollcall's own/u);
+    await expect(runApart("no such task" as "reports", scope(null), { env: env() })).rejects.toThrow(
+      /Rollcall's own/u,
+    );
   });
 
   it("ends when nobody takes its bytes any more, and when it is stopped", async () => {
@@ -95,7 +98,11 @@ describe("work beside the pages", () => {
       expect(children("evidence")).toEqual([]);
 
       const stop = new AbortController();
-      const work = runApart("rebuild", { ...scope(null), by: null }, { env: env(), stop: stop.signal });
+      const work = runApart(
+        "rebuild",
+        { ...scope(null), by: commandLine() },
+        { env: env(), stop: stop.signal },
+      );
       await vi.waitFor(() => expect(children("rebuild")).toHaveLength(1), 20_000);
       stop.abort();
       expect(await work).toBeUndefined();

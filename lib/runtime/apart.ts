@@ -5,6 +5,10 @@ import { constants, setPriority } from "node:os";
 import { join } from "node:path";
 import type { Readable, Writable } from "node:stream";
 import { finished, pipeline } from "node:stream/promises";
+import type { Scope } from "../../db/client.ts";
+import type { Caller } from "../auth/caller.ts";
+import type { PackResult } from "../evidence/pack.ts";
+import type { EvidenceParams } from "../evidence/params.ts";
 import { PROJECT_ROOT } from "./home.ts";
 
 /** Where the process finds the pipe for the bytes that it makes. */
@@ -18,6 +22,16 @@ const YOUNG_MB = 64;
 
 /** Of what it said the end, for the log. */
 const SAID_CHARACTERS = 4_000;
+
+/** What can be done so: what each task is given, anything that can be cloned, and what it gives. */
+export interface ApartTasks {
+  /** The reports of a large workspace. Gives how many were kept. */
+  reports: { input: Scope; result: number };
+  /** All read models anew. Gives the number of subjects. */
+  rebuild: { input: Scope & { by: Caller }; result: number };
+  /** A pack, as bytes. */
+  evidence: { input: Scope & { params: EvidenceParams }; result: PackResult };
+}
 
 /** What the process tells, each as one message. */
 export type ApartMessage =
@@ -52,15 +66,15 @@ function lower(pid: number | undefined): void {
 
 /**
  * Runs a task of `rollcall apart` (lib/cli/apart.ts) to its end. It ends with this process, however that ends.
- * @param input what the task is given; anything that can be cloned.
  * @returns what the task gives; undefined where `stop` ended it.
  * @throws {ApartProblem}; for what nobody foresaw an error with the end of what the process said; what the target threw.
  */
-export async function runApart<R>(
-  task: string,
-  input: unknown,
+export async function runApart<T extends keyof ApartTasks>(
+  task: T,
+  input: ApartTasks[T]["input"],
   { env = {}, onProgress, stop, target }: ApartOptions = {},
-): Promise<R | undefined> {
+): Promise<ApartTasks[T]["result"] | undefined> {
+  type Result = ApartTasks[T]["result"];
   const child = spawn(
     process.execPath,
     [
@@ -85,11 +99,11 @@ export async function runApart<R>(
     said = (said + text).slice(-SAID_CHARACTERS);
   });
   let problem: string | null = null;
-  let result: { value: R } | null = null;
+  let result: { value: Result } | null = null;
   child.on("message", (message: ApartMessage) => {
     if ("progress" in message) onProgress?.(message.progress.done, message.progress.all);
     else if ("problem" in message) problem = message.problem;
-    else result = { value: message.result as R };
+    else result = { value: message.result as Result };
   });
   const end = () => child.kill("SIGKILL");
   const ended = () => stop?.aborted === true;
@@ -107,7 +121,7 @@ export async function runApart<R>(
       target.end();
       await finished(target);
     }
-    return (result as { value: R } | null)?.value;
+    return (result as { value: Result } | null)?.value;
   } catch (error) {
     end();
     await closed.catch(() => {});

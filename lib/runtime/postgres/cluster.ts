@@ -24,7 +24,7 @@ const SETTINGS = {
   // Paths of sockets have a length limit that a deep home exceeds; TCP has none.
   unix_socket_directories: "",
   shared_buffers: `${sharedBuffersMb(memoryHere())}MB`,
-  // Between two checkpoints each page is written down whole once. With PostgreSQL's own gigabyte a large ingest writes half as much again;
+  // Between two checkpoints each page is written down whole once. With PostgreSQL's own gigabyte a large ingest writes two thirds more;
   // with more, putting a database in order after a crash takes longer.
   max_wal_size: "2GB",
   max_connections: "100",
