@@ -6,6 +6,7 @@ import postgres from "postgres";
 import type { LinkFact } from "../../lib/lifecycle/refs.ts";
 import { type Db, type SqlSession, waitForOthers } from "../client.ts";
 import { json } from "../json.ts";
+import { markWritten } from "./dirty.ts";
 import { addHours } from "./hours.ts";
 import { monthsOf } from "./month.ts";
 import { ensureMonths } from "./months.ts";
@@ -43,9 +44,6 @@ export interface Appended {
   rejected: number;
 }
 
-/** A dirty ref of its own: who everybody is has to be worked out anew. */
-export const LINKS_CHANGED = "";
-
 /** Byte strings put end to end, and where each lies, from 1 as SQL counts. */
 function joined(parts: readonly Uint8Array[]): { bytes: Buffer; starts: string; lengths: string } {
   let at = 1;
@@ -74,39 +72,21 @@ export async function lockSources(
   sources: readonly string[],
 ): Promise<void> {
   await waitForOthers(sql);
-  await sql`select pg_advisory_xact_lock_shared(hashtextextended(${wholeLog(workspace)}, 0))`;
+  await shareLog(sql, workspace);
   for (const source of [...sources].sort()) {
     await sql`select pg_advisory_xact_lock(hashtextextended(${`rollcall append ${workspace} ${source}`}, 0))`;
   }
+}
+
+/** Lets nobody hold the log for themselves until the transaction ends; others that add to it go on. */
+export async function shareLog(sql: SqlSession, workspace: string): Promise<void> {
+  await sql`select pg_advisory_xact_lock_shared(hashtextextended(${wholeLog(workspace)}, 0))`;
 }
 
 /** Keeps all others from adding to the log, also from sources that are not known yet, until the transaction ends; waits for those who are at it. */
 export async function lockLog(sql: SqlSession, workspace: string): Promise<void> {
   await waitForOthers(sql);
   await sql`select pg_advisory_xact_lock(hashtextextended(${wholeLog(workspace)}, 0))`;
-}
-
-/**
- * So many refs of which a batch says something new are told one by one; of more, linking everybody is sooner than finding out
- * whom they touch.
- */
-const TOLD_REFS = 1_000;
-
-/** Marks the refs that have new events. */
-async function markDirty(sql: SqlSession, workspace: string, segments: readonly Segment[]): Promise<void> {
-  const refs = [...new Set(segments.flatMap((segment) => segment.refs))];
-  await sql`
-    insert into dirty_refs (workspace_id, ref)
-    select ${workspace}, r from unnest(${refs}::text[]) r order by 2 on conflict do nothing`;
-}
-
-/** Marks the refs of which something new is said. */
-async function markSaid(sql: SqlSession, workspace: string, refs: readonly string[]): Promise<void> {
-  if (refs.length === 0) return;
-  if (refs.length > TOLD_REFS) return markLinksChanged(sql, workspace);
-  await sql`
-    insert into dirty_facts (workspace_id, ref)
-    select ${workspace}, r from unnest(${[...refs]}::text[]) r order by 2 on conflict do nothing`;
 }
 
 /** Facts by their ref, each with the earliest time. */
@@ -152,11 +132,6 @@ async function writeFacts(sql: SqlSession, workspace: string, facts: readonly Li
     where ${isNew("excluded")}
     returning l.ref`;
   return changed.map(({ ref }) => ref);
-}
-
-/** Has the next refresh work out anew who everybody is. */
-export async function markLinksChanged(sql: SqlSession, workspace: string): Promise<void> {
-  await sql`insert into dirty_refs (workspace_id, ref) values (${workspace}, ${LINKS_CHANGED}) on conflict do nothing`;
 }
 
 /** Counts the records of event types that nobody knows. */
@@ -219,8 +194,13 @@ async function writeNew(sql: SqlSession, batch: Batch, segments: readonly Segmen
   const ids = await writeSegments(sql, batch, segments);
   await writeRecords(sql, workspace, segments, ids);
   const facts = segments.flatMap((segment) => segment.facts);
-  await markDirty(sql, workspace, segments);
-  await markSaid(sql, workspace, await writeFacts(sql, workspace, facts));
+  const said = await writeFacts(sql, workspace, facts);
+  await markWritten(
+    sql,
+    workspace,
+    segments.flatMap((segment) => segment.refs),
+    said,
+  );
   await addHours(sql, workspace, segments);
   await countUnknown(sql, workspace, segments);
 }

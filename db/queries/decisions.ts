@@ -1,6 +1,7 @@
 /** What people decided of who is who. */
 import type { SqlSession } from "../client.ts";
-import { markLinksChanged } from "../log/append.ts";
+import { shareLog } from "../log/append.ts";
+import { markLinksChanged } from "../log/dirty.ts";
 
 export interface StoredDecision {
   a: string;
@@ -25,13 +26,15 @@ export async function insertDecisions(
   workspace: string,
   decisions: readonly Omit<StoredDecision, "at">[],
 ): Promise<void> {
+  await shareLog(sql, workspace);
   for (const { a, b, verdict, reason, by } of decisions) {
     await sql`
       insert into link_decisions (workspace_id, a, b, verdict, reason, by, at)
       values (${workspace}, ${a}, ${b}, ${verdict}, ${reason}, ${by}, now())`;
-    await sql`
-      insert into dirty_refs (workspace_id, ref) values (${workspace}, ${a}), (${workspace}, ${b})
-      on conflict do nothing`;
   }
-  await markLinksChanged(sql, workspace);
+  await markLinksChanged(
+    sql,
+    workspace,
+    decisions.flatMap(({ a, b }) => [a, b]),
+  );
 }

@@ -1,8 +1,7 @@
-/** Which subject each ref stands for, as last worked out; and which refs wait to be worked out. */
+/** Which subject each ref stands for, as last worked out. */
 import type { Holding, LinkRule } from "../../lib/lifecycle/linking.ts";
 import type { SqlSession } from "../client.ts";
 import { CopyRows, copyInto } from "../copy.ts";
-import { markLinksChanged } from "../log/append.ts";
 
 const instantOf = (text: string | null): number | null => (text === null ? null : Date.parse(text));
 
@@ -144,39 +143,4 @@ export async function replaceHoldings(
     copy,
     workspace,
   );
-}
-
-/** Takes all refs that wait, some at a time; they are back if the transaction fails. */
-export async function* takeDirtyRefs(sql: SqlSession, workspace: string): AsyncGenerator<string[]> {
-  const cursor = sql<{ ref: string }[]>`
-    delete from dirty_refs where workspace_id = ${workspace} returning ref`.cursor(ROWS_A_FETCH);
-  for await (const rows of cursor) yield rows.map((row) => row.ref);
-}
-
-/** Takes the refs of which something new is said, likewise. */
-export async function* takeDirtyFacts(sql: SqlSession, workspace: string): AsyncGenerator<string[]> {
-  const cursor = sql<{ ref: string }[]>`
-    delete from dirty_facts where workspace_id = ${workspace} returning ref`.cursor(ROWS_A_FETCH);
-  for await (const rows of cursor) yield rows.map((row) => row.ref);
-}
-
-/** Marks every ref of the log, and the links: the read models will be worked out anew. */
-export async function markAllDirty(sql: SqlSession, workspace: string): Promise<void> {
-  await sql`
-    insert into dirty_refs (workspace_id, ref)
-    select workspace_id, ref from link_facts where workspace_id = ${workspace}
-    on conflict do nothing`;
-  await markLinksChanged(sql, workspace);
-}
-
-/** Marks some refs, and the links: whoever they stand for will be worked out anew. */
-export async function markRefsDirty(
-  sql: SqlSession,
-  workspace: string,
-  refs: Iterable<string>,
-): Promise<void> {
-  await sql`
-    insert into dirty_refs (workspace_id, ref) select ${workspace}, r from unnest(${[...refs]}::text[]) r
-    on conflict do nothing`;
-  await markLinksChanged(sql, workspace);
 }

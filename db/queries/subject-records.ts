@@ -74,17 +74,27 @@ export async function findSegmentsWithSince(
   return rows.map(({ segment }) => segment);
 }
 
-/** Which of the refs, by their hashes, each of the segments has. @param hashes each once. */
+/**
+ * Which of the refs, by their hashes, each of the segments has.
+ * @param spans of the segments' numbers (lib/ingest/spans.ts).
+ * @param hashes each once.
+ */
 export async function findRefsIn(
   sql: SqlSession,
   workspace: string,
-  segments: readonly number[],
+  spans: readonly number[],
   hashes: readonly number[],
 ): Promise<{ segment: number; ref: number }[]> {
+  // A span at a time: asked for a thousand numbers at once, PostgreSQL would read each month's segments from end to end.
   return sql<{ segment: number; ref: number }[]>`
-    select s.segment, r.ref from segments s cross join lateral unnest(s.refs) r(ref)
-    join unnest(${numbers(hashes)}::text::int[]) wanted(ref) on wanted.ref = r.ref
-    where s.workspace_id = ${workspace} and s.segment = any(${numbers(segments)}::text::int[])`;
+    select s.segment, r.ref
+    from unnest(${numbers(spans.filter((_, at) => at % 2 === 0))}::text::int[], ${numbers(spans.filter((_, at) => at % 2 === 1))}::text::int[]) span(first, last)
+    cross join lateral (
+      select one.segment, one.refs from segments one
+      where one.workspace_id = ${workspace} and one.segment >= span.first and one.segment <= span.last
+      order by one.segment limit span.last - span.first + 1) s
+    cross join lateral unnest(s.refs) r(ref)
+    join unnest(${numbers(hashes)}::text::int[]) wanted(ref) on wanted.ref = r.ref`;
 }
 
 /** Of each subject the segments that hold records of its refs, and perhaps a few that do not. */

@@ -1,7 +1,7 @@
 /** Working out everything anew from the log. */
 import type { Db } from "../../db/client.ts";
+import { markAllDirty } from "../../db/log/dirty.ts";
 import { recountHours } from "../../db/queries/completeness.ts";
-import { markAllDirty } from "../../db/queries/links.ts";
 import { act } from "../auth/act.ts";
 import type { Caller } from "../auth/caller.ts";
 import { refoldReviews } from "../reviews/refold.ts";

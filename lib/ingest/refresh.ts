@@ -1,16 +1,9 @@
 /** Brings the read models up to date: works out anew every subject whose events or links changed. */
 import { randomUUID } from "node:crypto";
 import { type Db, type SqlSession, waitForOthers } from "../../db/client.ts";
-import { LINKS_CHANGED } from "../../db/log/append.ts";
+import { takeDirty } from "../../db/log/dirty.ts";
 import { countSegments } from "../../db/log/read.ts";
-import {
-  eachHolding,
-  readHoldingsOf,
-  readSubjectsOf,
-  takeDirtyFacts,
-  takeDirtyRefs,
-  withoutRefs,
-} from "../../db/queries/links.ts";
+import { eachHolding, readHoldingsOf, readSubjectsOf, withoutRefs } from "../../db/queries/links.ts";
 import {
   bumpRevision,
   type ReadFrom,
@@ -60,16 +53,14 @@ interface Dirty {
   links: boolean;
 }
 
-async function takeDirty(sql: SqlSession, workspace: string): Promise<Dirty> {
+async function dirtyOf(sql: SqlSession, workspace: string): Promise<Dirty> {
   const [refs, said] = [new HashedSet(LOOKED_UP_REFS), new HashedSet(LOOKED_UP_REFS)];
   let links = false;
-  for await (const some of takeDirtyRefs(sql, workspace)) {
-    for (const ref of some) {
-      if (ref === LINKS_CHANGED) links = true;
-      else refs.add(ref);
-    }
+  for await (const taken of takeDirty(sql, workspace)) {
+    links ||= taken.links === true;
+    for (const ref of taken.refs ?? []) refs.add(ref);
+    for (const ref of taken.said ?? []) said.add(ref);
   }
-  for await (const some of takeDirtyFacts(sql, workspace)) for (const ref of some) said.add(ref);
   return { refs, said, links };
 }
 
@@ -246,7 +237,7 @@ export async function refreshIn(
     const [row] = await sql<{ ours: boolean }[]>`select pg_try_advisory_xact_lock(${lock}) ours`;
     if (row?.ours !== true) return 0;
   }
-  const dirty = await takeDirty(sql, workspace);
+  const dirty = await dirtyOf(sql, workspace);
   if (dirty.refs.size === 0 && dirty.said.size === 0 && !dirty.links) return 0;
   const { subjects, gone } = await touchedBy(sql, workspace, dirty);
   const revision = await bumpRevision(sql, workspace);

@@ -1,7 +1,7 @@
 /** A few records more: only whom they can touch is linked again, and all stand for whom they would if everybody were. */
 import { describe, expect, it } from "vitest";
 import type { Db } from "../../db/client.ts";
-import { markLinksChanged } from "../../db/log/append.ts";
+import { markLinksChanged } from "../../db/log/dirty.ts";
 import { readFactsNear } from "../../db/log/read-facts.ts";
 import { readHoldings } from "../../db/queries/links.ts";
 import { commandLine } from "../auth/caller.ts";

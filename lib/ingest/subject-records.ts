@@ -17,7 +17,7 @@ import { groupBy } from "../lifecycle/group-by.ts";
 import type { Holding } from "../lifecycle/linking.ts";
 import type { SubjectId } from "../lifecycle/types.ts";
 import type { LoggedEvent } from "./event.ts";
-import { countIn, gapsOf, isWithin } from "./spans.ts";
+import { countIn, gapsOf, isWithin, spansOf } from "./spans.ts";
 import { holdingLine, holdingsKey, readSubjects, recordLine, unpackLines } from "./subject-lines.ts";
 
 /** Bytes of text in one part, about: some subjects, a hundredth of a second of work. */
@@ -45,7 +45,7 @@ interface Known {
 /** Of so few the segments are looked up one by one. */
 const FEW_SUBJECTS = 4;
 /** Of a subject segments are looked up by its refs as fast as so many are looked into for all subjects together. */
-const SEGMENTS_A_SUBJECT = 10;
+const SEGMENTS_A_SUBJECT = 100;
 /** And never into more than so many. */
 const MOST_SINCE = 2_000;
 /** Of segments: a whole number of four bytes. */
@@ -93,7 +93,7 @@ async function segmentsSinceOf(
   const hashes = [...owners.keys()];
   const since = await segmentsSince(sql, workspace, pass, hashes, most);
   if (since === null) return null;
-  for (const { segment, ref } of await findRefsIn(sql, workspace, since, hashes))
+  for (const { segment, ref } of await findRefsIn(sql, workspace, spansOf(since), hashes))
     for (const { subject } of owners.get(ref) ?? []) found.get(subject)?.add(segment);
   return new Map([...found].map(([subject, segments]) => [subject, [...segments].sort((a, b) => a - b)]));
 }

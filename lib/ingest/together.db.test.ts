@@ -1,8 +1,12 @@
 /** Several ingests at once into one source, cut off ones among them: nothing is lost and nothing is there twice. */
+import { setTimeout as sleep } from "node:timers/promises";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Db } from "../../db/client.ts";
+import { markAllDirty, markLinksChanged } from "../../db/log/dirty.ts";
 import { readRecords } from "../../db/log/read-records.ts";
+import { insertDecisions } from "../../db/queries/decisions.ts";
+import { act } from "../auth/act.ts";
 import { commandLine } from "../auth/caller.ts";
 import { oktaLog } from "../bench/okta-log.ts";
 import { differences } from "../reports/check.ts";
@@ -10,6 +14,7 @@ import { storedProjection } from "../reports/stored.ts";
 import { testDatabase } from "../runtime/testing/database.ts";
 import { logEvent } from "./adapters/okta/fixtures.ts";
 import { ingest } from "./ingest.ts";
+import { refresh } from "./refresh.ts";
 
 const WORKSPACE = "main";
 const LOG = Buffer.concat([...oktaLog(6_000, 5)]);
@@ -77,6 +82,59 @@ describe("ingests at once into one source", { timeout: 120_000 }, () => {
     expect((await storedProjection(cutOff.db, WORKSPACE)).projection).toEqual(
       (await storedProjection(clean.db, WORKSPACE)).projection,
     );
+  });
+});
+
+describe("records that come while others are worked out", { timeout: 120_000 }, () => {
+  const database = testDatabase();
+
+  /** Ingests, and does something else when it has noted whom the records are about and has not committed that yet. */
+  async function beforeCommit(lines: readonly string[], something: () => Promise<unknown>): Promise<void> {
+    const { db, owner } = database;
+    const both = await owner.sql.begin(async (sql) => {
+      await sql`lock table event_hours in share mode`;
+      const coming = load(db, lines.join("\n"));
+      for (;;) {
+        const [row] = await db.sql<{ waits: boolean }[]>`
+          select exists (select from pg_locks where not granted and relation = 'event_hours'::regclass) waits`;
+        if (row?.waits === true) break;
+        await sleep(20);
+      }
+      const other = something();
+      // It may have to wait for those that come.
+      await Promise.race([other, sleep(500)]);
+      return { coming, other };
+    });
+    await Promise.all([both.coming, both.other]);
+  }
+
+  it("of people who wait to be worked out are not forgotten", async () => {
+    const { db } = database;
+    await load(db, LINES.slice(0, 3_000).join("\n"));
+    // Somebody else's records of the same people have come, and are about to be worked out.
+    await db.sql.begin((sql) => markAllDirty(sql, WORKSPACE));
+    await beforeCommit(LINES.slice(3_000), () => refresh(db, WORKSPACE));
+    expect(await differences(db, WORKSPACE)).toEqual([]);
+  });
+
+  it("are linked as somebody decided meanwhile", async () => {
+    const { db } = database;
+    const people = await db.sql<{ ref: string }[]>`
+      select ref from subject_refs where ref like 'p:%' order by ref limit 2`;
+    const [a = "", b = ""] = people.map(({ ref }) => ref);
+    await db.sql.begin((sql) => markLinksChanged(sql, WORKSPACE));
+    let other: Promise<unknown> = Promise.resolve();
+    await act({ db, workspace: WORKSPACE, by: commandLine() }, "decide", "decide", async (sql) => {
+      await insertDecisions(sql, WORKSPACE, [{ a, b, verdict: "same", reason: "One person.", by: "Test" }]);
+      other = refresh(db, WORKSPACE);
+      await Promise.race([other, sleep(500)]);
+      return { result: undefined, object: `${a} and ${b}` };
+    });
+    await other;
+    await refresh(db, WORKSPACE);
+    const subjects = await db.sql`select distinct subject from subject_refs where ref in (${a}, ${b})`;
+    expect(subjects).toHaveLength(1);
+    expect(await differences(db, WORKSPACE)).toEqual([]);
   });
 });
 

@@ -5,6 +5,7 @@
 import postgres from "postgres";
 import type { Db } from "../../db/client.ts";
 import { decodeEvents, decodeTimes } from "../../db/log/codec.ts";
+import { markLinksChanged } from "../../db/log/dirty.ts";
 import { countLog, replaceHours } from "../../db/log/hours.ts";
 import { foldRetainedMonths } from "../../db/log/months.ts";
 import {
@@ -15,7 +16,7 @@ import {
   rewriteSegment,
 } from "../../db/log/rewrite.ts";
 import { fingerprintAt, type SegmentLine } from "../../db/log/segment.ts";
-import { markRefsDirty, readSubjectsOf } from "../../db/queries/links.ts";
+import { readSubjectsOf } from "../../db/queries/links.ts";
 import { forgetSubjects, readDocumentsOf } from "../../db/queries/projection.ts";
 import { noteRemoved, readRetention, removeRejected } from "../../db/queries/retention.ts";
 import { replaceFacts } from "../../db/queries/sealed-people.ts";
@@ -104,7 +105,7 @@ async function removeAll(
   const { counts, refs } = await removeRecords(sql, workspace, limits, gone, now);
   const subjects = await readSubjectsOf(sql, workspace, [...refs]);
   const before = await readDocumentsOf(sql, workspace, subjects);
-  await markRefsDirty(sql, workspace, refs);
+  await markLinksChanged(sql, workspace, refs);
   await refreshIn(sql, workspace);
   await forgetSubjects(sql, workspace, subjects);
   const after = await readDocumentsOf(sql, workspace, subjects);

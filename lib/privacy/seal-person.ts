@@ -4,7 +4,8 @@
  */
 import { randomUUID } from "node:crypto";
 import type postgres from "postgres";
-import { markRefsDirty, readHoldingsOf, readSubjectsOf } from "../../db/queries/links.ts";
+import { markLinksChanged } from "../../db/log/dirty.ts";
+import { readHoldingsOf, readSubjectsOf } from "../../db/queries/links.ts";
 import { forgetSubjects, readDocumentsOf } from "../../db/queries/projection.ts";
 import {
   changeTexts,
@@ -81,7 +82,7 @@ async function sealWith(
   };
   await changeTexts(sql, workspace, change);
   await refoldReviews(sql, workspace);
-  await markRefsDirty(sql, workspace, refs);
+  await markLinksChanged(sql, workspace, refs);
   await refreshIn(sql, workspace);
   await forgetSubjects(sql, workspace, [subject]);
 

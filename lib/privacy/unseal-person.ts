@@ -1,8 +1,9 @@
 /** Takes back that a person is sealed: every byte is what it was before. */
 import type postgres from "postgres";
+import { markLinksChanged } from "../../db/log/dirty.ts";
 import { readWholeSegments, removeWithheld, rewriteSegment, withheldFor } from "../../db/log/rewrite.ts";
 import type { SegmentLine } from "../../db/log/segment.ts";
-import { markRefsDirty, readHoldingsOf } from "../../db/queries/links.ts";
+import { readHoldingsOf } from "../../db/queries/links.ts";
 import { forgetSubjects } from "../../db/queries/projection.ts";
 import {
   changeRejected,
@@ -70,7 +71,7 @@ async function openLog(
     return inner && { bytes: Buffer.from(inner.bytes), sealed: inner.wrapped };
   });
   await replaceFacts(sql, workspace, [...named], facts);
-  await markRefsDirty(sql, workspace, touched);
+  await markLinksChanged(sql, workspace, touched);
   return { records, kept };
 }
 
