@@ -32,15 +32,24 @@ export interface StoredSubject {
   records: { holdings: string; bytes: Uint8Array } | null;
 }
 
+/**
+ * The longest name by which somebody is found, in characters: PostgreSQL's indexes hold entries of 2,704 bytes at most, and a name that
+ * is longer must not stop all others. Rows keep it whole.
+ */
+const MOST_FOUND_BY = 500;
+
+const foundBy = (name: string | null | undefined): string | null =>
+  name == null ? null : name.length <= MOST_FOUND_BY ? name : [...name].slice(0, MOST_FOUND_BY).join("");
+
 /** @param rows none: the subject keeps an empty document, which tells readers that the others are gone. */
 export function storedSubject(subject: SubjectId, rows: Projection): StoredSubject {
   const [identity] = rows.identities;
   return {
     subject,
     kind: identity?.kind ?? null,
-    userName: identity?.userName ?? null,
-    displayName: identity?.displayName ?? null,
-    email: identity?.email ?? null,
+    userName: foundBy(identity?.userName),
+    displayName: foundBy(identity?.displayName),
+    email: foundBy(identity?.email),
     inactiveFrom: identity?.inactiveFrom ?? null,
     rows: pack(documentOf(rows)),
     labels: rows.sightings.map(({ application, label, labelAt }) => ({ application, label, labelAt })),

@@ -117,6 +117,18 @@ describe("a file", () => {
     ]);
   });
 
+  it("with somebody's name longer than any index holds keeps it whole, and finds them by how it begins", async () => {
+    const long = randomBytes(5_000).toString("hex");
+    const person = { ...ALICE, id: "00u-long", alternateId: "long@larkspur.example", displayName: long };
+    const record = { ...logEvent("user.lifecycle.create", { target: [person] }), uuid: "a-long-name" };
+    expect(await load(Buffer.from(JSON.stringify(record)))).toMatchObject({ accepted: 1 });
+    const [hit] = await search(database.db, WORKSPACE, long.slice(0, 40));
+    expect(hit).toMatchObject({ href: expect.stringContaining("00u-long") });
+    expect(await identityReport(database.db, WORKSPACE, "p:okta:00u-long")).toMatchObject({
+      displayName: long,
+    });
+  });
+
   it("under a name with NUL, or of a customer of such, is refused before anything is read", async () => {
     const chunks = () => cut(Buffer.from(OKTA));
     for (const wrong of [{ file: "a\0b" }, { customer: "\0" }]) {
