@@ -74,7 +74,7 @@ export const PRIVILEGES: Record<string, string> = {
   subject_refs: REPLACE,
   subjects: REPLACE,
   subject_records: REPLACE,
-  record_coverages: REPLACE,
+  record_coverages: ANY,
   report_editions: ANY,
   report_blocks: ANY,
   report_wishes: ANY,

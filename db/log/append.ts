@@ -78,6 +78,32 @@ export async function lockSources(
   }
 }
 
+/**
+ * The last segment up to which none can come any more. Null while somebody adds to the log, or nothing is there. Others are kept from
+ * adding to it only for as long as the question takes.
+ */
+export async function lastSettled(sql: postgres.TransactionSql, workspace: string): Promise<number | null> {
+  const done = new Error("Only asked.");
+  let last: number | null = null;
+  const ask = async (inner: SqlSession) => {
+    // Who is of an older version knows only the locks of sources.
+    const [row] = await inner<{ free: boolean }[]>`
+      select pg_try_advisory_xact_lock(hashtextextended(${wholeLog(workspace)}, 0)) and (
+        select coalesce(bool_and(pg_try_advisory_xact_lock(hashtextextended(${`rollcall append ${workspace} `} || source, 0))), true)
+        from sources where workspace_id = ${workspace}) free`;
+    if (row?.free === true) {
+      const [found] = await inner<{ segment: number }[]>`
+        select segment from segments where workspace_id = ${workspace} order by segment desc limit 1`;
+      last = found?.segment ?? null;
+    }
+    throw done;
+  };
+  await sql.savepoint(ask).catch((error: unknown) => {
+    if (error !== done) throw error;
+  });
+  return last;
+}
+
 /** Lets nobody hold the log for themselves until the transaction ends; others that add to it go on. */
 export async function shareLog(sql: SqlSession, workspace: string): Promise<void> {
   await sql`select pg_advisory_xact_lock_shared(hashtextextended(${wholeLog(workspace)}, 0))`;

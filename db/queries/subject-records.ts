@@ -29,16 +29,16 @@ export async function readSubjectRecords(
   return new Map(rows.map(({ subject, ...row }) => [subject, row]));
 }
 
-/** The segments that passes have read, as spans (lib/ingest/spans.ts). A pass that nobody's records are of any more is not among them. */
+/**
+ * The segments that passes have read or that have been worked out since, as spans (lib/ingest/spans.ts). To be asked before the records
+ * of subjects are: passes come to cover more when these have been replaced. A pass that nobody's records are of any more may be missing.
+ */
 export async function readCoverages(
   sql: SqlSession,
   workspace: string,
-  coverages: readonly string[],
 ): Promise<Map<string, readonly number[]>> {
-  if (coverages.length === 0) return new Map();
   const rows = await sql<{ coverage: string; segments: number[] }[]>`
-    select coverage, segments from record_coverages
-    where workspace_id = ${workspace} and coverage = any(${[...coverages]}::uuid[])`;
+    select coverage, segments from record_coverages where workspace_id = ${workspace}`;
   return new Map(rows.map(({ coverage, segments }) => [coverage, segments]));
 }
 
@@ -122,6 +122,18 @@ export async function storeCoverage(
   await sql`
     insert into record_coverages (workspace_id, coverage, segments)
     values (${workspace}, ${coverage}, ${numbers(spans)}::text::int[])`;
+}
+
+/** Has a pass cover these segments, as spans. */
+export async function widenCoverage(
+  sql: SqlSession,
+  workspace: string,
+  coverage: string,
+  spans: readonly number[],
+): Promise<void> {
+  await sql`
+    update record_coverages set segments = ${numbers(spans)}::text::int[]
+    where workspace_id = ${workspace} and coverage = ${coverage}`;
 }
 
 /** Puts the records of subjects in place of those that were kept. @param subjects all of which the former ones go. */

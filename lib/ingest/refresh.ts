@@ -1,6 +1,8 @@
 /** Brings the read models up to date: works out anew every subject whose events or links changed. */
 import { randomUUID } from "node:crypto";
+import type postgres from "postgres";
 import { type Db, type SqlSession, waitForOthers } from "../../db/client.ts";
+import { lastSettled } from "../../db/log/append.ts";
 import { takeDirty } from "../../db/log/dirty.ts";
 import { countSegments } from "../../db/log/read.ts";
 import { eachHolding, readHoldingsOf, readSubjectsOf, withoutRefs } from "../../db/queries/links.ts";
@@ -21,7 +23,7 @@ import { Pool } from "./parallel/pool.ts";
 import { type Relinked, relink, relinkNear } from "./relink.ts";
 import { spansOf } from "./spans.ts";
 import { projectPart } from "./subject-lines.ts";
-import { countParts, partsOf, recordsOf } from "./subject-records.ts";
+import { countParts, coverUpTo, partsOf, recordsOf } from "./subject-records.ts";
 
 /** Subjects written at once. */
 const SUBJECTS_A_WRITE = 500;
@@ -226,7 +228,7 @@ export async function refresh(db: Db, workspace: string, options: RefreshOptions
 
 /** The same in the caller's transaction, so that what it changed and what follows from it stand together. */
 export async function refreshIn(
-  sql: SqlSession,
+  sql: postgres.TransactionSql,
   workspace: string,
   { onProgress, wait = true }: RefreshOptions = {},
 ): Promise<number> {
@@ -237,6 +239,8 @@ export async function refreshIn(
     const [row] = await sql<{ ours: boolean }[]>`select pg_try_advisory_xact_lock(${lock}) ours`;
     if (row?.ours !== true) return 0;
   }
+  // Whoever has records in the segments up to this one has been worked out before, or has been marked.
+  const settled = await lastSettled(sql, workspace);
   const dirty = await dirtyOf(sql, workspace);
   if (dirty.refs.size === 0 && dirty.said.size === 0 && !dirty.links) return 0;
   const { subjects, gone } = await touchedBy(sql, workspace, dirty);
@@ -257,5 +261,6 @@ export async function refreshIn(
     if (waiting.length >= SUBJECTS_A_WRITE) await write(readFrom);
   }
   await write(last);
+  if (settled !== null) await coverUpTo(sql, workspace, settled);
   return done;
 }

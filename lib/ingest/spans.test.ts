@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { countIn, gapsOf, isWithin, spansOf } from "./spans.ts";
+import { countIn, gapsOf, isWithin, spansOf, withAllUpTo } from "./spans.ts";
 
 describe("spans", () => {
   it("are of numbers that follow one another", () => {
@@ -19,6 +19,10 @@ describe("spans", () => {
         const [all, spans] = [new Set(numbers), spansOf(numbers)];
         const gaps = gapsOf(spans);
         expect(countIn(spans)).toBe(all.size);
+        for (const last of [-1, 0, 30, 61])
+          expect(withAllUpTo(spans, last)).toEqual(
+            spansOf([...numbers, ...Array.from({ length: last + 1 }, (_, number) => number)]),
+          );
         for (let number = 0; number <= 62; number++) {
           expect(isWithin(spans, number)).toBe(all.has(number));
           const between = gaps.some(({ from, to }) => from <= number && number <= to);

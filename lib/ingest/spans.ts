@@ -34,6 +34,14 @@ export function gapsOf(spans: readonly number[]): { from: number; to: number }[]
   return gaps;
 }
 
+/** The spans, and all numbers from 0 to `last`. */
+export function withAllUpTo(spans: readonly number[], last: number): number[] {
+  let [end, at] = [last, 0];
+  for (; at < spans.length && (spans[at] as number) <= end + 1; at += 2)
+    end = Math.max(end, spans[at + 1] as number);
+  return end < 0 ? [...spans] : [0, end, ...spans.slice(at)];
+}
+
 /** How many numbers there are in the spans. */
 export function countIn(spans: readonly number[]): number {
   let count = 0;

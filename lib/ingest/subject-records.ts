@@ -12,12 +12,13 @@ import {
   readCoverages,
   readSubjectRecords,
   type SubjectRecords,
+  widenCoverage,
 } from "../../db/queries/subject-records.ts";
 import { groupBy } from "../lifecycle/group-by.ts";
 import type { Holding } from "../lifecycle/linking.ts";
 import type { SubjectId } from "../lifecycle/types.ts";
 import type { LoggedEvent } from "./event.ts";
-import { countIn, gapsOf, isWithin, spansOf } from "./spans.ts";
+import { countIn, gapsOf, isWithin, spansOf, withAllUpTo } from "./spans.ts";
 import { holdingLine, holdingsKey, readSubjects, recordLine, unpackLines } from "./subject-lines.ts";
 
 /** Bytes of text in one part, about: some subjects, a hundredth of a second of work. */
@@ -32,11 +33,25 @@ interface Found {
   readFrom: Map<SubjectId, ReadFrom>;
 }
 
+/**
+ * Has all passes cover the segments up to one: when everybody of whom these hold records has been worked out, nobody's records have to
+ * be looked for there again.
+ */
+export async function coverUpTo(sql: SqlSession, workspace: string, segment: number): Promise<void> {
+  for (const [coverage, spans] of await readCoverages(sql, workspace)) {
+    const wider = withAllUpTo(spans, segment);
+    if (wider.length !== spans.length || wider.at(-1) !== spans.at(-1))
+      await widenCoverage(sql, workspace, coverage, wider);
+  }
+}
+
 /** What is known of where a subject's records lie. */
 interface Known {
   holdings: Holding[];
   /** What is kept, as long as the same refs stand for it. */
   kept: SubjectRecords | null;
+  /** The segments of these that its pass doesn't cover, and those whose records are not among them. */
+  beside: number[];
   missing: number[];
   /** The pass whose segments need not be looked into again, once those that are missing have been read. */
   coverage: string | null;
@@ -45,7 +60,7 @@ interface Known {
 /** Of so few the segments are looked up one by one. */
 const FEW_SUBJECTS = 4;
 /** Of a subject segments are looked up by its refs as fast as so many are looked into for all subjects together. */
-const SEGMENTS_A_SUBJECT = 100;
+const SEGMENTS_A_SUBJECT = 20;
 /** And never into more than so many. */
 const MOST_SINCE = 2_000;
 /** Of segments: a whole number of four bytes. */
@@ -126,13 +141,12 @@ async function knownOf(
   workspace: string,
   subjects: readonly SubjectId[],
 ): Promise<Map<SubjectId, Known>> {
+  const coverages = await readCoverages(sql, workspace);
   const [held, rows] = await Promise.all([
     readHoldingsOf(sql, workspace, subjects),
     readSubjectRecords(sql, workspace, subjects),
   ]);
   const holdings = groupBy(held, ({ subject }) => subject);
-  const passes = [...rows.values()].flatMap(({ coverage }) => coverage ?? []);
-  const coverages = await readCoverages(sql, workspace, [...new Set(passes)]);
   const kept = new Map<SubjectId, { row: SubjectRecords; pass: readonly number[] }>();
   for (const [subject, row] of rows) {
     const pass = row.coverage === null ? [] : coverages.get(row.coverage);
@@ -149,11 +163,12 @@ async function knownOf(
   const known = new Map<SubjectId, Known>();
   for (const [subject, own] of holdings) {
     const { row = null, pass = [] } = kept.get(subject) ?? {};
-    const there = new Set(row?.segments);
+    const beside = (row?.segments ?? []).filter((segment) => !isWithin(pass, segment));
+    const there = new Set(beside);
     const missing = (found.get(subject) ?? []).filter(
       (segment) => !(isWithin(pass, segment) || there.has(segment)),
     );
-    known.set(subject, { holdings: own, kept: row, missing, coverage: row?.coverage ?? widest });
+    known.set(subject, { holdings: own, kept: row, beside, missing, coverage: row?.coverage ?? widest });
   }
   return known;
 }
@@ -197,15 +212,12 @@ export async function recordsOf(
     addLines(segment, subjectsOf, (subject, line) => lines.get(subject)?.push(line));
   const texts = new Map<SubjectId, string>();
   const readFrom = new Map<SubjectId, ReadFrom>();
-  for (const [subject, { holdings: own, kept, missing: fresh, coverage }] of known) {
+  for (const [subject, { holdings: own, kept, beside, missing: fresh, coverage }] of known) {
     // Whoever else is served by this process has a turn.
     if (texts.size % SUBJECTS_A_TURN === SUBJECTS_A_TURN - 1) await setImmediate();
     const before = kept === null ? "" : unpackLines(kept.records);
     texts.set(subject, own.map(holdingLine).join("") + before + (lines.get(subject) ?? []).join(""));
-    readFrom.set(subject, {
-      coverage,
-      segments: [...(kept?.segments ?? []), ...fresh],
-    });
+    readFrom.set(subject, { coverage, segments: [...beside, ...fresh] });
   }
   return { texts, readFrom };
 }
