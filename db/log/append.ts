@@ -6,6 +6,7 @@ import postgres from "postgres";
 import type { LinkFact } from "../../lib/lifecycle/refs.ts";
 import { type Db, type SqlSession, waitForOthers } from "../client.ts";
 import { json } from "../json.ts";
+import { sourceNames } from "../queries/sources.ts";
 import { markWritten } from "./dirty.ts";
 import { addHours } from "./hours.ts";
 import { monthsOf } from "./month.ts";
@@ -62,6 +63,9 @@ function joined(parts: readonly Uint8Array[]): { bytes: Buffer; starts: string; 
 /** Held together by all who add to the log, and by one alone who changes it. */
 const wholeLog = (workspace: string) => `rollcall log ${workspace}`;
 
+/** Held by whoever adds records of a source. */
+const oneSource = (workspace: string, source: string) => `rollcall append ${workspace} ${source}`;
+
 /**
  * Lets one batch of a source be written at a time: whoever looks up then what is known sees all of it. Taken in one order,
  * so that two ingests never wait for each other in a circle.
@@ -74,7 +78,7 @@ export async function lockSources(
   await waitForOthers(sql);
   await shareLog(sql, workspace);
   for (const source of [...sources].sort()) {
-    await sql`select pg_advisory_xact_lock(hashtextextended(${`rollcall append ${workspace} ${source}`}, 0))`;
+    await sql`select pg_advisory_xact_lock(hashtextextended(${oneSource(workspace, source)}, 0))`;
   }
 }
 
@@ -85,13 +89,21 @@ export async function lockSources(
 export async function lastSettled(sql: postgres.TransactionSql, workspace: string): Promise<number | null> {
   const done = new Error("Only asked.");
   let last: number | null = null;
-  const ask = async (inner: SqlSession) => {
-    // Who is of an older version knows only the locks of sources.
+  const isFree = async (inner: SqlSession, locks: readonly string[]): Promise<boolean> => {
     const [row] = await inner<{ free: boolean }[]>`
-      select pg_try_advisory_xact_lock(hashtextextended(${wholeLog(workspace)}, 0)) and (
-        select coalesce(bool_and(pg_try_advisory_xact_lock(hashtextextended(${`rollcall append ${workspace} `} || source, 0))), true)
-        from sources where workspace_id = ${workspace}) free`;
-    if (row?.free === true) {
+      select coalesce(bool_and(pg_try_advisory_xact_lock(hashtextextended(l, 0))), true) free from unnest(${[...locks]}::text[]) l`;
+    return row?.free === true;
+  };
+  const ask = async (inner: SqlSession) => {
+    if (!(await isFree(inner, [wholeLog(workspace)]))) throw done;
+    // Who is of an older version knows only these.
+    const sources = await sourceNames(inner, workspace);
+    if (
+      await isFree(
+        inner,
+        sources.map((source) => oneSource(workspace, source)),
+      )
+    ) {
       const [found] = await inner<{ segment: number }[]>`
         select segment from segments where workspace_id = ${workspace} order by segment desc limit 1`;
       last = found?.segment ?? null;

@@ -1,4 +1,5 @@
 /** Several ingests at once into one source, cut off ones among them: nothing is lost and nothing is there twice. */
+import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
@@ -11,6 +12,7 @@ import { commandLine } from "../auth/caller.ts";
 import { oktaLog } from "../bench/okta-log.ts";
 import { differences } from "../reports/check.ts";
 import { storedProjection } from "../reports/stored.ts";
+import { PROJECT_ROOT } from "../runtime/home.ts";
 import { testDatabase } from "../runtime/testing/database.ts";
 import { logEvent } from "./adapters/okta/fixtures.ts";
 import { ingest } from "./ingest.ts";
@@ -114,6 +116,15 @@ describe("records that come while others are worked out", { timeout: 120_000 }, 
     // Somebody else's records of the same people have come, and are about to be worked out.
     await db.sql.begin((sql) => markAllDirty(sql, WORKSPACE));
     await beforeCommit(LINES.slice(3_000), () => refresh(db, WORKSPACE));
+    expect(await differences(db, WORKSPACE)).toEqual([]);
+  });
+
+  it("and were forgotten by an older version, are worked out after the migration", async () => {
+    const { db, owner } = database;
+    await owner.sql`delete from subjects where subject in (select subject from subjects order by subject limit 3)`;
+    expect(await differences(db, WORKSPACE)).not.toEqual([]);
+    await owner.sql.file(join(PROJECT_ROOT, "db/migrations/0035_worked_out_once_anew.sql"));
+    await refresh(db, WORKSPACE);
     expect(await differences(db, WORKSPACE)).toEqual([]);
   });
 
