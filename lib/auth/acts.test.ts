@@ -24,6 +24,7 @@ const MACHINERY: Record<string, string> = {
     "notes that the provider was asked; what it answers goes through admit-member",
   "lib/ingest/ingest.ts": "carries on what the act in it has begun: batches, their counts, the end",
   "lib/ingest/refresh.ts": "works read models out",
+  "lib/ingest/subject-records.ts": "notes what of the log has been worked out",
   "lib/cli/migrate.ts": "migrates, as the owner",
   "lib/conformance/run-due-check.ts":
     "notes when it is tried again, and why; the check has its entry, and so has its trial",
