@@ -87,32 +87,25 @@ export async function lockSources(
  * adding to it only for as long as the question takes.
  */
 export async function lastSettled(sql: postgres.TransactionSql, workspace: string): Promise<number | null> {
-  const done = new Error("Only asked.");
+  // Who is of an older version knows only the locks of sources.
+  const sources = await sourceNames(sql, workspace);
+  const locks = [wholeLog(workspace), ...sources.map((source) => oneSource(workspace, source))];
+  const asked = new Error("Only asked.");
   let last: number | null = null;
-  const isFree = async (inner: SqlSession, locks: readonly string[]): Promise<boolean> => {
-    const [row] = await inner<{ free: boolean }[]>`
-      select coalesce(bool_and(pg_try_advisory_xact_lock(hashtextextended(l, 0))), true) free from unnest(${[...locks]}::text[]) l`;
-    return row?.free === true;
-  };
   const ask = async (inner: SqlSession) => {
-    if (!(await isFree(inner, [wholeLog(workspace)]))) throw done;
-    // Who is of an older version knows only these.
-    const sources = await sourceNames(inner, workspace);
-    if (
-      await isFree(
-        inner,
-        sources.map((source) => oneSource(workspace, source)),
-      )
-    ) {
+    const [row] = await inner<{ free: boolean }[]>`
+      select bool_and(pg_try_advisory_xact_lock(hashtextextended(l, 0))) free from unnest(${locks}::text[]) l`;
+    if (row?.free === true) {
       // Numbers are given in one order for all workspaces: of this one, nobody has one by now and is still to use it.
       const [given] = await inner<{ segment: number | null }[]>`
         select pg_sequence_last_value(pg_get_serial_sequence('segments', 'segment')::regclass)::int as segment`;
       last = given?.segment ?? null;
     }
-    throw done;
+    // The locks go with the savepoint.
+    throw asked;
   };
   await sql.savepoint(ask).catch((error: unknown) => {
-    if (error !== done) throw error;
+    if (error !== asked) throw error;
   });
   return last;
 }

@@ -8,7 +8,7 @@
 import type { SqlSession } from "../client.ts";
 
 /** A ref of its own, before all others: who everybody is has to be worked out anew. */
-const LINKS_CHANGED = "";
+export const LINKS_CHANGED = "";
 
 /** Rows fetched at once: some hundred kilobytes. */
 const ROWS_A_FETCH = 2_000;
@@ -72,21 +72,8 @@ async function* take(sql: SqlSession, marks: Marks, workspace: string): AsyncGen
   for await (const rows of cursor) yield rows.map(({ ref }) => ref);
 }
 
-/** What has been taken, some refs at a time. */
-export interface Taken {
-  /** They have new events. */
-  refs?: readonly string[];
-  /** Something new is said of them. */
-  said?: readonly string[];
-  /** Who everybody is may be another. */
-  links?: true;
-}
+/** Takes the refs that have new events, {@link LINKS_CHANGED} among them; before {@link takeDirtyFacts}. */
+export const takeDirtyRefs = (sql: SqlSession, workspace: string) => take(sql, "dirty_refs", workspace);
 
-/** Takes all that waits. What is written later is marked anew, and by then what was written before can be read. */
-export async function* takeDirty(sql: SqlSession, workspace: string): AsyncGenerator<Taken> {
-  for await (const refs of take(sql, "dirty_refs", workspace)) {
-    if (refs.includes(LINKS_CHANGED)) yield { links: true };
-    yield { refs: refs.filter((ref) => ref !== LINKS_CHANGED) };
-  }
-  for await (const said of take(sql, "dirty_facts", workspace)) yield { said };
-}
+/** Takes the refs of which something new is said. */
+export const takeDirtyFacts = (sql: SqlSession, workspace: string) => take(sql, "dirty_facts", workspace);

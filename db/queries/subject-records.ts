@@ -42,11 +42,20 @@ export async function readCoverages(
   return new Map(rows.map(({ coverage, segments }) => [coverage, segments]));
 }
 
+/** Numbers of segments, both ends among them. */
+interface Span {
+  from: number;
+  to: number;
+}
+
+const rowsOf = (sql: SqlSession, spans: readonly Span[]) => sql`
+  unnest(${numbers(spans.map(({ from }) => from))}::text::int[], ${numbers(spans.map(({ to }) => to))}::text::int[]) span(first, last)`;
+
 /** The segments in some spans and above a number, at most so many. */
 export async function findSegmentsAmong(
   sql: SqlSession,
   workspace: string,
-  spans: readonly { from: number; to: number }[],
+  spans: readonly Span[],
   above: number,
   most: number,
 ): Promise<number[]> {
@@ -55,7 +64,7 @@ export async function findSegmentsAmong(
     (select segment from segments where workspace_id = ${workspace} and segment > ${above} order by segment limit ${most})
     union all
     select one.segment
-    from unnest(${numbers(spans.map(({ from }) => from))}::text::int[], ${numbers(spans.map(({ to }) => to))}::text::int[]) span(first, last)
+    from ${rowsOf(sql, spans)}
     cross join lateral (
       select segment from segments s where s.workspace_id = ${workspace} and s.segment >= span.first and s.segment <= span.last
       order by segment limit ${most}) one
@@ -76,19 +85,18 @@ export async function findSegmentsWithSince(
 
 /**
  * Which of the refs, by their hashes, each of the segments has.
- * @param spans of the segments' numbers (lib/ingest/spans.ts).
  * @param hashes each once.
  */
 export async function findRefsIn(
   sql: SqlSession,
   workspace: string,
-  spans: readonly number[],
+  spans: readonly Span[],
   hashes: readonly number[],
 ): Promise<{ segment: number; ref: number }[]> {
   // A span at a time: asked for a thousand numbers at once, PostgreSQL would read each month's segments from end to end.
   return sql<{ segment: number; ref: number }[]>`
     select s.segment, r.ref
-    from unnest(${numbers(spans.filter((_, at) => at % 2 === 0))}::text::int[], ${numbers(spans.filter((_, at) => at % 2 === 1))}::text::int[]) span(first, last)
+    from ${rowsOf(sql, spans)}
     cross join lateral (
       select one.segment, one.refs from segments one
       where one.workspace_id = ${workspace} and one.segment >= span.first and one.segment <= span.last

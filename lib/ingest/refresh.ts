@@ -3,7 +3,7 @@ import { randomUUID } from "node:crypto";
 import type postgres from "postgres";
 import { type Db, type SqlSession, waitForOthers } from "../../db/client.ts";
 import { lastSettled } from "../../db/log/append.ts";
-import { takeDirty } from "../../db/log/dirty.ts";
+import { LINKS_CHANGED, takeDirtyFacts, takeDirtyRefs } from "../../db/log/dirty.ts";
 import { countSegments } from "../../db/log/read.ts";
 import { eachHolding, readHoldingsOf, readSubjectsOf, withoutRefs } from "../../db/queries/links.ts";
 import {
@@ -55,14 +55,16 @@ interface Dirty {
   links: boolean;
 }
 
-async function dirtyOf(sql: SqlSession, workspace: string): Promise<Dirty> {
+async function takeDirty(sql: SqlSession, workspace: string): Promise<Dirty> {
   const [refs, said] = [new HashedSet(LOOKED_UP_REFS), new HashedSet(LOOKED_UP_REFS)];
   let links = false;
-  for await (const taken of takeDirty(sql, workspace)) {
-    links ||= taken.links === true;
-    for (const ref of taken.refs ?? []) refs.add(ref);
-    for (const ref of taken.said ?? []) said.add(ref);
+  for await (const some of takeDirtyRefs(sql, workspace)) {
+    for (const ref of some) {
+      if (ref === LINKS_CHANGED) links = true;
+      else refs.add(ref);
+    }
   }
+  for await (const some of takeDirtyFacts(sql, workspace)) for (const ref of some) said.add(ref);
   return { refs, said, links };
 }
 
@@ -241,7 +243,7 @@ export async function refreshIn(
   }
   // Whoever has records in the segments up to this one has been worked out before, or has been marked.
   const settled = await lastSettled(sql, workspace);
-  const dirty = await dirtyOf(sql, workspace);
+  const dirty = await takeDirty(sql, workspace);
   if (dirty.refs.size === 0 && dirty.said.size === 0 && !dirty.links) return 0;
   const { subjects, gone } = await touchedBy(sql, workspace, dirty);
   const revision = await bumpRevision(sql, workspace);

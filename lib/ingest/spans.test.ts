@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { countIn, gapsOf, isWithin, spansOf, withAllUpTo } from "./spans.ts";
+import { countIn, gapsOf, isWithin, rangesOf, spansOf, withAllUpTo } from "./spans.ts";
 
 describe("spans", () => {
   it("are of numbers that follow one another", () => {
@@ -11,6 +11,10 @@ describe("spans", () => {
       { from: 4, to: 6 },
     ]);
     expect(gapsOf([0, 2])).toEqual([]);
+    expect(rangesOf([1, 3, 7, 7])).toEqual([
+      { from: 1, to: 3 },
+      { from: 7, to: 7 },
+    ]);
   });
 
   it("hold the numbers that they were made of, gaps all others up to the last, and nothing is in both", () => {

@@ -23,6 +23,13 @@ export function isWithin(spans: readonly number[], number: number): boolean {
   return first !== undefined && first <= number;
 }
 
+/** The spans, each by itself. */
+export const rangesOf = (spans: readonly number[]): { from: number; to: number }[] =>
+  Array.from({ length: spans.length / 2 }, (_, i) => ({
+    from: spans[2 * i] as number,
+    to: spans[2 * i + 1] as number,
+  }));
+
 /** The spans between those, and the one from 0 to before the first. */
 export function gapsOf(spans: readonly number[]): { from: number; to: number }[] {
   const gaps: { from: number; to: number }[] = [];

@@ -18,7 +18,7 @@ import { groupBy } from "../lifecycle/group-by.ts";
 import type { Holding } from "../lifecycle/linking.ts";
 import type { SubjectId } from "../lifecycle/types.ts";
 import type { LoggedEvent } from "./event.ts";
-import { countIn, gapsOf, isWithin, spansOf, withAllUpTo } from "./spans.ts";
+import { countIn, gapsOf, isWithin, rangesOf, spansOf, withAllUpTo } from "./spans.ts";
 import { holdingLine, holdingsKey, readSubjects, recordLine, unpackLines } from "./subject-lines.ts";
 
 /** Bytes of text in one part, about: some subjects, a hundredth of a second of work. */
@@ -31,18 +31,6 @@ interface Found {
   texts: Map<SubjectId, string>;
   /** Where they have been read by now. */
   readFrom: Map<SubjectId, ReadFrom>;
-}
-
-/**
- * Has all passes cover the segments up to one: when everybody of whom these hold records has been worked out, nobody's records have to
- * be looked for there again.
- */
-export async function coverUpTo(sql: SqlSession, workspace: string, segment: number): Promise<void> {
-  for (const [coverage, spans] of await readCoverages(sql, workspace)) {
-    const wider = withAllUpTo(spans, segment);
-    if (wider.length !== spans.length || wider.at(-1) !== spans.at(-1))
-      await widenCoverage(sql, workspace, coverage, wider);
-  }
 }
 
 /** What is known of where a subject's records lie. */
@@ -108,7 +96,7 @@ async function segmentsSinceOf(
   const hashes = [...owners.keys()];
   const since = await segmentsSince(sql, workspace, pass, hashes, most);
   if (since === null) return null;
-  for (const { segment, ref } of await findRefsIn(sql, workspace, spansOf(since), hashes))
+  for (const { segment, ref } of await findRefsIn(sql, workspace, rangesOf(spansOf(since)), hashes))
     for (const { subject } of owners.get(ref) ?? []) found.get(subject)?.add(segment);
   return new Map([...found].map(([subject, segments]) => [subject, [...segments].sort((a, b) => a - b)]));
 }
@@ -265,4 +253,15 @@ export async function eventsOfSubjects(
   for (const text of found.texts.values())
     for (const [subject, own] of readSubjects(Buffer.from(text))) events.set(subject, own);
   return events;
+}
+
+/**
+ * Has all passes cover the segments up to one: when everybody of whom these hold records has been worked out, nobody's records have to
+ * be looked for there again.
+ */
+export async function coverUpTo(sql: SqlSession, workspace: string, segment: number): Promise<void> {
+  for (const [coverage, spans] of await readCoverages(sql, workspace)) {
+    const wider = withAllUpTo(spans, segment);
+    if (countIn(wider) > countIn(spans)) await widenCoverage(sql, workspace, coverage, wider);
+  }
 }
