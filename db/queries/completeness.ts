@@ -4,6 +4,49 @@ import type { Db } from "../client.ts";
 import { countLog, replaceHours } from "../log/hours.ts";
 import type { HourCount } from "../log/segment.ts";
 import { SILENT_MS } from "./ingests.ts";
+import { type KeptByLog, whileLogStays } from "./log-mark.ts";
+import { bumpRevision } from "./projection.ts";
+
+/** One ingest that brought events, of each of its sources. */
+type StoredSpan = Omit<IngestSpan, "state"> & {
+  source: string;
+  state: Exclude<IngestSpan["state"], "interrupted">;
+  heartbeatAt: number;
+};
+
+// Next compiles each route apart: they share what is kept.
+const holder = globalThis as { rollcallSpans?: KeptByLog<StoredSpan[]> };
+holder.rollcallSpans ??= new WeakMap();
+const kept = holder.rollcallSpans;
+
+async function readStoredSpans({ sql }: Db, workspace: string): Promise<StoredSpan[]> {
+  const ms = (column: string) => sql`floor(extract(epoch from ${sql(column)}) * 1000)::float8`;
+  const rows = await sql<
+    {
+      source: string;
+      file: string | null;
+      state: StoredSpan["state"];
+      started: number;
+      heartbeat: number;
+      first: number;
+      last: number;
+    }[]
+  >`
+    select source, file, state, ${ms("started_at")} started, ${ms("heartbeat_at")} heartbeat,
+      ${ms("first_event_at")} first, ${ms("last_event_at")} last
+    from ingests where workspace_id = ${workspace} and first_event_at is not null`;
+  return rows.flatMap(({ source, file, state, started, heartbeat, first, last }) =>
+    source.split("+").map((name) => ({
+      source: name,
+      file,
+      state,
+      startedAt: started,
+      heartbeatAt: heartbeat,
+      firstEventAt: first,
+      lastEventAt: last,
+    })),
+  );
+}
 
 /** The ingests of each source that brought an event up to `to` (null: any). One that met several sources counts for each. */
 export async function readSpans(
@@ -11,33 +54,15 @@ export async function readSpans(
   workspace: string,
   to: number | null,
 ): Promise<Map<string, IngestSpan[]>> {
-  const until = to === null ? null : new Date(to).toISOString();
-  const rows = await db.sql<
-    {
-      source: string;
-      file: string | null;
-      state: IngestSpan["state"];
-      started: string;
-      first: string;
-      last: string;
-    }[]
-  >`
-    select source, file, started_at::text started, first_event_at::text first, last_event_at::text last,
-      case when state = 'running' and heartbeat_at < now() - make_interval(secs => ${SILENT_MS / 1000})
-        then 'interrupted' else state end state
-    from ingests
-    where workspace_id = ${workspace} and first_event_at is not null
-      and (${until}::timestamptz is null or first_event_at <= ${until}::timestamptz)`;
+  const stored = await whileLogStays(kept, db, workspace, () => readStoredSpans(db, workspace));
+  const silentSince = Date.now() - SILENT_MS;
   const spans = new Map<string, IngestSpan[]>();
-  for (const { source, file, state, started, first, last } of rows) {
-    const span = {
-      file,
-      state,
-      startedAt: Date.parse(started),
-      firstEventAt: Date.parse(first),
-      lastEventAt: Date.parse(last),
-    };
-    for (const name of source.split("+")) spans.set(name, [...(spans.get(name) ?? []), span]);
+  for (const { source, heartbeatAt, ...span } of stored) {
+    if (to !== null && span.firstEventAt > to) continue;
+    const isSilent = span.state === "running" && heartbeatAt < silentSince;
+    const own = spans.get(source) ?? [];
+    spans.set(source, own);
+    own.push(isSilent ? { ...span, state: "interrupted" } : span);
   }
   return spans;
 }
@@ -48,6 +73,8 @@ export async function recountHours(db: Db, workspace: string): Promise<void> {
     await sql`/* cross-workspace: no row may be added while hours are counted, and what adds them has no lock of its workspace */
       lock table event_hours in share row exclusive mode`;
     await replaceHours(sql, workspace, await countLog(sql, workspace));
+    // Whoever keeps what they were reads them again.
+    await bumpRevision(sql, workspace);
   });
 }
 

@@ -74,6 +74,9 @@ export async function finishIngest(
   return row;
 }
 
+/** Clocks of machines that share a database differ by less, also while one of them is set. */
+export const CLOCKS_DIFFER = "2 hours";
+
 /** Silent for so long while it runs, an ingest's process is gone: a batch takes a second or two. */
 export const SILENT_MS = 60_000;
 

@@ -5,6 +5,7 @@ import type { HourCount } from "../../lib/lifecycle/completeness-rhythm.ts";
 import type { Db, SqlSession } from "../client.ts";
 import { countLog } from "../log/hours.ts";
 import type { HourCount as CountedHour } from "../log/segment.ts";
+import { type KeptByLog, whileLogStays } from "./log-mark.ts";
 
 const HOUR = 3_600_000;
 
@@ -17,6 +18,8 @@ export interface SourceHours {
   /** The hours that have events, in order of time. */
   hours: readonly HourCount[];
 }
+
+type SourcesHours = ReadonlyMap<string, SourceHours>;
 
 const numbers = (text: string | null): number[] => text?.split(" ").map(Number) ?? [];
 const paired = (hours: readonly number[], counts: readonly number[]): HourCount[] =>
@@ -82,20 +85,24 @@ const holder = globalThis as {
   /** By pool, workspace and source, with the sums that they stood for. */
   rollcallHours?: LRUCache<string, { key: string; hours: readonly HourCount[] }>;
   rollcallHourPools?: WeakMap<Db["sql"], string>;
+  /** The same of all sources. */
+  rollcallSourceHours?: KeptByLog<SourcesHours>;
 };
 holder.rollcallHours ??= new LRUCache({
   maxSize: KEPT_HOURS,
   sizeCalculation: ({ hours }) => hours.length + 1,
 });
 holder.rollcallHourPools ??= new WeakMap();
+holder.rollcallSourceHours ??= new WeakMap();
 const kept = holder.rollcallHours;
 const pools = holder.rollcallHourPools;
+const keptOfAll = holder.rollcallSourceHours;
 
 /**
  * All hours. Those of a source are read again only when they are others: whatever is added makes the sums larger, and whatever
  * takes anything away gives the read models another revision.
  */
-async function allHours(db: Db, workspace: string): Promise<Map<string, SourceHours>> {
+async function allHours(db: Db, workspace: string): Promise<SourcesHours> {
   const pool = pools.get(db.sql) ?? randomUUID();
   pools.set(db.sql, pool);
   const rows = await db.sql<(SumsRow & { revision: string })[]>`
@@ -139,13 +146,11 @@ function withHour(counts: SourceHours, { hour, records, events, firstAt, lastAt 
 }
 
 /** By source. @param to milliseconds: later events do not count; null: all do. */
-export async function countsUpTo(
-  db: Db,
-  workspace: string,
-  to: number | null,
-): Promise<Map<string, SourceHours>> {
+export async function countsUpTo(db: Db, workspace: string, to: number | null): Promise<SourcesHours> {
   const edge = to === null ? null : Math.floor((to + 1) / HOUR) * HOUR;
-  if (edge === null || to === null) return allHours(db, workspace);
+  if (edge === null || to === null) {
+    return whileLogStays(keptOfAll, db, workspace, () => allHours(db, workspace));
+  }
   const sources = await hoursBefore(db, workspace, edge);
   if (edge > to) return sources;
   for (const [source, cut] of await countLog(db.sql, workspace, { from: edge, to })) {

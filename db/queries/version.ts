@@ -1,6 +1,6 @@
 /** What an answer depends on, as one text: as long as it stays, so does the answer, but for the time that goes by. */
 import type { Db } from "../client.ts";
-import { SILENT_MS } from "./ingests.ts";
+import { CLOCKS_DIFFER, SILENT_MS } from "./ingests.ts";
 
 export interface Version {
   /** Read models, settings, sources, finished ingests and decisions. */
@@ -16,15 +16,19 @@ export interface Version {
 }
 
 /**
- * Asked at every page. Refs that wait are looked for by their index: after an ingest the table is full of what was taken away, and
- * PostgreSQL, which takes it for full of rows, would go through it for the first.
+ * Asked at every page, and so nothing of it takes longer with each ingest. Those that have ended are told by the newest one's end
+ * and how many ended shortly before it: each end makes another text. Refs that wait are looked for by their index: after an ingest
+ * the table is full of what was taken away, and PostgreSQL, which takes it for full of rows, would go through it for the first.
  */
 export async function readVersion(db: Db, workspace: string): Promise<Version> {
   const [row] = await db.sql<[Omit<Version, "text">]>`
     select concat_ws(' ', w.revision,
         (select count(*) || '/' || max(set_at) from application_settings s where s.workspace_id = ${workspace}),
         (select count(*) || '/' || count(customer) from sources s where s.workspace_id = ${workspace}),
-        (select count(*) || '/' || max(finished_at) from ingests i where i.workspace_id = ${workspace})) as rests,
+        (select count(*) || '/' || newest.at
+          from (select max(i.finished_at) as at from ingests i where i.workspace_id = ${workspace}) newest
+          join ingests i on i.workspace_id = ${workspace} and i.finished_at >= newest.at - ${CLOCKS_DIFFER}::interval
+          group by newest.at)) as rests,
       (select max(d.decision)::float8 from failure_decisions d where d.workspace_id = ${workspace}) as decision,
       coalesce((select d.ref from dirty_refs d where d.workspace_id = ${workspace} order by d.ref limit 1),
         (select d.ref from dirty_facts d where d.workspace_id = ${workspace} order by d.ref limit 1)) is not null as dirty,

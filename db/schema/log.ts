@@ -1,4 +1,5 @@
 /** The log, what people set and decided, and what is kept to bring the read models up to date. */
+import { sql } from "drizzle-orm";
 import {
   bigint,
   boolean,
@@ -168,7 +169,13 @@ export const ingests = pgTable(
     heartbeatAt: instant("heartbeat_at").notNull(),
     finishedAt: instant("finished_at"),
   },
-  (t) => [primaryKey({ columns: [t.workspaceId, t.ingest] })],
+  (t) => [
+    primaryKey({ columns: [t.workspaceId, t.ingest] }),
+    index("ingests_by_start").on(t.workspaceId, t.startedAt),
+    index("ingests_by_end").on(t.workspaceId, t.finishedAt),
+    index("ingests_by_heartbeat").on(t.workspaceId, t.heartbeatAt),
+    index("ingests_running").on(t.workspaceId).where(sql`${t.state} = 'running'`),
+  ],
 );
 
 /** What each source has in each UTC hour, so that nobody has to count the log: moves with every batch. */

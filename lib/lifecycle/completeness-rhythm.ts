@@ -49,6 +49,8 @@ class Rhythm {
   private readonly sums: number[] = [0];
   private readonly first: number;
   private readonly end: number;
+  /** The holes between hours that have events, which no moment changes. */
+  private closed: Hole[] | null = null;
 
   constructor(hours: readonly HourCount[]) {
     this.active = hours.map(({ hour }) => hour / HOUR);
@@ -113,19 +115,34 @@ class Rhythm {
     return { active: weeks * week.active + part.active, events: weeks * week.events + part.events };
   }
 
+  private hole(hour: number, next: number, open: boolean): Hole | null {
+    const from = hour + 1;
+    if (next - from <= SHORT_HOURS) return null;
+    const usual = this.expected(from, next);
+    if (usual === null || usual.active <= IMPROBABLE) return null;
+    const expected = Math.max(Math.round(usual.events), 1);
+    return { from: from * HOUR, to: next * HOUR, expected, open };
+  }
+
   /** @param edge the first hour of which nothing is known yet. */
   holes(edge: number): Hole[] {
-    return this.active.flatMap((hour, i) => {
-      const from = hour + 1;
+    this.closed ??= this.active.flatMap((hour, i) => {
       const next = this.active[i + 1];
-      const to = next ?? edge;
-      if (to - from <= SHORT_HOURS) return [];
-      const usual = this.expected(from, to);
-      if (usual === null || usual.active <= IMPROBABLE) return [];
-      const expected = Math.max(Math.round(usual.events), 1);
-      return [{ from: from * HOUR, to: to * HOUR, expected, open: next === undefined }];
+      return (next === undefined ? null : this.hole(hour, next, false)) ?? [];
     });
+    const last = this.active.at(-1);
+    const open = last === undefined ? null : this.hole(last, edge, true);
+    return open === null ? this.closed : [...this.closed, open];
   }
+}
+
+/** The hours of a source are asked about again and again: what they teach stays as long as they do. */
+const rhythms = new WeakMap<readonly HourCount[], Rhythm>();
+
+function rhythmOf(hours: readonly HourCount[]): Rhythm {
+  const known = rhythms.get(hours) ?? new Rhythm(hours);
+  rhythms.set(hours, known);
+  return known;
 }
 
 /**
@@ -135,5 +152,5 @@ class Rhythm {
  * @param hours in order of time, none later than `asOf`.
  */
 export function silentHoles(hours: readonly HourCount[], asOf: Instant): Hole[] {
-  return new Rhythm(hours).holes(Math.floor((asOf + 1) / HOUR));
+  return rhythmOf(hours).holes(Math.floor((asOf + 1) / HOUR));
 }

@@ -75,12 +75,19 @@ function neighbours(
   if (ingests.some((one) => one.firstEventAt < from && one.lastEventAt >= to)) return null;
   const order = (a: IngestSpan, b: IngestSpan) =>
     a.startedAt - b.startedAt || (nameOf(a) < nameOf(b) ? -1 : 1);
-  const before = ingests
-    .filter((one) => one.firstEventAt < from)
-    .sort((a, b) => b.lastEventAt - a.lastEventAt || order(a, b))[0];
-  const after = ingests
-    .filter((one) => one.lastEventAt >= to)
-    .sort((a, b) => a.firstEventAt - b.firstEventAt || order(a, b))[0];
+  let [before, after]: (IngestSpan | undefined)[] = [];
+  for (const one of ingests) {
+    if (
+      one.firstEventAt < from &&
+      (before === undefined || (before.lastEventAt - one.lastEventAt || order(one, before)) < 0)
+    )
+      before = one;
+    if (
+      one.lastEventAt >= to &&
+      (after === undefined || (one.firstEventAt - after.firstEventAt || order(one, after)) < 0)
+    )
+      after = one;
+  }
   return before === undefined || after === undefined ? null : { before, after };
 }
 
@@ -143,24 +150,38 @@ export function beginningOf({ format, hours, ingests, removedBefore }: SourceHis
   if (removedBefore !== undefined)
     return `Records from before ${time(removedBefore)} were removed by retention, but for those that something rests on to this day.`;
   const days = RETENTION_DAYS[format];
-  const begins = Math.min(...ingests.map((one) => one.firstEventAt));
   if (days === undefined || hours.length === 0 || ingests.length === 0) return null;
-  const reach = Math.min(...ingests.map((one) => one.startedAt)) - days * DAY;
+  // There may be more of them than a call takes arguments.
+  const least = (of: (one: IngestSpan) => Instant) =>
+    ingests.reduce((min, one) => Math.min(min, of(one)), Infinity);
+  const begins = least((one) => one.firstEventAt);
+  const reach = least((one) => one.startedAt) - days * DAY;
   if (begins <= reach) return null;
   return `The log begins on ${time(begins)}; the provider could have told of events since ${time(reach)}, if there were any.`;
 }
 
-/** The median of the events a UTC day, over all days from the first event's to the last one's. */
-export function eventsPerDay(hours: readonly HourCount[]): number {
-  const days = new Map<number, number>();
+/** The hours of a source are asked about again and again. */
+const days = new WeakMap<readonly HourCount[], ReadonlyMap<number, number>>();
+
+/** The events of each UTC day that has any, by the day's number since 1970 and in order. @param hours in order of time. */
+export function eventsByDay(hours: readonly HourCount[]): ReadonlyMap<number, number> {
+  const known = days.get(hours);
+  if (known !== undefined) return known;
+  const counts = new Map<number, number>();
   for (const { hour, events } of hours) {
     const day = Math.floor(hour / DAY);
-    days.set(day, (days.get(day) ?? 0) + events);
+    counts.set(day, (counts.get(day) ?? 0) + events);
   }
-  // The hours, and so the days, come in order.
-  const keys = [...days.keys()];
+  days.set(hours, counts);
+  return counts;
+}
+
+/** The median of the events a UTC day, over all days from the first event's to the last one's. */
+export function eventsPerDay(hours: readonly HourCount[]): number {
+  const byDay = eventsByDay(hours);
+  const keys = [...byDay.keys()];
   const all = (keys.at(-1) ?? 0) - (keys[0] ?? 0) + 1;
-  const counts = [...days.values()].sort((a, b) => a - b);
+  const counts = [...byDay.values()].sort((a, b) => a - b);
   // Days without an event come first in order of size; they are counted, not listed.
   return counts[Math.ceil(all / 2) - 1 - (all - counts.length)] ?? 0;
 }

@@ -1,8 +1,9 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Db } from "../../db/client.ts";
 import { eventsOf, readLines } from "../../db/log/read.ts";
-import { recountHours, wrongHours } from "../../db/queries/completeness.ts";
+import { readSpans, recountHours, wrongHours } from "../../db/queries/completeness.ts";
 import { readSources } from "../../db/queries/sources.ts";
+import { readVersion } from "../../db/queries/version.ts";
 import { commandLine } from "../auth/caller.ts";
 import { ingest } from "../ingest/ingest.ts";
 import { testDatabase } from "../runtime/testing/database.ts";
@@ -143,6 +144,94 @@ describe("the sample company", () => {
     await recountHours(database.db, WORKSPACE);
     expect(await wrongHours(database.db, WORKSPACE)).toEqual([]);
     expect(await all()).toEqual(before);
+  });
+});
+
+describe("what is kept of the log between two looks", () => {
+  const database = testDatabase();
+  const day = (n: number) => oktaLines(n, n + 1).join("\n");
+  const events = async (db: Db) =>
+    (await readSources(db, WORKSPACE, null)).map((row) => [row.source, row.events]);
+  const version = async () => (await readVersion(database.db, WORKSPACE)).text;
+
+  it("moves with each batch, also of an ingest that began before another one had ended", async () => {
+    await load(database.db, day(0), "okta");
+    expect(await events(database.db)).toEqual([["okta", 48]]);
+    let [begun, goOn] = [() => {}, () => {}];
+    const counted = new Promise<void>((resolve) => {
+      begun = resolve;
+    });
+    const waited = new Promise<void>((resolve) => {
+      goOn = resolve;
+    });
+    // Its counts have moved, and nobody sees it yet.
+    const slow = database.owner.sql.begin(async (sql) => {
+      await sql`update event_hours set events = events + 100 where hour = (select min(hour) from event_hours)`;
+      await sql`update ingests set records = records + 100, heartbeat_at = now()`;
+      begun();
+      await waited;
+    });
+    await counted;
+    await load(database.db, oktaLines(1, 2).join("\n"), "okta-eu");
+    const before = [
+      ["okta", 48],
+      ["okta-eu", 48],
+    ];
+    expect(await events(database.db)).toEqual(before);
+    goOn();
+    await slow;
+    expect(await events(database.db)).toEqual([
+      ["okta", 148],
+      ["okta-eu", 48],
+    ]);
+    await recountHours(database.db, WORKSPACE);
+    expect(await events(database.db)).toEqual(before);
+    await load(database.db, day(2), "okta");
+    expect(await events(database.db)).toEqual([
+      ["okta", 96],
+      ["okta-eu", 48],
+    ]);
+  });
+
+  it("moves for a customer, who does not see all ingests", async () => {
+    const own = (text: string) =>
+      ingest(database.db, WORKSPACE, commandLine(), {
+        chunks: bytes(text),
+        file: null,
+        bytesTotal: null,
+        source: "globex",
+        customer: "Globex",
+      });
+    await own(day(10));
+    const customer = await database.in({ workspace: WORKSPACE, customer: "Globex" });
+    expect(await events(customer)).toEqual([["globex", 48]]);
+    await own(day(11));
+    expect(await events(customer)).toEqual([["globex", 96]]);
+  });
+
+  it("tells each end of an ingest, also when the clock was set back meanwhile and nothing new came", async () => {
+    const seen = new Set([await version()]);
+    for (const back of ["0 minutes", "1 hour", "0 minutes"]) {
+      await load(database.db, day(0), "okta");
+      await database.owner.sql`update ingests set finished_at = finished_at - ${back}::interval,
+        heartbeat_at = heartbeat_at - ${back}::interval where started_at = (select max(started_at) from ingests)`;
+      seen.add(await version());
+    }
+    expect(seen.size).toBe(4);
+  });
+
+  it("tells of an ingest that died a minute after it was heard last", async () => {
+    const state = async () =>
+      (await readSpans(database.db, WORKSPACE, null))
+        .get("okta")
+        ?.map((span) => span.state)
+        .sort();
+    expect(new Set(await state())).toEqual(new Set(["done"]));
+    await database.owner
+      .sql`update ingests set state = 'running', finished_at = null, heartbeat_at = now() - interval '59 seconds'
+      where started_at = (select max(started_at) from ingests)`;
+    expect((await state())?.at(-1)).toBe("running");
+    await expect.poll(async () => (await state())?.includes("interrupted"), { timeout: 10_000 }).toBe(true);
   });
 });
 

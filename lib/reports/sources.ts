@@ -4,6 +4,7 @@ import { readIngest, readIngests, SILENT_MS, type StoredIngest } from "../../db/
 import { type RetentionRule, readRetention } from "../../db/queries/retention.ts";
 import { readRejected, readUnknownTypes } from "../../db/queries/sources.ts";
 import { adapterOf } from "../ingest/adapters/registry.ts";
+import { eventsByDay } from "../lifecycle/completeness.ts";
 import { iso, isoOrNull, sourceOf } from "./base.ts";
 import type { IngestRow, SourceRow, SourcesReport } from "./contract.ts";
 import { DAY } from "./settings.ts";
@@ -40,9 +41,9 @@ function yearOf({ hours, lastEventAt }: SourceFacts, now: number): SourceRow["ye
   const last = Math.floor((lastEventAt ?? now) / DAY);
   const end = (last <= today - 365 ? last : today) + 1;
   const events = Array.from({ length: 365 }, () => 0);
-  for (const hour of hours) {
-    const place = Math.floor(hour.hour / DAY) - end + events.length;
-    if (place >= 0 && place < events.length) events[place] = (events[place] ?? 0) + hour.events;
+  for (const [day, count] of eventsByDay(hours)) {
+    const place = day - end + events.length;
+    if (place >= 0 && place < events.length) events[place] = count;
   }
   return { from: iso((end - events.length) * DAY).slice(0, 10), events };
 }
