@@ -14,7 +14,7 @@ const EPOCH = Date.UTC(2000, 0, 1);
 /** The number of the type int4 in every PostgreSQL. */
 const INT4 = 23;
 /** Values from this length on are handed over as they are, shorter ones are gathered. */
-const LARGE_BYTES = 4_096;
+const LARGE_BYTES = 16_384;
 
 /** Gathers rows: `row`, then each of its values in the order of the columns. */
 export class CopyRows {

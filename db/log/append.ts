@@ -257,7 +257,7 @@ async function writeSegmentsOf(sql: postgres.TransactionSql, batch: Batch): Prom
       if (!(error instanceof postgres.PostgresError)) throw error;
     }
   }
-  const left = await withoutKnown(sql, batch.workspace, once);
+  const left = await withoutKnown(sql, batch.workspace, once, "months");
   const fresh = recordsOf(left) < recordsOf(once) ? whole(left) : left;
   if (fresh.length > 0) await writeNew(sql, batch, fresh);
   return fresh;

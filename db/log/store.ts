@@ -36,15 +36,37 @@ export async function hasMonthless(sql: SqlSession, workspace: string): Promise<
 
 /**
  * Leaves out the records that the log has already.
- * @param where looks only among those that stand in no month of their own; else in a record's month as well.
+ * @param where looks among those of a record's own month, or among those that stand in no month of their own.
  */
 export async function withoutKnown(
   sql: SqlSession,
   workspace: string,
   segments: readonly Segment[],
-  where: "everywhere" | "monthless" = "everywhere",
+  where: "months" | "monthless",
 ): Promise<Segment[]> {
   const dropped = segments.map(() => new Set<number>());
+  const months = where === "months" ? monthsOf(segments) : null;
+  for (const month of new Set(months ?? [null])) {
+    const places = [...segments.keys()].filter((place) => months === null || months[place] === month);
+    const asked = places.map((place) => segments[place] as Segment);
+    for (const { place, position } of await findKnown(sql, workspace, asked, month))
+      dropped[places[place] as number]?.add(position);
+  }
+  return without(segments, dropped);
+}
+
+/**
+ * Which records of the segments the log has in one month. Named in the question, the month is the only one that PostgreSQL looks at;
+ * were it a column of the question's own rows, it would plan for all of them, which takes longer than the answer.
+ * @param month null: those that stand in no month of their own.
+ * @returns the place of a segment, and the position of a record in it.
+ */
+function findKnown(
+  sql: SqlSession,
+  workspace: string,
+  segments: readonly Segment[],
+  month: number | null,
+): Promise<{ place: number; position: number }[]> {
   const counts = segments.map((segment) => segment.records);
   let sum = 0;
   const starts = counts.map((count) => {
@@ -53,18 +75,15 @@ export async function withoutKnown(
     return start;
   });
   const hashes = Buffer.concat(segments.map((segment) => segment.hashes));
-  const known = await sql<{ place: number; position: number }[]>`
+  const at = month === null ? sql`date '-infinity'` : sql`date '2000-01-01' + ${month}::int`;
+  // The offset keeps each record's lookup one by the index: PostgreSQL takes them for more than there are, and would read the month.
+  return sql<{ place: number; position: number }[]>`
     select s.place - 1 place, p.position
-    from unnest(${numbers(starts)}::text::int[], ${numbers(counts)}::text::int[], ${numbers(monthsOf(segments))}::text::int[])
-        with ordinality s(start, records, days, place),
+    from unnest(${numbers(starts)}::text::int[], ${numbers(counts)}::text::int[]) with ordinality s(start, records, place),
       generate_series(0, s.records - 1) p(position),
       lateral (values (substring(${hashes}::bytea from (s.start + p.position) * ${PAIR_BYTES} + 1 for ${FINGERPRINT_BYTES}))) f(fingerprint)
     where exists (select from records r where r.workspace_id = ${workspace} and r.fingerprint = f.fingerprint
-        and r.month = '-infinity')
-      or (${where === "everywhere"} and exists (select from records r where r.workspace_id = ${workspace}
-        and r.fingerprint = f.fingerprint and r.month = date '2000-01-01' + s.days))`;
-  for (const { place, position } of known) dropped[place]?.add(position);
-  return without(segments, dropped);
+      and r.month = ${at} offset 0)`;
 }
 
 /** Stores the segments of an ingest; returns their numbers, which rise. */

@@ -110,7 +110,7 @@ export async function findRefs(sql: SqlSession, workspace: string, text: string)
 }
 
 /**
- * Replaces the holdings of some refs.
+ * Replaces the holdings of some refs. Those of a subject are written side by side: they are read together.
  * @param known refs that had holdings.
  */
 export async function replaceHoldings(
@@ -123,10 +123,14 @@ export async function replaceHoldings(
     await sql`delete from subject_refs where workspace_id = ${workspace} and ref = any(${[...known]}::text[])`;
   if (holdings.length === 0) return;
   const positions = new Map<string, number>();
+  const placed = holdings.map((holding) => {
+    const position = positions.get(holding.ref) ?? 0;
+    positions.set(holding.ref, position + 1);
+    return { ...holding, position };
+  });
   const copy = new CopyRows();
-  for (const { ref, from, to, subject, rule } of holdings) {
-    const position = positions.get(ref) ?? 0;
-    positions.set(ref, position + 1);
+  placed.sort((a, b) => (a.subject < b.subject ? -1 : a.subject > b.subject ? 1 : 0));
+  for (const { ref, from, to, subject, rule, position } of placed) {
     copy.row(7);
     copy.text(workspace);
     copy.text(ref);

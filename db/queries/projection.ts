@@ -9,8 +9,12 @@ import { type SubjectRecords, storeSubjectRecords } from "./subject-records.ts";
 /** Rows by kind, kinds without rows left out. */
 export type Document = Partial<Projection>;
 
-/** Level 1: a document is small, and written far more often than the others' tenth of its size is missed. */
-const pack = (document: Document): Buffer => deflateRawSync(JSON.stringify(document), { level: 1 });
+/**
+ * Level 1: a document is small, and written far more often than the others' tenth of its size is missed. In bytes of its own, as
+ * another thread can be given them.
+ */
+const pack = (document: Document): Uint8Array<ArrayBuffer> =>
+  new Uint8Array(deflateRawSync(JSON.stringify(document), { level: 1 }));
 
 const unpack = (bytes: Buffer): Document => JSON.parse(inflateRawSync(bytes).toString("utf8"));
 
@@ -25,11 +29,11 @@ export interface StoredSubject {
   displayName: string | null;
   email: string | null;
   inactiveFrom: number | null;
-  rows: Uint8Array;
+  rows: Uint8Array<ArrayBuffer>;
   /** The spellings of the applications that it was seen in. */
   labels: Pick<Sighting, "application" | "label" | "labelAt">[];
   /** Its records, to be kept side by side; null: none are. */
-  records: { holdings: string; bytes: Uint8Array } | null;
+  records: { holdings: string; bytes: Uint8Array<ArrayBuffer> } | null;
 }
 
 /**

@@ -22,8 +22,8 @@ import { HashedSet } from "./hashed-set.ts";
 import { Pool } from "./parallel/pool.ts";
 import { type Relinked, relink, relinkNear } from "./relink.ts";
 import { spansOf } from "./spans.ts";
-import { projectPart } from "./subject-lines.ts";
-import { countParts, coverUpTo, partsOf, recordsOf } from "./subject-records.ts";
+import { projectPart, type SubjectLines } from "./subject-lines.ts";
+import { coverUpTo, partsOf, recordsOf } from "./subject-records.ts";
 
 /** Subjects written at once. */
 const SUBJECTS_A_WRITE = 500;
@@ -172,18 +172,17 @@ async function* projectedOfFew(
   const found = await recordsOf(sql, workspace, [...subjects], areFew);
   if (found === null) return false;
   const readFrom = (subject: string) => found.readFrom.get(subject) ?? NOWHERE;
-  const count = countParts(found.texts);
-  const parts = partsOf(found.texts);
-  if (count <= ALONE_PARTS) {
+  const parts = partsOf(found.lines);
+  if (parts.length <= ALONE_PARTS) {
     for (const part of parts) yield { subjects: projectPart(part), readFrom };
     return true;
   }
-  const pool = await (count <= ONE_THREAD_PARTS
-    ? Pool.one<Uint8Array<ArrayBuffer>, StoredSubject[]>("project-thread")
-    : Pool.start<Uint8Array<ArrayBuffer>, StoredSubject[]>("project-thread"));
+  const pool = await (parts.length <= ONE_THREAD_PARTS
+    ? Pool.one<SubjectLines[], StoredSubject[]>("project-thread")
+    : Pool.start<SubjectLines[], StoredSubject[]>("project-thread"));
+  const lentOf = (part: SubjectLines[]) => part.flatMap(({ kept }) => kept?.buffer ?? []);
   try {
-    for await (const own of pool.each(eachOf(parts), ({ buffer }) => [buffer]))
-      yield { subjects: own, readFrom };
+    for await (const own of pool.each(eachOf(parts), lentOf)) yield { subjects: own, readFrom };
   } finally {
     await pool.close();
   }

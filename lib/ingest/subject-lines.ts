@@ -7,7 +7,7 @@ import { deflateRawSync, inflateRawSync } from "node:zlib";
 import { decodeEvents } from "../../db/log/codec.ts";
 import { type StoredSubject, storedSubject } from "../../db/queries/projection.ts";
 import { emptyProjection, projectSubject } from "../lifecycle/project.ts";
-import type { LoggedEvent } from "./event.ts";
+import type { Layer, LoggedEvent } from "./event.ts";
 import { type Held, Subjects } from "./subjects.ts";
 
 /** @returns a line with its end. It begins with a tab, as no record's does. */
@@ -21,6 +21,19 @@ export const holdingLine = ({ ref, from, to, subject }: Held): string =>
  */
 export const recordLine = (source: string, fingerprint: string, refs: string, encoded: string): string =>
   `${source}\t${fingerprint}\t${refs}\t${encoded}\n`;
+
+/** What is known of one subject, not yet put together: to do so takes a while, and a thread may have the time. */
+export interface SubjectLines {
+  /** Its holdings, a line each. */
+  held: string;
+  /** The records that were kept of it, as {@link projectPart} packs them; null: none. */
+  kept: Uint8Array<ArrayBuffer> | null;
+  /** Records that came since, a line each; some may stand among those that are kept. */
+  since: string;
+}
+
+/** Some subjects: as bytes of text, or put together by whoever reads them. */
+export type Part = Uint8Array | readonly SubjectLines[];
 
 /** One record of which some events are a subject's. */
 interface SubjectRecord {
@@ -40,7 +53,10 @@ interface OwnRecords {
   records: Map<string, SubjectRecord>;
 }
 
-function recordsBySubject(text: string): Map<string, OwnRecords> {
+function recordsBySubject(
+  text: string,
+  wants: (line: string) => boolean = () => true,
+): Map<string, OwnRecords> {
   const subjects = new Map<string, OwnRecords>();
   const held: Held[] = [];
   let start = 0;
@@ -56,6 +72,8 @@ function recordsBySubject(text: string): Map<string, OwnRecords> {
   while (start < text.length) {
     const end = text.indexOf("\n", start);
     const line = text.slice(start, end + 1);
+    start = end + 1;
+    if (!wants(line)) continue;
     const [source, fingerprint, refs, encoded] = line.slice(0, -1).split("\t", 4) as [
       string,
       string,
@@ -65,7 +83,6 @@ function recordsBySubject(text: string): Map<string, OwnRecords> {
     const owners = finder.ofRecord(JSON.parse(refs), encoded);
     for (const [subject, ordinals] of typeof owners === "string" ? [[owners, null] as const] : owners)
       subjects.get(subject)?.records.set(fingerprint, { source, fingerprint, encoded, ordinals, line });
-    start = end + 1;
   }
   return subjects;
 }
@@ -75,14 +92,33 @@ function eventsOf({ encoded, fingerprint, source, ordinals }: SubjectRecord): Lo
   return ordinals === null ? events : ordinals.map((ordinal) => events[ordinal] as LoggedEvent);
 }
 
-const textOf = (part: Uint8Array): string =>
-  Buffer.from(part.buffer, part.byteOffset, part.length).toString();
+function textOf(part: Part): string {
+  if (part instanceof Uint8Array) return Buffer.from(part.buffer, part.byteOffset, part.length).toString();
+  const held = part.map((own) => own.held);
+  return held
+    .concat(part.map(({ kept, since }) => (kept === null ? since : unpackLines(kept) + since)))
+    .join("");
+}
 
 const eventsIn = ({ records }: OwnRecords): LoggedEvent[] => [...records.values()].flatMap(eventsOf);
 
-/** Each subject of the part once, with its events; none where its refs were only named beside others'. */
-export function* readSubjects(part: Uint8Array): Generator<[subject: string, events: LoggedEvent[]]> {
-  for (const [subject, own] of recordsBySubject(textOf(part))) yield [subject, eventsIn(own)];
+/**
+ * Each subject of the part once, with its events; none where its refs were only named beside others'.
+ * @param wants whether a record is to be read, by its line: most of a person's are sign-ins.
+ */
+export function* readSubjects(
+  part: Part,
+  wants?: (line: string) => boolean,
+): Generator<[subject: string, events: LoggedEvent[]]> {
+  for (const [subject, own] of recordsBySubject(textOf(part), wants)) yield [subject, eventsIn(own)];
+}
+
+/**
+ * Lines with an event of one of these layers, and perhaps a few others: where the layer's name stands for something else.
+ */
+export function ofLayers(layers: readonly Layer[]): (line: string) => boolean {
+  const names = layers.map((layer) => JSON.stringify(layer));
+  return (line) => names.some((name) => line.includes(name));
 }
 
 /** The same for the same refs, each for the same time, in whatever order: whose a record is follows from them. */
@@ -91,14 +127,21 @@ export function holdingsKey(held: readonly Held[]): string {
   return createHash("sha256").update(all.join("\n")).digest("base64url");
 }
 
-/** Fast: written far more often than read. */
-const packLines = (lines: Iterable<string>): Uint8Array => deflateRawSync([...lines].join(""), { level: 1 });
+/** Fast: written far more often than read. In bytes of its own, as another thread can be given them. */
+const packLines = (lines: Iterable<string>): Uint8Array<ArrayBuffer> =>
+  new Uint8Array(deflateRawSync([...lines].join(""), { level: 1 }));
 
-/** The lines that {@link projectPart} has kept of a subject, end to end. */
-export const unpackLines = (records: Uint8Array): string => inflateRawSync(records).toString();
+const unpackLines = (records: Uint8Array): string => inflateRawSync(records).toString();
+
+/** How many bytes of text a packed one stands for, about. */
+const PACKED = 5;
+
+/** Bytes of the text that it makes, about. */
+export const sizeOf = ({ held, kept, since }: SubjectLines): number =>
+  held.length + since.length + PACKED * (kept?.length ?? 0);
 
 /** The read models of the subjects, ready to be stored; without rows where a subject has no events (any more). */
-export function projectPart(part: Uint8Array): StoredSubject[] {
+export function projectPart(part: Part): StoredSubject[] {
   return Array.from(recordsBySubject(textOf(part)), ([subject, own]) => {
     const events = eventsIn(own);
     const rows = events.length === 0 ? emptyProjection() : projectSubject(subject, events);

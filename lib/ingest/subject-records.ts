@@ -1,5 +1,4 @@
 /** The records of some subjects: of the copies that are kept side by side, and of the segments that came since. */
-import { setImmediate } from "node:timers/promises";
 import type { SqlSession } from "../../db/client.ts";
 import { type LogSegment, readSomeSegments } from "../../db/log/read.ts";
 import { eachRecord, fingerprintAt, refHash } from "../../db/log/segment.ts";
@@ -19,7 +18,14 @@ import type { Holding } from "../lifecycle/linking.ts";
 import type { SubjectId } from "../lifecycle/types.ts";
 import type { LoggedEvent } from "./event.ts";
 import { countIn, gapsOf, isWithin, rangesOf, spansOf, withAllUpTo } from "./spans.ts";
-import { holdingLine, holdingsKey, readSubjects, recordLine, unpackLines } from "./subject-lines.ts";
+import {
+  holdingLine,
+  holdingsKey,
+  readSubjects,
+  recordLine,
+  type SubjectLines,
+  sizeOf,
+} from "./subject-lines.ts";
 
 /** Bytes of text in one part, about: some subjects, a hundredth of a second of work. */
 const PART_BYTES = 128 * 1024;
@@ -27,8 +33,8 @@ const PART_BYTES = 128 * 1024;
 type ReadFrom = Pick<SubjectRecords, "coverage" | "segments">;
 
 interface Found {
-  /** Of each subject its holdings and its records, as `readSubjects` takes them; some records may stand there twice. */
-  texts: Map<SubjectId, string>;
+  /** Of each subject. */
+  lines: Map<SubjectId, SubjectLines>;
   /** Where they have been read by now. */
   readFrom: Map<SubjectId, ReadFrom>;
 }
@@ -175,9 +181,6 @@ function addLines(
   });
 }
 
-/** So many subjects' records are unpacked at once: some milliseconds. */
-const SUBJECTS_A_TURN = 16;
-
 /**
  * @param areFew whether so many segments are to be opened for it.
  * @returns null where they are not: then reading all of the log is sooner.
@@ -191,54 +194,45 @@ export async function recordsOf(
   const known = await knownOf(sql, workspace, subjects);
   const missing = new Set([...known.values()].flatMap((own) => own.missing));
   if (!(await areFew(missing.size))) return null;
-  const lines = new Map<SubjectId, string[]>([...known.keys()].map((subject) => [subject, []]));
+  const since = new Map<SubjectId, string[]>([...known.keys()].map((subject) => [subject, []]));
   const holdings = [...known.values()].flatMap((own) => own.holdings);
   const subjectsOf = new Map(
     [...groupBy(holdings, ({ ref }) => ref)].map(([ref, own]) => [ref, own.map(({ subject }) => subject)]),
   );
   for await (const segment of readSomeSegments(sql, workspace, [...missing]))
-    addLines(segment, subjectsOf, (subject, line) => lines.get(subject)?.push(line));
-  const texts = new Map<SubjectId, string>();
+    addLines(segment, subjectsOf, (subject, line) => since.get(subject)?.push(line));
+  const lines = new Map<SubjectId, SubjectLines>();
   const readFrom = new Map<SubjectId, ReadFrom>();
   for (const [subject, { holdings: own, kept, beside, missing: fresh, coverage }] of known) {
-    // Whoever else is served by this process has a turn.
-    if (texts.size % SUBJECTS_A_TURN === SUBJECTS_A_TURN - 1) await setImmediate();
-    const before = kept === null ? "" : unpackLines(kept.records);
-    texts.set(subject, own.map(holdingLine).join("") + before + (lines.get(subject) ?? []).join(""));
+    lines.set(subject, {
+      held: own.map(holdingLine).join(""),
+      // Bytes of its own, as a thread can be given them.
+      kept: kept === null ? null : new Uint8Array(kept.records),
+      since: (since.get(subject) ?? []).join(""),
+    });
     readFrom.set(subject, { coverage, segments: [...beside, ...fresh] });
   }
-  return { texts, readFrom };
+  return { lines, readFrom };
 }
 
-/** Texts of subjects in parts, as `projectPart` takes them: all holdings of a part first. Each is made when it is asked for. */
-export function* partsOf(texts: ReadonlyMap<SubjectId, string>): Generator<Uint8Array<ArrayBuffer>> {
-  let [held, records, size] = ["", "", 0];
-  const part = () => {
-    const bytes = new Uint8Array(Buffer.from(held + records));
-    [held, records, size] = ["", "", 0];
-    return bytes;
-  };
-  for (const text of texts.values()) {
-    const first = /(?:^|\n)(?!\t)/u.exec(text);
-    const at = first === null ? text.length : first.index + (first[0] === "" ? 0 : 1);
-    held += text.slice(0, at);
-    records += text.slice(at);
-    size += text.length;
-    if (size >= PART_BYTES) yield part();
+/** Subjects in parts, as `projectPart` takes them. */
+export function partsOf(lines: ReadonlyMap<SubjectId, SubjectLines>): SubjectLines[][] {
+  const parts: SubjectLines[][] = [];
+  let room = 0;
+  for (const own of lines.values()) {
+    if (room <= 0) {
+      parts.push([]);
+      room = PART_BYTES;
+    }
+    parts.at(-1)?.push(own);
+    room -= sizeOf(own);
   }
-  if (size > 0) yield part();
-}
-
-/** How many parts these make, nearly. */
-export function countParts(texts: ReadonlyMap<SubjectId, string>): number {
-  let size = 0;
-  for (const text of texts.values()) size += text.length;
-  return Math.ceil(size / PART_BYTES);
+  return parts;
 }
 
 /**
  * The events of subjects, in no order.
- * @param most segments that are opened for it.
+ * @param most segments that are opened for it. @param wants as for `readSubjects`.
  * @returns null where it would take more.
  */
 export async function eventsOfSubjects(
@@ -246,12 +240,13 @@ export async function eventsOfSubjects(
   workspace: string,
   subjects: readonly SubjectId[],
   most: number,
+  wants?: (line: string) => boolean,
 ): Promise<Map<SubjectId, LoggedEvent[]> | null> {
   const found = await recordsOf(sql, workspace, subjects, (segments) => segments <= most);
   if (found === null) return null;
   const events = new Map<SubjectId, LoggedEvent[]>();
-  for (const text of found.texts.values())
-    for (const [subject, own] of readSubjects(Buffer.from(text))) events.set(subject, own);
+  for (const lines of found.lines.values())
+    for (const [subject, own] of readSubjects([lines], wants)) events.set(subject, own);
   return events;
 }
 

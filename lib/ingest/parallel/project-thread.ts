@@ -2,7 +2,7 @@
 import { readlinkSync } from "node:fs";
 import { constants, setPriority } from "node:os";
 import { parentPort, workerData } from "node:worker_threads";
-import { projectPart } from "../subject-lines.ts";
+import { type Part, projectPart } from "../subject-lines.ts";
 import type { ThreadManners } from "./pool.ts";
 
 /** Lets all others go first: on Linux each thread has a priority of its own. Elsewhere it works beside them. */
@@ -17,4 +17,12 @@ function giveWay(): void {
 
 if ((workerData as ThreadManners | null)?.givesWay === true) giveWay();
 
-parentPort?.on("message", (part: Uint8Array) => parentPort?.postMessage(projectPart(part)));
+parentPort?.on("message", (part: Part) => {
+  const subjects = projectPart(part);
+  // Handed over and not copied.
+  const lent = subjects.flatMap(({ rows, records }) => [
+    rows.buffer,
+    ...(records === null ? [] : [records.bytes.buffer]),
+  ]);
+  parentPort?.postMessage(subjects, lent);
+});
