@@ -84,6 +84,20 @@ describe("the driver", () => {
     expect(await sql`select value from kept`).toEqual([]);
   });
 
+  it("asks upon the connection that was used last, which has planned what is asked again and again", async () => {
+    const several = postgres(database.url, { max: 3, onnotice: () => {} });
+    try {
+      const pid = async (seconds: number) =>
+        (await several<{ pid: number }[]>`select pg_backend_pid() as pid, pg_sleep(${seconds})`)[0]?.pid;
+      expect(new Set(await Promise.all([pid(0.3), pid(0.2), pid(0.1)])).size).toBe(3);
+      const next = [];
+      for (let i = 0; i < 5; i++) next.push(await pid(0));
+      expect(new Set(next).size).toBe(1);
+    } finally {
+      await several.end();
+    }
+  });
+
   it("sends what is written in parts at once, without waiting until the first part is acknowledged", async () => {
     const set = vi.spyOn(Socket.prototype, "setNoDelay");
     const another = postgres(database.url, { max: 1 });
