@@ -3,6 +3,7 @@ import { OverviewPage } from "../../components/overview/overview-page.tsx";
 import { allowed } from "../../lib/auth/caller.ts";
 import { pageVisit } from "../../lib/auth/guard.ts";
 import type { ReportName } from "../../lib/reports/contract.ts";
+import { isKept } from "../../lib/reports/editions/large.ts";
 import { overviewRows } from "../../lib/reports/overview.ts";
 import { reportPage } from "../../lib/reports/page.ts";
 import { within } from "../../lib/reports/params.ts";
@@ -21,14 +22,16 @@ export default async function Page() {
   const head = async <N extends ReportName>(name: N) =>
     (await reportAtHand(db, workspace, name, params)).head;
   return whenThere("/api/v1/reports/overview?limit=1", async () => {
-    // One after another: the first to be worked out anew reads what the others need.
-    const reports = {
-      coverage: await head("coverage"),
-      failures: await reportPage(db, workspace, "failures", params, { limit: MOST_CAUSES }),
-      offboarding: await head("offboarding"),
-      dormant: await head("dormant"),
-    };
-    const { sources } = await sourcesReport(db, workspace);
+    // The first to be worked out anew reads what the others need; those that are kept need nothing of each other.
+    if (!(await isKept(db, workspace, params))) await head("coverage");
+    const [coverage, failures, offboarding, dormant, { sources }] = await Promise.all([
+      head("coverage"),
+      reportPage(db, workspace, "failures", params, { limit: MOST_CAUSES }),
+      head("offboarding"),
+      head("dormant"),
+      sourcesReport(db, workspace),
+    ]);
+    const reports = { coverage, failures, offboarding, dormant };
     return <OverviewPage reports={{ ...reports, sources, figures: overviewRows(reports) }} />;
   });
 }

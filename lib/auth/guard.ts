@@ -1,6 +1,7 @@
 /** The guard at each page and each API route: who is asking, what they may see, and with which connection they see it. */
 import { cookies, headers } from "next/headers";
 import { redirect, unstable_rethrow } from "next/navigation";
+import { cache } from "react";
 import { type Db, DEFAULT_WORKSPACE } from "../../db/client.ts";
 import { workspaceExists } from "../../db/queries/workspace.ts";
 import { databaseTrouble } from "../runtime/database-trouble.ts";
@@ -83,9 +84,12 @@ export async function visit(): Promise<Visit | null> {
   return cookie === undefined ? null : signedIn(cookie);
 }
 
+/** A page and the layout around it ask once. */
+const visitOnce = cache(visit);
+
 /** For pages: the visit; without one the sign-in page is shown instead, without the permission the page that says so. */
 export async function pageVisit(permission: Permission): Promise<Visit> {
-  const found = await visit();
+  const found = await visitOnce();
   if (found === null) redirect("/signin");
   if (!allowed(found.by, permission)) redirect("/forbidden");
   return found;

@@ -6,6 +6,7 @@ import { readHoldingsOf } from "../../db/queries/links.ts";
 import { handoffOf, readsRecord } from "../failures/handoff.ts";
 import { jsonIn, objectOf } from "../ingest/adapters/read.ts";
 import type { LoggedEvent } from "../ingest/event.ts";
+import { ofLayers } from "../ingest/subject-lines.ts";
 import { eventsOfSubjects } from "../ingest/subject-records.ts";
 import { isAttempt, kindOf } from "../lifecycle/capability.ts";
 import { causeCode } from "../lifecycle/failures.ts";
@@ -29,6 +30,8 @@ const MAX_ITEMS = 20;
 const MAX_ATTEMPTS = 200;
 /** Segments of the log that are read for them: some hundredths of a second's work. */
 const MAX_SEGMENTS = 120;
+/** Whose events tell of attempts, and of what mended them. */
+const wants = ofLayers(["provisioning", "application"]);
 
 type Scope = Pick<ReportParams, "asOf" | "customer">;
 
@@ -98,7 +101,7 @@ async function keptAttempts(
 ): Promise<Attempt[] | null> {
   if (model.holdings !== null) return null;
   const subjects = [...new Set(items.map(({ subject }) => subject))];
-  const events = await eventsOfSubjects(db.sql, workspace, subjects, MAX_SEGMENTS);
+  const events = await eventsOfSubjects(db.sql, workspace, subjects, MAX_SEGMENTS, wants);
   if (events === null) return null;
   return items.flatMap((item) => attemptsOf(item, (events.get(item.subject) ?? []).filter(isKnownTo(model))));
 }

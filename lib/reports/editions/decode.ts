@@ -8,6 +8,15 @@ export interface Blocks {
   read(name: string, block: number): Promise<Uint8Array>;
   /** The numbers that are a block of their own. */
   numbers(name: string): Promise<Uint32Array>;
+  /** The rows of a block, as {@link rowsIn} gives them, of what is likely to be asked for again. */
+  rows(name: string, block: number): Promise<BlockRows>;
+}
+
+/** Rows of a block, not to be changed. */
+export interface BlockRows {
+  rows: readonly object[];
+  /** Bytes of their text. */
+  size: number;
 }
 
 /** The numbers of a block. */
@@ -20,6 +29,12 @@ export function numbersIn(bytes: Uint8Array): Uint32Array {
 /** The values or rows of a block. */
 export const listIn = (bytes: Uint8Array): unknown[] =>
   JSON.parse(inflateRawSync(bytes).toString()) as unknown[];
+
+/** The rows of a block, with how much they are. */
+export function rowsIn(bytes: Uint8Array): BlockRows {
+  const text = inflateRawSync(bytes);
+  return { rows: JSON.parse(text.toString()) as object[], size: text.length };
+}
 
 /** The rows of a list, a block at a time. @param length how many there are. */
 export async function* eachBlock(
@@ -62,11 +77,11 @@ export function storedTable(
       return storedColumn(name, own, blocks);
     },
     async rows(numbers) {
-      const known = new Map<number, object[]>();
+      const known = new Map<number, readonly object[]>();
       const found: object[] = [];
       for (const number of numbers) {
         const block = Math.floor(number / BLOCK_ROWS);
-        const own = known.get(block) ?? (listIn(await blocks.read("rows", block)) as object[]);
+        const own = known.get(block) ?? (await blocks.rows("rows", block)).rows;
         known.set(block, own);
         found.push(own[number % BLOCK_ROWS] as object);
       }

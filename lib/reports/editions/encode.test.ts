@@ -6,7 +6,7 @@ import { COLUMNS } from "../columns.ts";
 import { exampleReports } from "../fixtures.ts";
 import { REPORT_NAMES } from "../run.ts";
 import { arrange, facetsOf, parseTable } from "../table.ts";
-import { numbersIn, storedTable } from "./decode.ts";
+import { numbersIn, rowsIn, storedTable } from "./decode.ts";
 import { BLOCK_ROWS, type ColumnFacts, encodeTable } from "./encode.ts";
 
 function stored(report: (typeof REPORT_NAMES)[number], rows: readonly object[]) {
@@ -24,6 +24,7 @@ function stored(report: (typeof REPORT_NAMES)[number], rows: readonly object[]) 
   const table = storedTable(rows.length, facts, {
     read,
     numbers: async (name) => numbersIn(await read(name, 0)),
+    rows: async (name, block) => rowsIn(await read(name, block)),
   });
   return { table, asked };
 }

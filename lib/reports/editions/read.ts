@@ -6,12 +6,14 @@ import { SortedFile } from "../../files/sorted-file.ts";
 import type { AtHand } from "../at-hand.ts";
 import type { RowTable } from "../coded.ts";
 import type { ReportName, Reports } from "../contract.ts";
-import { type Blocks, eachBlock, numbersIn, storedTable } from "./decode.ts";
+import { type BlockRows, type Blocks, eachBlock, numbersIn, rowsIn, storedTable } from "./decode.ts";
 import { BLOCK_ROWS } from "./encode.ts";
 import { type EditionHead, unpackDocument } from "./head.ts";
 
 /** Of blocks as they lie in the database, over all workspaces of the process. */
 const CACHED_BYTES = 24 * 1024 * 1024;
+/** Of rows that pages show, as text: as objects they are two or three times as much. The first ones are asked for again and again. */
+const CACHED_ROWS = 8 * 1024 * 1024;
 /** Of columns as they are looked through. */
 const CACHED_NUMBERS = 96 * 1024 * 1024;
 /** Editions whose heads are kept. */
@@ -26,6 +28,7 @@ interface Kept {
 // Next compiles each route apart: they share what is kept.
 const holder = globalThis as {
   rollcallBlocks?: LRUCache<string, Uint8Array>;
+  rollcallRows?: LRUCache<string, BlockRows>;
   rollcallNumbers?: LRUCache<string, Uint32Array>;
   rollcallEditions?: WeakMap<Db, LRUCache<string, Promise<Kept>>>;
 };
@@ -33,12 +36,14 @@ holder.rollcallBlocks ??= new LRUCache({
   maxSize: CACHED_BYTES,
   sizeCalculation: ({ length }) => length + 200,
 });
+holder.rollcallRows ??= new LRUCache({ maxSize: CACHED_ROWS, sizeCalculation: ({ size }) => size + 200 });
 holder.rollcallNumbers ??= new LRUCache({
   maxSize: CACHED_NUMBERS,
   sizeCalculation: ({ byteLength }) => byteLength + 200,
 });
 holder.rollcallEditions ??= new WeakMap();
 const knownBlocks = holder.rollcallBlocks;
+const knownRows = holder.rollcallRows;
 const knownNumbers = holder.rollcallNumbers;
 const knownEditions = holder.rollcallEditions;
 
@@ -57,8 +62,12 @@ async function cached<T extends object>(
 
 function blocksOf(db: Db, workspace: string, edition: string): Blocks {
   const bytes = (name: string, block: number) => readBlock(db.sql, workspace, edition, name, block);
+  const read = (name: string, block: number) =>
+    cached(knownBlocks, `${edition} ${name} ${block}`, () => bytes(name, block));
   return {
-    read: (name, block) => cached(knownBlocks, `${edition} ${name} ${block}`, () => bytes(name, block)),
+    read,
+    rows: (name, block) =>
+      cached(knownRows, `${edition} ${name} ${block}`, async () => rowsIn(await read(name, block))),
     numbers: (name) =>
       cached(knownNumbers, `${edition} ${name}`, async () => numbersIn(await bytes(name, 0))),
   };
