@@ -22,7 +22,7 @@ export const PRIVILEGES: Record<string, string> = {
   failure_decisions: APPEND,
   segment_leaves: APPEND,
   tree_heads: APPEND,
-  workspaces: "select, update (revision, sample_end, sample_loaded)",
+  workspaces: "select, update (revision, sample_end, sample_loaded, recounts)",
   sources: "select, insert, update (customer)",
   sealed_people: "select",
   withheld_records: "select",

@@ -70,6 +70,8 @@ export async function replaceHours(
   counts: ReadonlyMap<string, readonly HourCount[]>,
 ): Promise<void> {
   const rows = [...counts].flatMap(([source, own]) => own.map((count) => rowOf({ ...count, source })));
+  // Whoever keeps what they were reads them again.
+  await sql`update workspaces set recounts = recounts + 1 where workspace_id = ${workspace}`;
   await sql`delete from event_hours where workspace_id = ${workspace}`;
   await sql`
     insert into event_hours (workspace_id, source, hour, records, events, first_at, last_at)

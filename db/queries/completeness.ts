@@ -4,8 +4,7 @@ import type { Db } from "../client.ts";
 import { countLog, replaceHours } from "../log/hours.ts";
 import type { HourCount } from "../log/segment.ts";
 import { SILENT_MS } from "./ingests.ts";
-import { type KeptByLog, whileLogStays } from "./log-mark.ts";
-import { bumpRevision } from "./projection.ts";
+import { type KeptByLog, whileIngestsStay } from "./log-mark.ts";
 
 /** One ingest that brought events, of each of its sources. */
 type StoredSpan = Omit<IngestSpan, "state"> & {
@@ -54,7 +53,7 @@ export async function readSpans(
   workspace: string,
   to: number | null,
 ): Promise<Map<string, IngestSpan[]>> {
-  const stored = await whileLogStays(kept, db, workspace, () => readStoredSpans(db, workspace));
+  const stored = await whileIngestsStay(kept, db, workspace, () => readStoredSpans(db, workspace));
   const silentSince = Date.now() - SILENT_MS;
   const spans = new Map<string, IngestSpan[]>();
   for (const { source, heartbeatAt, ...span } of stored) {
@@ -73,8 +72,6 @@ export async function recountHours(db: Db, workspace: string): Promise<void> {
     await sql`/* cross-workspace: no row may be added while hours are counted, and what adds them has no lock of its workspace */
       lock table event_hours in share row exclusive mode`;
     await replaceHours(sql, workspace, await countLog(sql, workspace));
-    // Whoever keeps what they were reads them again.
-    await bumpRevision(sql, workspace);
   });
 }
 

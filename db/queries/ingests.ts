@@ -50,6 +50,12 @@ export async function standingIngest(
   return row?.ingest ?? null;
 }
 
+/** Tells that an ingest is still under way where nothing else does: after its last record. */
+export async function beatIngest(db: Db, workspace: string, ingest: string): Promise<void> {
+  await db.sql`
+    update ingests set heartbeat_at = now() where workspace_id = ${workspace} and ingest = ${ingest} and state = 'running'`;
+}
+
 /** Closes an ingest: done, or failed with a sentence. */
 export async function finishIngest(
   db: Db,
@@ -65,7 +71,6 @@ export async function finishIngest(
       format: end.format,
       error: end.error,
       state: end.error === null ? "done" : "failed",
-      heartbeatAt: now,
       finishedAt: now,
     })
     .where(and(eq(ingests.workspaceId, workspace), eq(ingests.ingest, ingest)))

@@ -5,7 +5,7 @@ import type { HourCount } from "../../lib/lifecycle/completeness-rhythm.ts";
 import type { Db, SqlSession } from "../client.ts";
 import { countLog } from "../log/hours.ts";
 import type { HourCount as CountedHour } from "../log/segment.ts";
-import { type KeptByLog, whileLogStays } from "./log-mark.ts";
+import { type KeptByLog, whileRecordsStay } from "./log-mark.ts";
 
 const HOUR = 3_600_000;
 
@@ -100,28 +100,28 @@ const keptOfAll = holder.rollcallSourceHours;
 
 /**
  * All hours. Those of a source are read again only when they are others: whatever is added makes the sums larger, and whatever
- * takes anything away gives the read models another revision.
+ * takes anything away counts the hours anew.
  */
 async function allHours(db: Db, workspace: string): Promise<SourcesHours> {
   const pool = pools.get(db.sql) ?? randomUUID();
   pools.set(db.sql, pool);
-  const rows = await db.sql<(SumsRow & { revision: string })[]>`
-    select ${sumsIn(db.sql)}, (select revision::text from workspaces w where w.workspace_id = ${workspace}) as revision
+  const rows = await db.sql<(SumsRow & { recounts: string })[]>`
+    select ${sumsIn(db.sql)}, (select recounts::text from workspaces w where w.workspace_id = ${workspace}) as recounts
     from event_hours where workspace_id = ${workspace} group by source`;
-  const keyOf = (revision: string | undefined, { records, events, firstEventAt, lastEventAt }: Sums) =>
-    JSON.stringify([revision, records, events, firstEventAt, lastEventAt]);
+  const keyOf = (recounts: string | undefined, { records, events, firstEventAt, lastEventAt }: Sums) =>
+    JSON.stringify([recounts, records, events, firstEventAt, lastEventAt]);
   const nameOf = (source: string) => JSON.stringify([pool, workspace, source]);
   const counts = new Map<string, SourceHours>();
   for (const row of rows) {
     const sums = sumsOf(row);
     const known = kept.get(nameOf(row.source));
-    if (known?.key === keyOf(row.revision, sums)) counts.set(row.source, { ...sums, hours: known.hours });
+    if (known?.key === keyOf(row.recounts, sums)) counts.set(row.source, { ...sums, hours: known.hours });
   }
   const others = rows.flatMap(({ source }) => (counts.has(source) ? [] : [source]));
   if (others.length === 0) return counts;
   for (const [source, own] of await hoursBefore(db, workspace, null, others)) {
     counts.set(source, own);
-    kept.set(nameOf(source), { key: keyOf(rows[0]?.revision, own), hours: own.hours });
+    kept.set(nameOf(source), { key: keyOf(rows[0]?.recounts, own), hours: own.hours });
   }
   return counts;
 }
@@ -149,7 +149,7 @@ function withHour(counts: SourceHours, { hour, records, events, firstAt, lastAt 
 export async function countsUpTo(db: Db, workspace: string, to: number | null): Promise<SourcesHours> {
   const edge = to === null ? null : Math.floor((to + 1) / HOUR) * HOUR;
   if (edge === null || to === null) {
-    return whileLogStays(keptOfAll, db, workspace, () => allHours(db, workspace));
+    return whileRecordsStay(keptOfAll, db, workspace, () => allHours(db, workspace));
   }
   const sources = await hoursBefore(db, workspace, edge);
   if (edge > to) return sources;

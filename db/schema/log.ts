@@ -25,6 +25,8 @@ export const workspaces = pgTable("workspaces", {
   sampleEnd: instant("sample_end"),
   /** All of the sample's files are in the log. */
   sampleLoaded: boolean("sample_loaded").notNull().default(false),
+  /** How often the hours of its sources were counted anew. */
+  recounts: bigint("recounts", { mode: "number" }).notNull().default(0),
 });
 
 /** One stream of records. `source` is its name, chosen once: refs and links are made of it. */

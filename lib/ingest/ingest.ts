@@ -3,7 +3,7 @@ import { randomUUID } from "node:crypto";
 import type { Db } from "../../db/client.ts";
 import { type Appended, appendBatch } from "../../db/log/append.ts";
 import { sequence } from "../../db/log/tree.ts";
-import { finishIngest, startIngest } from "../../db/queries/ingests.ts";
+import { beatIngest, finishIngest, SILENT_MS, startIngest } from "../../db/queries/ingests.ts";
 import { readMapping } from "../../db/queries/source-mappings.ts";
 import { ensureSource } from "../../db/queries/sources.ts";
 import { act } from "../auth/act.ts";
@@ -31,6 +31,8 @@ const BATCH_REJECTED = 2_000;
 const BATCH_REJECTED_BYTES = 16 * 1024 * 1024;
 /** What trickles in is written after so long all the same. */
 const BATCH_MS = 2_000;
+/** While it is worked out what the records say, an ingest tells so often that it is under way. */
+const BEAT_MS = SILENT_MS / 4;
 
 export interface IngestInput extends Wishes {
   chunks: AsyncIterable<Uint8Array>;
@@ -271,12 +273,16 @@ export async function ingest(
   }
   // Whoever stops does not wait for it: the next report, or the next ingest, works out what is left.
   if (!(failure instanceof IngestProblem && failure.code === "interrupted")) {
+    // Else it would be taken for one whose process died.
+    const beating = setInterval(() => void beatIngest(db, workspace, id).catch(() => {}), BEAT_MS);
     try {
       const onProgress = (done: number, all: number) => report("working-out", { done, all });
       // Beside one another: what the records say of people, and their place in the log's tree.
       await Promise.all([refresh(db, workspace, { onProgress }), sequence(db, workspace)]);
     } catch (error) {
       failure ??= error;
+    } finally {
+      clearInterval(beating);
     }
   }
   const end = {

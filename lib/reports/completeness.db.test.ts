@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import type { Db } from "../../db/client.ts";
 import { eventsOf, readLines } from "../../db/log/read.ts";
 import { readSpans, recountHours, wrongHours } from "../../db/queries/completeness.ts";
+import { beatIngest } from "../../db/queries/ingests.ts";
 import { readSources } from "../../db/queries/sources.ts";
 import { readVersion } from "../../db/queries/version.ts";
 import { commandLine } from "../auth/caller.ts";
@@ -100,7 +101,7 @@ describe("the sample company", () => {
     await owner.sql`
       update event_hours set events = events + case hour when (select min(hour) from event_hours where source = 'okta') then 1 else -1 end
       where source = 'okta' and hour in (select min(hour) from event_hours where source = 'okta' union all select max(hour) from event_hours where source = 'okta')`;
-    await owner.sql`update workspaces set revision = revision + 1`;
+    await owner.sql`update workspaces set recounts = recounts + 1`;
     expect((await hours()).get("okta")).not.toBe(later.get("okta"));
     // Of another database nothing is taken for this one's.
     expect((await readSources(database.db, WORKSPACE, null)).map(({ events }) => events)).not.toContain(501);
@@ -231,6 +232,17 @@ describe("what is kept of the log between two looks", () => {
       .sql`update ingests set state = 'running', finished_at = null, heartbeat_at = now() - interval '59 seconds'
       where started_at = (select max(started_at) from ingests)`;
     expect((await state())?.at(-1)).toBe("running");
+    const heard = async () =>
+      (await database.owner.sql`select heartbeat_at from ingests where state = 'running'`)[0]?.heartbeat_at;
+    const before = await heard();
+    const [running] = await database.owner.sql<
+      { ingest: string }[]
+    >`select ingest from ingests where state = 'running'`;
+    await beatIngest(database.db, WORKSPACE, running?.ingest ?? "");
+    expect(await heard()).not.toEqual(before);
+    expect((await state())?.at(-1)).toBe("running");
+    await database.owner
+      .sql`update ingests set heartbeat_at = now() - interval '59 seconds' where state = 'running'`;
     await expect.poll(async () => (await state())?.includes("interrupted"), { timeout: 10_000 }).toBe(true);
   });
 });

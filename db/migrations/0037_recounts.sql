@@ -1,0 +1,1 @@
+ALTER TABLE "workspaces" ADD COLUMN "recounts" bigint DEFAULT 0 NOT NULL;
