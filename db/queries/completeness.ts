@@ -69,6 +69,8 @@ export async function readSpans(
 /** Counts all hours anew. Appends wait meanwhile, so that none is counted twice or left out. */
 export async function recountHours(db: Db, workspace: string): Promise<void> {
   await db.sql.begin(async (sql) => {
+    // As retention has it: first the workspace, then its hours. The other way round, they could wait for each other.
+    await sql`select from workspaces where workspace_id = ${workspace} for no key update`;
     await sql`/* cross-workspace: no row may be added while hours are counted, and what adds them has no lock of its workspace */
       lock table event_hours in share row exclusive mode`;
     await replaceHours(sql, workspace, await countLog(sql, workspace));

@@ -70,6 +70,8 @@ export async function ask(
       ...(body === undefined ? {} : { "content-length": Buffer.byteLength(body) }),
     },
   });
+  // Of a connection that breaks off in the midst of an answer both hear: the answer tells.
+  request.on("error", () => {});
   const late = setTimeout(() => request.destroy(new DOMException("", "TimeoutError")), longestMs);
   try {
     request.end(body);
