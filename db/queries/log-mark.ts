@@ -20,10 +20,10 @@ async function readMarks(sql: SqlSession, workspace: string): Promise<Marks | nu
       concat_ws(' ', w.recounts, newest.at, own.records, own.ended) as ingests
     from workspaces w
     cross join lateral (
-      select max(i.heartbeat_at) as at from ingests i where i.workspace_id = w.workspace_id and i.records > 0) newest
+      select max(i.heartbeat_at) as at from ingests i where i.workspace_id = ${workspace} and i.records > 0) newest
     cross join lateral (
       select sum(i.records) as records, count(i.finished_at) as ended from ingests i
-      where i.workspace_id = w.workspace_id and i.heartbeat_at >= newest.at - ${CLOCKS_DIFFER}::interval and i.records > 0) own
+      where i.workspace_id = ${workspace} and i.heartbeat_at >= newest.at - ${CLOCKS_DIFFER}::interval and i.records > 0) own
     where w.workspace_id = ${workspace}`;
   return row?.whole === true ? row : null;
 }
