@@ -45,9 +45,9 @@ export async function withoutKnown(
   where: "months" | "monthless",
 ): Promise<Segment[]> {
   const dropped = segments.map(() => new Set<number>());
-  const months = where === "months" ? monthsOf(segments) : null;
-  for (const month of new Set(months ?? [null])) {
-    const places = [...segments.keys()].filter((place) => months === null || months[place] === month);
+  const months = where === "months" ? monthsOf(segments) : segments.map(() => null);
+  for (const month of new Set(months)) {
+    const places = months.flatMap((own, place) => (own === month ? [place] : []));
     const asked = places.map((place) => segments[place] as Segment);
     for (const { place, position } of await findKnown(sql, workspace, asked, month))
       dropped[places[place] as number]?.add(position);

@@ -28,32 +28,33 @@ async function readMarks(sql: SqlSession, workspace: string): Promise<Marks | nu
   return row?.whole === true ? row : null;
 }
 
-/** By pool, and of each its workspaces: what was read last, and the mark of the log that it stood for. */
-export type KeptByLog<T> = WeakMap<Db["sql"], Map<string, { mark: string; value: Promise<T> }>>;
+/** What was read last of each workspace, and the mark of the log that it stood for. */
+type Kept<T> = Map<string, { mark: string; value: Promise<T> }>;
 
-type WhileLogStays = <T>(kept: KeptByLog<T>, db: Db, workspace: string, read: () => Promise<T>) => Promise<T>;
+/** The same by pool. */
+export type KeptByLog<T> = WeakMap<Db["sql"], Kept<T>>;
 
 const whileMarkStays =
-  (which: keyof Marks): WhileLogStays =>
-  async (kept, { sql }, workspace, read) => {
+  (which: keyof Marks) =>
+  async <T>(keptBy: KeptByLog<T>, { sql }: Db, workspace: string, read: () => Promise<T>): Promise<T> => {
     // Before what it stands for: what comes in between is read the next time.
     const mark = (await readMarks(sql, workspace))?.[which];
     if (mark === undefined) return read();
-    const own: ReturnType<typeof kept.get> & object = kept.get(sql) ?? new Map();
-    kept.set(sql, own);
-    const known = own.get(workspace);
-    if (known !== undefined && known.mark === mark) return known.value;
+    const kept: Kept<T> = keptBy.get(sql) ?? new Map();
+    keptBy.set(sql, kept);
+    const known = kept.get(workspace);
+    if (known?.mark === mark) return known.value;
     const value = read();
-    own.set(workspace, { mark, value });
+    kept.set(workspace, { mark, value });
     value.catch(() => {
-      if (own.get(workspace)?.value === value) own.delete(workspace);
+      if (kept.get(workspace)?.value === value) kept.delete(workspace);
     });
     return value;
   };
 
 /**
  * What `read` gives of the log's records, asked again only when these have become others; whoever asks meanwhile waits for the same.
- * @param kept where it is kept.
+ * @param keptBy where it is kept.
  */
 export const whileRecordsStay = whileMarkStays("records");
 

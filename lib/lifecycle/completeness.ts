@@ -66,6 +66,13 @@ const nameOf = (ingest: IngestSpan): string => ingest.file ?? "standard input";
 const aboutEvents = (count: number): string =>
   `about ${count} ${count === 1 ? "was" : "were"} to be expected`;
 
+/** The one that would come first, were they sorted. */
+const firstOf = <T>(list: readonly T[], order: (a: T, b: T) => number): T | undefined =>
+  list.reduce<T | undefined>(
+    (first, one) => (first === undefined || order(one, first) < 0 ? one : first),
+    undefined,
+  );
+
 /** The ingests on both sides of a hole that no single one reaches across; null when one does, or a side has none. */
 function neighbours(
   ingests: readonly IngestSpan[],
@@ -75,19 +82,14 @@ function neighbours(
   if (ingests.some((one) => one.firstEventAt < from && one.lastEventAt >= to)) return null;
   const order = (a: IngestSpan, b: IngestSpan) =>
     a.startedAt - b.startedAt || (nameOf(a) < nameOf(b) ? -1 : 1);
-  let [before, after]: (IngestSpan | undefined)[] = [];
-  for (const one of ingests) {
-    if (
-      one.firstEventAt < from &&
-      (before === undefined || (before.lastEventAt - one.lastEventAt || order(one, before)) < 0)
-    )
-      before = one;
-    if (
-      one.lastEventAt >= to &&
-      (after === undefined || (one.firstEventAt - after.firstEventAt || order(one, after)) < 0)
-    )
-      after = one;
-  }
+  const before = firstOf(
+    ingests.filter((one) => one.firstEventAt < from),
+    (a, b) => b.lastEventAt - a.lastEventAt || order(a, b),
+  );
+  const after = firstOf(
+    ingests.filter((one) => one.lastEventAt >= to),
+    (a, b) => a.firstEventAt - b.firstEventAt || order(a, b),
+  );
   return before === undefined || after === undefined ? null : { before, after };
 }
 

@@ -26,15 +26,14 @@ export function numbersIn(bytes: Uint8Array): Uint32Array {
   return new Uint32Array(new Uint8Array(plain).buffer);
 }
 
-/** The values or rows of a block. */
-export const listIn = (bytes: Uint8Array): unknown[] =>
-  JSON.parse(inflateRawSync(bytes).toString()) as unknown[];
-
 /** The rows of a block, with how much they are. */
 export function rowsIn(bytes: Uint8Array): BlockRows {
   const text = inflateRawSync(bytes);
   return { rows: JSON.parse(text.toString()) as object[], size: text.length };
 }
+
+/** The values or rows of a block. */
+export const listIn = (bytes: Uint8Array): readonly unknown[] => rowsIn(bytes).rows;
 
 /** The rows of a list, a block at a time. @param length how many there are. */
 export async function* eachBlock(
