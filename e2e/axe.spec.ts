@@ -2,7 +2,7 @@
 import { expect, test } from "playwright/test";
 import { faults, SIZES, watchShifts } from "./faults.ts";
 import { memberPage, origin, signIn } from "./sign-in.ts";
-import { visit } from "./visit.ts";
+import { visit, visitForbidden } from "./visit.ts";
 
 for (const viewport of SIZES) {
   test.describe(`${viewport.width} px wide`, () => {
@@ -40,9 +40,7 @@ test("pages that say no have no fault either", async ({ page, browser }) => {
   const { page: reviewer } = await memberPage(browser, "reviewer");
   await watchShifts(reviewer);
   for (const path of ["/coverage", "/audit"]) {
-    await reviewer.goto(`${origin}${path}`);
-    // The page that was asked for is left once it has said that it is not for them.
-    await reviewer.waitForURL(/\/forbidden$/u, { waitUntil: "networkidle" });
+    await visitForbidden(reviewer, `${origin}${path}`);
     expect(await faults(reviewer), path).toEqual([]);
   }
   const { page: analyst } = await memberPage(browser, "analyst");

@@ -4,7 +4,7 @@ import { may, type Permission, ROLES } from "../lib/auth/permissions.ts";
 import { PLAIN_PAGES } from "./pages.ts";
 import { memberPage, origin, signIn } from "./sign-in.ts";
 import { detailPages, WAITING } from "./states.ts";
-import { visit } from "./visit.ts";
+import { visit, visitForbidden } from "./visit.ts";
 
 /** What each page asks for; pages of one thing are in e2e/matrix.spec.ts. */
 const permissionOf = (path: string): Permission => {
@@ -23,8 +23,7 @@ for (const role of ROLES.filter((one) => one !== "admin")) {
     const theirs = PLAIN_PAGES.filter(([path]) => !may(role, permissionOf(path)));
     expect(theirs.length).toBeGreaterThan(0);
     for (const [path] of theirs) {
-      await page.goto(`${origin}${path}`);
-      await page.waitForURL(/\/forbidden$/u);
+      await visitForbidden(page, `${origin}${path}`);
       const main = page.getByRole("main");
       await expect(main, path).toContainText("Your role does not show this page.");
       await expect(main, path).toContainText(`You are signed in as ${role.replace("-", " ")}.`);

@@ -9,21 +9,27 @@ const USABLE = "main :is(a, button, input, select, textarea, [tabindex])";
  * network alone does not tell: with the processor busy, the scripts have come long before they have run.
  */
 async function isTakenOver(page: Page): Promise<void> {
-  await expect
-    .poll(
-      () =>
-        page.evaluate(
-          (usable) =>
-            [...document.querySelectorAll(usable)].filter(
-              (element) => !Object.keys(element).some((key) => key.startsWith("__reactProps$")),
-            ).length,
-          USABLE,
-        ),
-      { message: "what React has not taken over", intervals: [10, 50, 100] },
-    )
-    .toBe(0);
-  // Listeners are set by effects, which run once the browser has drawn.
-  await page.evaluate(() => new Promise((resolve) => requestIdleCallback(resolve)));
+  await expect(async () => {
+    // A page may lead on to another, also once it has been quiet.
+    await page.waitForLoadState("networkidle");
+    const waiting = await page.evaluate(
+      (usable) =>
+        [...document.querySelectorAll(usable)].filter(
+          (element) => !Object.keys(element).some((key) => key.startsWith("__reactProps$")),
+        ).length,
+      USABLE,
+    );
+    expect(waiting, "what React has not taken over").toBe(0);
+    // Listeners are set by effects, which run once the browser has drawn.
+    await page.evaluate(() => new Promise((resolve) => requestIdleCallback(resolve)));
+  }).toPass({ intervals: [10, 50, 100], timeout: 30_000 });
+}
+
+/** Goes to an address that is not theirs, and waits until the page that says so answers to keys and clicks. */
+export async function visitForbidden(page: Page, address: string): Promise<void> {
+  await page.goto(address);
+  await expect(page).toHaveURL(/\/forbidden$/u);
+  await isTakenOver(page);
 }
 
 /** Goes to an address, and waits until the page answers to keys and clicks. @returns what the server answered. */

@@ -1,5 +1,5 @@
 /** Ingests: one run over one file or stream, with its progress. */
-import { and, desc, eq } from "drizzle-orm";
+import { and, desc, eq, sql as expression, type SQL } from "drizzle-orm";
 import type { Db, SqlSession } from "../client.ts";
 import { ingests } from "../schema.ts";
 
@@ -102,14 +102,26 @@ export async function readIngest(db: Db, workspace: string, ingest: string): Pro
   return row ?? null;
 }
 
-/** The newest ingests first. */
+/**
+ * The newest ingests first.
+ * @param limit how many of them; what is still under way is told beside them, however many were begun since.
+ */
 export async function readIngests(db: Db, workspace: string, limit: number): Promise<StoredIngest[]> {
-  return db.orm
-    .select()
-    .from(ingests)
-    .where(eq(ingests.workspaceId, workspace))
-    .orderBy(desc(ingests.startedAt), ingests.ingest)
-    .limit(limit);
+  const alive = expression`${ingests.heartbeatAt} > now() - make_interval(secs => ${SILENT_MS / 1000})`;
+  const newestOf = (condition?: SQL) =>
+    db.orm
+      .select()
+      .from(ingests)
+      .where(and(eq(ingests.workspaceId, workspace), condition))
+      .orderBy(desc(ingests.startedAt), ingests.ingest)
+      .limit(limit);
+  const [running, newest] = await Promise.all([
+    newestOf(and(eq(ingests.state, "running"), alive)),
+    newestOf(),
+  ]);
+  const told = new Set(newest.map(({ ingest }) => ingest));
+  // All of these were begun before the newest.
+  return [...newest, ...running.filter(({ ingest }) => !told.has(ingest))];
 }
 
 export interface SilentIngest {

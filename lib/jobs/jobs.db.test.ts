@@ -2,6 +2,8 @@
 import { randomUUID } from "node:crypto";
 import { existsSync } from "node:fs";
 import { beforeAll, describe, expect, it, vi } from "vitest";
+import { finishIngest, insertStandingIngest, startIngest } from "../../db/queries/ingests.ts";
+import { act } from "../auth/act.ts";
 import { type Caller, commandLine } from "../auth/caller.ts";
 import { type EvidenceWriter, writerHere } from "../evidence/export-evidence.ts";
 import { verifyPack } from "../evidence/verify.mjs";
@@ -154,6 +156,38 @@ describe("long work", () => {
     const starts = jobs.map(({ startedAt }) => startedAt);
     expect(starts.toSorted().reverse()).toEqual(starts);
   });
+
+  it("tells of what runs and of who waits for a file, however many ingests were begun since", async () => {
+    const id = randomUUID();
+    await beginEvidence(
+      database.db,
+      "main",
+      ann,
+      id,
+      { application: "Slack", to: END },
+      writerHere(database.db, "main"),
+    ).ended;
+    const long = randomUUID();
+    const small = { source: "program", format: "generic", file: null, bytesTotal: null };
+    await act({ db: database.db, workspace: "main", by: ann }, "ingest", "ingest", async (sql) => {
+      await startIngest(sql, "main", { ...small, ingest: long });
+      return { result: undefined, object: long };
+    });
+    for (let i = 0; i < 25; i++) {
+      await act({ db: database.db, workspace: "main", by: ann }, "ingest", "ingest", async (sql) => {
+        const one = randomUUID();
+        await insertStandingIngest(sql, "main", { ...small, ingest: one });
+        return { result: undefined, object: one };
+      });
+    }
+    const { jobs } = await listJobs(database.db, viewer(ann));
+    expect(jobs.find((job) => job.id === id)?.download).not.toBeNull();
+    expect(jobs.find((job) => job.id === long)).toMatchObject({ kind: "ingest", state: "running" });
+    expect(new Set(jobs.map((job) => job.id)).size).toBe(jobs.length);
+    await finishIngest(database.db, "main", long, { ...small, error: null });
+    const after = (await listJobs(database.db, viewer(ann))).jobs;
+    expect(after.some((job) => job.id === long)).toBe(false);
+  }, 60_000);
 
   it("ends the stream when the browser goes or the process stops, and opens no more than a hundred", async () => {
     const stop = new AbortController();

@@ -5,7 +5,7 @@ import type { JobRow, JobsReport } from "../reports/contract.ts";
 import { recentIngests } from "../reports/sources.ts";
 import { isMaker, type Job, jobsFor, type Viewer } from "./jobs.ts";
 
-/** A panel's worth. */
+/** Of each, jobs and ingests, so many that ended: programs that send records all the time push nobody's pack away. */
 const SHOWN = 20;
 
 function rowOf(job: Job, viewer: Viewer): JobRow {
@@ -36,7 +36,7 @@ function rowOf(job: Job, viewer: Viewer): JobRow {
   };
 }
 
-/** The newest first. @param viewer `db` shows what they may see of ingests. */
+/** The newest first; whatever runs is among them. @param viewer `db` shows what they may see of ingests. */
 export async function listJobs(db: Db, viewer: Viewer): Promise<JobsReport> {
   const ingests = (await recentIngests(db, viewer.workspace, SHOWN)).map(
     (row): JobRow => ({
@@ -54,8 +54,12 @@ export async function listJobs(db: Db, viewer: Viewer): Promise<JobsReport> {
       download: null,
     }),
   );
-  const jobs = [...jobsFor(viewer).map((job) => rowOf(job, viewer)), ...ingests]
-    .sort((a, b) => (a.startedAt < b.startedAt ? 1 : a.startedAt > b.startedAt ? -1 : 0))
-    .slice(0, SHOWN);
-  return { jobs };
+  const own = jobsFor(viewer).map((job) => rowOf(job, viewer));
+  const running = own.filter(({ state }) => state === "running");
+  const ended = own.filter(({ state }) => state !== "running").slice(0, SHOWN);
+  return {
+    jobs: [...running, ...ended, ...ingests].sort((a, b) =>
+      a.startedAt < b.startedAt ? 1 : a.startedAt > b.startedAt ? -1 : 0,
+    ),
+  };
 }
