@@ -123,7 +123,7 @@ describe("long work", () => {
       files.push(fileFor(viewer(ann), id)?.path ?? "");
     }
     expect(fileFor(viewer(ann), ids[0] ?? "")).toBeNull();
-    await vi.waitFor(() => expect(existsSync(files[0] ?? "")).toBe(false));
+    await vi.waitFor(() => expect(existsSync(files[0] ?? "")).toBe(false), 30_000);
     expect(ids.slice(1).map((id) => existsSync(fileFor(viewer(ann), id)?.path ?? ""))).toEqual(
       Array(5).fill(true),
     );

@@ -67,8 +67,9 @@ describe("SIGTERM", () => {
     await until(server, /begun\nbegun/u);
     server.child.kill("SIGTERM");
     await until(server, /stopping/u);
-    await vi.waitFor(() =>
-      expect(ask(`${server.origin}/release`, new Agent())).rejects.toThrow(/ECONNREFUSED/u),
+    await vi.waitFor(
+      () => expect(ask(`${server.origin}/release`, new Agent())).rejects.toThrow(/ECONNREFUSED/u),
+      30_000,
     );
     expect(server.output()).not.toContain("closed");
     server.child.kill("SIGUSR2");
