@@ -249,13 +249,19 @@ export async function noteBuild(sql: SqlSession, workspace: string, peopleDone: 
   await sql`update report_builds set people_done = ${peopleDone} where workspace_id = ${workspace}`;
 }
 
-/** Rests as long as it took: whatever else the machine does gets half of a processor's time at least. */
+/** So many times as long as it took nothing is worked out that nobody waits for: a pass takes a processor from the pages. */
+const REST_TIMES = 4;
+/** No longer than the rules look at the reports again (docs/alerts.md), unless it took longer itself. */
+const LONG_REST = "5 minutes";
+
+/** Ends what {@link beginBuild} began, and has it followed by a rest. @param problem why it came to nothing; null: it did not. */
 export async function endBuild(sql: SqlSession, workspace: string, problem: string | null): Promise<void> {
   await sql`
-    update report_builds set ended_at = statement_timestamp(), problem = ${problem},
-      rest_until = statement_timestamp() + case when ${problem}::text is null then statement_timestamp() - began_at
-        else interval '30 seconds' end
-    where workspace_id = ${workspace}`;
+    update report_builds b set ended_at = statement_timestamp(), problem = ${problem},
+      rest_until = statement_timestamp() + case when ${problem}::text is null
+        then greatest(took, least(${REST_TIMES} * took, ${LONG_REST}::interval)) else interval '30 seconds' end
+    from (select statement_timestamp() - began_at as took from report_builds where workspace_id = ${workspace}) t
+    where b.workspace_id = ${workspace}`;
 }
 
 /** Whether a workspace has more subjects than so many. Looks at no more than that. */

@@ -7,6 +7,8 @@ export interface Version {
   text: string;
   /** The same without what people decided of failures and findings. */
   rests: string;
+  /** The part of it that tells of what people set, for an application or all of them. */
+  settings: string;
   /** The newest of these decisions; null: none. */
   decision: number | null;
   /** Something waits to be worked out. */
@@ -22,8 +24,7 @@ export interface Version {
  */
 export async function readVersion(db: Db, workspace: string): Promise<Version> {
   const [row] = await db.sql<[Omit<Version, "text">]>`
-    select concat_ws(' ', w.revision,
-        (select count(*) || '/' || max(set_at) from application_settings s where s.workspace_id = ${workspace}),
+    select set.settings, concat_ws(' ', w.revision, set.settings,
         (select count(*) || '/' || count(customer) from sources s where s.workspace_id = ${workspace}),
         (select count(*) || '/' || newest.at
           from (select max(i.finished_at) as at from ingests i where i.workspace_id = ${workspace}) newest
@@ -34,7 +35,11 @@ export async function readVersion(db: Db, workspace: string): Promise<Version> {
         (select d.ref from dirty_facts d where d.workspace_id = ${workspace} order by d.ref limit 1)) is not null as dirty,
       exists(select from ingests i where i.workspace_id = ${workspace} and i.state = 'running'
         and i.heartbeat_at > now() - make_interval(secs => ${SILENT_MS / 1000})) as live
-    from workspaces w where w.workspace_id = ${workspace}`;
-  if (row === undefined) return { text: "", rests: "", decision: null, dirty: false, live: false };
+    from workspaces w cross join lateral (
+      select concat(count(*), '/', max(s.set_at)) as settings from application_settings s where s.workspace_id = ${workspace}
+    ) set
+    where w.workspace_id = ${workspace}`;
+  if (row === undefined)
+    return { text: "", rests: "", settings: "", decision: null, dirty: false, live: false };
   return { ...row, text: `${row.rests} ${row.decision ?? 0}` };
 }

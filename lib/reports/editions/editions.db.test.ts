@@ -1,13 +1,20 @@
 /** Reports of large workspaces: kept by a process of its own, and told as if they had been worked out where they are asked for. */
 import { setTimeout as delay } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import { readBuild, readEdition, storeWish } from "../../../db/queries/editions.ts";
+import {
+  beginBuild,
+  endBuild,
+  readBuild,
+  readEdition,
+  readWishes,
+  storeWish,
+} from "../../../db/queries/editions.ts";
 import { setSla } from "../../applications/set-sla.ts";
 import { commandLine } from "../../auth/caller.ts";
 import { acknowledgeFailures } from "../../failures/acknowledge-failures.ts";
 import { undoFailureDecisions } from "../../failures/undo-failure-decisions.ts";
 import { sealPerson } from "../../privacy/seal-person.ts";
-import { bringSample, privacyDatabase, WORKSPACE } from "../../privacy/testing.ts";
+import { bring, bringSample, privacyDatabase, WORKSPACE } from "../../privacy/testing.ts";
 import { startWorker } from "../../worker/worker.ts";
 import { applicationEvents, applicationReport } from "../application.ts";
 import type { ReportName, ReportParams } from "../contract.ts";
@@ -33,6 +40,7 @@ describe("reports of a large workspace", { timeout: 120_000 }, () => {
   };
   const wish = (report: ReportName, params: ReportParams = {}) =>
     storeWish(db().sql, WORKSPACE, { report, question: questionOf(params), waits: true });
+  const wishes = () => readWishes(db().sql, WORKSPACE);
   const build = () => buildReports(db(), WORKSPACE);
   beforeAll(async () => {
     vi.stubEnv("ROLLCALL_PAGES_PEOPLE", "0");
@@ -173,10 +181,19 @@ describe("reports of a large workspace", { timeout: 120_000 }, () => {
     await setSla(db(), WORKSPACE, by, application, 1_000);
     const meanwhile = await kept("offboarding");
     expect(meanwhile).toEqual({ ...before, renewing: true });
+    expect(await wishes()).toContainEqual({ report: "offboarding", question: "", waits: true });
     await build();
     const after = await kept("offboarding");
     expect(after.renewing).toBeUndefined();
     expect(after.slas).toContainEqual({ application, hours: 1_000 });
+  });
+
+  it("are wished for when records have come, but nobody waits for them", async () => {
+    await bring(db(), "okta", "okta", ["[]"]);
+    expect((await kept("offboarding")).renewing).toBe(true);
+    expect(await wishes()).toContainEqual({ report: "offboarding", question: "", waits: false });
+    await build();
+    expect(await wishes()).toEqual([]);
   });
 
   it("keep their pages of one moment when they were worked out again meanwhile", async () => {
@@ -251,6 +268,27 @@ describe("reports of a large workspace", { timeout: 120_000 }, () => {
     return row?.subject ?? "";
   }
 
+  it.each([
+    [10, 40],
+    [70, 280],
+    [200, 300],
+    [900, 900],
+  ])("are followed by a rest: what took %i s by one of %i s", async (took, rest) => {
+    const { owner } = privacy.database;
+    await beginBuild(db().sql, WORKSPACE, 1);
+    await owner.sql`
+      update report_builds set began_at = statement_timestamp() - make_interval(secs => ${took})
+      where workspace_id = ${WORKSPACE}`;
+    await endBuild(db().sql, WORKSPACE, null);
+    const [build] = await owner.sql<{ rest: number; took: number }[]>`
+      select extract(epoch from rest_until - ended_at)::float8 rest, extract(epoch from ended_at - began_at)::float8 took
+      from report_builds where workspace_id = ${WORKSPACE}`;
+    // The clock went on while it was written.
+    expect(build?.took).toBeGreaterThanOrEqual(took);
+    expect(build?.rest).toBeGreaterThanOrEqual(rest);
+    expect(build?.rest).toBeLessThan(1.1 * rest);
+  });
+
   it("are worked out by a worker's process, also after one that was stopped in its midst", async () => {
     const { url, access } = privacy.database;
     const start = () =>
@@ -262,7 +300,7 @@ describe("reports of a large workspace", { timeout: 120_000 }, () => {
       await wish("coverage");
       await vi.waitFor(
         async () => expect(await readBuild(db().sql, WORKSPACE)).toMatchObject({ endedAt: null }),
-        20_000,
+        60_000,
       );
       await stopped();
     });

@@ -122,7 +122,9 @@ export async function whenThere<T>(
       (asked.params.asOf === undefined
         ? renewing || edition.age > FRESH_SECONDS
         : renewing && edition.age > PAST_FRESH_SECONDS);
-    if (again) await wish(db, workspace, { report: asked.report, question, waits: edition === null });
+    // Who sets something looks whether it has come true; who sends records by a program does so all the time.
+    const waits = edition === null || !edition.version.includes(` ${version.settings} `);
+    if (again) await wish(db, workspace, { report: asked.report, question, waits });
     if (edition !== null) {
       try {
         return await open({ edition, version, renewing });
