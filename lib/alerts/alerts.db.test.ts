@@ -110,7 +110,7 @@ describe("alerts", () => {
     await test.channel("email", "desk@larkspur.example");
     test.receiver.delay = 3_000;
     const running = test.round();
-    await vi.waitFor(() => expect(test.mail.received).toHaveLength(1), 30_000);
+    await vi.waitFor(() => expect(test.mail.received).toHaveLength(1), 60_000);
     // Another process that begins a round meanwhile finds it taken.
     expect(
       await runRound({ db: test.db, workspace: test.workspace, installation: INSTALLATION, now: test.now }),

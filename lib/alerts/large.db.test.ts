@@ -8,7 +8,7 @@ import { listAlerts } from "./list-alerts.ts";
 import { setAlertRules } from "./set-alert-rules.ts";
 import { AlertsTest, MINUTE } from "./testing/workspace.ts";
 
-describe("alerts of a large workspace", { timeout: 60_000 }, () => {
+describe("alerts of a large workspace", () => {
   const test = new AlertsTest();
   beforeEach(() => {
     vi.stubEnv("ROLLCALL_PAGES_PEOPLE", "0");

@@ -44,7 +44,7 @@ describe("rollcall review", { timeout: 240_000 }, () => {
     await memberNamed(database.db, W, "ann", "reviewer");
     await memberNamed(database.db, W, "bob", "reviewer");
     await memberNamed(database.db, W, "carol", "analyst");
-  }, 60_000);
+  });
 
   const wish = () => [
     ...["create", "--name", "Sales Q1", "--due", day(14), "--application", "Chat"],

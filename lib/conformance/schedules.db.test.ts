@@ -161,7 +161,7 @@ describe("a check by a schedule", () => {
     await test.owner.sql`update conformance_turns set next_run_at = now() + interval '31 days'`;
     expect(await due("wiki")).toEqual({ checked: 1, failed: 0 });
     await set("Wiki", null);
-  }, 60_000);
+  });
 
   it("at the level write needs a connection that allows it, when it is set and when it is made", async () => {
     await connect("Desk", false);
@@ -197,7 +197,7 @@ describe("a check by a schedule", () => {
     expect(await due("desk")).toEqual({ checked: 1, failed: 0 });
     expect(await shown("Desk")).toMatchObject({ problem: null });
     await set("Desk", null);
-  }, 60_000);
+  });
 
   it("that its processes die of waits for its next turn after some tries", async () => {
     await connect("Poison", false);

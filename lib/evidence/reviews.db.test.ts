@@ -60,7 +60,7 @@ describe("an access review", { timeout: 180_000 }, () => {
     }));
     await decideItems(database.db, WORKSPACE, carol, review, decisions);
     await endReview(database.db, WORKSPACE, by, review);
-  }, 60_000);
+  });
 
   afterAll(() => rm(folder, { recursive: true, force: true }));
 

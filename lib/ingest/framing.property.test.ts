@@ -140,7 +140,7 @@ const document = fc.tuple(fc.boolean(), fc.array(fc.tuple(line, newline), { maxL
   }),
 );
 
-describe("any stream", { timeout: 30_000 }, () => {
+describe("any stream", () => {
   it("gives back the frames that were planted in it", async () => {
     await fc.assert(
       fc.asyncProperty(document, cuts, async ({ text, planted }, cuts) => {

@@ -58,7 +58,7 @@ const LAYOUTS: readonly (readonly [name: string, head: string, wishes: Wishes])[
   ["Entra's table", "Date,Change ID,Action,Status,Source ID\n", {}],
 ];
 
-describe("any input", { timeout: 30_000 }, () => {
+describe("any input", () => {
   it.each(LAYOUTS)("gives the same frames however it is cut: %s", async (_, head, wishes) => {
     await fc.assert(
       fc.asyncProperty(noise, encoding, cuts, async (text, name, cuts) => {

@@ -203,5 +203,5 @@ describe("an installation from before there were months", () => {
       await owner.close();
       await dropDatabase(serverUrl, name);
     }
-  }, 60_000);
+  });
 });

@@ -111,7 +111,7 @@ describe("long work", () => {
     const [entry] = await database.owner
       .sql`select object, actor_id from audit_entries where verb = 'export-evidence'`;
     expect(entry).toEqual({ object: file?.name, actor_id: "ann" });
-  }, 60_000);
+  });
 
   it("keeps five packs of a workspace, and takes the oldest away", async () => {
     const ids = Array.from({ length: 6 }, () => randomUUID());
@@ -123,11 +123,11 @@ describe("long work", () => {
       files.push(fileFor(viewer(ann), id)?.path ?? "");
     }
     expect(fileFor(viewer(ann), ids[0] ?? "")).toBeNull();
-    await vi.waitFor(() => expect(existsSync(files[0] ?? "")).toBe(false), 30_000);
+    await vi.waitFor(() => expect(existsSync(files[0] ?? "")).toBe(false), 60_000);
     expect(ids.slice(1).map((id) => existsSync(fileFor(viewer(ann), id)?.path ?? ""))).toEqual(
       Array(5).fill(true),
     );
-  }, 60_000);
+  });
 
   it("works everything out anew, one at a time", async () => {
     const id = randomUUID();
@@ -140,7 +140,7 @@ describe("long work", () => {
     expect(row?.all).toBeGreaterThan(50);
     expect(row?.done).toBe(row?.all);
     await beginRebuild("main", bob, randomUUID(), rebuild).ended;
-  }, 60_000);
+  });
 
   it("says in a sentence why it failed, and that one may not", async () => {
     const id = randomUUID();
@@ -187,7 +187,7 @@ describe("long work", () => {
     await finishIngest(database.db, "main", long, { ...small, error: null });
     const after = (await listJobs(database.db, viewer(ann))).jobs;
     expect(after.some((job) => job.id === long)).toBe(false);
-  }, 60_000);
+  });
 
   it("ends the stream when the browser goes or the process stops, and opens no more than a hundred", async () => {
     const stop = new AbortController();

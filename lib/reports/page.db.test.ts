@@ -17,7 +17,7 @@ async function* bytes(seed: number): AsyncGenerator<Uint8Array> {
   yield* oktaLog(3_000, seed);
 }
 
-describe("a report page by page", { timeout: 60_000 }, () => {
+describe("a report page by page", () => {
   const database = testDatabase();
   const load = (seed: number) =>
     ingest(database.db, WORKSPACE, commandLine(), {

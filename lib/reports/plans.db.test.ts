@@ -125,7 +125,7 @@ describe("the plan of each query of a page", () => {
     });
     db = { sql, orm: drizzle(sql, { schema }), close: () => sql.end() };
     await fillMonths(database.owner.sql);
-  }, 60_000);
+  });
 
   afterAll(() => sql?.end());
 

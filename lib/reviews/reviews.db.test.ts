@@ -109,7 +109,7 @@ describe("a review", () => {
     await member("bob", "reviewer");
     await member("carol", "analyst");
     await member("zoe", "auditor");
-  }, 60_000);
+  });
 
   afterAll(() => rm(folder, { recursive: true, force: true }));
 

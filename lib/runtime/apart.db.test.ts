@@ -92,7 +92,7 @@ describe("work beside the pages", () => {
       const target = new PassThrough();
       const made = writerApart(scope(null), env())({ asOf: ASOF }, target);
       const failed = expect(made).rejects.toThrow();
-      await vi.waitFor(() => expect(children("evidence")).toHaveLength(1), 50_000);
+      await vi.waitFor(() => expect(children("evidence")).toHaveLength(1), 60_000);
       target.destroy();
       await failed;
       expect(children("evidence")).toEqual([]);
@@ -103,7 +103,7 @@ describe("work beside the pages", () => {
         { ...scope(null), by: commandLine() },
         { env: env(), stop: stop.signal },
       );
-      await vi.waitFor(() => expect(children("rebuild")).toHaveLength(1), 50_000);
+      await vi.waitFor(() => expect(children("rebuild")).toHaveLength(1), 60_000);
       stop.abort();
       expect(await work).toBeUndefined();
       expect(children("rebuild")).toEqual([]);

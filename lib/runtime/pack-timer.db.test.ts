@@ -58,7 +58,7 @@ describe("the timer of packs", () => {
       await vi.waitFor(
         async () =>
           expect((await Promise.all(workspaces.map(packsOf))).map((all) => all.length)).toEqual([1, 1]),
-        30_000,
+        60_000,
       );
     } finally {
       await stop();

@@ -98,7 +98,7 @@ describe("the database of a home", () => {
   it("ends with a process that gets a signal", async () => {
     const { url, process: user } = await anotherUser(await newHome());
     expect(await end(user, "SIGTERM")).toBe(143);
-    await vi.waitFor(async () => expect(await answers(url)).toBe(false), { timeout: 50_000, interval: 100 });
+    await vi.waitFor(async () => expect(await answers(url)).toBe(false), { timeout: 60_000, interval: 100 });
   });
 
   it("is there again, with what was committed, after the server was killed", async () => {
@@ -125,7 +125,7 @@ describe("the database of a home", () => {
     const users = other.url.replace(/rollcall$/u, "postgres");
     const locks = () =>
       query(users, (sql) => sql`select 1 from pg_locks where locktype = 'advisory' and granted`);
-    await vi.waitFor(async () => expect(await locks()).toHaveLength(2), { timeout: 50_000, interval: 200 });
+    await vi.waitFor(async () => expect(await locks()).toHaveLength(2), { timeout: 60_000, interval: 200 });
     await other.release();
     expect(await answers(long.url)).toBe(true);
     await long.release();

@@ -64,7 +64,7 @@ describe("a streaming replica", () => {
     db = webDb({ workspace: DEFAULT_WORKSPACE });
     await load(1);
     await replica.catchUp();
-  }, 60_000);
+  });
 
   afterAll(async () => {
     await closeWebDbs();

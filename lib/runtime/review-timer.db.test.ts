@@ -50,10 +50,10 @@ describe("the timer of reviews", () => {
     const said = vi.spyOn(process.stderr, "write").mockReturnValue(true);
     const stop = startReviewTimer({ first: 1, every: 20 });
     try {
-      await vi.waitFor(() => expect(said.mock.calls.join("")).toMatch(/ROLLCALL_SMTP_URL/u), 30_000);
+      await vi.waitFor(() => expect(said.mock.calls.join("")).toMatch(/ROLLCALL_SMTP_URL/u), 60_000);
       expect(tickets.bodies).toEqual([]);
       vi.stubEnv("ROLLCALL_SMTP_URL", "");
-      await vi.waitFor(() => expect(tickets.bodies).toHaveLength(2), 30_000);
+      await vi.waitFor(() => expect(tickets.bodies).toHaveLength(2), 60_000);
     } finally {
       await stop();
       said.mockRestore();

@@ -37,7 +37,7 @@ describe("a streamed pack", () => {
         running(),
       );
       await expect(buffer(stream)).rejects.toThrow("The disk is gone.");
-      await vi.waitFor(() => expect(said.mock.calls.join("")).toContain("The disk is gone."), 30_000);
+      await vi.waitFor(() => expect(said.mock.calls.join("")).toContain("The disk is gone."), 60_000);
     } finally {
       said.mockRestore();
     }
@@ -65,12 +65,12 @@ describe("a streamed pack", () => {
       for (let i = 0; i < 3; i++) begin(gone.signal, 60_000);
       expect(mayStream()).toBe(false);
       await ended[0];
-      await vi.waitFor(() => expect(mayStream()).toBe(true), 30_000);
+      await vi.waitFor(() => expect(mayStream()).toBe(true), 60_000);
       begin(gone.signal, 60_000);
       expect(mayStream()).toBe(false);
       gone.abort();
       await Promise.all(ended);
-      await vi.waitFor(() => expect(mayStream()).toBe(true), 30_000);
+      await vi.waitFor(() => expect(mayStream()).toBe(true), 60_000);
     } finally {
       said.mockRestore();
     }

@@ -125,7 +125,7 @@ describe("a body that does not come", () => {
 
   it("is not silent as long as what has come waits to be read", async () => {
     const late = async (request: IncomingMessage) => {
-      await vi.waitFor(() => expect(request.readableLength).toBe(4), { timeout: 30_000 });
+      await vi.waitFor(() => expect(request.readableLength).toBe(4), { timeout: 60_000 });
       return text(request);
     };
     const { socket, answer } = await hold({ maxBytes: 9, wholeMs: null, silentMs: 200 }, late);

@@ -40,7 +40,7 @@ async function start(env: Record<string, string>): Promise<Running> {
 }
 
 const until = ({ output }: Pick<Running, "output">, what: RegExp) =>
-  vi.waitFor(() => expect(output()).toMatch(what), { timeout: 30_000, interval: 20 });
+  vi.waitFor(() => expect(output()).toMatch(what), { timeout: 60_000, interval: 20 });
 
 /** Over connections that stay, as browsers and load balancers have them. */
 function ask(url: string, agent: Agent): Promise<{ status: number; body: string }> {
@@ -69,7 +69,7 @@ describe("SIGTERM", () => {
     await until(server, /stopping/u);
     await vi.waitFor(
       () => expect(ask(`${server.origin}/release`, new Agent())).rejects.toThrow(/ECONNREFUSED/u),
-      30_000,
+      60_000,
     );
     expect(server.output()).not.toContain("closed");
     server.child.kill("SIGUSR2");

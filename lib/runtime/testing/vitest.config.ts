@@ -17,8 +17,8 @@ export default defineConfig({
     ],
     globalSetup: ["lib/runtime/testing/global-setup.ts"],
     // Small machines run database, server and tests on two cores.
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
     // Workers wait for commands and for the database a third of their time.
     maxWorkers: Math.ceil(1.5 * availableParallelism()),
   },
