@@ -32,7 +32,10 @@ test.describe("somebody signed in", () => {
     await tiles.first().click();
     await expect(page.getByRole("dialog")).toBeVisible();
     await page.keyboard.press("Escape");
+    // Closing it is a step back by itself, and each step takes a moment.
+    await expect(page).not.toHaveURL(/cell=/u);
     await page.goBack();
+    await expect(tiles).toHaveCount(0);
     await page.goForward();
     await expect(tiles).toHaveCount(exposed.length);
   });
