@@ -108,16 +108,15 @@ export async function readIngest(db: Db, workspace: string, ingest: string): Pro
  */
 export async function readIngests(db: Db, workspace: string, limit: number): Promise<StoredIngest[]> {
   const alive = expression`${ingests.heartbeatAt} > now() - make_interval(secs => ${SILENT_MS / 1000})`;
-  const newestOf = (condition?: SQL) =>
+  const newestFirst = (condition?: SQL) =>
     db.orm
       .select()
       .from(ingests)
       .where(and(eq(ingests.workspaceId, workspace), condition))
-      .orderBy(desc(ingests.startedAt), ingests.ingest)
-      .limit(limit);
+      .orderBy(desc(ingests.startedAt), ingests.ingest);
   const [running, newest] = await Promise.all([
-    newestOf(and(eq(ingests.state, "running"), alive)),
-    newestOf(),
+    newestFirst(and(eq(ingests.state, "running"), alive)),
+    newestFirst().limit(limit),
   ]);
   const told = new Set(newest.map(({ ingest }) => ingest));
   // All of these were begun before the newest.

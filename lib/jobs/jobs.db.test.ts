@@ -169,17 +169,13 @@ describe("long work", () => {
     ).ended;
     const long = randomUUID();
     const small = { source: "program", format: "generic", file: null, bytesTotal: null };
-    await act({ db: database.db, workspace: "main", by: ann }, "ingest", "ingest", async (sql) => {
-      await startIngest(sql, "main", { ...small, ingest: long });
-      return { result: undefined, object: long };
-    });
-    for (let i = 0; i < 25; i++) {
-      await act({ db: database.db, workspace: "main", by: ann }, "ingest", "ingest", async (sql) => {
-        const one = randomUUID();
-        await insertStandingIngest(sql, "main", { ...small, ingest: one });
-        return { result: undefined, object: one };
+    const note = (ingest: string, how: typeof startIngest | typeof insertStandingIngest) =>
+      act({ db: database.db, workspace: "main", by: ann }, "ingest", "ingest", async (sql) => {
+        await how(sql, "main", { ...small, ingest });
+        return { result: undefined, object: ingest };
       });
-    }
+    await note(long, startIngest);
+    for (let i = 0; i < 25; i++) await note(randomUUID(), insertStandingIngest);
     const { jobs } = await listJobs(database.db, viewer(ann));
     expect(jobs.find((job) => job.id === id)?.download).not.toBeNull();
     expect(jobs.find((job) => job.id === long)).toMatchObject({ kind: "ingest", state: "running" });
