@@ -3,12 +3,13 @@
  * no lock is held longer than one file needs; drizzle's own migrator does all in one. Its table of what was applied is kept.
  */
 import { setTimeout as sleep } from "node:timers/promises";
+import type postgres from "postgres";
 import { connectAsOwner, DEFAULT_WORKSPACE, type SqlSession } from "./client.ts";
 import { distribute, distributionLeft } from "./distribution/distribute.ts";
 import { ensureMonthsAhead } from "./log/months.ts";
 import { type Migration, readMigrations } from "./migration-files.ts";
 import { migrationState, NEWER_DATABASE } from "./migration-state.ts";
-import { runOutside } from "./partitioned-index.ts";
+import { runInSteps } from "./partitioned-index.ts";
 
 /**
  * A statement that waits for a table makes everybody wait who comes after it. So it waits no longer than this, gives way,
@@ -63,9 +64,9 @@ export async function migrate(
       for (const migration of await missingOf(db.sql, migrations)) {
         const work = () =>
           migration.outside
-            ? run(db.sql, migration)
+            ? runOutside(db.sql, migration)
             : db.sql.begin(async (sql) => {
-                await sql`select set_config('lock_timeout', ${`${LOCK_TIMEOUT_MS}ms`}, true)`;
+                await limitWaiting(sql);
                 await run(sql, migration);
               });
         await patiently(migration, attempts, work);
@@ -122,10 +123,32 @@ async function prepareTable(sql: SqlSession): Promise<void> {
   await sql`create table if not exists drizzle.__drizzle_migrations (id serial primary key, hash text not null, created_at bigint)`;
 }
 
-/** Runs a migration and notes that it was; outside a transaction each statement is done for good when it is done. */
-async function run(sql: SqlSession, { statements, outside, hash, when }: Migration): Promise<void> {
-  for (const statement of statements) await (outside ? runOutside(sql, statement) : sql.unsafe(statement));
-  await sql`insert into drizzle.__drizzle_migrations (hash, created_at) values (${hash}, ${when})`;
+const limitWaiting = (sql: SqlSession) =>
+  sql`select set_config('lock_timeout', ${`${LOCK_TIMEOUT_MS}ms`}, true)`;
+
+const note = (sql: SqlSession, { hash, when }: Migration) =>
+  sql`insert into drizzle.__drizzle_migrations (hash, created_at) values (${hash}, ${when})`;
+
+/** Runs a migration and notes that it was. */
+async function run(sql: SqlSession, migration: Migration): Promise<void> {
+  for (const statement of migration.statements) await sql.unsafe(statement);
+  await note(sql, migration);
+}
+
+/** What changes a table, and makes others wait for that as long as it waits itself; an index is built beside them. */
+const HOLDS_TABLE = /^(?:\s*--[^\n]*\n)*\s*alter /iu;
+
+/** The same outside a transaction: each statement is done for good when it is done, and holds no table longer than that. */
+async function runOutside(sql: postgres.Sql, migration: Migration): Promise<void> {
+  for (const statement of migration.statements) {
+    if (HOLDS_TABLE.test(statement))
+      await sql.begin(async (inner) => {
+        await limitWaiting(inner);
+        await inner.unsafe(statement);
+      });
+    else if (!(await runInSteps(sql, statement))) await sql.unsafe(statement);
+  }
+  await note(sql, migration);
 }
 
 /**
@@ -138,7 +161,7 @@ export async function applyToEmpty(sql: SqlSession, migrations: readonly Migrati
     const statements = migration.outside
       ? migration.statements.map((statement) => statement.replaceAll(/\bconcurrently\b/giu, ""))
       : migration.statements;
-    await run(sql, { ...migration, statements, outside: false });
+    await run(sql, { ...migration, statements });
   }
 }
 

@@ -55,6 +55,9 @@ describe("a migration is refused that", () => {
     expect(reasons('-- outside a transaction\nALTER TABLE "sources" ADD COLUMN "a" text')).toEqual([
       expect.stringContaining("may not run twice"),
     ]);
+    expect(reasons('-- outside a transaction\nALTER POLICY "workspace" ON "sources" USING (true)')).toEqual(
+      [],
+    );
   });
 });
 

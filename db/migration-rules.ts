@@ -51,7 +51,7 @@ const DROPS_COLUMN =
   /\bdrop (?:column\b|(?!constraint\b|default\b|not null\b|expression\b|identity\b)"?\w)/iu;
 
 const SAFE_OUTSIDE =
-  /^(?:drop index concurrently if exists|create (?:unique )?index concurrently|alter table \S+ validate constraint) /iu;
+  /^(?:drop index concurrently if exists|create (?:unique )?index concurrently|alter table \S+ validate constraint|alter policy) /iu;
 
 const RULES: Rule[] = [
   {
@@ -126,7 +126,7 @@ const RULES: Rule[] = [
   },
   {
     breaks: (statement, file) => file.outside && !SAFE_OUTSIDE.test(statement),
-    why: "may not run twice, as a file outside a transaction may: only drop index concurrently if exists, create index concurrently and validate constraint may stand there",
+    why: "may not run twice, as a file outside a transaction may: only drop index concurrently if exists, create index concurrently, validate constraint and alter policy may stand there",
   },
   {
     breaks: (statement, file) => {

@@ -53,11 +53,13 @@ async function dropIt(sql: SqlSession, [, index = ""]: string[]): Promise<boolea
   return true;
 }
 
-/** Runs a statement of a migration outside a transaction, that of a partitioned table in its steps. */
-export async function runOutside(sql: SqlSession, statement: string): Promise<void> {
+/**
+ * Runs `CREATE INDEX CONCURRENTLY` or `DROP INDEX CONCURRENTLY` of a partitioned table in its steps.
+ * @returns false, and nothing is done, where it is any other statement or table.
+ */
+export async function runInSteps(sql: SqlSession, statement: string): Promise<boolean> {
   const plain = statement.replace(COMMENTS, "").trim().replace(/;$/u, "");
   const [create, drop] = [CREATE.exec(plain), DROP.exec(plain)];
-  if (create !== null && (await createOn(sql, create))) return;
-  if (drop !== null && (await dropIt(sql, drop))) return;
-  await sql.unsafe(statement);
+  if (create !== null) return createOn(sql, create);
+  return drop !== null && (await dropIt(sql, drop));
 }
