@@ -109,28 +109,41 @@ export async function findRefs(sql: SqlSession, workspace: string, text: string)
   return rows.map((row) => row.ref);
 }
 
-/**
- * Replaces the holdings of some refs. Those of a subject are written side by side: they are read together.
- * @param known refs that had holdings.
- */
-export async function replaceHoldings(
-  sql: SqlSession,
-  workspace: string,
-  known: readonly string[],
-  holdings: readonly Holding[],
-): Promise<void> {
-  if (known.length > 0)
-    await sql`delete from subject_refs where workspace_id = ${workspace} and ref = any(${[...known]}::text[])`;
-  if (holdings.length === 0) return;
+/** A holding as it is stored: with its place among those of its ref. */
+export interface Placed extends Holding {
+  position: number;
+}
+
+/** @param holdings those of a ref in order of time. */
+export function placed(holdings: readonly Holding[]): Placed[] {
   const positions = new Map<string, number>();
-  const placed = holdings.map((holding) => {
+  return holdings.map((holding) => {
     const position = positions.get(holding.ref) ?? 0;
     positions.set(holding.ref, position + 1);
     return { ...holding, position };
   });
+}
+
+/** Takes away what some refs stood for. */
+export async function removeHoldings(
+  sql: SqlSession,
+  workspace: string,
+  refs: readonly string[],
+): Promise<void> {
+  if (refs.length === 0) return;
+  await sql`delete from subject_refs where workspace_id = ${workspace} and ref = any(${[...refs]}::text[])`;
+}
+
+/** Stores what refs stand for that have no holdings. Those of a subject are written side by side: they are read together. */
+export async function storeHoldings(
+  sql: SqlSession,
+  workspace: string,
+  holdings: readonly Placed[],
+): Promise<void> {
+  if (holdings.length === 0) return;
   const copy = new CopyRows();
-  placed.sort((a, b) => (a.subject < b.subject ? -1 : a.subject > b.subject ? 1 : 0));
-  for (const { ref, from, to, subject, rule, position } of placed) {
+  const bySubject = holdings.toSorted((a, b) => (a.subject < b.subject ? -1 : a.subject > b.subject ? 1 : 0));
+  for (const { ref, from, to, subject, rule, position } of bySubject) {
     copy.row(7);
     copy.text(workspace);
     copy.text(ref);

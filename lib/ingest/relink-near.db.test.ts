@@ -10,7 +10,7 @@ import { differences } from "../reports/check.ts";
 import { testDatabase } from "../runtime/testing/database.ts";
 import { ingest } from "./ingest.ts";
 import { refresh } from "./refresh.ts";
-import { relinkNear } from "./relink.ts";
+import { relink, relinkNear } from "./relink.ts";
 
 const WORKSPACE = "main";
 const LINES = Buffer.concat([...oktaLog(4_000, 11)])
@@ -111,5 +111,28 @@ describe("a few records more", { timeout: 120_000 }, () => {
       expect.stringContaining("Bitmap Index Scan on link_facts_by_saying"),
       expect.stringMatching(/Bitmap Index Scan on link_facts_by_end[\s\S]+Index Cond: .*substr/u),
     ]);
+  });
+});
+
+describe("everybody linked at once", { timeout: 120_000 }, () => {
+  const database = testDatabase();
+
+  it("has all that stands for somebody side by side", async () => {
+    const { db, owner } = database;
+    // More than are linked in one part.
+    await owner.sql`
+      insert into link_facts (workspace_id, ref, facts)
+      select ${WORKSPACE}, case when a = 0 then 'p:okta:' || md5('u' || i) else 'x:app ' || a || ':' || md5(a || ' ' || i) end,
+        jsonb_build_object('seen ', 1, 'person p:okta:' || md5('u' || i), 1) - case when a = 0 then 'person p:okta:' || md5('u' || i) else '' end
+      from generate_series(1, 4000) i, generate_series(0, 9) a`;
+    await db.sql.begin(async (sql) => {
+      for await (const _ of relink(sql, WORKSPACE));
+    });
+    const [row] = await owner.sql<{ subjects: number; refs: number; pages: number }[]>`
+      select count(*)::int subjects, sum(refs)::int refs, avg(pages)::float8 pages from (
+        select count(*) refs, count(distinct split_part(ctid::text, ',', 1)) pages
+        from subject_refs where workspace_id = ${WORKSPACE} group by subject) s`;
+    expect(row).toMatchObject({ subjects: 4_000, refs: 40_000 });
+    expect(row?.pages).toBeLessThan(1.5);
   });
 });

@@ -13,8 +13,16 @@ import {
   readFactsOf,
   readRefFacts,
 } from "../../db/log/read-facts.ts";
+import { refHash } from "../../db/log/segment.ts";
 import { readDecisions } from "../../db/queries/decisions.ts";
-import { eachHolding, readHoldingsOfRefs, replaceHoldings } from "../../db/queries/links.ts";
+import {
+  eachHolding,
+  type Placed,
+  placed,
+  readHoldingsOfRefs,
+  removeHoldings,
+  storeHoldings,
+} from "../../db/queries/links.ts";
 import { groupBy } from "../lifecycle/group-by.ts";
 import { effective, type Holding, type Linker, linker } from "../lifecycle/linking.ts";
 import { AliasGroups } from "./alias-groups.ts";
@@ -73,40 +81,56 @@ function compared(before: readonly Holding[], after: readonly Holding[]): Relink
   });
 }
 
+/** The rows of a part, which has a line for each. */
+function rowsOf<Row>(part: Uint8Array): Row[] {
+  const text = Buffer.from(part.buffer, part.byteOffset, part.length).toString().trimEnd();
+  return text.split("\n").map((line) => JSON.parse(line) as Row);
+}
+
 /** The refs of a part. */
 function linkPart(part: Uint8Array, { holdings }: Linker): Relinked[] {
-  const text = Buffer.from(part.buffer, part.byteOffset, part.length).toString().trimEnd();
-  const rows = text.split("\n").map((line) => JSON.parse(line) as RefFacts | Holding);
+  const rows = rowsOf<RefFacts | Holding>(part);
   return compared(
     rows.filter((row) => "subject" in row),
     holdings(rows.filter((row) => "facts" in row).flatMap(factsOf)),
   );
 }
 
-async function storeChanged(sql: SqlSession, workspace: string, refs: readonly Relinked[]): Promise<void> {
+/** Takes away what refs stood for that changed. @returns what these stand for. */
+async function removeChanged(
+  sql: SqlSession,
+  workspace: string,
+  refs: readonly Relinked[],
+): Promise<Placed[]> {
   const changed = refs.filter((one) => one.changed);
-  await replaceHoldings(
+  await removeHoldings(
     sql,
     workspace,
     changed.filter(({ before }) => before.length > 0).map(({ ref }) => ref),
-    changed.flatMap(({ after }) => after),
   );
+  return placed(changed.flatMap(({ after }) => after));
 }
 
-/** @returns all refs, some at a time, once what changed of them is stored. */
+/** @returns all refs, some at a time; once they have been taken, what changed of them is stored. */
 export async function* relink(sql: SqlSession, workspace: string): AsyncGenerator<Relinked[]> {
   const decisions = effective(await readDecisions(sql, workspace));
-  const parts = new Divided(Math.ceil((await countRefs(sql, workspace)) / PART_REFS) || 1);
+  const count = Math.ceil((await countRefs(sql, workspace)) / PART_REFS) || 1;
+  const [parts, stored] = [new Divided(count), new Divided(count)];
   try {
     await divideFacts(sql, workspace, parts);
     const link = linker(await readFacts(sql, workspace, "p:"), decisions);
     for await (const part of parts.all()) {
       const refs = linkPart(part, link);
-      await storeChanged(sql, workspace, refs);
+      // A person's refs are of many parts: they are divided anew, so that all of a subject's are stored side by side.
+      for (const row of await removeChanged(sql, workspace, refs))
+        stored.add((refHash(row.subject) >>> 0) % count, `${JSON.stringify(row)}\n`);
+      if (stored.full) await stored.spill();
       yield refs;
     }
+    for await (const part of stored.all()) await storeHoldings(sql, workspace, rowsOf<Placed>(part));
   } finally {
     await parts.close();
+    await stored.close();
   }
 }
 
@@ -135,6 +159,6 @@ export async function relinkNear(
     .holdings(near.facts)
     .filter(({ ref }) => near.refs.has(ref));
   const refs = compared(await readHoldingsOfRefs(sql, workspace, [...near.refs]), after);
-  await storeChanged(sql, workspace, refs);
+  await storeHoldings(sql, workspace, await removeChanged(sql, workspace, refs));
   return refs;
 }
