@@ -8,7 +8,7 @@ import { overviewRows } from "../../lib/reports/overview.ts";
 import { reportPage } from "../../lib/reports/page.ts";
 import { within } from "../../lib/reports/params.ts";
 import { reportAtHand } from "../../lib/reports/recent.ts";
-import { sourcesReport } from "../../lib/reports/sources.ts";
+import { sourceRows } from "../../lib/reports/sources.ts";
 import { whenThere } from "./when-there.tsx";
 
 /** The most urgent causes of failures: more than the page has a use for. */
@@ -24,12 +24,12 @@ export default async function Page() {
   return whenThere("/api/v1/reports/overview?limit=1", async () => {
     // The first to be worked out anew reads what the others need; those that are kept need nothing of each other.
     if (!(await isKept(db, workspace, params))) await head("coverage");
-    const [coverage, failures, offboarding, dormant, { sources }] = await Promise.all([
+    const [coverage, failures, offboarding, dormant, sources] = await Promise.all([
       head("coverage"),
       reportPage(db, workspace, "failures", params, { limit: MOST_CAUSES }),
       head("offboarding"),
       head("dormant"),
-      sourcesReport(db, workspace),
+      sourceRows(db, workspace),
     ]);
     const reports = { coverage, failures, offboarding, dormant };
     return <OverviewPage reports={{ ...reports, sources, figures: overviewRows(reports) }} />;

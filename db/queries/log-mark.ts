@@ -1,6 +1,7 @@
 /** What is read of the whole log at many pages, and kept in memory for as long as the log stays as it is. */
-import type { Db, SqlSession } from "../client.ts";
+import type { Db } from "../client.ts";
 import { CLOCKS_DIFFER } from "./ingests.ts";
+import { onceATurn } from "./once-a-turn.ts";
 
 interface Marks {
   /** Another one as soon as the log holds other records. */
@@ -14,7 +15,7 @@ interface Marks {
  * it without a look at all ingests that there ever were; whatever takes records away counts the hours anew.
  * @returns null of a customer's connection, which does not see all ingests.
  */
-async function readMarks(sql: SqlSession, workspace: string): Promise<Marks | null> {
+const readMarks = onceATurn(async (sql, workspace): Promise<Marks | null> => {
   const [row] = await sql<(Marks & { whole: boolean })[]>`
     select rollcall_customer() is null as whole, concat_ws(' ', w.recounts, newest.at, own.records) as records,
       concat_ws(' ', w.recounts, newest.at, own.records, own.ended) as ingests
@@ -26,7 +27,7 @@ async function readMarks(sql: SqlSession, workspace: string): Promise<Marks | nu
       where i.workspace_id = ${workspace} and i.heartbeat_at >= newest.at - ${CLOCKS_DIFFER}::interval and i.records > 0) own
     where w.workspace_id = ${workspace}`;
   return row?.whole === true ? row : null;
-}
+});
 
 /** What was read last of each workspace, and the mark of the log that it stood for. */
 type Kept<T> = Map<string, { mark: string; value: Promise<T> }>;

@@ -1,6 +1,7 @@
 /** What an answer depends on, as one text: as long as it stays, so does the answer, but for the time that goes by. */
 import type { Db } from "../client.ts";
 import { CLOCKS_DIFFER, SILENT_MS } from "./ingests.ts";
+import { onceATurn } from "./once-a-turn.ts";
 
 export interface Version {
   /** Read models, settings, sources, finished ingests and decisions. */
@@ -22,8 +23,10 @@ export interface Version {
  * and how many ended shortly before it: each end makes another text. Refs that wait are looked for by their index: after an ingest
  * the table is full of what was taken away, and PostgreSQL, which takes it for full of rows, would go through it for the first.
  */
-export async function readVersion(db: Db, workspace: string): Promise<Version> {
-  const [row] = await db.sql<[Omit<Version, "text">]>`
+export const readVersion = ({ sql }: Db, workspace: string): Promise<Version> => askVersion(sql, workspace);
+
+const askVersion = onceATurn(async (sql, workspace): Promise<Version> => {
+  const [row] = await sql<[Omit<Version, "text">]>`
     select set.settings, concat_ws(' ', w.revision, set.settings,
         (select count(*) || '/' || count(customer) from sources s where s.workspace_id = ${workspace}),
         (select count(*) || '/' || newest.at
@@ -42,4 +45,4 @@ export async function readVersion(db: Db, workspace: string): Promise<Version> {
   if (row === undefined)
     return { text: "", rests: "", settings: "", decision: null, dirty: false, live: false };
   return { ...row, text: `${row.rests} ${row.decision ?? 0}` };
-}
+});

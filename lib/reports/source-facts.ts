@@ -1,7 +1,7 @@
 /** What the log holds of each source, and how complete it is. */
 import type { Db } from "../../db/client.ts";
 import { readSpans } from "../../db/queries/completeness.ts";
-import { readRetention } from "../../db/queries/retention.ts";
+import { type RetentionRule, readRetention } from "../../db/queries/retention.ts";
 import { readSources, type SourceCounts } from "../../db/queries/sources.ts";
 import { beginningOf, eventsPerDay, type Gap, gapsOf, keptOf } from "../lifecycle/completeness.ts";
 
@@ -10,6 +10,8 @@ export interface SourceFacts extends SourceCounts {
   /** Where the log begins later than the provider could have told: a sentence. */
   beginning: string | null;
   perDay: number;
+  /** How long its records are kept; undefined: nobody has said so. */
+  rule: RetentionRule | undefined;
 }
 
 /** @param to only events up to this time count; null: all, judged as of `asOf`. */
@@ -24,18 +26,20 @@ export async function loadSources(
     readSpans(db, workspace, to),
     readRetention(db.sql, workspace),
   ]);
-  const removedBefore = new Map(rules.map((rule) => [rule.source, rule.removedBefore]));
+  const ruleOf = new Map(rules.map((rule) => [rule.source, rule]));
   return sources.map((source) => {
     const { format } = source;
+    const rule = ruleOf.get(source.source);
     const kept = keptOf(
       { format, asOf, hours: source.hours, ingests: spans.get(source.source) ?? [] },
-      removedBefore.get(source.source) ?? null,
+      rule?.removedBefore ?? null,
     );
     return {
       ...source,
       gaps: gapsOf(kept),
       beginning: beginningOf(kept),
       perDay: eventsPerDay(kept.hours),
+      rule,
     };
   });
 }

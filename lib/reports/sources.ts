@@ -1,7 +1,7 @@
 /** What came in: sources, ingests and what could not be read. */
 import type { Db } from "../../db/client.ts";
 import { readIngest, readIngests, SILENT_MS, type StoredIngest } from "../../db/queries/ingests.ts";
-import { type RetentionRule, readRetention } from "../../db/queries/retention.ts";
+import type { RetentionRule } from "../../db/queries/retention.ts";
 import { readRejected, readUnknownTypes } from "../../db/queries/sources.ts";
 import { adapterOf } from "../ingest/adapters/registry.ts";
 import { eventsByDay } from "../lifecycle/completeness.ts";
@@ -56,28 +56,31 @@ const keptOf = (rule: RetentionRule | undefined): Pick<SourceRow, "keptDays" | "
       : { records: rule.removed, before: iso(rule.removedBefore) },
 });
 
+/** The sources, and what the log holds of each. @param now the moment by which it is told, milliseconds. */
+export async function sourceRows(db: Db, workspace: string, now = Date.now()): Promise<SourceRow[]> {
+  return (await loadSources(db, workspace, null, now)).map((row) => ({
+    ...sourceOf(row),
+    id: row.source,
+    customer: row.customer,
+    label: adapterOf(row.format)?.label ?? row.format,
+    events: row.events,
+    createdAt: iso(row.createdAt),
+    ...keptOf(row.rule),
+    year: yearOf(row, now),
+  }));
+}
+
 export async function sourcesReport(db: Db, workspace: string): Promise<SourcesReport> {
   const now = Date.now();
-  const [sources, ingests, rejected, unknownTypes, retention] = await Promise.all([
-    loadSources(db, workspace, null, now),
+  const [sources, ingests, rejected, unknownTypes] = await Promise.all([
+    sourceRows(db, workspace, now),
     readIngests(db, workspace, SHOWN),
     readRejected(db, workspace, SHOWN),
     readUnknownTypes(db, workspace, SHOWN),
-    readRetention(db.sql, workspace),
   ]);
-  const rules = new Map(retention.map((rule) => [rule.source, rule]));
   return {
     asOf: iso(now),
-    sources: sources.map((row) => ({
-      ...sourceOf(row),
-      id: row.source,
-      customer: row.customer,
-      label: adapterOf(row.format)?.label ?? row.format,
-      events: row.events,
-      createdAt: iso(row.createdAt),
-      ...keptOf(rules.get(row.source)),
-      year: yearOf(row, now),
-    })),
+    sources,
     unknownTypes,
     ingests: ingests.map(ingestRow),
     rejected: rejected.map(({ source, sha256, record, offset, reason, bytes }) => ({
