@@ -4,10 +4,10 @@ import { totalmem } from "node:os";
 const MB = 1024 * 1024;
 /** What PostgreSQL itself takes where nobody says anything. */
 const LEAST_MB = 128;
-/** With more a large ingest is no faster: what it writes goes to disk all the same. */
-const MOST_MB = 1024;
+/** What ten million records are asked for most fits into it. */
+const MOST_MB = 4096;
 /** The rest is for the processes beside it, and for the system's own cache of files. */
-const SHARE = 16;
+const SHARE = 8;
 
 /** @param bytes of memory that the machine has, or that this process may use of it. @returns megabytes. */
 export const sharedBuffersMb = (bytes: number): number =>
