@@ -13,10 +13,12 @@ export type Document = Partial<Projection>;
  * Level 1: a document is small, and written far more often than the others' tenth of its size is missed. In bytes of its own, as
  * another thread can be given them.
  */
-const pack = (document: Document): Uint8Array<ArrayBuffer> =>
+export const packDocument = (document: Document): Uint8Array<ArrayBuffer> =>
   new Uint8Array(deflateRawSync(JSON.stringify(document), { level: 1 }));
 
-const unpack = (bytes: Buffer): Document => JSON.parse(inflateRawSync(bytes).toString("utf8"));
+/** @param bytes as {@link packDocument} makes them. */
+export const unpackDocument = (bytes: Uint8Array): Document =>
+  JSON.parse(inflateRawSync(bytes).toString("utf8"));
 
 const documentOf = (rows: Projection): Document =>
   Object.fromEntries(Object.entries(rows).filter(([, list]) => list.length > 0));
@@ -55,7 +57,7 @@ export function storedSubject(subject: SubjectId, rows: Projection): StoredSubje
     displayName: foundBy(identity?.displayName),
     email: foundBy(identity?.email),
     inactiveFrom: identity?.inactiveFrom ?? null,
-    rows: pack(documentOf(rows)),
+    rows: packDocument(documentOf(rows)),
     labels: rows.sightings.map(({ application, label, labelAt }) => ({ application, label, labelAt })),
     records: null,
   };
@@ -176,14 +178,14 @@ export interface DocumentsRead {
 }
 
 /**
- * Reads the documents that were worked out after a revision, all at one moment.
+ * Reads the documents that were worked out after a revision, all at one moment, as they are packed.
  * @returns what they lead to.
  */
-export async function readDocuments(
+export async function readPackedDocuments(
   db: Db,
   workspace: string,
   after: number,
-  take: (subject: SubjectId, document: Document) => void,
+  take: (subject: SubjectId, packed: Buffer) => void,
 ): Promise<DocumentsRead> {
   return db.sql.begin("isolation level repeatable read read only", async (sql) => {
     const [row] = await sql<{ revision: string; withheld: string }[]>`
@@ -194,10 +196,19 @@ export async function readDocuments(
     const cursor = sql<{ subject: string; rows: Buffer }[]>`
       select subject, rows from subjects
       where workspace_id = ${workspace} and revision > ${after}`.cursor(DOCUMENTS_A_FETCH);
-    for await (const batch of cursor) for (const { subject, rows } of batch) take(subject, unpack(rows));
+    for await (const batch of cursor) for (const { subject, rows } of batch) take(subject, rows);
     return { revision: Number(row?.revision ?? 0), withheld: row?.withheld ?? "" };
   });
 }
+
+/** The same, unpacked. */
+export const readDocuments = (
+  db: Db,
+  workspace: string,
+  after: number,
+  take: (subject: SubjectId, document: Document) => void,
+): Promise<DocumentsRead> =>
+  readPackedDocuments(db, workspace, after, (subject, packed) => take(subject, unpackDocument(packed)));
 
 /** The documents of some subjects. */
 export async function readDocumentsOf(
@@ -207,7 +218,7 @@ export async function readDocumentsOf(
 ): Promise<Map<SubjectId, Document>> {
   const rows = await sql<{ subject: string; rows: Buffer }[]>`
     select subject, rows from subjects where workspace_id = ${workspace} and subject = any(${[...subjects]}::text[])`;
-  return new Map(rows.map(({ subject, rows: packed }) => [subject, unpack(packed)]));
+  return new Map(rows.map(({ subject, rows: packed }) => [subject, unpackDocument(packed)]));
 }
 
 /** Takes away the documents of those of the subjects for whom no ref stands any more: their ids are withheld too. */

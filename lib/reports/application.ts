@@ -105,23 +105,62 @@ class AccountTally {
   }
 }
 
-/** The rows of one application alone: no report on it reads others. */
+/** The lists whose rows are each of one application. */
+const LISTS = [
+  "accounts",
+  "steps",
+  "failures",
+  "coverage",
+  "credentials",
+  "entitlements",
+  "joinerSteps",
+  "drift",
+  "sightings",
+  "differences",
+] as const;
+
+type Lists = Pick<ModelPart, (typeof LISTS)[number]>;
+
+const noLists = (): Lists => ({
+  accounts: [],
+  steps: [],
+  failures: [],
+  coverage: [],
+  credentials: [],
+  entitlements: [],
+  joinerSteps: [],
+  drift: [],
+  sightings: [],
+  differences: [],
+});
+
+/** Credentials name theirs by its label, all else by its key. */
+const keyIn = (list: (typeof LISTS)[number], { application }: { application: string }): string =>
+  list === "credentials" ? applicationKey(application) : application;
+
+/** The rows of each application that has any: no report on it reads others. */
+export function byApplication(part: ModelPart): Map<string, ModelPart> {
+  const all = new Map<string, ModelPart>();
+  for (const list of LISTS) {
+    for (const row of part[list]) {
+      const key = keyIn(list, row);
+      let own = all.get(key);
+      if (own === undefined) {
+        own = { ...part, ...noLists() };
+        all.set(key, own);
+      }
+      (own[list] as unknown[]).push(row);
+    }
+  }
+  return all;
+}
+
+/** The rows of one application alone. */
 export function narrowed(part: ModelPart, key: string): ModelPart {
-  const own = ({ application }: { application: string }) => application === key;
-  return {
-    ...part,
-    accounts: part.accounts.filter(own),
-    steps: part.steps.filter(own),
-    failures: part.failures.filter(own),
-    coverage: part.coverage.filter(own),
-    // They name theirs by its label.
-    credentials: part.credentials.filter(({ application }) => applicationKey(application) === key),
-    entitlements: part.entitlements.filter(own),
-    joinerSteps: part.joinerSteps.filter(own),
-    drift: part.drift.filter(own),
-    sightings: part.sightings.filter(own),
-    differences: part.differences.filter(own),
-  };
+  const own = noLists();
+  for (const list of LISTS)
+    for (const row of part[list]) if (keyIn(list, row) === key) (own[list] as unknown[]).push(row);
+  return { ...part, ...own };
 }
 
 const someOf = <Row>(rows: Rows<Row>, isWanted: (row: Row) => boolean): Row[] => {

@@ -3,7 +3,7 @@ import type { Db } from "../../../db/client.ts";
 import { groupBy } from "../../lifecycle/group-by.ts";
 import { applicationKey } from "../../lifecycle/refs.ts";
 import type { FailureItemRow, SubjectId } from "../../lifecycle/types.ts";
-import { applicationFold, narrowed } from "../application.ts";
+import { applicationFold, byApplication } from "../application.ts";
 import { ApplicationRows } from "../applications.ts";
 import type { ReportName } from "../contract.ts";
 import { groupOf } from "../failures.ts";
@@ -107,25 +107,6 @@ const MOST_SUBJECTS = 2_000;
 interface OneApplication {
   fold: ReturnType<typeof applicationFold>;
   subjects: Set<SubjectId>;
-}
-
-/** The parts of a part that are each one application's. */
-function* byApplication(part: ModelPart): Generator<[string, ModelPart]> {
-  const keys = new Set<string>();
-  for (const rows of [
-    part.accounts,
-    part.steps,
-    part.failures,
-    part.coverage,
-    part.entitlements,
-    part.joinerSteps,
-    part.drift,
-    part.sightings,
-    part.differences,
-  ])
-    for (const { application } of rows) keys.add(application);
-  for (const { application } of part.credentials) keys.add(applicationKey(application));
-  for (const key of keys) yield [key, narrowed(part, key)];
 }
 
 /**
