@@ -13,12 +13,11 @@ export type Document = Partial<Projection>;
  * Level 1: a document is small, and written far more often than the others' tenth of its size is missed. In bytes of its own, as
  * another thread can be given them.
  */
-export const packDocument = (document: Document): Uint8Array<ArrayBuffer> =>
+export const packRows = (document: Document): Uint8Array<ArrayBuffer> =>
   new Uint8Array(deflateRawSync(JSON.stringify(document), { level: 1 }));
 
-/** @param bytes as {@link packDocument} makes them. */
-export const unpackDocument = (bytes: Uint8Array): Document =>
-  JSON.parse(inflateRawSync(bytes).toString("utf8"));
+/** @param bytes as {@link packRows} makes them. */
+export const unpackRows = (bytes: Uint8Array): Document => JSON.parse(inflateRawSync(bytes).toString("utf8"));
 
 const documentOf = (rows: Projection): Document =>
   Object.fromEntries(Object.entries(rows).filter(([, list]) => list.length > 0));
@@ -57,7 +56,7 @@ export function storedSubject(subject: SubjectId, rows: Projection): StoredSubje
     displayName: foundBy(identity?.displayName),
     email: foundBy(identity?.email),
     inactiveFrom: identity?.inactiveFrom ?? null,
-    rows: packDocument(documentOf(rows)),
+    rows: packRows(documentOf(rows)),
     labels: rows.sightings.map(({ application, label, labelAt }) => ({ application, label, labelAt })),
     records: null,
   };
@@ -208,7 +207,7 @@ export const readDocuments = (
   after: number,
   take: (subject: SubjectId, document: Document) => void,
 ): Promise<DocumentsRead> =>
-  readPackedDocuments(db, workspace, after, (subject, packed) => take(subject, unpackDocument(packed)));
+  readPackedDocuments(db, workspace, after, (subject, packed) => take(subject, unpackRows(packed)));
 
 /** The documents of some subjects. */
 export async function readDocumentsOf(
@@ -218,7 +217,7 @@ export async function readDocumentsOf(
 ): Promise<Map<SubjectId, Document>> {
   const rows = await sql<{ subject: string; rows: Buffer }[]>`
     select subject, rows from subjects where workspace_id = ${workspace} and subject = any(${[...subjects]}::text[])`;
-  return new Map(rows.map(({ subject, rows: packed }) => [subject, unpackDocument(packed)]));
+  return new Map(rows.map(({ subject, rows: packed }) => [subject, unpackRows(packed)]));
 }
 
 /** Takes away the documents of those of the subjects for whom no ref stands any more: their ids are withheld too. */

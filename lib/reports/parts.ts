@@ -1,12 +1,7 @@
 /** Everybody's rows a part at a time, from a file: for what must not hold all of them. */
 import { setImmediate } from "node:timers/promises";
 import type { Db } from "../../db/client.ts";
-import {
-  type Document,
-  packDocument,
-  readPackedDocuments,
-  unpackDocument,
-} from "../../db/queries/projection.ts";
+import { type Document, packRows, readPackedDocuments, unpackRows } from "../../db/queries/projection.ts";
 import { SortedFile } from "../files/sorted-file.ts";
 import type { Holding } from "../lifecycle/linking.ts";
 import { addRows, emptyProjection } from "../lifecycle/project.ts";
@@ -35,7 +30,7 @@ interface Person {
   packed: string;
 }
 
-const documentOf = ({ packed }: Person): Document => unpackDocument(Buffer.from(packed, "base64"));
+const documentOf = ({ packed }: Person): Document => unpackRows(Buffer.from(packed, "base64"));
 
 /** What a model would hold, to be gone through as often as is wished. */
 export interface Parts {
@@ -85,7 +80,7 @@ export async function loadParts(
     else {
       const sources = own?.map(({ source }) => source);
       const found = await projectEach(db, workspace, { to: asOf, sources }, (subject, document) =>
-        take(subject, Buffer.from(packDocument(document).buffer)),
+        take(subject, Buffer.from(packRows(document).buffer)),
       );
       if (own !== null) holdings = found;
     }

@@ -10,36 +10,36 @@ export interface SourceFacts extends SourceCounts {
   /** Where the log begins later than the provider could have told: a sentence. */
   beginning: string | null;
   perDay: number;
-  /** How long its records are kept; undefined: nobody has said so. */
-  rule: RetentionRule | undefined;
 }
 
-/** @param to only events up to this time count; null: all, judged as of `asOf`. */
+/**
+ * @param to only events up to this time count; null: all, judged as of `asOf`.
+ * @param retention how long records are kept, where the caller has asked for it.
+ */
 export async function loadSources(
   db: Db,
   workspace: string,
   to: number | null,
   asOf: number,
+  retention: Promise<RetentionRule[]> = readRetention(db.sql, workspace),
 ): Promise<SourceFacts[]> {
   const [sources, spans, rules] = await Promise.all([
     readSources(db, workspace, to),
     readSpans(db, workspace, to),
-    readRetention(db.sql, workspace),
+    retention,
   ]);
-  const ruleOf = new Map(rules.map((rule) => [rule.source, rule]));
+  const removedBefore = new Map(rules.map((rule) => [rule.source, rule.removedBefore]));
   return sources.map((source) => {
     const { format } = source;
-    const rule = ruleOf.get(source.source);
     const kept = keptOf(
       { format, asOf, hours: source.hours, ingests: spans.get(source.source) ?? [] },
-      rule?.removedBefore ?? null,
+      removedBefore.get(source.source) ?? null,
     );
     return {
       ...source,
       gaps: gapsOf(kept),
       beginning: beginningOf(kept),
       perDay: eventsPerDay(kept.hours),
-      rule,
     };
   });
 }

@@ -1,7 +1,7 @@
 /** What came in: sources, ingests and what could not be read. */
 import type { Db } from "../../db/client.ts";
 import { readIngest, readIngests, SILENT_MS, type StoredIngest } from "../../db/queries/ingests.ts";
-import type { RetentionRule } from "../../db/queries/retention.ts";
+import { type RetentionRule, readRetention } from "../../db/queries/retention.ts";
 import { readRejected, readUnknownTypes } from "../../db/queries/sources.ts";
 import { adapterOf } from "../ingest/adapters/registry.ts";
 import { eventsByDay } from "../lifecycle/completeness.ts";
@@ -58,14 +58,17 @@ const keptOf = (rule: RetentionRule | undefined): Pick<SourceRow, "keptDays" | "
 
 /** The sources, and what the log holds of each. @param now the moment by which it is told, milliseconds. */
 export async function sourceRows(db: Db, workspace: string, now = Date.now()): Promise<SourceRow[]> {
-  return (await loadSources(db, workspace, null, now)).map((row) => ({
+  const retention = readRetention(db.sql, workspace);
+  const sources = await loadSources(db, workspace, null, now, retention);
+  const rules = new Map((await retention).map((rule) => [rule.source, rule]));
+  return sources.map((row) => ({
     ...sourceOf(row),
     id: row.source,
     customer: row.customer,
     label: adapterOf(row.format)?.label ?? row.format,
     events: row.events,
     createdAt: iso(row.createdAt),
-    ...keptOf(row.rule),
+    ...keptOf(rules.get(row.source)),
     year: yearOf(row, now),
   }));
 }
