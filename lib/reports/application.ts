@@ -156,7 +156,7 @@ export function byApplication(part: ModelPart): Map<string, ModelPart> {
 }
 
 /** The rows of one application alone. */
-export function narrowed(part: ModelPart, key: string): ModelPart {
+function narrowed(part: ModelPart, key: string): ModelPart {
   const own = noLists();
   for (const list of LISTS)
     for (const row of part[list]) if (keyIn(list, row) === key) (own[list] as unknown[]).push(row);
