@@ -9,7 +9,7 @@ import { distribute, distributionLeft } from "./distribution/distribute.ts";
 import { ensureMonthsAhead } from "./log/months.ts";
 import { type Migration, readMigrations } from "./migration-files.ts";
 import { migrationState, NEWER_DATABASE } from "./migration-state.ts";
-import { runInSteps } from "./partitioned-index.ts";
+import { runInSteps, withoutComments } from "./partitioned-index.ts";
 
 /**
  * A statement that waits for a table makes everybody wait who comes after it. So it waits no longer than this, gives way,
@@ -136,12 +136,12 @@ async function run(sql: SqlSession, migration: Migration): Promise<void> {
 }
 
 /** What changes a table, and makes others wait for that as long as it waits itself; an index is built beside them. */
-const HOLDS_TABLE = /^(?:\s*--[^\n]*\n)*\s*alter /iu;
+const HOLDS_TABLE = /^alter /iu;
 
 /** The same outside a transaction: each statement is done for good when it is done, and holds no table longer than that. */
 async function runOutside(sql: postgres.Sql, migration: Migration): Promise<void> {
   for (const statement of migration.statements) {
-    if (HOLDS_TABLE.test(statement))
+    if (HOLDS_TABLE.test(withoutComments(statement)))
       await sql.begin(async (inner) => {
         await limitWaiting(inner);
         await inner.unsafe(statement);

@@ -7,6 +7,10 @@ import type { SqlSession } from "./client.ts";
 
 /** Statements of a migration outside a transaction begin with comments, the first one at least. */
 const COMMENTS = /^(?:\s*--[^\n]*\n)*\s*/u;
+
+/** @returns a statement without the comments before it. */
+export const withoutComments = (statement: string): string => statement.replace(COMMENTS, "");
+
 const CREATE = /^create (unique )?index concurrently "?(\w+)"? on "?(\w+)"? (.+)$/isu;
 const DROP = /^drop index concurrently if exists "?(\w+)"?/iu;
 
@@ -58,7 +62,7 @@ async function dropIt(sql: SqlSession, [, index = ""]: string[]): Promise<boolea
  * @returns false, and nothing is done, where it is any other statement or table.
  */
 export async function runInSteps(sql: SqlSession, statement: string): Promise<boolean> {
-  const plain = statement.replace(COMMENTS, "").trim().replace(/;$/u, "");
+  const plain = withoutComments(statement).trim().replace(/;$/u, "");
   const [create, drop] = [CREATE.exec(plain), DROP.exec(plain)];
   if (create !== null) return createOn(sql, create);
   return drop !== null && (await dropIt(sql, drop));

@@ -121,18 +121,7 @@ const LISTS = [
 
 type Lists = Pick<ModelPart, (typeof LISTS)[number]>;
 
-const noLists = (): Lists => ({
-  accounts: [],
-  steps: [],
-  failures: [],
-  coverage: [],
-  credentials: [],
-  entitlements: [],
-  joinerSteps: [],
-  drift: [],
-  sightings: [],
-  differences: [],
-});
+const noLists = () => Object.fromEntries(LISTS.map((list) => [list, []])) as unknown as Lists;
 
 /** Credentials name theirs by its label, all else by its key. */
 const keyIn = (list: (typeof LISTS)[number], { application }: { application: string }): string =>
