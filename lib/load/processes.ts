@@ -2,6 +2,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import type { Readable } from "node:stream";
 import { PROJECT_ROOT } from "../runtime/home.ts";
 
 export interface RollcallProcess {
@@ -26,6 +27,26 @@ const RUNS = /The worker runs/u;
 const START_MS = 5 * 60_000;
 /** Of its log: the end tells. */
 const LOG_CHARACTERS = 200_000;
+
+/**
+ * The end of a text that goes on growing. It is put together when it is asked for: with a line for each request that would be the most
+ * of what the load itself takes of the machine that is measured.
+ */
+class TextEnd {
+  readonly #pieces: string[] = [];
+  #length = 0;
+
+  add(piece: string): void {
+    this.#pieces.push(piece);
+    this.#length += piece.length;
+    while (this.#length - (this.#pieces[0]?.length ?? 0) >= LOG_CHARACTERS)
+      this.#length -= this.#pieces.shift()?.length ?? 0;
+  }
+
+  toString(): string {
+    return this.#pieces.join("");
+  }
+}
 
 const megabytesOf = async (pid: number): Promise<number | null> => {
   const status = await readFile(`/proc/${pid}/status`, "utf8").catch(() => "");
@@ -55,25 +76,27 @@ export async function startProcess(
       stdio: ["ignore", "pipe", "pipe"],
     },
   );
-  const said = { out: "", log: "" };
+  const said = { out: new TextEnd(), log: new TextEnd() };
   const ended = new Promise<number | null>((resolve) => child.once("close", resolve));
   const found = await new Promise<string | null>((resolve, reject) => {
-    const fail = (why: string) => reject(new Error(`A ${kind} process ${why}:\n${said.log.slice(-4_000)}`));
+    const fail = (why: string) =>
+      reject(new Error(`A ${kind} process ${why}:\n${`${said.log}`.slice(-4_000)}`));
     const late = setTimeout(() => fail("did not start in time"), START_MS);
+    let starts = true;
     const look = () => {
-      const there = kind === "web" ? ADDRESS.exec(said.out)?.[0] : RUNS.exec(said.log)?.[0];
+      const there = kind === "web" ? ADDRESS.exec(`${said.out}`)?.[0] : RUNS.exec(`${said.log}`)?.[0];
       if (there === undefined) return;
+      starts = false;
       clearTimeout(late);
       resolve(there);
     };
-    child.stdout?.setEncoding("utf8").on("data", (text: string) => {
-      said.out = (said.out + text).slice(-LOG_CHARACTERS);
-      look();
-    });
-    child.stderr?.setEncoding("utf8").on("data", (text: string) => {
-      said.log = (said.log + text).slice(-LOG_CHARACTERS);
-      look();
-    });
+    const follow = (stream: Readable | null, end: TextEnd) =>
+      stream?.setEncoding("utf8").on("data", (text: string) => {
+        end.add(text);
+        if (starts) look();
+      });
+    follow(child.stdout, said.out);
+    follow(child.stderr, said.log);
     child.once("error", reject);
     child.once("close", () => {
       clearTimeout(late);
@@ -89,6 +112,6 @@ export async function startProcess(
     memory: () => megabytesOf(child.pid ?? 0),
     ended,
     signal: (name) => void child.kill(name),
-    log: () => said.log,
+    log: () => `${said.log}`,
   };
 }
