@@ -9,7 +9,6 @@ import { SidePanel } from "../ui/side-panel.tsx";
 import { State } from "../ui/state-mark.tsx";
 import { TableFrame, unseen } from "../ui/table-frame.tsx";
 import { ALERTS, useAlertAct } from "./alerts-query.ts";
-import { thresholdWords } from "./words.ts";
 
 function RulePanel({ rule, onClose }: { rule: RuleTold; onClose: () => void }) {
   const [on, setOn] = useState(rule.on);
@@ -84,7 +83,7 @@ export function RulesSection({ report: { rules } }: { report: AlertsReport }) {
               {rule.title}
             </th>
             <td className="min-w-56">{rule.means}</td>
-            <td className="min-w-40">{thresholdWords(rule)}</td>
+            <td className="min-w-40">{rule.raisedFrom ?? "–"}</td>
             <td>
               <State tone={rule.on ? "good" : "none"} word={rule.on ? "On" : "Off"} />
             </td>

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
 import type { AlertsReport, ChannelTold } from "../../lib/alerts/contract.ts";
-import { alertsWords, channelState, thresholdWords } from "./words.ts";
+import { alertsWords, channelState } from "./words.ts";
 
 const ASOF = "2026-04-01T12:00:00.000Z";
 const rule = (title: string, open: number) => ({
-  ...{ rule: "sla" as const, title, means: "", counts: null, on: true, threshold: 0 },
+  ...{ rule: "sla" as const, title, means: "", counts: null, raisedFrom: null, on: true, threshold: 0 },
   open,
 });
 const report = (part: Partial<AlertsReport>): AlertsReport => ({
@@ -51,12 +51,5 @@ describe("the page of alerts", () => {
     expect(channel({ ...last(false), failures: 2 })).toMatchObject({ word: "Failing", tone: "bad" });
     expect(channel(last(false))).toMatchObject({ word: "Test failed" });
     expect(channel({ ...last(false), on: false })).toMatchObject({ word: "Off", tone: "none" });
-  });
-
-  it("says what a threshold counts", () => {
-    expect(thresholdWords({ counts: "hours of silence at least", threshold: 3 })).toBe(
-      "3 hours of silence at least",
-    );
-    expect(thresholdWords({ counts: null, threshold: 0 })).toBe("–");
   });
 });

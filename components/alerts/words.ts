@@ -48,12 +48,3 @@ export function channelState({ on, last, failures }: ChannelTold): Word {
 const TONES: Partial<Record<AlertRule, Tone>> = { "access-after-leaving": "bad", quarantine: "bad" };
 
 export const toneOf = (rule: AlertRule): Tone => TONES[rule] ?? "risk";
-
-/** What raises nothing below a number: `3 hours of silence at least`; a dash where there is none. */
-export const thresholdWords = ({
-  counts,
-  threshold,
-}: {
-  counts: string | null;
-  threshold: number;
-}): string => (counts === null ? "–" : `${count(threshold)} ${counts}`);

@@ -58,7 +58,7 @@ export function CoverageCell({
       <span className="sr-only">{labelOf(application, capability, cell, asOf)}</span>
       <StateMark tone={COVERAGE_WORDS[cell.state].tone} size={11} />
       <ShareBar cell={cell} />
-      <span aria-hidden="true" className="w-[23px] text-right text-[11px] text-soft">
+      <span aria-hidden="true" className="min-w-[23px] whitespace-nowrap text-right text-[11px] text-soft">
         {cell.lastEventAt === null ? "" : shortAge(cell.lastEventAt, asOf)}
       </span>
     </button>

@@ -31,7 +31,7 @@ export function StateMark({ tone, size = 10 }: { tone: Tone; size?: number }) {
       viewBox="0 0 12 12"
       width={size}
       height={size}
-      className={`shrink-0 ${COLOURS[tone]}`}
+      className={`inline-block shrink-0 ${COLOURS[tone]}`}
       aria-hidden="true"
     >
       {SHAPES[tone]}

@@ -25,8 +25,10 @@ export interface RuleTold extends RuleSetting {
   title: string;
   /** What raises it, in a sentence. */
   means: string;
-  /** What the threshold counts; null where the rule has none. */
+  /** What the threshold counts, in the words for many; null where the rule has none. */
   counts: string | null;
+  /** The threshold with what it counts: `1 hour of silence at least`; null where the rule has none. */
+  raisedFrom: string | null;
   /** How many of it are open. */
   open: number;
 }

@@ -3,6 +3,7 @@ import type { Db } from "../../db/client.ts";
 import { type AlertChannel, type ChannelState, readAlertChannels } from "../../db/queries/alert-channels.ts";
 import { readAlertRound, readAlertSettings } from "../../db/queries/alert-settings.ts";
 import { type Alert, countOpenAlerts, readOpenAlerts, readResolvedAlerts } from "../../db/queries/alerts.ts";
+import { counted } from "../evidence/pdf/words.ts";
 import { iso, isoOrNull } from "../reports/base.ts";
 import { type AlertsReport, type AlertTold, type ChannelTold, MOST_SHOWN } from "./contract.ts";
 import { nextDigestAt } from "./digest-due.ts";
@@ -63,8 +64,16 @@ export async function listAlerts(db: Db, workspace: string, now = Date.now()): P
   return {
     asOf: iso(now),
     rules: RULE_NAMES.map((rule) => {
-      const { title, means, counts: counted } = RULES[rule];
-      return { rule, title, means, counts: counted, ...set[rule], open: counts.get(rule) ?? 0 };
+      const { title, means, counts: what } = RULES[rule];
+      return {
+        rule,
+        title,
+        means,
+        counts: what?.many ?? null,
+        raisedFrom: what === null ? null : counted(set[rule].threshold, what.one, what.many),
+        ...set[rule],
+        open: counts.get(rule) ?? 0,
+      };
     }),
     open: open.map(alertTold),
     resolved: resolved.map(alertTold),

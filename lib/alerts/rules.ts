@@ -28,8 +28,8 @@ export interface Looked {
 interface Rule {
   title: string;
   means: string;
-  /** What the threshold counts; null where there is none. */
-  counts: string | null;
+  /** What the threshold counts, of one and of many; null where there is none. */
+  counts: { one: string; many: string } | null;
   threshold: { usual: number; least: number; most: number };
   /** Of a message about many: what happened, behind their number. */
   one: string;
@@ -46,7 +46,10 @@ export const RULES: Record<AlertRule, Rule> = {
   "access-after-leaving": {
     title: "Access after leaving",
     means: "An account was used after its person had left.",
-    counts: "days for which the use of an account that is ended by now still counts",
+    counts: {
+      one: "day for which the use of an account that is ended by now still counts",
+      many: "days for which the use of an account that is ended by now still counts",
+    },
     threshold: { usual: 7, least: 1, most: 90 },
     one: "account was used after its person had left",
     many: "accounts were used after their people had left",
@@ -56,7 +59,7 @@ export const RULES: Record<AlertRule, Rule> = {
   "kept-active": {
     title: "Kept active",
     means: "An application itself shows accounts active that should have ended.",
-    counts: "accounts at least",
+    counts: { one: "account at least", many: "accounts at least" },
     threshold: { usual: 1, least: 1, most: 100_000 },
     one: "application shows accounts active that should have ended",
     many: "applications show accounts active that should have ended",
@@ -66,7 +69,7 @@ export const RULES: Record<AlertRule, Rule> = {
   sla: {
     title: "Leavers' time is up",
     means: "An account of somebody who left is still open, and its SLA is up soon, or is up.",
-    counts: "hours before the SLA is up",
+    counts: { one: "hour before the SLA is up", many: "hours before the SLA is up" },
     threshold: { usual: 4, least: 1, most: 720 },
     one: "account of a leaver is open, and its time is up or soon will be",
     many: "accounts of leavers are open, and their time is up or soon will be",
@@ -86,7 +89,7 @@ export const RULES: Record<AlertRule, Rule> = {
   "failure-group": {
     title: "New cause of failures",
     means: "Provisioning fails for a cause that nobody has taken up yet.",
-    counts: "accounts that fail at least",
+    counts: { one: "account that fails at least", many: "accounts that fail at least" },
     threshold: { usual: 1, least: 1, most: 100_000 },
     one: "new cause of failures",
     many: "new causes of failures",
@@ -96,7 +99,7 @@ export const RULES: Record<AlertRule, Rule> = {
   "source-silent": {
     title: "Silent source",
     means: "From a source nothing has come for longer than is usual for it.",
-    counts: "hours of silence at least",
+    counts: { one: "hour of silence at least", many: "hours of silence at least" },
     threshold: { usual: 1, least: 1, most: 720 },
     one: "source is silent for longer than is usual for it",
     many: "sources are silent for longer than is usual for them",
@@ -117,7 +120,7 @@ export const RULES: Record<AlertRule, Rule> = {
   uncovered: {
     title: "Uncovered application",
     means: "People have accounts at an application, or sign in there, and no provisioning reaches it.",
-    counts: "people there at least",
+    counts: { one: "person there at least", many: "people there at least" },
     threshold: { usual: 1, least: 1, most: 100_000 },
     one: "application is newly uncovered",
     many: "applications are newly uncovered",

@@ -28,7 +28,7 @@ function checked(rule: string, setting: RuleSetting): [AlertRule, RuleSetting] {
     "bad-rule",
     counts === null
       ? `The rule "${title}" has no threshold.`
-      : `The threshold of "${title}" is a whole number from ${threshold.least} to ${threshold.most}: ${counts}.`,
+      : `The threshold of "${title}" is a whole number from ${threshold.least} to ${threshold.most}: ${counts.many}.`,
   );
 }
 

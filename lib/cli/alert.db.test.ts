@@ -43,7 +43,17 @@ describe("rollcall alert", () => {
     expect((await call(["set", "rule", "sla", "--threshold", "12", "--off"])).code).toBe(0);
     const list = JSON.parse((await call(["list", "--json"])).out);
     expect(list).toMatchObject({ open: [], zone: "UTC" });
-    expect(list.rules).toContainEqual(expect.objectContaining({ rule: "sla", threshold: 12, on: false }));
+    expect(list.rules).toContainEqual(
+      expect.objectContaining({
+        rule: "sla",
+        threshold: 12,
+        on: false,
+        raisedFrom: "12 hours before the SLA is up",
+      }),
+    );
+    expect(list.rules).toContainEqual(
+      expect.objectContaining({ threshold: 1, raisedFrom: "1 hour of silence at least" }),
+    );
     expect(list.channels).toMatchObject([
       { name: "hook", kind: "webhook", digest: true, last: { ok: false } },
       { name: "team", kind: "slack", digest: false, last: { ok: true } },

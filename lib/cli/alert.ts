@@ -41,12 +41,7 @@ function printAlerts({
   );
   printTable(
     ["Rule", "State", "Threshold", "Open"],
-    rules.map(({ rule, on, counts, threshold, open: n }) => [
-      rule,
-      on ? "on" : "off",
-      counts === null ? "–" : `${threshold} ${counts}`,
-      n,
-    ]),
+    rules.map(({ rule, on, raisedFrom, open: n }) => [rule, on ? "on" : "off", raisedFrom ?? "–", n]),
     "",
   );
   printTable(
