@@ -43,7 +43,7 @@ class TextEnd {
       this.#length -= this.#pieces.shift()?.length ?? 0;
   }
 
-  toString(): string {
+  get text(): string {
     return this.#pieces.join("");
   }
 }
@@ -80,11 +80,11 @@ export async function startProcess(
   const ended = new Promise<number | null>((resolve) => child.once("close", resolve));
   const found = await new Promise<string | null>((resolve, reject) => {
     const fail = (why: string) =>
-      reject(new Error(`A ${kind} process ${why}:\n${`${said.log}`.slice(-4_000)}`));
+      reject(new Error(`A ${kind} process ${why}:\n${said.log.text.slice(-4_000)}`));
     const late = setTimeout(() => fail("did not start in time"), START_MS);
     let starts = true;
     const look = () => {
-      const there = kind === "web" ? ADDRESS.exec(`${said.out}`)?.[0] : RUNS.exec(`${said.log}`)?.[0];
+      const there = kind === "web" ? ADDRESS.exec(said.out.text)?.[0] : RUNS.exec(said.log.text)?.[0];
       if (there === undefined) return;
       starts = false;
       clearTimeout(late);
@@ -112,6 +112,6 @@ export async function startProcess(
     memory: () => megabytesOf(child.pid ?? 0),
     ended,
     signal: (name) => void child.kill(name),
-    log: () => `${said.log}`,
+    log: () => said.log.text,
   };
 }
