@@ -80,7 +80,22 @@ export async function finishIngest(
 }
 
 /** Clocks of machines that share a database differ by less, also while one of them is set. */
-export const CLOCKS_DIFFER = "2 hours";
+const CLOCKS_DIFFER = "2 hours";
+
+/**
+ * The condition for ingests `i` that ended last or before the last one by so little that they may have been written later. The times are
+ * asked for on their own, and both ends named: only so PostgreSQL takes them for few, and finds them by their index.
+ */
+export const endedLately = (sql: SqlSession, workspace: string) => sql`
+  i.finished_at >= (select max(n.finished_at) - ${CLOCKS_DIFFER}::interval from ingests n where n.workspace_id = ${workspace})
+  and i.finished_at <= (select max(n.finished_at) from ingests n where n.workspace_id = ${workspace})`;
+
+/** The same for those that brought records last. */
+export const broughtLately = (sql: SqlSession, workspace: string) => sql`
+  i.heartbeat_at >= (
+    select max(n.heartbeat_at) - ${CLOCKS_DIFFER}::interval from ingests n where n.workspace_id = ${workspace} and n.records > 0)
+  and i.heartbeat_at <= (select max(n.heartbeat_at) from ingests n where n.workspace_id = ${workspace} and n.records > 0)
+  and i.records > 0`;
 
 /** Silent for so long while it runs, an ingest's process is gone: a batch takes a second or two. */
 export const SILENT_MS = 60_000;

@@ -1,6 +1,6 @@
 /** What is read of the whole log at many pages, and kept in memory for as long as the log stays as it is. */
 import type { Db } from "../client.ts";
-import { CLOCKS_DIFFER } from "./ingests.ts";
+import { broughtLately } from "./ingests.ts";
 import { onceATurn } from "./once-a-turn.ts";
 
 interface Marks {
@@ -17,14 +17,12 @@ interface Marks {
  */
 const readMarks = onceATurn(async (sql, workspace): Promise<Marks | null> => {
   const [row] = await sql<(Marks & { whole: boolean })[]>`
-    select rollcall_customer() is null as whole, concat_ws(' ', w.recounts, newest.at, own.records) as records,
-      concat_ws(' ', w.recounts, newest.at, own.records, own.ended) as ingests
+    select rollcall_customer() is null as whole, concat_ws(' ', w.recounts, own.newest, own.records) as records,
+      concat_ws(' ', w.recounts, own.newest, own.records, own.ended) as ingests
     from workspaces w
     cross join lateral (
-      select max(i.heartbeat_at) as at from ingests i where i.workspace_id = ${workspace} and i.records > 0) newest
-    cross join lateral (
-      select sum(i.records) as records, count(i.finished_at) as ended from ingests i
-      where i.workspace_id = ${workspace} and i.heartbeat_at >= newest.at - ${CLOCKS_DIFFER}::interval and i.records > 0) own
+      select max(i.heartbeat_at) as newest, sum(i.records) as records, count(i.finished_at) as ended from ingests i
+      where i.workspace_id = ${workspace} and ${broughtLately(sql, workspace)}) own
     where w.workspace_id = ${workspace}`;
   return row?.whole === true ? row : null;
 });

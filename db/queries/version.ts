@@ -1,6 +1,6 @@
 /** What an answer depends on, as one text: as long as it stays, so does the answer, but for the time that goes by. */
 import type { Db } from "../client.ts";
-import { CLOCKS_DIFFER, SILENT_MS } from "./ingests.ts";
+import { endedLately, SILENT_MS } from "./ingests.ts";
 import { onceATurn } from "./once-a-turn.ts";
 
 export interface Version {
@@ -29,10 +29,8 @@ const askVersion = onceATurn(async (sql, workspace): Promise<Version> => {
   const [row] = await sql<[Omit<Version, "text">]>`
     select set.settings, concat_ws(' ', w.revision, set.settings,
         (select count(*) || '/' || count(customer) from sources s where s.workspace_id = ${workspace}),
-        (select count(*) || '/' || newest.at
-          from (select max(i.finished_at) as at from ingests i where i.workspace_id = ${workspace}) newest
-          join ingests i on i.workspace_id = ${workspace} and i.finished_at >= newest.at - ${CLOCKS_DIFFER}::interval
-          group by newest.at)) as rests,
+        (select count(*) || '/' || max(i.finished_at) from ingests i
+          where i.workspace_id = ${workspace} and ${endedLately(sql, workspace)})) as rests,
       (select max(d.decision)::float8 from failure_decisions d where d.workspace_id = ${workspace}) as decision,
       coalesce((select d.ref from dirty_refs d where d.workspace_id = ${workspace} order by d.ref limit 1),
         (select d.ref from dirty_facts d where d.workspace_id = ${workspace} order by d.ref limit 1)) is not null as dirty,

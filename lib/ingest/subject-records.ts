@@ -51,8 +51,6 @@ interface Known {
   coverage: string | null;
 }
 
-/** Of so few the segments are looked up one by one. */
-const FEW_SUBJECTS = 4;
 /** Of a subject segments are looked up by its refs as fast as so many are looked into for all subjects together. */
 const SEGMENTS_A_SUBJECT = 20;
 /** And never into more than so many. */
@@ -118,11 +116,9 @@ async function segmentsOf(
   passOf: (subject: SubjectId) => readonly number[] | undefined,
 ): Promise<Map<SubjectId, number[]>> {
   const found = new Map<SubjectId, number[]>();
-  if (refsOf.size > FEW_SUBJECTS) {
-    for (const [pass, own] of groupBy([...refsOf], ([subject]) => passOf(subject))) {
-      const since = pass === undefined ? null : await segmentsSinceOf(sql, workspace, pass, new Map(own));
-      for (const [subject, segments] of since ?? []) found.set(subject, segments);
-    }
+  for (const [pass, own] of groupBy([...refsOf], ([subject]) => passOf(subject))) {
+    const since = pass === undefined ? null : await segmentsSinceOf(sql, workspace, pass, new Map(own));
+    for (const [subject, segments] of since ?? []) found.set(subject, segments);
   }
   const others = new Map([...refsOf].filter(([subject]) => !found.has(subject)));
   if (others.size > 0)

@@ -1,14 +1,16 @@
 /**
  * The plan of every query that pages send: none reads a month of the log from end to end. PostgreSQL tells its plans itself
  * (auto_explain), also those of what functions ask; reading a table from end to end is made so dear that it is planned only
- * where no index can serve, however small the table.
+ * where no index can serve, however small the table. Nor is every ingest that there ever was looked at for each page.
  */
 import { drizzle } from "drizzle-orm/postgres-js";
 import postgres from "postgres";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Db, DEFAULT_WORKSPACE } from "../../db/client.ts";
 import { readSegments } from "../../db/log/read.ts";
+import { whileRecordsStay } from "../../db/queries/log-mark.ts";
 import { findSegmentsAmong } from "../../db/queries/subject-records.ts";
+import { readVersion } from "../../db/queries/version.ts";
 import * as schema from "../../db/schema.ts";
 import { commandLine } from "../auth/caller.ts";
 import { oktaLog } from "../bench/okta-log.ts";
@@ -35,6 +37,9 @@ interface Node {
 }
 
 const MONTHS = "log_months";
+
+/** Of ingests: those of two years, one each twenty minutes. */
+const INGESTS = 50_000;
 
 const nodesOf = (node: Node): Node[] => [node, ...(node.Plans ?? []).flatMap(nodesOf)];
 
@@ -65,10 +70,11 @@ const readsWhole = (node: Node): boolean =>
   (node["Node Type"] === "Seq Scan" ||
     (/Index/u.test(node["Node Type"]) && !isByTime(node) && !asksForPart(node["Index Cond"])));
 
-/** Copies of the one segment of the source `small`, of other refs; they stand in no order of the tree. */
-async function fillMonths(owner: postgres.Sql): Promise<void> {
+/** Ingests, and copies of the one segment of the source `small`, of other refs; they stand in no order of the tree. */
+async function fill(owner: postgres.Sql): Promise<void> {
   await owner.begin(async (own) => {
     await own`set local session_replication_role = replica`;
+    await fillIngests(own);
     const months = FILLED.map((month) => `${month.replace("_", "-")}-01`);
     await own`
       insert into segments (workspace_id, segment, month, source, format, ingest, records, first_at, last_at, raw, normal, hashes, refs)
@@ -80,6 +86,13 @@ async function fillMonths(owner: postgres.Sql): Promise<void> {
   });
   await owner`analyze`;
 }
+
+/** Ended ones, the newest just now. */
+const fillIngests = (own: postgres.Sql) => own`
+  insert into ingests (workspace_id, ingest, source, format, state, records, accepted, duplicates, rejected, bytes_read,
+    started_at, heartbeat_at, finished_at)
+  select ${DEFAULT_WORKSPACE}, gen_random_uuid(), 'small', 'okta', 'done', 1, 1, 0, 0, 1, at, at, at
+  from generate_series(1, ${INGESTS}::int) n, lateral (select now() - n * interval '20 minutes' as at) one`;
 
 describe("the plan of each query of a page", () => {
   const database = testDatabase();
@@ -124,7 +137,7 @@ describe("the plan of each query of a page", () => {
       } as Record<string, string>,
     });
     db = { sql, orm: drizzle(sql, { schema }), close: () => sql.end() };
-    await fillMonths(database.owner.sql);
+    await fill(database.owner.sql);
   });
 
   afterAll(() => sql?.end());
@@ -166,6 +179,23 @@ describe("the plan of each query of a page", () => {
     );
     expect({ whole, found: found.length }).toEqual({ whole: [], found: 8 });
     expect(atMonths).toBeGreaterThan(0);
+  });
+
+  it("tells whether anything has changed by the newest ingests, also where the plan was made for any workspace", async () => {
+    told = [];
+    await sql.begin(async (own) => {
+      await own`set local enable_seqscan = on`;
+      await own`set local plan_cache_mode = force_generic_plan`;
+      const one = { sql: own } as unknown as Db;
+      await readVersion(one, DEFAULT_WORKSPACE);
+      await whileRecordsStay(new WeakMap(), one, DEFAULT_WORKSPACE, async () => null);
+    });
+    const looks = told.flatMap(({ nodes }) => nodes.filter((node) => node["Relation Name"] === "ingests"));
+    expect(looks.length).toBeGreaterThan(4);
+    expect(looks.filter((node) => node["Node Type"] === "Seq Scan")).toEqual([]);
+    // Each by a time, or the first one from the end: else an index, too, would be read from end to end.
+    const byTime = looks.filter((node) => /finished_at >=|heartbeat_at >=/u.test(node["Index Cond"] ?? ""));
+    expect(byTime).toHaveLength(2);
   });
 
   it("rests on conditions of who may see what that PostgreSQL does not take for rare", async () => {
