@@ -122,13 +122,16 @@ export class CopyRows {
  * Copies into a table what COPY has given of another, in parts of any size; no more is held than one.
  * @param sql a transaction's.
  * @param target the table and its columns, as they stand in SQL.
+ * @param next what is asked after it.
+ * @returns what that gives.
  * @throws what the database says, or what the parts threw; the transaction can only be rolled back then.
  */
-export async function copyParts(
+export async function copyParts<T>(
   sql: SqlSession,
   target: string,
   parts: Iterable<Uint8Array> | AsyncIterable<Uint8Array>,
-): Promise<void> {
+  next: () => Promise<T>,
+): Promise<T> {
   const stream = await sql.unsafe(`copy ${target} from stdin with (format binary)`).writable();
   const write = (part: Uint8Array) =>
     new Promise<void>((resolve, reject) =>
@@ -145,10 +148,12 @@ export async function copyParts(
   stream.end();
   // Until the stream has told the connection that the rows have ended, no other query may be sent.
   await setImmediate();
-  // An error that comes at the very end reaches the stream of postgres.js no more; but the transaction's next query fails.
-  await sql`select 1`.catch((error: unknown) => {
+  try {
+    return await next();
+  } catch (error) {
+    // An error that comes at the very end reaches the stream of postgres.js no more; but the transaction's next query fails.
     throw stream.errored ?? error;
-  });
+  }
 }
 
 /**
@@ -170,17 +175,18 @@ export async function copyInto(
   const list = columns.join(", ");
   const answers: unknown = await sql.unsafe(
     `create temporary table if not exists stage_${table} (like ${table} including storage) on commit delete rows;
-    select starts_with(session_user, '${SCOPE_ROLE_PREFIX}') as "byRole"`,
+    select starts_with(session_user, '${SCOPE_ROLE_PREFIX}') as "byRole", exists(select from ${stage}) as "isUsed"`,
   );
-  const [, [session]] = answers as [unknown, [{ byRole: boolean }]];
-  await copyParts(sql, `${stage} (${list})`, rows.end());
+  const [, [session]] = answers as [unknown, [{ byRole: boolean; isUsed: boolean }]];
+  // What this transaction has copied before.
+  if (session.isUsed) await sql.unsafe(`truncate ${stage}`);
   const insert = `insert into ${table} (${list}) overriding system value select ${list} from ${stage} where workspace_id = $1`;
   // Where the tables lie on several machines, the coordinator would hand rows on by COPY, which row-level security refuses;
   // with a word on conflicts it does not. A row that is there already is then told by the insert without that word.
-  let added = await sql.unsafe(session.byRole ? `${insert} on conflict do nothing` : insert, [workspace]);
+  const first = session.byRole ? `${insert} on conflict do nothing` : insert;
+  let added = await copyParts(sql, `${stage} (${list})`, rows.end(), () => sql.unsafe(first, [workspace]));
   if (session.byRole && added.count !== rows.count) added = await sql.unsafe(insert, [workspace]);
   if (added.count !== rows.count) throw new Error(`Rows for ${table} say that they are another workspace's.`);
-  await sql.unsafe(`truncate pg_temp.stage_${table}`);
 }
 
 /**

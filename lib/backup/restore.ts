@@ -146,12 +146,12 @@ async function load(
         yield part;
       }
     }
-    await copyParts(
+    const rows = await copyParts(
       sql,
       `/* cross-workspace: a restore is of all workspaces */ ${target} (${list.join(", ")})`,
       measured(),
+      () => countRows(sql, target),
     );
-    const rows = await countRows(sql, target);
     if (rows !== table.rows)
       throw new BackupProblem(
         "damaged",

@@ -6,7 +6,7 @@
 import { drizzle } from "drizzle-orm/postgres-js";
 import postgres from "postgres";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type Db, DEFAULT_WORKSPACE } from "../../db/client.ts";
+import { type Db, DEFAULT_WORKSPACE, type SqlSession } from "../../db/client.ts";
 import { readSegments } from "../../db/log/read.ts";
 import { whileRecordsStay } from "../../db/queries/log-mark.ts";
 import { findSegmentsAmong } from "../../db/queries/subject-records.ts";
@@ -88,7 +88,7 @@ async function fill(owner: postgres.Sql): Promise<void> {
 }
 
 /** Ended ones, the newest just now. */
-const fillIngests = (own: postgres.Sql) => own`
+const fillIngests = (own: SqlSession) => own`
   insert into ingests (workspace_id, ingest, source, format, state, records, accepted, duplicates, rejected, bytes_read,
     started_at, heartbeat_at, finished_at)
   select ${DEFAULT_WORKSPACE}, gen_random_uuid(), 'small', 'okta', 'done', 1, 1, 0, 0, 1, at, at, at
