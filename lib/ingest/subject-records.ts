@@ -100,7 +100,9 @@ async function segmentsSinceOf(
   const hashes = [...owners.keys()];
   const since = await segmentsSince(sql, workspace, pass, hashes, most);
   if (since === null) return null;
-  for (const { segment, ref } of await findRefsIn(sql, workspace, rangesOf(spansOf(since)), hashes))
+  // Most often nothing came: everybody in what did has been worked out.
+  const refs = since.length === 0 ? [] : await findRefsIn(sql, workspace, rangesOf(spansOf(since)), hashes);
+  for (const { segment, ref } of refs)
     for (const { subject } of owners.get(ref) ?? []) found.get(subject)?.add(segment);
   return new Map([...found].map(([subject, segments]) => [subject, [...segments].sort((a, b) => a - b)]));
 }

@@ -20,8 +20,10 @@ export async function modelOf(
   subjects: readonly SubjectId[],
 ): Promise<Model> {
   if (!(await isKept(db, workspace, params))) return loadModel(db, workspace, params);
-  const about = await keptAbout(db, workspace, {});
-  const documents = await readDocumentsOf(db.sql, workspace, [...new Set(subjects)]);
+  const [about, documents] = await Promise.all([
+    keptAbout(db, workspace, {}),
+    readDocumentsOf(db.sql, workspace, [...new Set(subjects)]),
+  ]);
   const rows = emptyProjection();
   for (const subject of [...documents.keys()].sort()) addRows(rows, documents.get(subject) ?? {});
   return { ...about, ...peopleAt(rows, about.asOf), holdings: null };

@@ -48,15 +48,31 @@ async function subjectAt(
   return held?.subject ?? null;
 }
 
-/** Which refs stand for a subject, and the events known of it up to the model's moment, the newest first. */
-export async function eventsOfSubject(db: Db, workspace: string, model: Model, subject: string) {
-  const own = model.holdings?.filter((holding) => holding.subject === subject);
+/** Which refs stand for a subject by now, and its events where the records of each are kept together; null: they are not. */
+async function readOwn(db: Db, workspace: string, subject: string) {
   // What does not rest on another answer is asked for at once: when many read, each question waits for its turn.
   const [holdings, kept] = await Promise.all([
-    own ?? readHoldings(db.sql, workspace, subject),
-    own === undefined ? eventsOfSubjects(db.sql, workspace, [subject], MOST_SEGMENTS) : null,
+    readHoldings(db.sql, workspace, subject),
+    eventsOfSubjects(db.sql, workspace, [subject], MOST_SEGMENTS),
   ]);
-  const events = (kept === null ? await readRefs(db.sql, workspace, holdings) : (kept.get(subject) ?? []))
+  return { holdings, events: kept === null ? null : (kept.get(subject) ?? []) };
+}
+
+/**
+ * Which refs stand for a subject, and the events known of it up to the model's moment, the newest first.
+ * @param own what {@link readOwn} has given, where that was asked for before; of use where the model has nobody's holdings.
+ */
+export async function eventsOfSubject(
+  db: Db,
+  workspace: string,
+  model: Model,
+  subject: string,
+  own?: Awaited<ReturnType<typeof readOwn>>,
+) {
+  const held = model.holdings?.filter((holding) => holding.subject === subject);
+  const { holdings, events: kept } =
+    held === undefined ? (own ?? (await readOwn(db, workspace, subject))) : { holdings: held, events: null };
+  const events = (kept ?? (await readRefs(db.sql, workspace, holdings)))
     .filter((event) => event.at <= model.asOf)
     .sort((a, b) => byEventOrder(b, a));
   return { holdings, events };
@@ -71,24 +87,32 @@ async function withheldOf(db: Db, workspace: string, subject: string): Promise<I
 /** Gives the rows of people by their ids: of these, or of more. */
 type ModelsOf = (subjects: readonly string[]) => Promise<Model>;
 
-/** Somebody with the events that are known of them, the newest first. @param asOf milliseconds. */
+/**
+ * Somebody with the events that are known of them, the newest first.
+ * @param asOf milliseconds. @param isNow whether it is the present: then the events are asked for beside the rows.
+ */
 async function personWithEvents(
   db: Db,
   workspace: string,
   subject: string,
-  asOf: number,
+  { asOf, isNow }: { asOf: number; isNow: boolean },
   modelsOf: ModelsOf,
 ) {
   // No id holds NUL, and the database can't be asked for it.
   if (subject.includes("\0")) return null;
   const stands = await subjectOfRef(db.sql, workspace, subject, asOf);
-  const model = await modelsOf(stands === null ? [subject] : [subject, stands]);
+  const likely = stands ?? subject;
+  const [model, own] = await Promise.all([
+    modelsOf([...new Set([subject, likely])]),
+    isNow ? readOwn(db, workspace, likely) : undefined,
+  ]);
   const id = model.people.has(subject)
     ? subject
     : ((await subjectAt(db, workspace, model, subject)) ?? subject);
   const person = model.people.get(id);
   if (person === undefined) return null;
-  return { model, id, person, ...(await eventsOfSubject(db, workspace, model, id)) };
+  const events = await eventsOfSubject(db, workspace, model, id, id === likely ? own : undefined);
+  return { model, id, person, ...events };
 }
 
 /** What {@link identityReport} tells, of the rows that are given. */
@@ -96,10 +120,10 @@ export async function identityOf(
   db: Db,
   workspace: string,
   subject: string,
-  asOf: number,
+  at: { asOf: number; isNow: boolean },
   modelsOf: ModelsOf,
 ): Promise<IdentityReport | null> {
-  const found = await personWithEvents(db, workspace, subject, asOf, modelsOf);
+  const found = await personWithEvents(db, workspace, subject, at, modelsOf);
   if (found === null) return null;
   const { model, id, person, holdings, events } = found;
   const own = <T extends { subject: string }>(rows: readonly T[]) => rows.filter((row) => row.subject === id);
@@ -150,7 +174,8 @@ export async function identityReport(
   const { asOf } = scope;
   if (asOf !== undefined && (await isKept(db, workspace, scope)))
     return (await keptDocument<IdentityReport | null>(db, workspace, "identity", { asOf, subject })).content;
-  return identityOf(db, workspace, subject, asOf ?? Date.now(), modelsIn(db, workspace, scope));
+  const at = { asOf: asOf ?? Date.now(), isNow: asOf === undefined };
+  return identityOf(db, workspace, subject, at, modelsIn(db, workspace, scope));
 }
 
 /** A part of somebody's timeline; null when nobody of that id is known. @throws as {@link identityReport}. */
@@ -161,7 +186,8 @@ export async function identityEvents(
   scope: Pick<Scope, "customer">,
   wish: TimelineWish,
 ): Promise<TimelinePart | null> {
-  const found = await personWithEvents(db, workspace, subject, Date.now(), modelsIn(db, workspace, scope));
+  const now = { asOf: Date.now(), isNow: true };
+  const found = await personWithEvents(db, workspace, subject, now, modelsIn(db, workspace, scope));
   return found === null ? null : partOf(found.events, wish);
 }
 

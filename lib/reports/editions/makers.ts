@@ -168,7 +168,8 @@ export const linksMaker = (db: Db, workspace: string, parts: Parts): Maker => ({
 export const identityMaker = (db: Db, workspace: string, question: string, parts: Parts): Maker => ({
   async *made() {
     const { subject = "" } = paramsOf(question);
-    const report = await identityOf(db, workspace, subject, parts.about.asOf, async (subjects) =>
+    const at = { asOf: parts.about.asOf, isNow: false };
+    const report = await identityOf(db, workspace, subject, at, async (subjects) =>
       parts.modelOf(new Set(subjects)),
     );
     yield document("identity", question, report);
