@@ -178,8 +178,8 @@ export async function copyInto(
     select starts_with(session_user, '${SCOPE_ROLE_PREFIX}') as "byRole", exists(select from ${stage}) as "isUsed"`,
   );
   const [, [session]] = answers as [unknown, [{ byRole: boolean; isUsed: boolean }]];
-  // What this transaction has copied before.
-  if (session.isUsed) await sql.unsafe(`truncate ${stage}`);
+  // What this transaction has copied before. Spelled out, so that the statement is known from one that empties a table.
+  if (session.isUsed) await sql.unsafe(`truncate pg_temp.stage_${table}`);
   const insert = `insert into ${table} (${list}) overriding system value select ${list} from ${stage} where workspace_id = $1`;
   // Where the tables lie on several machines, the coordinator would hand rows on by COPY, which row-level security refuses;
   // with a word on conflicts it does not. A row that is there already is then told by the insert without that word.
