@@ -103,7 +103,7 @@ async function personWithEvents(
   const stands = await subjectOfRef(db.sql, workspace, subject, asOf);
   const likely = stands ?? subject;
   const [model, own] = await Promise.all([
-    modelsOf([...new Set([subject, likely])]),
+    modelsOf([subject, likely]),
     isNow ? readOwn(db, workspace, likely) : undefined,
   ]);
   const id = model.people.has(subject)
