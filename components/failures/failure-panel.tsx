@@ -1,6 +1,5 @@
 "use client";
 /** The story of a failure group beside the queue. */
-import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { useSearchParams } from "next/navigation";
 import type { FailureRow } from "../../lib/reports/contract.ts";
@@ -9,8 +8,8 @@ import { SidePanel } from "../ui/side-panel.tsx";
 import type { Desk } from "./acts.ts";
 import { whatOf } from "./choose.ts";
 import { Story } from "./story.tsx";
-import { storyQuery } from "./story-query.ts";
 import type { Acts } from "./use-acts.ts";
+import { useStory } from "./use-story.ts";
 
 interface Props {
   row: FailureRow;
@@ -22,7 +21,7 @@ interface Props {
 }
 
 export function FailurePanel({ row, asOf, onClose, ...rest }: Props) {
-  const { data, error, refetch } = useQuery(storyQuery(row.id, useSearchParams().get("asOf")));
+  const asked = useStory(row.id, useSearchParams().get("asOf"));
   return (
     <SidePanel title={`${whatOf(row)} fails, ${plain(row.errorClass)}`} onClose={onClose}>
       <p className="mb-3 text-sm">
@@ -30,7 +29,7 @@ export function FailurePanel({ row, asOf, onClose, ...rest }: Props) {
           On a page of its own
         </Link>
       </p>
-      <Story {...rest} row={row} asOf={asOf} story={data} error={error} retry={() => void refetch()} />
+      <Story {...rest} {...asked} row={row} asOf={asOf} />
     </SidePanel>
   );
 }

@@ -10,8 +10,17 @@ import { Ago } from "../ui/when.tsx";
 
 const nameOf = (item: FailureItem): string => item.userName ?? item.account ?? "The connection itself";
 
-export function StoryItems({ items, asOf }: { items: readonly FailureItem[]; asOf: string }) {
-  const { shown, more } = useRowsShown(items);
+interface Props {
+  /** The first of those affected. */
+  items: readonly FailureItem[];
+  affected: number;
+  /** Has all of them come. */
+  fetchAll: () => void;
+  asOf: string;
+}
+
+export function StoryItems({ items, affected, fetchAll, asOf }: Props) {
+  const { shown, more } = useRowsShown(items, { of: affected, fetch: fetchAll });
   // Without anybody known there is no link in it by which keys would get there.
   const linked = shown.some(({ subject }) => subject !== null);
   return (

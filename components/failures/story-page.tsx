@@ -1,6 +1,5 @@
 "use client";
 /** The story of a failure group at an address of its own. */
-import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { useState } from "react";
 import type { FailureStory } from "../../lib/reports/contract.ts";
@@ -14,22 +13,18 @@ import { ActMenu } from "./act-menus.tsx";
 import type { Desk } from "./acts.ts";
 import { whatOf } from "./choose.ts";
 import { Story } from "./story.tsx";
-import { storyQuery } from "./story-query.ts";
 import { STORY_PANEL, useActs } from "./use-acts.ts";
+import { useStory } from "./use-story.ts";
 import { useTriage } from "./use-triage.ts";
 
 const nothing = () => {};
 
 export function StoryPage({ initial, desk }: { initial: FailureStory; desk: Desk }) {
-  const { data, error, refetch } = useQuery({
-    ...storyQuery(initial.row.id, null),
-    initialData: initial,
-    initialDataUpdatedAt: Date.parse(initial.asOf),
-  });
+  const { story = initial, ...asked } = useStory(initial.row.id, null, initial);
   const [event, setEvent] = useState<string | null>(null);
   const triage = useTriage(desk);
   const acts = useActs(triage, nothing);
-  const { row, asOf } = data;
+  const { row, asOf } = story;
   const groups = [row.id];
   useActKeys({
     list: acts.list,
@@ -53,9 +48,8 @@ export function StoryPage({ initial, desk }: { initial: FailureStory; desk: Desk
           level="h2"
           row={row}
           asOf={asOf}
-          story={data}
-          error={error}
-          retry={() => void refetch()}
+          story={story}
+          {...asked}
           desk={desk}
           acts={acts}
           onEvent={setEvent}

@@ -47,6 +47,8 @@ interface Props {
   story: FailureStory | undefined;
   error: Error | null;
   retry: () => void;
+  /** Has all come whom it affects. */
+  fetchAll: () => void;
   desk: Desk;
   acts: Acts;
   onEvent: (id: string) => void;
@@ -54,7 +56,18 @@ interface Props {
   level?: "h2" | "h3";
 }
 
-export function Story({ row, asOf, story, error, retry, desk, acts, onEvent, level = "h3" }: Props) {
+export function Story({
+  row,
+  asOf,
+  story,
+  error,
+  retry,
+  fetchAll,
+  desk,
+  acts,
+  onEvent,
+  level = "h3",
+}: Props) {
   return (
     <div className="space-y-5" data-story={row.id}>
       <section>
@@ -92,7 +105,13 @@ export function Story({ row, asOf, story, error, retry, desk, acts, onEvent, lev
           ["Open for", row.age === null ? "–" : duration(row.age)],
         ]}
       />
-      <StoryItems key={row.id} items={story?.row.items ?? row.items} asOf={asOf} />
+      <StoryItems
+        key={row.id}
+        items={story?.row.items ?? row.items}
+        affected={(story?.row ?? row).affected}
+        fetchAll={fetchAll}
+        asOf={asOf}
+      />
       {error === null ? null : (
         <Problem error={error} retry={retry} since={story === undefined ? 0 : Date.parse(story.asOf)} />
       )}

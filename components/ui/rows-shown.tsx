@@ -2,17 +2,38 @@
 /** Long lists come in parts, so that a page of ten thousand rows opens at once. */
 import { type ReactNode, useState } from "react";
 import { count } from "../format/number.ts";
+import { LIST_PART } from "./list-part.ts";
 
-const PART = 100;
+const MORE = 5 * LIST_PART;
 
-/** @returns the rows to draw and the button that shows more, null when all are shown. */
-export function useRowsShown<T>(rows: readonly T[]): { shown: readonly T[]; more: ReactNode } {
-  const [limit, setLimit] = useState(PART);
+interface Rest {
+  /** How many rows there are, where `rows` are the first of them. */
+  of: number;
+  /** Has the others come. */
+  fetch: () => void;
+}
+
+/** @returns the rows to draw and what shows more of them, null when all are shown. */
+export function useRowsShown<T>(
+  rows: readonly T[],
+  { of, fetch }: Rest = { of: rows.length, fetch: () => {} },
+): { shown: readonly T[]; more: ReactNode } {
+  const [limit, setLimit] = useState(LIST_PART);
+  const showMore = () => {
+    if (rows.length < Math.min(limit + MORE, of)) fetch();
+    setLimit(limit + MORE);
+  };
+  const shown = rows.slice(0, limit);
+  if (shown.length === of) return { shown, more: null };
   const more =
-    rows.length <= limit ? null : (
-      <button type="button" className="button mt-3 print:hidden" onClick={() => setLimit(limit + 5 * PART)}>
-        Show {count(Math.min(5 * PART, rows.length - limit))} more of {count(rows.length)}
+    shown.length < Math.min(limit, of) ? (
+      <p role="status" className="mt-3 text-sm text-soft print:hidden">
+        Fetching all {count(of)} …
+      </p>
+    ) : (
+      <button type="button" className="button mt-3 print:hidden" onClick={showMore}>
+        Show {count(Math.min(MORE, of - limit))} more of {count(of)}
       </button>
     );
-  return { shown: rows.slice(0, limit), more };
+  return { shown, more };
 }

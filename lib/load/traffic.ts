@@ -45,7 +45,10 @@ async function readsOf({ webs, operator }: Running): Promise<Read[]> {
   }
   const failures = await get<{ rows: { id: string }[] }>("/reports/failures?limit=1");
   if (failures.rows[0])
-    reads.push({ kind: "failure", path: `/api/v1/failures/${encodeURIComponent(failures.rows[0].id)}` });
+    reads.push({
+      kind: "failure",
+      path: `/api/v1/failures/${encodeURIComponent(failures.rows[0].id)}?limit=100`,
+    });
   const { rows: coverage } = await get<{ rows: { application: string }[] }>("/reports/coverage?limit=1");
   if (coverage[0])
     reads.push({

@@ -51,6 +51,15 @@ describe("the story of a failure", () => {
     expect(alice?.subject).toBe("p:okta:00u-alice");
   });
 
+  it("names as many of those affected as are asked for, the open ones first, and counts all", async () => {
+    const asOf = Date.now();
+    const some = await failureStory(database.db, WORKSPACE, group, { asOf, limit: 1 });
+    const whole = await story(asOf);
+    expect(whole.row.items).toHaveLength(2);
+    expect(some).toEqual({ ...whole, row: { ...whole.row, items: whole.row.items.slice(0, 1) } });
+    expect(some?.row.items[0]?.openSince).not.toBeNull();
+  });
+
   it("has a call for each that is still open", async () => {
     const { retries } = await story();
     expect(retries).toHaveLength(1);

@@ -213,18 +213,19 @@ async function itemsIn(
 
 /**
  * @param group the id of a failure group.
+ * @param limit so many of those affected are told of in its row; without it, all.
  * @returns null when there is no such group.
  */
 export async function failureStory(
   db: Db,
   workspace: string,
   group: string,
-  params: Scope = {},
+  { limit, ...params }: Scope & { limit?: number | undefined } = {},
 ): Promise<FailureStory | null> {
   const { model, items: all } = await itemsIn(db, workspace, group, params);
   const items = all.sort(byNeed);
   if (items.length === 0) return null;
-  const row = failureRow(model, items);
+  const row = failureRow(model, items, limit);
   const { told, attempts: found } = await readAttempts(db, workspace, model, items.slice(0, MAX_ITEMS));
   const attempts = found.sort((a, b) => byEventOrder(b, a));
   return {

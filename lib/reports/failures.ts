@@ -57,12 +57,13 @@ function triageItem(item: FailureItemRow, successes: readonly number[]): TriageI
   return { firstSeen, lastSeen, openSince: begun };
 }
 
-/** The row of a group. @param items all of one group, at least one. */
-export const failureRow = (about: About, items: readonly FailureItemRow[]): FailureRow =>
+/** The row of a group. @param items all of one group, at least one. @param most so many of them are told of; all are counted. */
+export const failureRow = (about: About, items: readonly FailureItemRow[], most?: number): FailureRow =>
   rowOf(
     about,
     items,
     groupBy(about.failureDecisions, ({ group }) => group),
+    most,
   );
 
 /** @param decisions by group. */
@@ -70,6 +71,7 @@ function rowOf(
   about: About,
   items: readonly FailureItemRow[],
   decisions: ReadonlyMap<string, readonly FailureDecision[]>,
+  most?: number,
 ): FailureRow {
   const newest = items.reduce((a, b) => (b.lastSeen > a.lastSeen ? b : a));
   const id = groupId(groupKey(newest));
@@ -103,6 +105,7 @@ function rowOf(
           b.lastSeen - a.lastSeen ||
           byText(a.subject, b.subject),
       )
+      .slice(0, most)
       .map((item) => itemOf(item, judged.get(item)?.openSince ?? null)),
   };
 }

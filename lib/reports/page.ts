@@ -60,6 +60,13 @@ function placeOf(cursor: string): Place {
   throw new ParamProblem("cursor", "cursor is none that a page before has given.");
 }
 
+/** @throws {ParamProblem} for what is no number of rows, 1 to 1,000. */
+export function parseLimit(raw: string): number {
+  const limit = Number(raw);
+  if (Number.isInteger(limit) && limit >= 1 && limit <= MAX_LIMIT) return limit;
+  throw new ParamProblem("limit", `limit takes a whole number from 1 to ${MAX_LIMIT}, not "${raw}".`);
+}
+
 /** @throws {ParamProblem} naming what can't be understood. */
 export function parsePage(raw: {
   limit?: string | undefined;
@@ -67,9 +74,7 @@ export function parsePage(raw: {
   skip?: string | undefined;
 }): PageWish | null {
   if (raw.limit === undefined && raw.cursor === undefined) return null;
-  const limit = Number(raw.limit ?? 50);
-  if (!Number.isInteger(limit) || limit < 1 || limit > MAX_LIMIT)
-    throw new ParamProblem("limit", `limit takes a whole number from 1 to ${MAX_LIMIT}, not "${raw.limit}".`);
+  const limit = parseLimit(raw.limit ?? "50");
   if (raw.cursor !== undefined) placeOf(raw.cursor);
   if (raw.skip !== undefined && !SKIP.test(raw.skip))
     throw new ParamProblem("skip", `skip takes a number of rows, not "${raw.skip.slice(0, 100)}".`);
