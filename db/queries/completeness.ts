@@ -3,65 +3,91 @@ import type { IngestSpan } from "../../lib/lifecycle/completeness.ts";
 import type { Db } from "../client.ts";
 import { countLog, replaceHours } from "../log/hours.ts";
 import type { HourCount } from "../log/segment.ts";
-import { SILENT_MS } from "./ingests.ts";
+import { SILENT_MS, touchedSince } from "./ingests.ts";
 import { type KeptByLog, whileIngestsStay } from "./log-mark.ts";
 
-/** One ingest that brought events, of each of its sources. */
-type StoredSpan = Omit<IngestSpan, "state"> & {
-  source: string;
-  state: Exclude<IngestSpan["state"], "interrupted">;
+/** One ingest that brought events. */
+interface StoredSpan extends IngestSpan {
+  ingest: string;
+  sources: readonly string[];
   heartbeatAt: number;
-};
+}
+
+interface StoredSpans {
+  byIngest: ReadonlyMap<string, StoredSpan>;
+  bySource: ReadonlyMap<string, readonly StoredSpan[]>;
+}
 
 // Next compiles each route apart: they share what is kept.
-const holder = globalThis as { rollcallSpans?: KeptByLog<StoredSpan[]> };
+const holder = globalThis as { rollcallSpans?: KeptByLog<StoredSpans> };
 holder.rollcallSpans ??= new WeakMap();
 const kept = holder.rollcallSpans;
 
-async function readStoredSpans({ sql }: Db, workspace: string): Promise<StoredSpan[]> {
+/** The spans of all ingests, or of those of which anything was written since. */
+async function readStoredSpans({ sql }: Db, workspace: string, since: string | null): Promise<StoredSpan[]> {
   const ms = (column: string) => sql`floor(extract(epoch from ${sql(column)}) * 1000)::float8`;
   const rows = await sql<
     {
+      ingest: string;
       source: string;
       file: string | null;
-      state: StoredSpan["state"];
+      state: "running" | "done" | "failed";
       started: number;
       heartbeat: number;
       first: number;
       last: number;
     }[]
   >`
-    select source, file, state, ${ms("started_at")} started, ${ms("heartbeat_at")} heartbeat,
+    select ingest, source, file, state, ${ms("started_at")} started, ${ms("heartbeat_at")} heartbeat,
       ${ms("first_event_at")} first, ${ms("last_event_at")} last
-    from ingests where workspace_id = ${workspace} and first_event_at is not null`;
-  return rows.flatMap(({ source, file, state, started, heartbeat, first, last }) =>
-    source.split("+").map((name) => ({
-      source: name,
-      file,
-      state,
-      startedAt: started,
-      heartbeatAt: heartbeat,
-      firstEventAt: first,
-      lastEventAt: last,
-    })),
-  );
+    from ingests i where workspace_id = ${workspace} and first_event_at is not null
+      and ${since === null ? sql`true` : touchedSince(sql, since)}`;
+  return rows.map(({ source, started, heartbeat, first, last, ...row }) => ({
+    ...row,
+    sources: source.split("+"),
+    startedAt: started,
+    heartbeatAt: heartbeat,
+    firstEventAt: first,
+    lastEventAt: last,
+  }));
 }
 
-/** The ingests of each source that brought an event up to `to` (null: any). One that met several sources counts for each. */
+/** What was read before with what has been written since. */
+function withSpans(before: StoredSpans, spans: readonly StoredSpan[]): StoredSpans {
+  const byIngest = new Map(before.byIngest);
+  const touched = new Set<string>();
+  for (const span of spans) {
+    for (const source of [...span.sources, ...(byIngest.get(span.ingest)?.sources ?? [])])
+      touched.add(source);
+    byIngest.set(span.ingest, span);
+  }
+  const own = new Map([...touched].map((source) => [source, [] as StoredSpan[]]));
+  for (const span of byIngest.values()) for (const source of span.sources) own.get(source)?.push(span);
+  return { byIngest, bySource: new Map([...before.bySource, ...own]) };
+}
+
+const NO_SPANS: StoredSpans = { byIngest: new Map(), bySource: new Map() };
+
+/**
+ * The ingests of each source that brought an event up to `to` (null: any). One that met several sources counts for each.
+ */
 export async function readSpans(
   db: Db,
   workspace: string,
   to: number | null,
-): Promise<Map<string, IngestSpan[]>> {
-  const stored = await whileIngestsStay(kept, db, workspace, () => readStoredSpans(db, workspace));
+): Promise<ReadonlyMap<string, readonly IngestSpan[]>> {
+  const { bySource } = await whileIngestsStay(kept, db, workspace, async (before) =>
+    withSpans(before?.value ?? NO_SPANS, await readStoredSpans(db, workspace, before?.newest ?? null)),
+  );
   const silentSince = Date.now() - SILENT_MS;
-  const spans = new Map<string, IngestSpan[]>();
-  for (const { source, heartbeatAt, ...span } of stored) {
-    if (to !== null && span.firstEventAt > to) continue;
-    const isSilent = span.state === "running" && heartbeatAt < silentSince;
-    const own = spans.get(source) ?? [];
-    spans.set(source, own);
-    own.push(isSilent ? { ...span, state: "interrupted" } : span);
+  const isSilent = ({ state, heartbeatAt }: StoredSpan) => state === "running" && heartbeatAt < silentSince;
+  const spans = new Map<string, readonly IngestSpan[]>();
+  for (const [source, own] of bySource) {
+    const upTo = to === null ? own : own.filter(({ firstEventAt }) => firstEventAt <= to);
+    const told = upTo.some(isSilent)
+      ? upTo.map((span): IngestSpan => (isSilent(span) ? { ...span, state: "interrupted" } : span))
+      : upTo;
+    if (told.length > 0) spans.set(source, told);
   }
   return spans;
 }

@@ -97,6 +97,16 @@ export const broughtLately = (sql: SqlSession, workspace: string) => sql`
   and i.heartbeat_at <= (select max(n.heartbeat_at) from ingests n where n.workspace_id = ${workspace} and n.records > 0)
   and i.records > 0`;
 
+/**
+ * The condition for ingests `i` of which anything was written since a time, or so little before it that it may have been since.
+ * @param at as PostgreSQL writes it.
+ */
+export const touchedSince = (sql: SqlSession, at: string) => {
+  const since = sql`${at}::timestamptz - ${CLOCKS_DIFFER}::interval`;
+  return sql`(
+    (i.heartbeat_at >= ${since} and i.heartbeat_at <= 'infinity') or (i.finished_at >= ${since} and i.finished_at <= 'infinity'))`;
+};
+
 /** Silent for so long while it runs, an ingest's process is gone: a batch takes a second or two. */
 export const SILENT_MS = 60_000;
 

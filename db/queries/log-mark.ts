@@ -8,6 +8,10 @@ interface Marks {
   records: string;
   /** And as soon as an ingest has ended. */
   ingests: string;
+  /** How often the hours were counted anew: as long as it stays, nothing but what came was added. */
+  recounts: string;
+  /** When an ingest last brought records; null: none ever did. */
+  newest: string | null;
 }
 
 /**
@@ -18,7 +22,7 @@ interface Marks {
 const readMarks = onceATurn(async (sql, workspace): Promise<Marks | null> => {
   const [row] = await sql<(Marks & { whole: boolean })[]>`
     select rollcall_customer() is null as whole, concat_ws(' ', w.recounts, own.newest, own.records) as records,
-      concat_ws(' ', w.recounts, own.newest, own.records, own.ended) as ingests
+      concat_ws(' ', w.recounts, own.newest, own.records, own.ended) as ingests, w.recounts::text, own.newest::text
     from workspaces w
     cross join lateral (
       select max(i.heartbeat_at) as newest, sum(i.records) as records, count(i.finished_at) as ended from ingests i
@@ -27,24 +31,49 @@ const readMarks = onceATurn(async (sql, workspace): Promise<Marks | null> => {
   return row?.whole === true ? row : null;
 });
 
-/** What was read last of each workspace, and the mark of the log that it stood for. */
-type Kept<T> = Map<string, { mark: string; value: Promise<T> }>;
+/** What was read last of each workspace, and the marks of the log that it stood for. */
+type Kept<T> = Map<string, { marks: Marks; value: Promise<T> }>;
 
 /** The same by pool. */
 export type KeptByLog<T> = WeakMap<Db["sql"], Kept<T>>;
 
+/** What was read before, of a log to which records were added since and nothing else was done. */
+export interface Before<T> {
+  value: T;
+  /** When an ingest had last brought records, as PostgreSQL writes it. */
+  newest: string;
+}
+
+async function beforeOf<T>(
+  known: { marks: Marks; value: Promise<T> } | undefined,
+  { recounts }: Marks,
+): Promise<Before<T> | null> {
+  if (known === undefined || known.marks.recounts !== recounts || known.marks.newest === null) return null;
+  try {
+    return { value: await known.value, newest: known.marks.newest };
+  } catch {
+    // Whoever asked for it was told.
+    return null;
+  }
+}
+
 const whileMarkStays =
-  (which: keyof Marks) =>
-  async <T>(keptBy: KeptByLog<T>, { sql }: Db, workspace: string, read: () => Promise<T>): Promise<T> => {
+  (which: "records" | "ingests") =>
+  async <T>(
+    keptBy: KeptByLog<T>,
+    { sql }: Db,
+    workspace: string,
+    read: (before: Before<T> | null) => Promise<T>,
+  ): Promise<T> => {
     // Before what it stands for: what comes in between is read the next time.
-    const mark = (await readMarks(sql, workspace))?.[which];
-    if (mark === undefined) return read();
+    const marks = await readMarks(sql, workspace);
+    if (marks === null) return read(null);
     const kept: Kept<T> = keptBy.get(sql) ?? new Map();
     keptBy.set(sql, kept);
     const known = kept.get(workspace);
-    if (known?.mark === mark) return known.value;
-    const value = read();
-    kept.set(workspace, { mark, value });
+    if (known?.marks[which] === marks[which]) return known.value;
+    const value = beforeOf(known, marks).then(read);
+    kept.set(workspace, { marks, value });
     value.catch(() => {
       if (kept.get(workspace)?.value === value) kept.delete(workspace);
     });
@@ -54,6 +83,7 @@ const whileMarkStays =
 /**
  * What `read` gives of the log's records, asked again only when these have become others; whoever asks meanwhile waits for the same.
  * @param keptBy where it is kept.
+ * @param read gets what it gave before, where that can be added to.
  */
 export const whileRecordsStay = whileMarkStays("records");
 

@@ -97,12 +97,17 @@ describe("the sample company", () => {
     await load(db, `${lines.slice(500, 501).join("\n")}\n`, "okta");
     const later = await hours();
     expect(later.get("okta")).not.toBe(first.get("okta"));
+    // Of an hour in another month nothing else is read again.
+    await load(db, `${lines.at(-1)}\n`, "okta");
+    const longer = await hours();
+    expect(longer.get("okta")?.[0]).toBe(later.get("okta")?.[0]);
+    expect(longer.get("other")).toBe(first.get("other"));
     // The same sums in other hours, as retention or a rebuild may leave them.
     await owner.sql`
       update event_hours set events = events + case hour when (select min(hour) from event_hours where source = 'okta') then 1 else -1 end
       where source = 'okta' and hour in (select min(hour) from event_hours where source = 'okta' union all select max(hour) from event_hours where source = 'okta')`;
     await owner.sql`update workspaces set recounts = recounts + 1`;
-    expect((await hours()).get("okta")).not.toBe(later.get("okta"));
+    expect((await hours()).get("okta")).not.toBe(longer.get("okta"));
     // Of another database nothing is taken for this one's.
     expect((await readSources(database.db, WORKSPACE, null)).map(({ events }) => events)).not.toContain(501);
   });
@@ -150,6 +155,7 @@ describe("the sample company", () => {
 
 describe("what is kept of the log between two looks", () => {
   const database = testDatabase();
+  const spans = testDatabase();
   const day = (n: number) => oktaLines(n, n + 1).join("\n");
   const events = async (db: Db) =>
     (await readSources(db, WORKSPACE, null)).map((row) => [row.source, row.events]);
@@ -192,6 +198,28 @@ describe("what is kept of the log between two looks", () => {
       ["okta", 96],
       ["okta-eu", 48],
     ]);
+  });
+
+  it("has the spans of its ingests as they are read anew", async () => {
+    const { db, owner } = spans;
+    const anew = async () => readSpans(await spans.in({ workspace: WORKSPACE }), WORKSPACE, null);
+    const states = async () => (await readSpans(db, WORKSPACE, null)).get("okta")?.map(({ state }) => state);
+    const texts = [0, 1, 2].map((number) => day(number));
+    for (const [i, source] of ["okta", "other", "okta"].entries()) {
+      await load(db, texts[i] ?? "", source);
+      expect(await readSpans(db, WORKSPACE, null)).toEqual(await anew());
+    }
+    expect([...(await readSpans(db, WORKSPACE, 0)).keys()]).toEqual([]);
+    // One that was heard last long ago ends now: nothing but its end tells of it.
+    await owner.sql`
+      update ingests set state = 'running', finished_at = null, heartbeat_at = now() - interval '9 hours'
+      where ingest = (select ingest from ingests where source = 'okta' order by started_at limit 1)`;
+    await owner.sql`update workspaces set recounts = recounts + 1`;
+    expect(await states()).toContain("interrupted");
+    await owner.sql`update ingests set state = 'failed', finished_at = now() where finished_at is null`;
+    await load(db, day(3), "other");
+    expect(await states()).toEqual(expect.arrayContaining(["done", "failed"]));
+    expect(await readSpans(db, WORKSPACE, null)).toEqual(await anew());
   });
 
   it("moves for a customer, who does not see all ingests", async () => {

@@ -8,6 +8,7 @@ import postgres from "postgres";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Db, DEFAULT_WORKSPACE, type SqlSession } from "../../db/client.ts";
 import { readSegments } from "../../db/log/read.ts";
+import { readSpans } from "../../db/queries/completeness.ts";
 import { whileRecordsStay } from "../../db/queries/log-mark.ts";
 import { findSegmentsAmong } from "../../db/queries/subject-records.ts";
 import { readVersion } from "../../db/queries/version.ts";
@@ -59,6 +60,10 @@ const isOfMonth = (node: Node): boolean =>
 /** Whether an index is asked for more than the workspace: for a record, a segment, a ref. */
 const asksForPart = (condition: string | undefined): boolean =>
   (condition ?? "").split(" AND ").some((part) => part !== "" && !part.includes("workspace_id"));
+
+/** A bitmap's index names no table. */
+const readsIngests = (node: Node): boolean =>
+  node["Relation Name"] === "ingests" || (node["Index Name"] ?? "").startsWith("ingests_");
 
 /** That of times, by which a timeline is read from its end, no further than it is shown. */
 const isByTime = (node: Node): boolean =>
@@ -190,12 +195,34 @@ describe("the plan of each query of a page", () => {
       await readVersion(one, DEFAULT_WORKSPACE);
       await whileRecordsStay(new WeakMap(), one, DEFAULT_WORKSPACE, async () => null);
     });
-    const looks = told.flatMap(({ nodes }) => nodes.filter((node) => node["Relation Name"] === "ingests"));
+    const looks = told.flatMap(({ nodes }) => nodes.filter(readsIngests));
     expect(looks.length).toBeGreaterThan(4);
     expect(looks.filter((node) => node["Node Type"] === "Seq Scan")).toEqual([]);
     // Each by a time, or the first one from the end: else an index, too, would be read from end to end.
     const byTime = looks.filter((node) => /finished_at >=|heartbeat_at >=/u.test(node["Index Cond"] ?? ""));
     expect(byTime).toHaveLength(2);
+  });
+
+  it("reads of the ingests those that came since, also where the plan was made for any time", async () => {
+    await sql.begin(async (own) => {
+      await own`set local enable_seqscan = on`;
+      await own`set local plan_cache_mode = force_generic_plan`;
+      const one = { sql: own } as unknown as Db;
+      const first = (await readSpans(one, DEFAULT_WORKSPACE, null)).get("okta");
+      await own`
+        update ingests set records = records + 1, heartbeat_at = now() + interval '1 minute'
+        where workspace_id = ${DEFAULT_WORKSPACE} and source = 'okta'`;
+      told = [];
+      const second = (await readSpans(one, DEFAULT_WORKSPACE, null)).get("okta");
+      expect(second).not.toBe(first);
+      expect(second).toHaveLength(1);
+    });
+    const looks = told.flatMap(({ nodes }) => nodes.filter(readsIngests));
+    expect(looks.length).toBeGreaterThan(4);
+    expect(looks.filter((node) => node["Node Type"] === "Seq Scan")).toEqual([]);
+    const byTime = looks.filter((node) => /finished_at >=|heartbeat_at >=/u.test(node["Index Cond"] ?? ""));
+    // Of the mark one, of what came since one by each time.
+    expect(byTime).toHaveLength(3);
   });
 
   it("rests on conditions of who may see what that PostgreSQL does not take for rare", async () => {
