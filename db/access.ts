@@ -97,6 +97,7 @@ const FUNCTIONS = [
   "search_subjects(text, integer)",
   "segments_with_refs(integer[])",
   "segments_with_refs_since(integer[], integer)",
+  "segments_among(text, integer[], integer[], integer, integer)",
   "workspace_exists(text)",
   "workspace_names()",
 ];

@@ -114,6 +114,7 @@ export const FUNCTIONS: Readonly<Record<string, "node" | "coordinator">> = {
   workspace_names: "coordinator",
   segments_with_refs: "coordinator",
   segments_with_refs_since: "coordinator",
+  segments_among: "coordinator",
   refs_near: "coordinator",
   search_subjects: "coordinator",
   log_leaves: "coordinator",

@@ -59,16 +59,9 @@ export async function findSegmentsAmong(
   above: number,
   most: number,
 ): Promise<number[]> {
-  // In order and at most so many: then each month is asked by its index, also by a plan that was made for any numbers.
+  const [firsts, lasts] = [spans.map(({ from }) => from), spans.map(({ to }) => to)].map(numbers);
   const rows = await sql<{ segment: number }[]>`
-    (select segment from segments where workspace_id = ${workspace} and segment > ${above} order by segment limit ${most})
-    union all
-    select one.segment
-    from ${rowsOf(sql, spans)}
-    cross join lateral (
-      select segment from segments s where s.workspace_id = ${workspace} and s.segment >= span.first and s.segment <= span.last
-      order by segment limit ${most}) one
-    limit ${most}`;
+    select segments_among(${workspace}, ${firsts ?? ""}::text::int[], ${lasts ?? ""}::text::int[], ${above}, ${most}) as segment`;
   return rows.map(({ segment }) => segment);
 }
 
