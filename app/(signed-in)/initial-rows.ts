@@ -5,7 +5,7 @@ import type { InitialRows } from "../../components/table/use-rows.ts";
 import { pageVisit } from "../../lib/auth/guard.ts";
 import type { ReportName } from "../../lib/reports/contract.ts";
 import { ifThere } from "../../lib/reports/editions/pending.ts";
-import { reportPage } from "../../lib/reports/page.ts";
+import { reportRows } from "../../lib/reports/page.ts";
 import { ParamProblem, parseParams, within } from "../../lib/reports/params.ts";
 import { parseTable } from "../../lib/reports/table.ts";
 import { readReports, toldBy } from "../../lib/runtime/replica.ts";
@@ -35,7 +35,7 @@ export async function initialRows<N extends ReportName>(
     const params = within(visit.by, parseParams(Object.fromEntries(asked)));
     const table = parseTable(name, asked);
     const { read, replica } = await readReports(visit, (db) =>
-      ifThere(reportPage(db, visit.workspace, name, params, { limit: PART, table })),
+      ifThere(reportRows(db, visit.workspace, name, params, { limit: PART, table })),
     );
     return { query, page: read === null ? null : toldBy(read, replica) };
   } catch (error) {

@@ -14,8 +14,11 @@ import { percentileInWords } from "./words.ts";
 const DAY = 86_400;
 const SIZE = { width: 220, height: 112 };
 
+/** One whose curve is there. */
+type Drawn = OffboardingGroup & { curve: CurveStep[] };
+
 /** What a reader who can't see the curve is told. */
-function labelOf(group: OffboardingGroup, sla: number | null): string {
+function labelOf(group: Drawn, sla: number | null): string {
   const moment = sla ?? DAY;
   const share = estimateInWords(estimateAt(group.curve, group.watched, moment));
   return `${group.name}: ${share} still open after ${duration(moment)}`;
@@ -28,7 +31,7 @@ function GroupCurve({
   end,
   by,
 }: {
-  group: OffboardingGroup;
+  group: Drawn;
   whole: readonly CurveStep[];
   /** Seconds; null where the group's applications differ. */
   sla: number | null;
@@ -94,7 +97,7 @@ export function GroupCurves({
   slaOf: (group: OffboardingGroup) => number | null;
   by: Grouping;
 }) {
-  const seen = groups.filter(({ steps }) => steps > 0);
+  const seen = groups.filter((group): group is Drawn => group.steps > 0 && group.curve !== null);
   if (seen.length === 0) return null;
   const end = Math.max(DAY, ...seen.map(({ watched }) => watched));
   const { label } = GROUPINGS[by];

@@ -1,11 +1,15 @@
 "use client";
 /** The same figures by application, department, customer or month; each row leads to its accounts. */
+import { useQuery } from "@tanstack/react-query";
 import { useSearchParams } from "next/navigation";
 import { useState } from "react";
 import type { OffboardingGroup, OffboardingReport } from "../../lib/reports/contract.ts";
+import { fetchJson } from "../data/api.ts";
+import { joined, reportQuery } from "../data/report-query.ts";
 import { count } from "../format/number.ts";
 import { FilterLink } from "../ui/filter-link.tsx";
 import { Switch } from "../ui/filters.tsx";
+import { Problem } from "../ui/problem.tsx";
 import { TableFrame } from "../ui/table-frame.tsx";
 import { GroupCurves } from "./group-curves.tsx";
 import { GROUPINGS, type Grouping, groupingOf } from "./groups.ts";
@@ -16,7 +20,7 @@ const BY = Object.entries(GROUPINGS).map(([value, { label }]) => ({
   label: `By ${label.toLowerCase()}`,
 }));
 
-/** The accounts stand below: so many groups leave them in sight. */
+/** The accounts stand below: so many groups leave them in sight. Their curves come with the report (lib/reports/shortened.ts). */
 const SHOWN = 12;
 
 const FIGURES = ["Leavers", "Accounts", "Ended", "Not ended", "Past the SLA", "Half within", "95 % within"];
@@ -26,10 +30,31 @@ function slaIn(report: OffboardingReport, by: Grouping): (group: OffboardingGrou
   return by === "application" ? (group) => group.commonSla : () => report.commonSla;
 }
 
+/** The groups with all curves, once they are wished for; until they have come, as the report has them. */
+function useAllCurves(report: OffboardingReport, wished: boolean) {
+  const search = useSearchParams();
+  const query = joined(
+    reportQuery((name) => search.get(name)),
+    "limit=1&curves=all",
+  );
+  const missing = Object.values(report.groups).some((own) => own.some(({ curve }) => curve === null));
+  const { data, error, isFetching, refetch } = useQuery({
+    queryKey: ["report", "offboarding", query],
+    queryFn: ({ signal }) => fetchJson<OffboardingReport>(`/api/v1/reports/offboarding?${query}`, { signal }),
+    enabled: wished && missing,
+  });
+  return {
+    groups: (data ?? report).groups,
+    error,
+    isComing: isFetching && data === undefined,
+    retry: () => void refetch(),
+  };
+}
+
 export function GroupsTable({ report }: { report: OffboardingReport }) {
-  const { groups } = report;
-  const by = groupingOf(useSearchParams().get("by"));
   const [all, setAll] = useState(false);
+  const { groups, error, isComing, retry } = useAllCurves(report, all);
+  const by = groupingOf(useSearchParams().get("by"));
   // Of months the newest tell most.
   const rows = by === "month" ? groups.month.toReversed() : groups[by];
   const shown = all ? rows : rows.slice(0, SHOWN);
@@ -41,6 +66,12 @@ export function GroupsTable({ report }: { report: OffboardingReport }) {
         <Switch name="by" label="Group" choices={BY} now={by} stay />
       </div>
       <GroupCurves groups={shown} whole={report.curve} slaOf={slaIn(report, by)} by={by} />
+      {isComing ? (
+        <p role="status" className="mb-4 text-sm text-soft">
+          Fetching the other curves …
+        </p>
+      ) : null}
+      {error === null ? null : <Problem error={error} retry={retry} since={0} />}
       <TableFrame heads={[label, ...FIGURES.map((head) => ({ head, number: true }))]}>
         {shown.map((group) => (
           <tr key={group.name}>

@@ -3,11 +3,11 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { fetchJson } from "../data/api.ts";
-import { joined } from "../data/report-query.ts";
 import { count } from "../format/number.ts";
 import { Problem } from "../ui/problem.tsx";
 import type { RowsPage } from "./columns.ts";
 import { exactly, filterWords } from "./table-address.ts";
+import { pagePath } from "./use-rows.ts";
 
 /** More than fit below each other: then a field finds one. */
 const MANY = 10;
@@ -37,10 +37,7 @@ export function FilterValues({ path, query, column, chosen: given, word, onChoos
   const facets = useQuery({
     queryKey: ["facets", path, query, column],
     queryFn: ({ signal }) =>
-      fetchJson<RowsPage<unknown>>(
-        `${path}?${joined(query, new URLSearchParams({ limit: "1", facets: column }).toString())}`,
-        { signal },
-      ),
+      fetchJson<RowsPage<unknown>>(pagePath(path, query, { limit: "1", facets: column }), { signal }),
     placeholderData: (before) => before,
   });
   if (facets.error !== null)

@@ -1,7 +1,7 @@
 "use client";
 /** The rows of a table: the first ones at once, the others in parts as they come into sight. */
 import { keepPreviousData, useQueries, useQuery, useQueryClient } from "@tanstack/react-query";
-import type { ReportPage } from "../../lib/reports/contract/page.ts";
+import type { ReportRows } from "../../lib/reports/contract/page.ts";
 import type { ReportName } from "../../lib/reports/contract.ts";
 import { askedEvery, fetchJson } from "../data/api.ts";
 import { joined } from "../data/report-query.ts";
@@ -16,7 +16,7 @@ const FORGET_MS = 30_000;
 export interface InitialRows<N extends ReportName> {
   query: string;
   /** Null when the address asks for something that can't be understood: the API then says what. */
-  page: ReportPage<N> | null;
+  page: ReportRows<N> | null;
 }
 
 /** The same of rows that are no report's. */
@@ -28,8 +28,9 @@ export interface FirstRows<Row> {
 /** Under this the rows of an address are kept; a query and the part of it stand behind. */
 export const rowsKey = (path: string): readonly string[] => ["rows", path];
 
-const pagePath = (path: string, query: string, more: Record<string, string>): string =>
-  `${path}?${joined(query, new URLSearchParams(more).toString())}`;
+/** The figures beside them are asked for on their own. */
+export const pagePath = (path: string, query: string, more: Record<string, string>): string =>
+  `${path}?${joined(query, new URLSearchParams({ ...more, only: "rows" }).toString())}`;
 
 /** The first page of a query. What is shown stays while newer comes. @param path the address of the rows. */
 export function useFirstRows<Row>(path: string, query: string, initial: FirstRows<Row>) {

@@ -28,6 +28,8 @@ export const PARAMETERS: readonly string[] = [
   "customer",
   "limit",
   "cursor",
+  "only",
+  "curves",
 ];
 
 /** Texts that something further on may take for more than text. */

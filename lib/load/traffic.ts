@@ -1,6 +1,6 @@
 /** What people and programs do with an installation at once: read, send records, take things out, review. */
 import { setTimeout as sleep } from "node:timers/promises";
-import type { JobsReport } from "../reports/contract.ts";
+import type { JobsReport, ReportName } from "../reports/contract.ts";
 import { REPORT_NAMES } from "../reports/run.ts";
 import type { ReviewItemRow } from "../reviews/contract.ts";
 import { Random } from "../sample/random.ts";
@@ -18,14 +18,21 @@ interface Read {
   path: string;
 }
 
+/** How pages ask for a report that they show whole, or as many rows of as people look through; of others they ask for the figures. */
+const FIGURES: { readonly [N in ReportName]?: string } = { coverage: "", failures: "?limit=1000" };
+/** Those of which a table shows the rows. */
+const WITH_ROWS = ["accounts", "dormant", "joiners", "movers", "offboarding", "reconciliation"] as const;
+
 /** What each page asks the API for, and the search; of what the log has. */
 async function readsOf({ webs, operator }: Running): Promise<Read[]> {
   const origin = webs()[0]?.origin ?? "";
   const get = async <T>(path: string) => jsonOf<T>(await askWhenThere(origin, operator, `/api/v1${path}`));
   const reads: Read[] = REPORT_NAMES.map((name) => ({
     kind: name,
-    path: `/api/v1/reports/${name}?limit=50`,
+    path: `/api/v1/reports/${name}${FIGURES[name] ?? "?limit=1"}`,
   }));
+  for (const name of WITH_ROWS)
+    reads.push({ kind: `${name}: rows`, path: `/api/v1/reports/${name}?limit=100&only=rows` });
   for (const kind of ["jobs", "alerts", "links", "sources", "reviews"])
     reads.push({ kind, path: `/api/v1/${kind}` });
   reads.push(

@@ -91,8 +91,8 @@ describe("offboardingGroups", () => {
           expect(group).toMatchObject(latenciesOf(durations));
           expect(group.watched).toBe(Math.max(...durations.map(({ seconds }) => seconds)));
           kaplanMeier(durations).forEach(({ seconds, open }, i) => {
-            expect(group.curve[i]?.seconds).toBe(seconds);
-            expect(group.curve[i]?.open).toBeCloseTo(open, 4);
+            expect(group.curve?.[i]?.seconds).toBe(seconds);
+            expect(group.curve?.[i]?.open).toBeCloseTo(open, 4);
           });
         }
       }),

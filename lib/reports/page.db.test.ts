@@ -5,7 +5,7 @@ import { oktaLog } from "../bench/okta-log.ts";
 import { ingest } from "../ingest/ingest.ts";
 import { testDatabase } from "../runtime/testing/database.ts";
 import { codedRows } from "./coded.ts";
-import { parsePage, reportPage } from "./page.ts";
+import { parsePage, reportPage, reportRows } from "./page.ts";
 import { ParamProblem } from "./params.ts";
 import { recentReport } from "./recent.ts";
 import { REPORT_NAMES, runReport } from "./run.ts";
@@ -50,6 +50,20 @@ describe("a report page by page", () => {
       }));
     expect(shortened(rows)).toEqual(shortened(whole.rows));
   });
+
+  it.each(REPORT_NAMES)(
+    "gives the rows of %s without what stands beside them, page by page",
+    async (name) => {
+      const { db } = database;
+      for (let cursor: string | undefined, more = true; more; ) {
+        const wish = { limit: 40, cursor };
+        const { asOf, rows, page } = await reportPage(db, WORKSPACE, name, {}, wish);
+        expect(await reportRows(db, WORKSPACE, name, {}, wish)).toEqual({ asOf, rows, page });
+        more = page.next !== null;
+        cursor = page.next ?? undefined;
+      }
+    },
+  );
 
   it("gives the rows that are filtered and sorted at once, on all pages together", async () => {
     const { db } = database;
@@ -142,6 +156,8 @@ describe("a report page by page", () => {
       { limit: "1001" },
       { cursor: "bm9uZQ" },
       { cursor: "" },
+      { limit: "5", only: "figures" },
+      { limit: "5", curves: "none" },
     ]) {
       expect(() => parsePage(raw)).toThrow(ParamProblem);
     }

@@ -4,11 +4,11 @@ import type { Db } from "../../db/client.ts";
 import { arrangedRows, tableOf } from "./arranged.ts";
 import type { AtHand } from "./at-hand.ts";
 import type { RowTable } from "./coded.ts";
-import type { Paged, ReportPage } from "./contract/page.ts";
+import type { Paged, ReportPage, ReportRows } from "./contract/page.ts";
 import type { ReportName, ReportParams, Reports } from "./contract.ts";
 import { ParamProblem } from "./params.ts";
 import { reportAtHand } from "./recent.ts";
-import { shortened } from "./shortened.ts";
+import { ROWS, shortened } from "./shortened.ts";
 import { arrangementKey, facetsOf, type TableQuery } from "./table.ts";
 
 const MAX_LIMIT = 1_000;
@@ -23,6 +23,10 @@ export interface PageWish {
   skip?: number | undefined;
   /** Which rows, and in which order; none: all, as the report has them. */
   table?: TableQuery | undefined;
+  /** Nothing of what stands beside the rows. */
+  only?: "rows";
+  /** The curves of all groups, and not of the first alone. */
+  curves?: "all";
 }
 
 /**
@@ -72,17 +76,30 @@ export function parsePage(raw: {
   limit?: string | undefined;
   cursor?: string | undefined;
   skip?: string | undefined;
+  only?: string | undefined;
+  curves?: string | undefined;
 }): PageWish | null {
   if (raw.limit === undefined && raw.cursor === undefined) return null;
   const limit = parseLimit(raw.limit ?? "50");
   if (raw.cursor !== undefined) placeOf(raw.cursor);
   if (raw.skip !== undefined && !SKIP.test(raw.skip))
     throw new ParamProblem("skip", `skip takes a number of rows, not "${raw.skip.slice(0, 100)}".`);
-  return { limit, cursor: raw.cursor, ...(raw.skip === undefined ? {} : { skip: Number(raw.skip) }) };
+  if (raw.only !== undefined && raw.only !== "rows")
+    throw new ParamProblem("only", `only takes rows, not "${raw.only.slice(0, 100)}".`);
+  if (raw.curves !== undefined && raw.curves !== "all")
+    throw new ParamProblem("curves", `curves takes all, not "${raw.curves.slice(0, 100)}".`);
+  return {
+    limit,
+    cursor: raw.cursor,
+    ...(raw.skip === undefined ? {} : { skip: Number(raw.skip) }),
+    ...(raw.only === undefined ? {} : { only: raw.only }),
+    ...(raw.curves === undefined ? {} : { curves: raw.curves }),
+  };
 }
 
 interface Headed {
   asOf: string;
+  renewing?: true;
 }
 
 /** The part of a table that one page shows, from `place` on. @param head what stands beside the rows. */
@@ -116,7 +133,19 @@ async function pageOf<N extends ReportName>(
   place = 0,
 ): Promise<ReportPage<N>> {
   const part = await partOf<Reports[N]>(head, table, wish, place);
-  return { ...shortened(name, part, wish.limit), page: part.page };
+  return { ...shortened(name, part, wish), page: part.page };
+}
+
+/** The rows of that part, and of what stands beside them nothing but how new they are. */
+async function rowsOf<N extends ReportName>(
+  name: N,
+  { head: { asOf, renewing }, table }: AtHand<N>,
+  wish: PageWish,
+  place = 0,
+): Promise<ReportRows<N>> {
+  const head = renewing === undefined ? { asOf } : { asOf, renewing };
+  const part = await partOf<Headed & { rows: Reports[N]["rows"] }>({ ...head, rows: [] }, table, wish, place);
+  return { ...part, rows: part.rows.map(ROWS[name] ?? ((row) => row)) as Reports[N]["rows"] };
 }
 
 /**
@@ -137,6 +166,23 @@ export async function tablePage<T extends Headed & { rows: readonly object[] }>(
 const otherQuery = () =>
   new ParamProblem("cursor", "cursor is of a page with other filters or in another order.");
 
+/** The report that a page is of, and how many rows come before it. */
+async function placeIn<N extends ReportName>(
+  db: Db,
+  workspace: string,
+  name: N,
+  params: ReportParams,
+  { cursor, table }: PageWish,
+): Promise<{ report: AtHand<N>; place: number }> {
+  const report = await reportAtHand(db, workspace, name, params);
+  if (cursor === undefined) return { report, place: 0 };
+  const [asOf, place, mark] = placeOf(cursor);
+  if (mark !== markOf(table)) throw otherQuery();
+  // The report that the first page came from, as long as it is kept.
+  if (Date.parse(report.head.asOf) === asOf) return { report, place };
+  return { report: await reportAtHand(db, workspace, name, { ...params, asOf }), place };
+}
+
 /**
  * One page of a report. Pages that follow one another are of one moment: what comes meanwhile shifts no row.
  * @throws {ParamProblem} for a cursor that no page gave, or one with other filters or in another order.
@@ -148,11 +194,18 @@ export async function reportPage<N extends ReportName>(
   params: ReportParams,
   wish: PageWish,
 ): Promise<ReportPage<N>> {
-  const report = await reportAtHand(db, workspace, name, params);
-  if (wish.cursor === undefined) return pageOf(name, report, wish);
-  const [asOf, offset, mark] = placeOf(wish.cursor);
-  if (mark !== markOf(wish.table)) throw otherQuery();
-  // The report that the first page came from, as long as it is kept.
-  if (Date.parse(report.head.asOf) === asOf) return pageOf(name, report, wish, offset);
-  return pageOf(name, await reportAtHand(db, workspace, name, { ...params, asOf }), wish, offset);
+  const { report, place } = await placeIn(db, workspace, name, params, wish);
+  return pageOf(name, report, wish, place);
+}
+
+/** The rows of such a page without the figures, which may be far longer. @throws {ParamProblem} as {@link reportPage}. */
+export async function reportRows<N extends ReportName>(
+  db: Db,
+  workspace: string,
+  name: N,
+  params: ReportParams,
+  wish: PageWish,
+): Promise<ReportRows<N>> {
+  const { report, place } = await placeIn(db, workspace, name, params, wish);
+  return rowsOf(name, report, wish, place);
 }

@@ -59,8 +59,11 @@ export interface OffboardingGroup {
   naive: Percentiles;
   kaplanMeier: Percentiles;
   bands: { p50: Limits; p95: Limits };
-  /** At most 40 of the curve's steps, the first and the last among them; shares to four digits. */
-  curve: CurveStep[];
+  /**
+   * At most 40 of the curve's steps, the first and the last among them; shares to four digits. Null on a page of the report of others
+   * than the first twelve groups (of months the last), unless `curves` asks for all.
+   */
+  curve: CurveStep[] | null;
   /** Seconds for which the longest step, ended or not, has been watched: the curve says nothing beyond. */
   watched: number;
 }

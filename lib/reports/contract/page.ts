@@ -4,9 +4,12 @@ import type { Facets } from "../table.ts";
 
 /**
  * The report with some of its rows. Lists beside them are cut to what a page shows: a curve to 400 steps, moves to as many as
- * there are rows, a failure group's items to 3.
+ * there are rows, a failure group's items to 3, the curves of offboarding's groups to those of twelve of each kind.
  */
 export type ReportPage<N extends ReportName> = Paged<Reports[N]>;
+
+/** The rows of such a page alone. */
+export type ReportRows<N extends ReportName> = Paged<Pick<Reports[N], "asOf" | "rows"> & { renewing?: true }>;
 
 /** Some rows of a table, and how many there are. */
 export type Paged<T> = T & {

@@ -5,7 +5,7 @@
 
 import { guarded } from "../../../../../lib/auth/guard.ts";
 import { csvOf, jsonOf } from "../../../../../lib/reports/export.ts";
-import { parsePage, reportPage } from "../../../../../lib/reports/page.ts";
+import { parsePage, reportPage, reportRows } from "../../../../../lib/reports/page.ts";
 import { ParamProblem, parseParams, within } from "../../../../../lib/reports/params.ts";
 import { reportAtHand } from "../../../../../lib/reports/recent.ts";
 import { isReportName, REPORT_NAMES } from "../../../../../lib/reports/run.ts";
@@ -38,10 +38,13 @@ export const GET = guarded(
         columns === null ? report : { ...report, rows: report.rows.map((row) => projected(row, columns)) };
       const page = format === "json" ? parsePage(raw) : null;
       if (page !== null) {
+        const part = { ...page, table };
         const { read, replica } = await readReports(visit, (db) =>
-          reportPage(db, workspace, name, wanted, { ...page, table }),
+          page.only === "rows"
+            ? reportRows(db, workspace, name, wanted, part)
+            : reportPage(db, workspace, name, wanted, part),
         );
-        return toldBy(chosen(read), replica);
+        return toldBy(chosen<{ rows: readonly object[] }>(read), replica);
       }
       const { read: whole, replica } = await readReports(visit, (db) =>
         reportAtHand(db, workspace, name, wanted),

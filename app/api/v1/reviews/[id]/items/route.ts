@@ -17,7 +17,7 @@ export const GET = guarded(
     const { id } = await params;
     return answer(async () => {
       const search = new URL(request.url).searchParams;
-      const { format = "json", limit, cursor, skip } = Object.fromEntries(search);
+      const { format = "json", limit, cursor, skip, only } = Object.fromEntries(search);
       if (format !== "json" && format !== "csv")
         throw new ParamProblem("format", `format takes json or csv, not "${format}".`);
       const table = parseTable("review", search);
@@ -26,7 +26,7 @@ export const GET = guarded(
       if (items === null) return null;
       const chosen = <T extends { rows: readonly object[] }>(report: T) =>
         columns === null ? report : { ...report, rows: report.rows.map((row) => projected(row, columns)) };
-      const page = format === "json" ? parsePage({ limit, cursor, skip }) : null;
+      const page = format === "json" ? parsePage({ limit, cursor, skip, only }) : null;
       if (page !== null) return chosen(await tablePage(items, { ...page, table }));
       const report = await arrangedReport(items, table);
       if (format === "json") return chosen(report);
