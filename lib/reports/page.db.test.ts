@@ -46,7 +46,7 @@ describe("a report page by page", () => {
     const shortened = (list: readonly unknown[]) =>
       list.map((row) => ({
         ...(row as { items?: unknown[] }),
-        items: (row as { items?: unknown[] }).items?.slice(0, 3),
+        items: (row as { items?: unknown[] }).items?.slice(0, 1),
       }));
     expect(shortened(rows)).toEqual(shortened(whole.rows));
   });

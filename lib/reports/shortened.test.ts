@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { OffboardingReport } from "./contract.ts";
+import type { FailureItem, OffboardingReport } from "./contract.ts";
 import { exampleReports } from "./fixtures.ts";
 import { shortened } from "./shortened.ts";
 
@@ -38,5 +38,27 @@ describe("what a page shows of offboarding", () => {
 
   it("has all of them where they are asked for", () => {
     expect(shortened("offboarding", report, { limit: 50, curves: "all" }).groups).toEqual(report.groups);
+  });
+});
+
+describe("a failure group's row on a page", () => {
+  const item = { subject: "p:1", userName: null, account: null, attempts: 1, firstSeen: "", lastSeen: "" };
+  const mended = (day: number) => ({ ...item, openSince: null, resolvedAt: `2026-03-0${day}T00:00:00.000Z` });
+  const open = { ...item, openSince: "2026-03-01T00:00:00.000Z", resolvedAt: null };
+  const told = (items: FailureItem[]) => {
+    const [row] = exampleReports.failures.rows;
+    if (row === undefined) throw new Error("The example has no row.");
+    const page = shortened(
+      "failures",
+      { ...exampleReports.failures, rows: [{ ...row, items }] },
+      { limit: 50 },
+    );
+    return page.rows[0]?.items;
+  };
+
+  it("tells of one whom it affects: the first that is open, else the last that was mended", () => {
+    expect(told([open, mended(5), mended(7)])).toEqual([open]);
+    expect(told([mended(5), mended(7), mended(6)])).toEqual([mended(7)]);
+    expect(told([])).toEqual([]);
   });
 });

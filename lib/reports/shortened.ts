@@ -1,12 +1,16 @@
 /** What a page shows of the lists beside a report's rows, and in them: the whole is what exports are for. Pure. */
-import type { FailureRow, OffboardingGroup, OffboardingReport, ReportName, Reports } from "./contract.ts";
+import type {
+  FailureItem,
+  FailureRow,
+  OffboardingGroup,
+  OffboardingReport,
+  ReportName,
+  Reports,
+} from "./contract.ts";
 import { thinned } from "./thinned.ts";
 
 /** Steps of a curve that fit side by side on a screen. */
 const CURVE_STEPS = 400;
-/** Of a failure group's items so many are told with its row: who they are is told whole without `limit`; `affected` counts them all. */
-const ITEMS = 3;
-
 /** Of so many groups of each kind a page draws the curve. */
 const GROUP_CURVES = 12;
 
@@ -31,9 +35,20 @@ const LISTS: { readonly [N in ReportName]?: Readonly<Record<string, Shorten>> } 
   movers: { moves: (list, limit) => list.slice(0, limit) },
 };
 
+/**
+ * Of whom a failure group affects one is told with its row: the first that is open; where none is, the one that was mended last. Who they
+ * are is told whole without `limit`, and by the group's story; `affected` counts them all.
+ */
+function oneItem(items: readonly FailureItem[]): FailureItem[] {
+  const [first, ...others] = items;
+  if (first === undefined) return [];
+  const later = (a: FailureItem, b: FailureItem) => ((b.resolvedAt ?? "") > (a.resolvedAt ?? "") ? b : a);
+  return [first.openSince === null ? others.reduce(later, first) : first];
+}
+
 /** A row as pages show it, where that is less than what the report has. */
 export const ROWS: { readonly [N in ReportName]?: (row: object) => object } = {
-  failures: (row) => ({ ...row, items: (row as FailureRow).items.slice(0, ITEMS) }),
+  failures: (row) => ({ ...row, items: oneItem((row as FailureRow).items) }),
 };
 
 /** A list of a report as a page of at most `limit` rows shows it; null: whole. */

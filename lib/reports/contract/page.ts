@@ -4,7 +4,7 @@ import type { Facets } from "../table.ts";
 
 /**
  * The report with some of its rows. Lists beside them are cut to what a page shows: a curve to 400 steps, moves to as many as
- * there are rows, a failure group's items to 3, the curves of offboarding's groups to those of twelve of each kind.
+ * there are rows, a failure group's items to one, the curves of offboarding's groups to those of twelve of each kind.
  */
 export type ReportPage<N extends ReportName> = Paged<Reports[N]>;
 
