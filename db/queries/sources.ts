@@ -42,16 +42,16 @@ export async function countEvents(
 
 /** @param to only events up to this time count, to the millisecond; null: all. */
 export async function readSources(db: Db, workspace: string, to: number | null): Promise<SourceCounts[]> {
-  const rows = await db.sql<
-    { source: string; format: string; customer: string | null; created: string; rejected: number }[]
-  >`
-    select s.source, s.format, s.customer, s.created_at::text created,
-      (select count(*)::int from rejected_records x where x.workspace_id = ${workspace} and x.source = s.source)
-        rejected
-    from sources s
-    where s.workspace_id = ${workspace}
-    order by s.source collate "C"`;
-  const counted = await countsUpTo(db, workspace, to);
+  const [rows, counted] = await Promise.all([
+    db.sql<{ source: string; format: string; customer: string | null; created: string; rejected: number }[]>`
+      select s.source, s.format, s.customer, s.created_at::text created,
+        (select count(*)::int from rejected_records x where x.workspace_id = ${workspace} and x.source = s.source)
+          rejected
+      from sources s
+      where s.workspace_id = ${workspace}
+      order by s.source collate "C"`,
+    countsUpTo(db, workspace, to),
+  ]);
   return rows.map(({ created, ...row }) => ({
     ...row,
     createdAt: Date.parse(created),

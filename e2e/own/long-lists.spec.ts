@@ -1,5 +1,5 @@
 /** Lists and pictures of which the first come with the page, and the others on wish. */
-import { expect, test } from "playwright/test";
+import { expect, type Locator, type Page, test } from "playwright/test";
 import { attempt } from "../../lib/failures/testing.ts";
 import type { FailuresReport } from "../../lib/reports/contract.ts";
 import { emailOf } from "../../lib/reviews/testing.ts";
@@ -20,6 +20,9 @@ const left = (name: string, at: number) =>
     target: [{ id: `00u-${name}`, type: "User", alternateId: emailOf(name), displayName: name }],
   });
 
+const affectedIn = (place: Page | Locator) =>
+  place.getByRole("table").filter({ hasText: "Last failed" }).getByRole("rowheader");
+
 test("has a failure's story come with some of those affected, and all of them on wish", async ({
   browser,
 }) => {
@@ -32,10 +35,7 @@ test("has a failure's story come with some of those affected, and all of them on
     const id = rows[0]?.id ?? "";
     const page = await there.page();
     await visit(page, `${there.origin}/failures/${id}`);
-    const affected = page
-      .getByRole("table")
-      .filter({ has: page.getByRole("columnheader", { name: "Affected" }) })
-      .getByRole("rowheader");
+    const affected = affectedIn(page);
     await expect(affected).toHaveCount(100);
     // Where they can't be had, those who are there stay, and a second try has all.
     const whole = (url: URL) =>
@@ -49,6 +49,17 @@ test("has a failure's story come with some of those affected, and all of them on
     await page.getByRole("button", { name: "Try again" }).click();
     await expect(affected).toHaveCount(PEOPLE);
     await expect(page.getByRole("button", { name: /more of/u })).toHaveCount(0);
+    // Beside the queue as well, nothing goes that was there.
+    await visit(page, `${there.origin}/failures`);
+    await page.locator(`tr[data-group="${id}"] button`).click();
+    const panel = page.getByRole("dialog").filter({ has: page.locator("[data-story]") });
+    const attempts = panel.getByRole("region", { name: "Attempts" }).getByRole("row");
+    await expect(attempts.nth(1)).toBeVisible();
+    await page.route(whole, (route) => route.abort());
+    await panel.getByRole("button", { name: `Show 130 more of ${PEOPLE}` }).click();
+    await expect(panel.getByRole("button", { name: "Try again" })).toBeVisible({ timeout: 30_000 });
+    await expect(attempts.nth(1)).toBeVisible();
+    await expect(affectedIn(panel)).toHaveCount(100);
   } finally {
     await there.stop();
   }
