@@ -71,9 +71,7 @@ function withSpans(before: StoredSpans, spans: readonly StoredSpan[]): StoredSpa
 
 const NO_SPANS: StoredSpans = { byIngest: new Map(), bySource: new Map() };
 
-/**
- * The ingests of each source that brought an event up to `to` (null: any). One that met several sources counts for each.
- */
+/** The ingests of each source that brought an event up to `to` (null: any). One that met several sources counts for each. */
 export async function readSpans(
   db: Db,
   workspace: string,

@@ -59,9 +59,10 @@ export async function findSegmentsAmong(
   above: number,
   most: number,
 ): Promise<number[]> {
-  const [firsts, lasts] = [spans.map(({ from }) => from), spans.map(({ to }) => to)].map(numbers);
+  const firsts = numbers(spans.map(({ from }) => from));
+  const lasts = numbers(spans.map(({ to }) => to));
   const rows = await sql<{ segment: number }[]>`
-    select segments_among(${workspace}, ${firsts ?? ""}::text::int[], ${lasts ?? ""}::text::int[], ${above}, ${most}) as segment`;
+    select segments_among(${workspace}, ${firsts}::text::int[], ${lasts}::text::int[], ${above}, ${most}) as segment`;
   return rows.map(({ segment }) => segment);
 }
 

@@ -130,7 +130,7 @@ async function pageOf<N extends ReportName>(
   name: N,
   { head, table }: AtHand<N>,
   wish: PageWish,
-  place = 0,
+  place: number,
 ): Promise<ReportPage<N>> {
   const part = await partOf<Reports[N]>(head, table, wish, place);
   return { ...shortened(name, part, wish), page: part.page };
@@ -141,7 +141,7 @@ async function rowsOf<N extends ReportName>(
   name: N,
   { head: { asOf, renewing }, table }: AtHand<N>,
   wish: PageWish,
-  place = 0,
+  place: number,
 ): Promise<ReportRows<N>> {
   const head = renewing === undefined ? { asOf } : { asOf, renewing };
   const part = await partOf<Headed & { rows: Reports[N]["rows"] }>({ ...head, rows: [] }, table, wish, place);
